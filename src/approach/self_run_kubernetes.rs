@@ -1,0 +1,164 @@
+//! Docker and Kubernetes, the control plane and the database inside the cluster run by the team.
+
+use super::{Describe, stack};
+use crate::explain::Trace;
+use crate::facts::Part::{self, *};
+use crate::facts::slot;
+use crate::model::Company;
+use crate::model::capacity::Size;
+use crate::model::complexity::Stack;
+use crate::model::compute::{self, Compute};
+use crate::model::database::DatabaseServers;
+use crate::model::labour::{Care, Onboarding};
+use crate::model::timeline::{Context, Design, Obstacle};
+
+const PARTS: &[Part] = &[
+    CloudMachines,
+    CloudNetwork,
+    CloudPermissions,
+    LanguageRuntime,
+    Framework,
+    Terraform,
+    TerraformState,
+    ContainerBuild,
+    ContainerRuntime,
+    ImageRegistry,
+    ClusterNodes,
+    ClusterNetwork,
+    ClusterDns,
+    IngressController,
+    CertificateManager,
+    Helm,
+    ClusterAutoscaler,
+    Secrets,
+    VersionControl,
+    ContinuousIntegration,
+    Monitoring,
+    DnsTls,
+    ManagedLoadBalancer,
+    ControlPlane,
+    Etcd,
+    ClusterPki,
+    PersistentVolumes,
+    DatabaseInCluster,
+    DatabaseOperator,
+    OperatorSdk,
+    OperatorLifecycle,
+    Rancher,
+    Backup,
+    ConfigurationManagement,
+];
+
+const INTERFACES: &[(Part, Part)] = &[
+    (LanguageRuntime, Framework),
+    (ContainerBuild, LanguageRuntime),
+    (ContainerBuild, ImageRegistry),
+    (ContinuousIntegration, ContainerBuild),
+    (VersionControl, ContinuousIntegration),
+    (ContinuousIntegration, Helm),
+    (ImageRegistry, ClusterNodes),
+    (ContainerRuntime, ClusterNodes),
+    (ClusterNodes, CloudMachines),
+    (CloudMachines, CloudNetwork),
+    (CloudPermissions, CloudMachines),
+    (CloudPermissions, ClusterNodes),
+    (ClusterNetwork, ClusterNodes),
+    (ClusterNetwork, CloudNetwork),
+    (ClusterDns, ClusterNodes),
+    (ClusterDns, ClusterNetwork),
+    (IngressController, ClusterNetwork),
+    (IngressController, ClusterDns),
+    (CertificateManager, IngressController),
+    (CertificateManager, DnsTls),
+    (ManagedLoadBalancer, IngressController),
+    (DnsTls, ManagedLoadBalancer),
+    (Helm, IngressController),
+    (Helm, CertificateManager),
+    (Helm, ClusterAutoscaler),
+    (Helm, Monitoring),
+    (Helm, LanguageRuntime),
+    (ClusterAutoscaler, CloudMachines),
+    (ClusterAutoscaler, ClusterNodes),
+    (Secrets, LanguageRuntime),
+    (Secrets, CloudPermissions),
+    (Secrets, Helm),
+    (Terraform, CloudMachines),
+    (Terraform, CloudNetwork),
+    (Terraform, CloudPermissions),
+    (Terraform, ManagedLoadBalancer),
+    (Terraform, DnsTls),
+    (Terraform, TerraformState),
+    (Terraform, ImageRegistry),
+    (Monitoring, ClusterNodes),
+    (Monitoring, LanguageRuntime),
+    (ControlPlane, ClusterNodes),
+    (ControlPlane, ClusterNetwork),
+    (ControlPlane, ClusterDns),
+    (ControlPlane, IngressController),
+    (ControlPlane, CertificateManager),
+    (ControlPlane, Helm),
+    (ControlPlane, ClusterAutoscaler),
+    (ControlPlane, Secrets),
+    (ControlPlane, Monitoring),
+    (ControlPlane, PersistentVolumes),
+    (ControlPlane, DatabaseOperator),
+    (ControlPlane, OperatorLifecycle),
+    (Etcd, ControlPlane),
+    (ClusterPki, ControlPlane),
+    (ClusterPki, Etcd),
+    (ClusterPki, ClusterNodes),
+    (PersistentVolumes, ClusterNodes),
+    (PersistentVolumes, DatabaseInCluster),
+    (DatabaseOperator, DatabaseInCluster),
+    (OperatorSdk, DatabaseOperator),
+    (OperatorLifecycle, DatabaseOperator),
+    (Helm, DatabaseOperator),
+    (Framework, DatabaseInCluster),
+    (Backup, DatabaseInCluster),
+    (Backup, PersistentVolumes),
+    (Backup, Etcd),
+    (Rancher, ControlPlane),
+    (Rancher, ClusterNodes),
+    (Rancher, Helm),
+    (ConfigurationManagement, CloudMachines),
+    (ConfigurationManagement, ControlPlane),
+    (ConfigurationManagement, Etcd),
+    (Secrets, DatabaseInCluster),
+];
+
+/// Kubernetes that the team runs, its database inside.
+pub struct SelfRunKubernetes;
+
+impl Describe for SelfRunKubernetes {
+    fn stack(company: &Company) -> Stack {
+        stack::with_stores(Stack::new(PARTS, INTERFACES), company)
+    }
+
+    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+        let trace = &context.trace;
+        let seller = context.company.provider;
+        let (cluster_usd, cluster_machines) = compute::twin_cluster(context, seller.vm, true);
+        let design = Design {
+            compute: Compute::cluster(context, seller.vm, true),
+            database: DatabaseServers::self_run(
+                context,
+                seller,
+                Size::ladder(trace, seller.vm, Some(slot::HOURS_MACHINE_IMMUTABLE)),
+            ),
+            seller,
+            transit_usd_per_gb: None,
+            platform_usd: trace.constant(0.0),
+            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller),
+            twin_machines: cluster_machines,
+            load_balancer: true,
+            setup_hours_per_machine: None,
+            care: Care {
+                setup: slot::SETUP_SELF_RUN_KUBERNETES,
+                machine: slot::HOURS_MACHINE_IMMUTABLE,
+                service: slot::HOURS_SERVICE_KUBERNETES,
+                onboarding: Onboarding::Kubernetes,
+            },
+        };
+        (design, None)
+    }
+}

@@ -1,0 +1,50 @@
+//! What a stack gains or loses with the company's databases and with who runs them.
+
+use crate::facts::Part;
+use crate::facts::Part::{
+    Backup, CloudMachines, ConfigurationManagement, DatabaseReplication, LinuxImage, ManagedBackup, ManagedDatabase,
+    SqlDatabase, Terraform,
+};
+use crate::model::Company;
+use crate::model::complexity::Stack;
+
+/// A database of the team's own, with replication and backup, in place of the managed one.
+pub fn own_database(stack: Stack) -> Stack {
+    let carrier = if stack.has(LinuxImage) { LinuxImage } else { CloudMachines };
+    let mut interfaces = vec![(DatabaseReplication, SqlDatabase), (carrier, SqlDatabase)];
+    for keeper in [ConfigurationManagement, Terraform] {
+        if stack.has(keeper) {
+            interfaces.push((keeper, SqlDatabase));
+        }
+    }
+    stack.replace(ManagedDatabase, SqlDatabase).replace(ManagedBackup, Backup).with(DatabaseReplication, &interfaces)
+}
+
+/// The provider's database, with its backups, in place of the team's own.
+pub fn hosted_database(stack: Stack) -> Stack {
+    stack.without(DatabaseReplication).replace(SqlDatabase, ManagedDatabase).replace(Backup, ManagedBackup)
+}
+
+/// As many databases as the company has; with none, what only they need goes as well.
+pub fn with_stores(mut stack: Stack, company: &Company) -> Stack {
+    for part in DATABASES {
+        stack = stack.times(*part, company.stores);
+    }
+    if company.stores == 0 {
+        for part in [
+            DatabaseReplication,
+            Backup,
+            ManagedBackup,
+            Part::TestDatabases,
+            Part::DatabaseOperator,
+            Part::OperatorSdk,
+            Part::OperatorLifecycle,
+        ] {
+            stack = stack.without(part);
+        }
+    }
+    stack
+}
+
+/// The parts that are a database: two databases are two of them.
+const DATABASES: &[Part] = &[SqlDatabase, ManagedDatabase, Part::DatabaseInCluster, Part::FunctionDatabase];

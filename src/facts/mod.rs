@@ -1,0 +1,190 @@
+//! What the world says: prices, rates and hours with their sources, and the machines and parts built on them.
+//!
+//! The tables are the TOML files beside this one. `build.rs` checks them and turns them into the statics below.
+
+use crate::point::Slot;
+use crate::scenario::{Default, Field, Kind, Preset};
+use serde::Serialize;
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// A number that the world supplies.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// Stable name, as in `facts.<id>` of a scenario.
+    pub id: &'static str,
+    /// What it is, in words.
+    pub label: &'static str,
+    /// Its unit, as published.
+    pub unit: &'static str,
+    /// One time in ten it is less.
+    pub p10: f64,
+    /// Its likeliest value.
+    pub p50: f64,
+    /// One time in ten it is more.
+    pub p90: f64,
+    /// Where it was found.
+    pub source: &'static str,
+    /// When: a year, a month or a day.
+    pub date: &'static str,
+    /// How far the source can be trusted: high, medium or low.
+    pub confidence: &'static str,
+    /// Whether the figure, or its spread, was made by reasoning.
+    pub estimate: bool,
+    /// The reasoning, or a caveat.
+    pub note: &'static str,
+}
+
+/// The fact at a slot, if the slot holds one.
+#[must_use]
+pub fn at(slot: Slot) -> Option<&'static Fact> {
+    slot.index().checked_sub(FIELDS.len()).and_then(|index| FACTS.get(index))
+}
+
+/// The slot of a fact, by its id.
+#[must_use]
+pub fn find(id: &str) -> Option<Slot> {
+    let index = FACTS.iter().position(|fact| fact.id == id)?;
+    u16::try_from(FIELDS.len() + index).ok().map(Slot)
+}
+
+/// Date of the newest row: the date of the price book.
+#[must_use]
+pub fn date() -> &'static str {
+    FACTS.iter().map(|fact| fact.date).filter(|date| date.len() == 10).max().unwrap_or("")
+}
+
+/// A hash of every row (64-bit FNV-1a over ids and values): two builds with the same hash use the same facts.
+#[must_use]
+pub fn hash() -> u64 {
+    let mut hash = Fnv::default();
+    for fact in FACTS {
+        hash.write(fact.id.as_bytes());
+        for value in [fact.p10, fact.p50, fact.p90] {
+            hash.write(&value.to_bits().to_le_bytes());
+        }
+    }
+    hash.finish()
+}
+
+/// 64-bit FNV-1a: a short, well-known hash that is easy to repeat in another language.
+#[derive(Clone, Copy, Debug)]
+pub struct Fnv(u64);
+
+impl std::default::Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    /// Adds bytes.
+    pub fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    /// The hash of all bytes so far.
+    #[must_use]
+    pub fn finish(self) -> u64 {
+        self.0
+    }
+}
+
+/// Who answers for a part, and so how much it weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Responsibility {
+    /// The team runs it.
+    SelfRun,
+    /// The team configures and upgrades it; somebody else runs it.
+    Managed,
+    /// The team only uses it.
+    Used,
+}
+
+/// What is known of a part.
+#[derive(Clone, Debug)]
+pub struct PartFacts {
+    /// The part.
+    pub part: Part,
+    /// Stable name.
+    pub id: &'static str,
+    /// Name, in words.
+    pub name: &'static str,
+    /// Where it stands: delivery, front, application, data, machines or beside.
+    pub layer: &'static str,
+    /// The skill that it takes.
+    pub skill: &'static str,
+    /// Who answers for it.
+    pub responsibility: Responsibility,
+    /// Whether it holds data that can be lost.
+    pub stateful: bool,
+    /// Forced upgrades a year and hours of one upgrade, where it is upgraded at all.
+    pub upgrade: Option<(Slot, Slot)>,
+}
+
+impl Part {
+    /// What is known of this part.
+    #[must_use]
+    pub fn facts(self) -> &'static PartFacts {
+        &PARTS[self as usize]
+    }
+}
+
+/// One size of machine on a ladder.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The seller's name for it.
+    pub name: &'static str,
+    /// Hardware threads (or virtual ones).
+    pub vcpu: f64,
+    /// Share of them that may be used all the time, where the seller throttles.
+    pub usable_share: Option<Slot>,
+    /// Memory.
+    pub memory_gib: f64,
+    /// What it costs: facts and how often each is paid.
+    pub cost: &'static [(Slot, f64)],
+    /// A caveat.
+    pub note: &'static str,
+}
+
+/// What a seller sells: the ladder or the fact in each role, empty where the role is not sold.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    /// Stable name.
+    pub id: &'static str,
+    /// Name, in words.
+    pub name: &'static str,
+    /// Virtual machines, or instances of a platform.
+    pub vm: &'static [Machine],
+    /// Whole machines for code on one server.
+    pub server: &'static [Machine],
+    /// Whole machines for a fleet.
+    pub metal: &'static [Machine],
+    /// Managed databases, without standby.
+    pub database: &'static [Machine],
+    /// Storage of a managed database.
+    pub database_storage: Option<Slot>,
+    /// Storage of backups.
+    pub backup_storage: Option<Slot>,
+    /// Disks of virtual machines, where they are paid for apart.
+    pub disk: Option<Slot>,
+    /// Storage of files.
+    pub object_storage: Option<Slot>,
+    /// A load balancer.
+    pub load_balancer: Option<Slot>,
+    /// A public address.
+    pub ipv4: Option<Slot>,
+    /// Traffic free each month.
+    pub egress_included: Option<Slot>,
+    /// Traffic free each month with every machine.
+    pub egress_included_per_machine: Option<Slot>,
+    /// Price of traffic, by the GB up to which it holds.
+    pub egress: &'static [(f64, Slot)],
+    /// A managed Kubernetes control plane.
+    pub control_plane: Option<Slot>,
+    /// Whether functions are sold.
+    pub functions: bool,
+}

@@ -1,0 +1,609 @@
+//! Reads the TOML tables, checks every row, and writes them as Rust statics.
+//!
+//! Used by `build.rs`, and by a test that feeds it broken rows. Not part of the library.
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use toml::Spanned;
+
+/// Every table, relative to the crate's root.
+pub const FILES: [&str; 7] = [
+    "src/scenario/fields.toml",
+    "src/scenario/presets.toml",
+    "src/facts/prices.toml",
+    "src/facts/burden.toml",
+    "src/facts/parts.toml",
+    "src/facts/machines.toml",
+    "src/facts/providers.toml",
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    fact: Vec<Spanned<FactRow>>,
+    #[serde(default)]
+    part: Vec<Spanned<PartRow>>,
+    #[serde(default)]
+    machine: Vec<Spanned<MachineRow>>,
+    #[serde(default)]
+    provider: Vec<Spanned<ProviderRow>>,
+    #[serde(default)]
+    host: Vec<Spanned<ProviderRow>>,
+    #[serde(default)]
+    field: Vec<Spanned<FieldRow>>,
+    #[serde(default)]
+    preset: Vec<Spanned<PresetRow>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FactRow {
+    id: String,
+    label: String,
+    unit: String,
+    #[serde(flatten)]
+    figure: Figure,
+}
+
+/// A number with its provenance. Every part of the provenance is optional to the parser and required by the check,
+/// so that a missing one is reported with the row's line and in plain words.
+#[derive(Deserialize, Clone)]
+struct Figure {
+    value: Option<f64>,
+    p10: Option<f64>,
+    p50: Option<f64>,
+    p90: Option<f64>,
+    source: Option<String>,
+    date: Option<String>,
+    confidence: Option<String>,
+    estimate: Option<bool>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartRow {
+    id: String,
+    name: String,
+    layer: String,
+    skill: String,
+    responsibility: String,
+    stateful: bool,
+    forced_upgrades: Option<Figure>,
+    upgrade_hours: Option<Figure>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MachineRow {
+    ladder: String,
+    name: String,
+    vcpu: f64,
+    memory_gib: f64,
+    usable_share: Option<String>,
+    cost: Vec<(String, f64)>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProviderRow {
+    id: String,
+    name: String,
+    vm: Option<String>,
+    server: Option<String>,
+    metal: Option<String>,
+    database: Option<String>,
+    database_storage: Option<String>,
+    backup_storage: Option<String>,
+    disk: Option<String>,
+    object_storage: Option<String>,
+    load_balancer: Option<String>,
+    ipv4: Option<String>,
+    egress_included: Option<String>,
+    egress_included_per_machine: Option<String>,
+    egress: Vec<(f64, String)>,
+    control_plane: Option<String>,
+    #[serde(default)]
+    functions: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldRow {
+    path: String,
+    kind: String,
+    label: String,
+    unit: Option<String>,
+    default: Option<toml::Value>,
+    because: Option<String>,
+    default_fact: Option<String>,
+    options: Option<String>,
+    min: Option<f64>,
+    max: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    scale: Option<String>,
+    doc: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PresetRow {
+    id: String,
+    name: String,
+    company: String,
+    origin: String,
+    set: toml::Table,
+}
+
+/// Collects what is wrong, each with the file and the line of its row.
+struct Checker<'a> {
+    problems: Vec<String>,
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, offset: usize, message: impl std::fmt::Display) {
+        let line = self.text[..offset.min(self.text.len())].matches('\n').count() + 1;
+        self.problems.push(format!("{}:{line}: {message}", self.file));
+    }
+
+    /// Checks a figure and returns its p10, p50 and p90.
+    fn figure(&mut self, offset: usize, id: &str, figure: &Figure) -> [f64; 3] {
+        for (name, missing) in [
+            ("source", figure.source.as_deref().is_none_or(|text| text.trim().is_empty())),
+            ("date", !figure.date.as_deref().is_some_and(plausible_date)),
+            ("estimate", figure.estimate.is_none()),
+        ] {
+            if missing {
+                self.report(
+                    offset,
+                    format_args!("{id}: `{name}` is missing or empty; every figure needs its provenance"),
+                );
+            }
+        }
+        if !matches!(figure.confidence.as_deref(), Some("high" | "medium" | "low")) {
+            self.report(offset, format_args!("{id}: `confidence` must be high, medium or low"));
+        }
+        let range = match (figure.value, figure.p10, figure.p50, figure.p90) {
+            (Some(value), None, None, None) => [value; 3],
+            (None, Some(p10), Some(p50), Some(p90)) => [p10, p50, p90],
+            _ => {
+                self.report(offset, format_args!("{id}: give either `value` or all of `p10`, `p50` and `p90`"));
+                return [0.0; 3];
+            }
+        };
+        if range.iter().any(|number| !number.is_finite() || *number < 0.0) {
+            self.report(offset, format_args!("{id}: a figure must be finite and not negative"));
+        }
+        if range[0] > range[1] || range[1] > range[2] {
+            self.report(
+                offset,
+                format_args!("{id}: p10 {} ≤ p50 {} ≤ p90 {} does not hold", range[0], range[1], range[2]),
+            );
+        }
+        range
+    }
+}
+
+/// A year, or a year and month, or a full date, optionally followed by words.
+fn plausible_date(text: &str) -> bool {
+    text.get(..4).is_some_and(|year| year.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year)))
+}
+
+/// The constant's name of an id or a path: `aws.ec2.m7g.large` becomes `AWS_EC2_M7G_LARGE`.
+fn constant(id: &str) -> String {
+    let mut name = String::new();
+    let mut previous_lower = false;
+    for character in id.chars() {
+        match character {
+            '.' | '-' => name.push('_'),
+            '[' | ']' => {}
+            _ => {
+                if character.is_ascii_uppercase() && previous_lower {
+                    name.push('_');
+                }
+                name.push(character.to_ascii_uppercase());
+            }
+        }
+        previous_lower = character.is_ascii_lowercase();
+    }
+    name
+}
+
+/// The variant's name of an id: `managed-database` becomes `ManagedDatabase`.
+fn camel(id: &str) -> String {
+    id.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+/// One figure that gets a slot in the point.
+struct Slot {
+    id: String,
+    label: String,
+    unit: String,
+    range: [f64; 3],
+    figure: Figure,
+}
+
+/// The Rust source of all tables.
+///
+/// # Errors
+/// Every broken row, as `file:line: what is wrong`.
+pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
+    let mut problems = Vec::new();
+    let mut files = Vec::new();
+    for &(file, text) in sources {
+        match toml::from_str::<File>(text) {
+            Ok(parsed) => files.push((file, text, parsed)),
+            Err(error) => {
+                let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+                problems.push(format!("{file}:{line}: {}", error.message()));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut known: HashMap<String, String> = HashMap::new();
+    for (file, text, parsed) in &files {
+        let mut checker = Checker { problems: Vec::new(), file, text };
+        let mut add = |checker: &mut Checker, offset: usize, slot: Slot| {
+            if let Some(first) = known.insert(slot.id.clone(), format!("{file}")) {
+                checker.report(offset, format_args!("{}: this id is used twice (first in {first})", slot.id));
+            }
+            slots.push(slot);
+        };
+        for row in &parsed.fact {
+            let (offset, row) = (row.span().start, row.get_ref());
+            let range = checker.figure(offset, &row.id, &row.figure);
+            add(
+                &mut checker,
+                offset,
+                Slot {
+                    id: row.id.clone(),
+                    label: row.label.clone(),
+                    unit: row.unit.clone(),
+                    range,
+                    figure: row.figure.clone(),
+                },
+            );
+        }
+        for row in &parsed.part {
+            let (offset, row) = (row.span().start, row.get_ref());
+            if !matches!(row.responsibility.as_str(), "self-run" | "managed" | "used") {
+                checker.report(offset, format_args!("{}: `responsibility` must be self-run, managed or used", row.id));
+            }
+            if row.forced_upgrades.is_some() != row.upgrade_hours.is_some() {
+                checker.report(
+                    offset,
+                    format_args!("{}: give both of `forced_upgrades` and `upgrade_hours`, or none", row.id),
+                );
+            }
+            for (figure, suffix, label, unit) in [
+                (&row.forced_upgrades, "forcedUpgradesPerYear", "forced upgrades", "upgrades/year"),
+                (&row.upgrade_hours, "hoursPerUpgrade", "hours of one upgrade", "hours/upgrade"),
+            ] {
+                if let Some(figure) = figure {
+                    let id = format!("parts.{}.{suffix}", row.id);
+                    let range = checker.figure(offset, &id, figure);
+                    let label = format!("{label}: {}", row.name);
+                    add(&mut checker, offset, Slot { id, label, unit: unit.into(), range, figure: figure.clone() });
+                }
+            }
+        }
+        problems.append(&mut checker.problems);
+    }
+
+    let mut fields: Vec<&FieldRow> = Vec::new();
+    let mut parts: Vec<&PartRow> = Vec::new();
+    let mut presets: Vec<&PresetRow> = Vec::new();
+    let mut ladders: BTreeMap<&str, Vec<&MachineRow>> = BTreeMap::new();
+    let mut sellers: Vec<(&str, &ProviderRow)> = Vec::new();
+    for (file, text, parsed) in &files {
+        let mut checker = Checker { problems: Vec::new(), file, text };
+        let fact = |checker: &mut Checker, offset: usize, id: &str| {
+            if !known.contains_key(id) {
+                checker.report(offset, format_args!("`{id}` is no fact"));
+            }
+        };
+        for row in &parsed.machine {
+            let offset = row.span().start;
+            let row = row.get_ref();
+            if !(row.vcpu > 0.0 && row.memory_gib > 0.0) {
+                checker.report(offset, format_args!("{}: `vcpu` and `memory_gib` must be above zero", row.name));
+            }
+            row.cost.iter().map(|(id, _)| id).chain(&row.usable_share).for_each(|id| fact(&mut checker, offset, id));
+            ladders.entry(&row.ladder).or_default().push(row);
+        }
+        for (kind, rows) in [("PROVIDERS", &parsed.provider), ("HOSTS", &parsed.host)] {
+            for row in rows {
+                let offset = row.span().start;
+                let row = row.get_ref();
+                let roles = [
+                    &row.database_storage,
+                    &row.backup_storage,
+                    &row.disk,
+                    &row.object_storage,
+                    &row.load_balancer,
+                    &row.ipv4,
+                    &row.egress_included,
+                    &row.egress_included_per_machine,
+                    &row.control_plane,
+                ];
+                roles.into_iter().flatten().for_each(|id| fact(&mut checker, offset, id));
+                row.egress.iter().for_each(|(_, id)| fact(&mut checker, offset, id));
+                sellers.push((kind, row));
+            }
+        }
+        for row in &parsed.field {
+            let offset = row.span().start;
+            let row = row.get_ref();
+            if let Some(id) = &row.default_fact {
+                fact(&mut checker, offset, id);
+            }
+            let listed = row.path.contains("[]");
+            if !listed && row.default.is_none() == row.default_fact.is_none() {
+                checker.report(offset, format_args!("{}: give one of `default` and `default_fact`", row.path));
+            }
+            if row.default.is_some() && row.because.is_none() {
+                checker.report(offset, format_args!("{}: a default needs its reason in `because`", row.path));
+            }
+            let numeric = [row.min, row.max, row.low, row.high];
+            match row.kind.as_str() {
+                "number" | "count" => {
+                    if row.unit.is_none() || row.scale.is_none() || numeric.iter().any(Option::is_none) {
+                        checker.report(
+                            offset,
+                            format_args!("{}: a number needs unit, min, max, low, high and scale", row.path),
+                        );
+                    } else if row.min > row.low || row.low >= row.high || row.high > row.max {
+                        checker.report(offset, format_args!("{}: min ≤ low < high ≤ max does not hold", row.path));
+                    }
+                }
+                "flag" => {}
+                "choice" if row.options.is_some() => {}
+                _ => checker.report(offset, format_args!("{}: `kind` must be number, count, flag or choice", row.path)),
+            }
+            fields.push(row);
+        }
+        parts.extend(parsed.part.iter().map(Spanned::get_ref));
+        presets.extend(parsed.preset.iter().map(Spanned::get_ref));
+        problems.append(&mut checker.problems);
+    }
+    for (ladder, offered) in sellers.iter().flat_map(|(_, row)| {
+        [&row.vm, &row.server, &row.metal, &row.database]
+            .into_iter()
+            .flatten()
+            .map(|id| (id, ladders.contains_key(id.as_str())))
+    }) {
+        if !offered {
+            problems.push(format!("src/facts/providers.toml: `{ladder}` is no ladder of machines"));
+        }
+    }
+    if problems.is_empty() {
+        Ok(write_rust(&fields, &slots, &parts, &presets, &ladders, &sellers))
+    } else {
+        Err(problems)
+    }
+}
+
+fn write_rust(
+    fields: &[&FieldRow],
+    facts: &[Slot],
+    parts: &[&PartRow],
+    presets: &[&PresetRow],
+    ladders: &BTreeMap<&str, Vec<&MachineRow>>,
+    sellers: &[(&str, &ProviderRow)],
+) -> String {
+    let mut out = String::from("// Generated by src/facts/tables.rs from the TOML tables. Do not edit.\n\n");
+    let single: Vec<&&FieldRow> = fields.iter().filter(|row| !row.path.contains("[]")).collect();
+    let base = single.len();
+
+    out.push_str("/// The places of the scenario's numbers and of the facts in a [`Point`](crate::point::Point).\n");
+    out.push_str("#[allow(missing_docs)]\npub mod slot {\n    use crate::point::Slot;\n");
+    for (index, row) in single.iter().enumerate() {
+        let _ = writeln!(out, "    pub const {}: Slot = Slot({index});", constant(&row.path));
+    }
+    for (index, fact) in facts.iter().enumerate() {
+        let _ = writeln!(out, "    pub const {}: Slot = Slot({});", constant(&fact.id), base + index);
+    }
+    out.push_str("}\n\n");
+
+    let list = |rows: &mut dyn Iterator<Item = &&FieldRow>, name: &str, doc: &str, out: &mut String| {
+        let _ = writeln!(out, "/// {doc}\npub static {name}: &[Field] = &[");
+        for row in rows {
+            let kind = match row.kind.as_str() {
+                "number" => "Kind::Number".to_string(),
+                "count" => "Kind::Count".to_string(),
+                "flag" => "Kind::Flag".to_string(),
+                _ => format!("Kind::Choice({}_IDS)", row.options.as_deref().unwrap_or_default().to_uppercase()),
+            };
+            let default = match (&row.default, &row.default_fact) {
+                (_, Some(id)) => format!("Default::Fact(slot::{})", constant(id)),
+                (Some(toml::Value::Boolean(flag)), _) => format!("Default::Flag({flag})"),
+                (Some(toml::Value::String(choice)), _) => format!("Default::Choice({choice:?})"),
+                (Some(toml::Value::Float(number)), _) => format!("Default::Number({number:?})"),
+                (Some(toml::Value::Integer(number)), _) => format!("Default::Number({number}.0)"),
+                _ => "Default::Required".to_string(),
+            };
+            let _ = writeln!(
+                out,
+                "    Field {{ path: {:?}, kind: {kind}, label: {:?}, unit: {:?}, default: {default}, because: {:?}, min: {:?}, max: {:?}, low: {:?}, high: {:?}, log: {}, doc: {:?} }},",
+                row.path,
+                row.label,
+                row.unit.as_deref().unwrap_or_default(),
+                row.because.as_deref().unwrap_or_default(),
+                row.min.unwrap_or(0.0),
+                row.max.unwrap_or(0.0),
+                row.low.unwrap_or(0.0),
+                row.high.unwrap_or(0.0),
+                row.scale.as_deref() == Some("log"),
+                row.doc,
+            );
+        }
+        out.push_str("];\n\n");
+    };
+    list(&mut single.iter().copied(), "FIELDS", "The scenario's fields, in the order of their slots.", &mut out);
+    list(
+        &mut fields.iter().filter(|row| row.path.contains("[]")),
+        "LIST_FIELDS",
+        "The fields of the scenario's lists: one value for each item.",
+        &mut out,
+    );
+
+    out.push_str("/// The facts, in the order of their slots, which follow those of the fields.\npub static FACTS: &[Fact] = &[\n");
+    for fact in facts {
+        let [p10, p50, p90] = fact.range;
+        let figure = &fact.figure;
+        let _ = writeln!(
+            out,
+            "    Fact {{ id: {:?}, label: {:?}, unit: {:?}, p10: {p10:?}, p50: {p50:?}, p90: {p90:?}, source: {:?}, date: {:?}, confidence: {:?}, estimate: {}, note: {:?} }},",
+            fact.id,
+            fact.label,
+            fact.unit,
+            figure.source.as_deref().unwrap_or_default(),
+            figure.date.as_deref().unwrap_or_default(),
+            figure.confidence.as_deref().unwrap_or_default(),
+            figure.estimate.unwrap_or(true),
+            figure.note.as_deref().unwrap_or_default(),
+        );
+    }
+    out.push_str("];\n\n");
+
+    out.push_str("/// A part: one technology in one role. Its facts are in [`PARTS`].\n#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n#[allow(missing_docs)]\n#[repr(u8)]\npub enum Part {\n");
+    for part in parts {
+        let _ = writeln!(out, "    {},", camel(&part.id));
+    }
+    out.push_str(
+        "}\n\n/// What is known of each part, in the order of [`Part`].\npub static PARTS: &[PartFacts] = &[\n",
+    );
+    for part in parts {
+        let upgrade = if part.forced_upgrades.is_some() {
+            format!(
+                "Some((slot::{}, slot::{}))",
+                constant(&format!("parts.{}.forcedUpgradesPerYear", part.id)),
+                constant(&format!("parts.{}.hoursPerUpgrade", part.id))
+            )
+        } else {
+            "None".into()
+        };
+        let _ = writeln!(
+            out,
+            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: {:?}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, upgrade: {upgrade} }},",
+            camel(&part.id),
+            part.id,
+            part.name,
+            part.layer,
+            part.skill,
+            camel(&part.responsibility),
+            part.stateful,
+        );
+    }
+    out.push_str("];\n\n");
+
+    for (ladder, machines) in ladders {
+        let _ = writeln!(out, "static {}: &[Machine] = &[", constant(ladder));
+        for machine in machines {
+            let cost: Vec<String> =
+                machine.cost.iter().map(|(id, quantity)| format!("(slot::{}, {quantity:?})", constant(id))).collect();
+            let usable =
+                machine.usable_share.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
+            let _ = writeln!(
+                out,
+                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, cost: &[{}], note: {:?} }},",
+                machine.name,
+                machine.vcpu,
+                machine.memory_gib,
+                cost.join(", "),
+                machine.note.as_deref().unwrap_or_default(),
+            );
+        }
+        out.push_str("];\n\n");
+    }
+    let _ = writeln!(
+        out,
+        "/// The machines a company can buy and put into colocation.\npub static OWNED_METAL_LADDER: &[Machine] = OWNED_METAL;\n"
+    );
+
+    for (kind, doc, ids) in [
+        (
+            "PROVIDERS",
+            "Who sells virtual machines, and what else. The last one is the platform as a service.",
+            "PROVIDER_IDS",
+        ),
+        ("HOSTS", "Who rents out whole machines.", "HOST_IDS"),
+    ] {
+        let rows: Vec<&ProviderRow> = sellers.iter().filter(|(table, _)| *table == kind).map(|(_, row)| *row).collect();
+        let _ = writeln!(out, "/// {doc}\npub static {kind}: &[Provider] = &[");
+        for row in &rows {
+            let slot =
+                |id: &Option<String>| id.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
+            let ladder = |id: &Option<String>| id.as_ref().map_or("&[]".into(), |id| constant(id));
+            let egress: Vec<String> = row
+                .egress
+                .iter()
+                .map(|(limit, id)| {
+                    let limit = if limit.is_finite() { format!("{limit:?}") } else { "f64::INFINITY".into() };
+                    format!("({limit}, slot::{})", constant(id))
+                })
+                .collect();
+            let _ = writeln!(
+                out,
+                "    Provider {{ id: {:?}, name: {:?}, vm: {}, server: {}, metal: {}, database: {}, database_storage: {}, backup_storage: {}, disk: {}, object_storage: {}, load_balancer: {}, ipv4: {}, egress_included: {}, egress_included_per_machine: {}, egress: &[{}], control_plane: {}, functions: {} }},",
+                row.id,
+                row.name,
+                ladder(&row.vm),
+                ladder(&row.server),
+                ladder(&row.metal),
+                ladder(&row.database),
+                slot(&row.database_storage),
+                slot(&row.backup_storage),
+                slot(&row.disk),
+                slot(&row.object_storage),
+                slot(&row.load_balancer),
+                slot(&row.ipv4),
+                slot(&row.egress_included),
+                slot(&row.egress_included_per_machine),
+                egress.join(", "),
+                slot(&row.control_plane),
+                row.functions,
+            );
+        }
+        out.push_str("];\n\n");
+        let choices: Vec<String> =
+            rows.iter().filter(|row| row.id != "paas").map(|row| format!("{:?}", row.id)).collect();
+        let _ = writeln!(out, "pub(crate) static {ids}: &[&str] = &[{}];\n", choices.join(", "));
+    }
+
+    out.push_str("/// The presets, in the order in which they are offered.\npub static PRESETS: &[Preset] = &[\n");
+    for preset in presets {
+        let set: Vec<String> =
+            preset.set.iter().map(|(path, value)| format!("({path:?}, {:?})", literal(value))).collect();
+        let _ = writeln!(
+            out,
+            "    Preset {{ id: {:?}, name: {:?}, company: {:?}, origin: {:?}, set: &[{}] }},",
+            preset.id,
+            preset.name,
+            preset.company,
+            preset.origin,
+            set.join(", "),
+        );
+    }
+    out.push_str("];\n");
+    out
+}
+
+/// A preset's value in the words of a link: a range is `p10..p50..p90`.
+fn literal(value: &toml::Value) -> String {
+    match value {
+        toml::Value::Array(items) => items.iter().map(literal).collect::<Vec<_>>().join(".."),
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,218 @@
+//! How many machines a load needs: waiting, utilisation, memory, and the smallest unit that can be added.
+
+use super::load::{Demand, LEVELS, Load};
+use super::prices;
+use crate::explain::{Number, Trace};
+use crate::facts::{Machine, slot};
+use crate::point::Slot;
+
+/// Erlang B: the share of arrivals lost at `servers` servers under `load` erlangs.
+#[must_use]
+pub fn erlang_b(servers: u32, load: f64) -> f64 {
+    (1..=servers).fold(1.0, |blocked, server| load * blocked / (f64::from(server) + load * blocked))
+}
+
+/// Erlang C: the share of arrivals that have to wait at `servers` servers under `load` erlangs; 1 if the load is too
+/// much for them.
+#[must_use]
+pub fn erlang_c(servers: u32, load: f64) -> f64 {
+    let count = f64::from(servers);
+    if load >= count {
+        return 1.0;
+    }
+    let blocked = erlang_b(servers, load);
+    blocked / (1.0 - load / count * (1.0 - blocked))
+}
+
+/// Above this many servers the square-root rule of Halfin and Whitt continues the exact staircase.
+const EXACT_SERVERS: usize = 32;
+
+/// How many cores a load needs.
+///
+/// Two laws, and the stricter one holds: few arrivals may wait for a free core (Erlang C, which decides for small
+/// loads), and the cores may not be busier at the peak than is prudent (which decides for large ones).
+#[derive(Clone, Debug)]
+pub struct Staffing<N> {
+    wait_goal: N,
+    utilisation: N,
+    /// `thresholds[c - 1]`: the largest load that c cores serve within the goal.
+    thresholds: [f64; EXACT_SERVERS],
+    exact: usize,
+}
+
+impl<N: Number> Staffing<N> {
+    /// Reads the goals and solves Erlang C for as many cores as it is the stricter law.
+    pub fn new<T: Trace<N = N>>(trace: &T) -> Self {
+        let wait_goal = trace.read(slot::CAPACITY_WAIT_GOAL);
+        let utilisation = trace.read(slot::CAPACITY_TARGET_UTILISATION);
+        let mut thresholds = [0.0; EXACT_SERVERS];
+        let mut exact = 0;
+        while exact < EXACT_SERVERS {
+            let servers = exact as u32 + 1;
+            thresholds[exact] = largest_load(servers, wait_goal.value());
+            exact += 1;
+            if thresholds[exact - 1] / f64::from(servers) > utilisation.value() {
+                break;
+            }
+        }
+        Self { wait_goal, utilisation, thresholds, exact }
+    }
+
+    /// Cores for a load in erlangs; none for no load.
+    pub fn cores(&self, load: N) -> N {
+        let erlangs = load.value();
+        let waiting = if erlangs <= 0.0 {
+            0.0
+        } else if let Some(index) = self.thresholds[..self.exact].iter().position(|most| erlangs <= *most) {
+            index as f64 + 1.0
+        } else {
+            // The exact staircase ends where utilisation is the stricter law, or at EXACT_SERVERS.
+            let (servers, most) = (self.exact as f64, self.thresholds[self.exact - 1]);
+            let beta = (servers - most) / libm::sqrt(most);
+            libm::ceil(erlangs + beta * libm::sqrt(erlangs))
+        };
+        let waiting =
+            load.call("erlangServers", &[self.wait_goal], waiting).named("cores for the waiting goal", "vCPU");
+        waiting.max(load / self.utilisation)
+    }
+
+    /// Cores that would be in use if the load never varied: the measure of what is not wasted.
+    pub fn used(&self, mean: N) -> N {
+        mean / self.utilisation
+    }
+}
+
+/// The largest load that `servers` cores serve with at most `goal` of the arrivals waiting, by bisection.
+fn largest_load(servers: u32, goal: f64) -> f64 {
+    let (mut low, mut high) = (0.0, f64::from(servers));
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, high);
+        if erlang_c(servers, middle) <= goal {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// A machine with what it costs and holds, priced.
+#[derive(Clone, Copy, Debug)]
+pub struct Size<N> {
+    /// The machine.
+    pub machine: &'static Machine,
+    /// vCPU that may be used all the time.
+    pub vcpu: N,
+    /// Memory.
+    pub gib: N,
+    /// What one costs a month.
+    pub usd: N,
+    /// What looking after one costs a month: a team that has to choose a size counts this in.
+    pub keeping_usd: N,
+}
+
+impl<N: Number> Size<N> {
+    /// Prices every machine of a ladder. `care` is the fact of the hours a year that one takes; without it nobody has
+    /// to look after them.
+    pub fn ladder<T: Trace<N = N>>(trace: &T, machines: &'static [Machine], care: Option<Slot>) -> Vec<Self> {
+        let keeping_usd = care.map_or_else(
+            || trace.constant(0.0),
+            |hours| {
+                let work = trace.read(hours) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+                work + prices::usd(trace, slot::TOOLS_MONITORING_HOST)
+            },
+        );
+        machines.iter().map(|machine| Self::of(trace, machine, keeping_usd)).collect()
+    }
+
+    /// What one costs with the work that it takes.
+    pub fn all_in(&self) -> f64 {
+        self.usd.value() + self.keeping_usd.value()
+    }
+
+    fn of<T: Trace<N = N>>(trace: &T, machine: &'static Machine, keeping_usd: N) -> Self {
+        let all = trace.constant(machine.vcpu);
+        Self {
+            keeping_usd,
+            machine,
+            vcpu: match machine.usable_share {
+                Some(share) => (all * trace.read(share)).named("vCPU that may be used all the time", "vCPU"),
+                None => all,
+            },
+            gib: trace.constant(machine.memory_gib),
+            usd: prices::machine(trace, machine).named(machine.name, "USD/month"),
+        }
+    }
+
+    /// The size that costs least, of those that fit; the first one wins a tie.
+    pub fn cheapest(sizes: &[Self], fits: impl Fn(&Self) -> bool, cost: impl Fn(&Self) -> f64) -> Option<Self> {
+        let mut best: Option<(f64, Self)> = None;
+        for size in sizes.iter().filter(|size| fits(size)) {
+            let cost = cost(size);
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, *size));
+            }
+        }
+        best.map(|(_, size)| size)
+    }
+}
+
+/// What a month's application runs on.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage<N> {
+    /// Machines that somebody has to look after, mean over the hours.
+    pub machines: N,
+    /// vCPU paid for, mean over the hours.
+    pub vcpu: N,
+    /// What it costs.
+    pub usd: N,
+    /// Share of it that is put to use.
+    pub used: N,
+}
+
+/// Memory of one running copy of every service, in GiB.
+pub fn memory_gib<T: Trace>(trace: &T) -> T::N {
+    let services = trace.read(slot::SERVICES_COUNT);
+    (services * trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0)
+        .named("memory of one copy of every service", "GiB")
+}
+
+/// The share of a fleet that is put to use: by CPU or by memory, whichever is larger.
+pub fn used_share<N: Number>(busy: N, vcpu: N, needed_gib: N, gib: N, one: N) -> N {
+    (busy / vcpu).max(needed_gib / gib).min(one).named("share of the machines put to use", "share")
+}
+
+/// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for
+/// background work alone in the others.
+pub fn mean_over_hours<N: Number>(demand: &Demand<N>, load: &Load<N>, machines: impl Fn(N) -> N) -> N {
+    let requests = demand.app_peak * load.factor;
+    let active: [N; LEVELS] = demand.levels.map(|level| machines(requests * level + demand.background));
+    let busy = N::sum(active[0], &active[1..]) / LEVELS as f64;
+    if demand.active.value() >= 1.0 {
+        return busy;
+    }
+    busy * demand.active + machines(demand.background) * (-demand.active + 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Published: C(10, 8) = 0.4092; 8, 26 and 111 servers for 5, 20 and 100 erlangs at a waiting probability of 0.2.
+    #[test]
+    fn erlang_c_gives_the_published_values() {
+        assert!((erlang_c(10, 8.0) - 0.4092).abs() < 5e-5);
+        for (load, servers) in [(5.0, 8), (20.0, 26), (100.0, 111)] {
+            assert!(erlang_c(servers, load) <= 0.2, "{servers} servers at {load} erlangs");
+            assert!(erlang_c(servers - 1, load) > 0.2, "{} servers at {load} erlangs", servers - 1);
+        }
+    }
+
+    #[test]
+    fn erlang_c_of_one_server_is_its_utilisation() {
+        for load in [0.01, 0.3, 0.77, 0.999] {
+            assert!((erlang_c(1, load) - load).abs() < 1e-12);
+        }
+        assert_eq!(erlang_c(3, 3.0), 1.0);
+    }
+}

@@ -1,0 +1,447 @@
+//! What an application runs on: the ways in which capacity is bought, each with the smallest unit that can be added.
+
+use super::capacity::{self, Size, Usage};
+use super::load::Load;
+use super::prices;
+use super::timeline::{Context, Obstacle};
+use crate::explain::{Number, Trace};
+use crate::facts::{Machine, slot};
+use crate::point::Slot;
+
+/// A way to buy capacity.
+#[derive(Debug)]
+pub enum Compute<N> {
+    /// One machine that holds everything, the database too: of the sizes on the ladder the cheapest that fits.
+    One(Vec<Size<N>>),
+    /// A fleet that all services share.
+    Pool {
+        /// The machine.
+        size: Size<N>,
+        /// Whether machines are bought: then the fleet does not shrink.
+        owned: bool,
+    },
+    /// Machines of their own for every group of services.
+    Groups {
+        /// The machine.
+        size: Size<N>,
+        /// How many groups there are.
+        groups: N,
+        /// Whether their number follows the load through the day.
+        elastic: bool,
+        /// Whether the team looks after the machines (instances of a platform take no care).
+        cared_for: bool,
+    },
+    /// Nodes shared by the pods of all services, following the load through the day.
+    Cluster(Cluster<N>),
+    /// Milliseconds of a function.
+    Functions(Functions<N>),
+}
+
+/// The nodes of a Kubernetes cluster.
+#[derive(Debug)]
+pub struct Cluster<N> {
+    size: Size<N>,
+    /// What a node leaves for pods.
+    free_vcpu: N,
+    free_gib: N,
+    /// CPU and memory that the pods ask for whatever the load.
+    floor_vcpu: N,
+    floor_gib: N,
+    /// What the pods ask for over what they need.
+    asked: N,
+    system_vcpu: N,
+    packing: N,
+    least: N,
+    /// Further nodes that run the control plane.
+    control: Option<(Size<N>, N)>,
+}
+
+/// Prices of functions.
+#[derive(Debug)]
+pub struct Functions<N> {
+    /// GB-seconds of one request that reaches the functions.
+    gb_seconds_per_request: N,
+    /// GB-seconds a month of background work.
+    background_gb_seconds: N,
+    free_gb_seconds: N,
+    free_requests: N,
+    usd_per_gb_second: N,
+    usd_per_million: N,
+    gateway_usd_per_million: N,
+}
+
+impl<N: Number> Compute<N> {
+    /// What a month takes. `held` carries what was bought from month to month.
+    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, held: &mut N) -> Usage<N> {
+        let trace = &context.trace;
+        let one = trace.constant(1.0);
+        match self {
+            Self::One(sizes) => {
+                let (vcpu, gib) = needs_of_one(context, load);
+                let fitting =
+                    Size::cheapest(sizes, |size| holds(size, vcpu.value(), gib.value()), |size| size.usd.value());
+                let size = fitting.unwrap_or_else(|| largest(sizes));
+                let busy = context.staffing.used(load.app_mean + load.db_mean);
+                let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
+                Usage { machines: one, vcpu: size.vcpu, usd: size.usd, used }
+            }
+            Self::Pool { size, owned } => {
+                let needed = pool_machines(context, size, load);
+                if *owned {
+                    *held = if load.month == 1 { needed } else { needed.max(*held) };
+                }
+                let machines =
+                    if *owned { *held } else { needed }.named_in("machines of the application", "machines", load.month);
+                let gib = capacity::memory_gib(trace) * context.copies;
+                let busy = context.staffing.used(load.app_mean);
+                let used = capacity::used_share(busy, machines * size.vcpu, gib, machines * size.gib, one);
+                Usage { machines, vcpu: machines * size.vcpu, usd: machines * size.usd, used }
+            }
+            Self::Groups { size, groups, elastic, cared_for } => {
+                let all = if *elastic {
+                    let headroom = trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
+                    capacity::mean_over_hours(&context.demand, load, |app| {
+                        group_machines(context, size, app * headroom / *groups) * *groups
+                    })
+                } else {
+                    group_machines(context, size, load.app_peak / *groups) * *groups
+                };
+                let all = all.named_in("machines of the application", "machines", load.month);
+                let gib = capacity::memory_gib(trace) * context.copies;
+                let busy = context.staffing.used(load.app_mean);
+                let used = capacity::used_share(busy, all * size.vcpu, gib, all * size.gib, one);
+                let machines = if *cared_for { all } else { trace.constant(0.0) };
+                Usage { machines, vcpu: all * size.vcpu, usd: all * size.usd, used }
+            }
+            Self::Cluster(cluster) => cluster.month(context, load),
+            Self::Functions(functions) => functions.month(context, load),
+        }
+    }
+
+    /// One machine for everything.
+    pub fn one<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine]) -> (Self, Option<Obstacle>) {
+        let sizes = Size::ladder(&context.trace, ladder, None);
+        let fits = |load: &Load<N>| {
+            let (vcpu, gib) = needs_of_one(context, load);
+            sizes.iter().any(|size| holds(size, vcpu.value(), gib.value()))
+        };
+        let months =
+            context.path.iter().zip(1..).map(|(factor, month)| context.demand.at(&context.trace, month, *factor));
+        let obstacle = months.into_iter().find(|load| !fits(load)).map(|first| {
+            let (vcpu, gib) = needs_of_one(context, &context.busiest());
+            let most = largest(&sizes);
+            Obstacle::TooLargeForOneMachine {
+                month: first.month,
+                needed_vcpu: vcpu.value(),
+                offered_vcpu: most.vcpu.value(),
+                needed_gib: gib.value(),
+                offered_gib: most.gib.value(),
+            }
+        });
+        let single = context.copies.value() > 1.0;
+        let obstacle = obstacle.or_else(|| {
+            single.then(|| Obstacle::GoalNeedsTwo {
+                goal: context.trace.read(slot::GOALS_AVAILABILITY).value(),
+                accepted: context.trace.read(slot::CAPACITY_SINGLE_INSTANCE_SLA).value(),
+            })
+        });
+        (Self::One(sizes), obstacle)
+    }
+
+    /// A fleet on the machine that costs least over the typical and the busiest month.
+    pub fn pool<T: Trace<N = N>>(context: &Context<T>, sizes: &[Size<N>], owned: bool) -> Self {
+        let loads = [context.typical(), context.busiest()];
+        let cost =
+            |size: &Size<N>| loads.iter().map(|load| pool_machines(context, size, load).value() * size.all_in()).sum();
+        let size = Size::cheapest(sizes, |_| true, cost).expect("a ladder of machines is never empty");
+        Self::Pool { size, owned }
+    }
+
+    /// Groups of services on the machine that costs least, of those that hold a group's memory.
+    pub fn groups<T: Trace<N = N>>(
+        context: &Context<T>,
+        ladder: &'static [Machine],
+        per_host: N,
+        elastic: bool,
+        care: Option<Slot>,
+    ) -> Self {
+        let trace = &context.trace;
+        let sizes = Size::ladder(trace, ladder, care);
+        let services = trace.read(slot::SERVICES_COUNT);
+        let groups = (services / per_host).ceil().named("groups of services", "groups");
+        let gib = (per_host.min(services) * trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0).value();
+        let loads = [context.typical(), context.busiest()];
+        let cost = |size: &Size<N>| {
+            let machines = |load: &Load<N>| group_machines(context, size, load.app_peak / groups).value();
+            loads.iter().map(|load| machines(load) * size.all_in()).sum()
+        };
+        let size = Size::cheapest(&sizes, |size| size.gib.value() >= gib, cost).unwrap_or_else(|| largest(&sizes));
+        Self::Groups { size, groups, elastic, cared_for: care.is_some() }
+    }
+
+    /// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked.
+    pub fn cluster<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine], own_control_plane: bool) -> Self {
+        let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
+        let control = own_control_plane.then(|| control_plane(context, &sizes));
+        let loads = [context.typical(), context.busiest()];
+        let cost = |cluster: &Cluster<N>| -> f64 {
+            let nodes = |load: &Load<N>| cluster.nodes(context.staffing.cores(load.app_peak)).value();
+            loads.iter().map(|load| nodes(load) * cluster.size.all_in()).sum()
+        };
+        Self::Cluster(Cluster::cheapest(context, &sizes, control, cost))
+    }
+
+    /// Functions at the prices of the price book.
+    pub fn functions<T: Trace<N = N>>(context: &Context<T>) -> Self {
+        let trace = &context.trace;
+        let one_vcpu =
+            (trace.read(slot::AWS_LAMBDA_MB_PER_VCPU) / 1024.0).named("memory of a function with one vCPU", "GB");
+        let asked = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
+        let seconds = trace.read(slot::WORKLOAD_CPU_MS_PER_REQUEST) / 1000.0;
+        let waiting = trace.read(slot::DATA_DATABASE_CPU_SHARE);
+        // CPU comes with memory: a function with less than one vCPU runs longer for the same GB-seconds. While it waits
+        // for the database it pays for the memory that it asked for.
+        let busy = seconds * (-waiting + 1.0) * one_vcpu.max(asked);
+        let idle = seconds * waiting * asked;
+        let hours = trace.read(slot::CONST_HOURS_PER_MONTH);
+        Self::Functions(Functions {
+            gb_seconds_per_request: (busy + idle).named("GB-seconds of one request", "GB-seconds"),
+            background_gb_seconds: (context.demand.background * hours * 3600.0 * one_vcpu)
+                .named("GB-seconds of background work", "GB-seconds/month"),
+            free_gb_seconds: trace.read(slot::AWS_LAMBDA_FREE_GB_SECONDS),
+            free_requests: trace.read(slot::AWS_LAMBDA_FREE_REQUESTS),
+            usd_per_gb_second: trace.read(slot::AWS_LAMBDA_GB_SECOND),
+            usd_per_million: trace.read(slot::AWS_LAMBDA_REQUEST),
+            gateway_usd_per_million: trace.read(slot::AWS_APIGW_HTTP),
+        })
+    }
+}
+
+impl<N: Number> Functions<N> {
+    fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
+        let trace = &context.trace;
+        let zero = trace.constant(0.0);
+        let requests =
+            (context.demand.served * load.factor).named_in("requests to functions", "requests/month", load.month);
+        let gb_seconds = (requests * self.gb_seconds_per_request + self.background_gb_seconds).named_in(
+            "GB-seconds",
+            "GB-seconds/month",
+            load.month,
+        );
+        let compute = (gb_seconds - self.free_gb_seconds).max(zero) * self.usd_per_gb_second;
+        let calls = (requests - self.free_requests).max(zero) / 1e6 * self.usd_per_million;
+        let gateway = requests / 1e6 * self.gateway_usd_per_million;
+        Usage {
+            machines: zero,
+            vcpu: load.app_mean,
+            usd: (compute + calls + gateway).named_in("functions", "USD/month", load.month),
+            used: trace.constant(1.0),
+        }
+    }
+}
+
+impl<N: Number> Cluster<N> {
+    /// The cluster that costs least, over the node sizes that have room for a pod; on the largest nodes if none has.
+    fn cheapest<T: Trace<N = N>>(
+        context: &Context<T>,
+        sizes: &[Size<N>],
+        control: Option<(Size<N>, N)>,
+        cost: impl Fn(&Self) -> f64,
+    ) -> Self {
+        let pod = (context.trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0).value();
+        let roomy =
+            sizes.iter().filter_map(|size| Self::on(context, *size, control)).filter(|it| it.free_gib.value() >= pod);
+        let best = roomy.reduce(|best, next| if cost(&next) < cost(&best) { next } else { best });
+        best.or_else(|| Self::on(context, largest(sizes), control))
+            .expect("the largest machine of every ladder has room for the agents; a test runs each provider")
+    }
+
+    /// A cluster on nodes of one size; none if the node's own agents leave no room.
+    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>) -> Option<Self> {
+        let trace = &context.trace;
+        let over = -trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION) + 1.0;
+        let services = trace.read(slot::SERVICES_COUNT);
+        let floor_vcpu = services * context.copies * trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
+        let floor_gib = capacity::memory_gib(trace) * context.copies;
+        let free_vcpu = size.vcpu - reserved_vcpu(trace, &size) - trace.read(slot::KUBERNETES_AGENTS_VCPU);
+        let free_gib = size.gib - reserved_gib(trace, &size) - trace.read(slot::KUBERNETES_AGENTS_GIB);
+        if free_vcpu.value() <= 0.0 || free_gib.value() <= 0.0 {
+            return None;
+        }
+        Some(Self {
+            size,
+            free_vcpu: free_vcpu.named("vCPU of a node that pods can use", "vCPU"),
+            free_gib: free_gib.named("memory of a node that pods can use", "GiB"),
+            floor_vcpu: floor_vcpu.named("CPU that the smallest pods ask for", "vCPU"),
+            floor_gib,
+            asked: over,
+            system_vcpu: trace.read(slot::KUBERNETES_SYSTEM_VCPU),
+            packing: trace.read(slot::KUBERNETES_PACKING),
+            least: trace.read(slot::KUBERNETES_MIN_NODES),
+            control,
+        })
+    }
+
+    /// CPU that pods ask for at a load.
+    fn asked_vcpu(&self, cores: N) -> N {
+        (cores / self.asked).max(self.floor_vcpu)
+    }
+
+    /// Nodes for so many cores, without the control plane.
+    fn nodes(&self, cores: N) -> N {
+        let by_cpu = (self.asked_vcpu(cores) / self.packing + self.system_vcpu) / self.free_vcpu;
+        let by_memory = self.floor_gib / self.packing / self.free_gib;
+        by_cpu.max(by_memory).ceil().max(self.least)
+    }
+
+    fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
+        let trace = &context.trace;
+        let one = trace.constant(1.0);
+        let nodes = capacity::mean_over_hours(&context.demand, load, |app| self.nodes(context.staffing.cores(app)))
+            .named_in("nodes for pods", "machines", load.month);
+        let busy = context.staffing.used(load.app_mean);
+        let used = capacity::used_share(busy, nodes * self.size.vcpu, self.floor_gib, nodes * self.size.gib, one);
+        let usd = nodes * self.size.usd;
+        let (machines, usd) = match self.control {
+            Some((size, count)) => (nodes + count, usd + count * size.usd),
+            None => (nodes, usd),
+        };
+        Usage { machines, vcpu: nodes * self.size.vcpu, usd, used }
+    }
+}
+
+/// The smallest cluster of a further environment: the fewest nodes of the cheapest size that has room for pods, and a
+/// control plane of its own if the team runs it.
+pub fn twin_cluster<T: Trace>(
+    context: &Context<T>,
+    ladder: &'static [Machine],
+    own_control_plane: bool,
+) -> (T::N, T::N) {
+    let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
+    let control = own_control_plane.then(|| control_plane(context, &sizes));
+    // No load: what remains is the memory of every service, twice where every role runs twice, and the fewest nodes.
+    let idle = context.trace.constant(0.0);
+    let cost = |cluster: &Cluster<T::N>| cluster.nodes(idle).value() * cluster.size.all_in();
+    let best = Cluster::cheapest(context, &sizes, None, cost);
+    let nodes = best.nodes(idle);
+    let usd = nodes * best.size.usd;
+    match control {
+        Some((size, more)) => (usd + more * size.usd, nodes + more),
+        None => (usd, nodes),
+    }
+}
+
+/// A self-run control plane: its machine and how many.
+fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> (Size<T::N>, T::N) {
+    let trace = &context.trace;
+    let vcpu = trace.read(slot::KUBERNETES_CONTROL_PLANE_VCPU).value();
+    let gib = trace.read(slot::KUBERNETES_CONTROL_PLANE_GIB).value();
+    let size =
+        Size::cheapest(sizes, |size| holds(size, vcpu, gib), |size| size.usd.value()).unwrap_or_else(|| largest(sizes));
+    (size, trace.read(slot::KUBERNETES_CONTROL_PLANE_NODES))
+}
+
+/// A machine's part that the kubelet keeps: a share of each step of its CPU.
+fn reserved_vcpu<T: Trace>(trace: &T, size: &Size<T::N>) -> T::N {
+    steps(
+        trace,
+        size.machine.vcpu,
+        &[
+            (1.0, slot::KUBERNETES_RESERVED_CPU_CORE1),
+            (2.0, slot::KUBERNETES_RESERVED_CPU_CORE2),
+            (4.0, slot::KUBERNETES_RESERVED_CPU_CORE3_4),
+            (f64::INFINITY, slot::KUBERNETES_RESERVED_CPU_REST),
+        ],
+    )
+    .named("CPU that the kubelet keeps", "vCPU")
+}
+
+/// A machine's part that the kubelet keeps: a share of each step of its memory.
+fn reserved_gib<T: Trace>(trace: &T, size: &Size<T::N>) -> T::N {
+    steps(
+        trace,
+        size.machine.memory_gib,
+        &[
+            (4.0, slot::KUBERNETES_RESERVED_MEMORY_FIRST4),
+            (8.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT4),
+            (16.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT8),
+            (128.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT112),
+            (f64::INFINITY, slot::KUBERNETES_RESERVED_MEMORY_REST),
+        ],
+    )
+    .named("memory that the kubelet keeps", "GiB")
+}
+
+/// A share of each step of an amount; a step is its upper end and the fact of its share.
+fn steps<T: Trace>(trace: &T, amount: f64, steps: &[(f64, Slot)]) -> T::N {
+    let mut sum = trace.constant(0.0);
+    let mut from = 0.0;
+    for (to, share) in steps {
+        if amount <= from {
+            break;
+        }
+        sum = sum + trace.read(*share) * (if amount < *to { amount } else { *to } - from);
+        from = *to;
+    }
+    sum
+}
+
+/// CPU and memory that one machine for everything must have.
+fn needs_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> (T::N, T::N) {
+    let trace = &context.trace;
+    let vcpu =
+        context.staffing.cores(load.app_peak + load.db_peak).named_in("cores needed at the peak", "vCPU", load.month);
+    let hot = load.database_gb * trace.read(slot::DATA_HOT_SHARE);
+    (vcpu, (capacity::memory_gib(trace) + hot).named_in("memory needed", "GiB", load.month))
+}
+
+fn holds<N: Number>(size: &Size<N>, vcpu: f64, gib: f64) -> bool {
+    size.vcpu.value() >= vcpu && size.gib.value() >= gib
+}
+
+fn largest<N: Number>(sizes: &[Size<N>]) -> Size<N> {
+    *sizes
+        .iter()
+        .reduce(|most, next| if next.vcpu.value() > most.vcpu.value() { next } else { most })
+        .expect("a ladder of machines is never empty")
+}
+
+/// Machines of a shared fleet: for the cores, for the memory of every copy, and one for each copy at least.
+fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>) -> T::N {
+    let cores = context.staffing.cores(load.app_peak) / size.vcpu;
+    let memory = capacity::memory_gib(&context.trace) * context.copies / size.gib;
+    cores.max(memory).ceil().max(context.copies)
+}
+
+/// Machines of one group of services: for its cores, and one for each copy at least.
+fn group_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: T::N) -> T::N {
+    let overhead = -context.trace.read(slot::CAPACITY_VM_OVERHEAD) + 1.0;
+    (context.staffing.cores(load) / (size.vcpu * overhead)).ceil().max(context.copies)
+}
+
+/// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.
+pub fn twin_size<T: Trace>(context: &Context<T>, ladder: &'static [Machine], gib: T::N) -> Size<T::N> {
+    let sizes = Size::ladder(&context.trace, ladder, None);
+    Size::cheapest(&sizes, |size| size.gib.value() >= gib.value(), |size| size.usd.value())
+        .unwrap_or_else(|| largest(&sizes))
+}
+
+/// What a bought machine costs a month: its price with spares, written off over its life, and its place in a cabinet.
+pub fn owned_sizes<T: Trace>(context: &Context<T>, ladder: &'static [Machine]) -> Vec<Size<T::N>> {
+    let trace = &context.trace;
+    let spares = trace.read(slot::HARDWARE_SPARES_SHARE) + 1.0;
+    let life = trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0;
+    let cabinet = prices::usd(trace, slot::COLOCATION_CABINET);
+    let each = trace.read(slot::COLOCATION_CABINET_KW) / trace.read(slot::HARDWARE_SERVER_KW);
+    // A machine takes its share of a cabinet's power, or a single place, whichever is cheaper.
+    let place =
+        (cabinet / each).min(prices::usd(trace, slot::COLOCATION_ONE_UNIT)).named("place of one machine", "USD/month");
+    Size::ladder(trace, ladder, Some(slot::HOURS_MACHINE_BARE_METAL))
+        .into_iter()
+        .map(|size| {
+            let price = size.usd;
+            let written_off = (price * spares / life).named("write-off of one machine", "USD/month");
+            Size { usd: (written_off + place).named(size.machine.name, "USD/month"), ..size }
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! Databases: how large, on which machines, and who runs them.
+
+use super::capacity::{Size, Staffing};
+use super::load::Load;
+use super::{Context, prices};
+use crate::explain::{Number, Trace};
+use crate::facts::{Provider, slot};
+use crate::point::Slot;
+
+/// The machines that databases have to themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct DatabaseServers<N> {
+    size: Size<N>,
+    stores: N,
+    copies: N,
+    /// Price of a managed database with standby over one without; 1 where every copy is paid.
+    multiplier: N,
+    /// Whether somebody else runs it.
+    pub managed: bool,
+    storage: Option<N>,
+    backup: Option<N>,
+}
+
+/// A month of the databases.
+#[derive(Clone, Copy, Debug)]
+pub struct DatabaseUsage<N> {
+    /// Machines that the team looks after: none if they are managed.
+    pub machines: N,
+    /// What the machines cost.
+    pub usd: N,
+    /// What disks and backups cost.
+    pub storage_usd: N,
+}
+
+impl<N: Number> DatabaseServers<N> {
+    /// Databases of the team's own: every copy is a machine.
+    pub fn self_run<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, sizes: Vec<Size<N>>) -> Option<Self> {
+        Self::on(context, seller, &sizes, false)
+    }
+
+    /// Databases that the seller runs.
+    pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider) -> Option<Self> {
+        Self::on(context, seller, &Size::ladder(&context.trace, seller.database, None), true)
+    }
+
+    /// Managed where the seller sells it and the company wants it; otherwise the team's own on the seller's machines,
+    /// which take `care` hours a year each.
+    pub fn hosted_or_own<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, care: Slot) -> Option<Self> {
+        if context.company.hosted_by(seller) {
+            Self::managed(context, seller)
+        } else {
+            Self::self_run(context, seller, Size::ladder(&context.trace, seller.vm, Some(care)))
+        }
+    }
+
+    fn on<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, sizes: &[Size<N>], managed: bool) -> Option<Self> {
+        let trace = &context.trace;
+        if context.company.stores == 0 {
+            return None;
+        }
+        let one = trace.constant(1.0);
+        let stores = trace.read(slot::DATA_STORES);
+        let (copies, multiplier) = match (managed, context.copies.value() > 1.0) {
+            (true, true) => (one, trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER)),
+            (true, false) => (one, one),
+            (false, _) => (context.copies, one),
+        };
+        let largest = context.busiest();
+        let memory = (largest.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
+        let most_memory =
+            sizes.iter().fold(0.0, |most, size| if size.gib.value() > most { size.gib.value() } else { most });
+        let size = Size::cheapest(
+            sizes,
+            // A database too large for any machine's memory still runs, on the largest: slower, which is not modelled.
+            |size| size.gib.value() >= memory || size.gib.value() == most_memory,
+            |size| {
+                [&context.typical(), &largest]
+                    .map(|load| servers(&context.staffing, size, stores, load).value() * size.all_in())
+                    .iter()
+                    .sum()
+            },
+        )?;
+        let storage = if managed { seller.database_storage } else { seller.disk };
+        Some(Self {
+            size,
+            stores,
+            copies,
+            multiplier,
+            managed,
+            storage: storage.map(|at| prices::usd(trace, at)),
+            backup: seller.backup_storage.map(|at| prices::usd(trace, at)),
+        })
+    }
+
+    /// What a month of the databases takes.
+    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> DatabaseUsage<N> {
+        let zero = context.trace.constant(0.0);
+        let each = servers(&context.staffing, &self.size, self.stores, load);
+        let machines = (self.stores * each * self.copies).named_in("database machines", "machines", load.month);
+        let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
+        let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
+        DatabaseUsage {
+            machines: if self.managed { zero } else { machines },
+            usd: machines * self.size.usd * self.multiplier,
+            storage_usd: disks + backups,
+        }
+    }
+
+    /// What a further environment adds: the smallest machine that the seller offers for every database, without standby.
+    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, seller: &Provider) -> N {
+        let machines = if context.company.hosted_by(seller) { seller.database } else { seller.vm };
+        let sizes = Size::ladder(&context.trace, machines, None);
+        let stores = context.trace.read(slot::DATA_STORES);
+        Size::cheapest(&sizes, |_| true, |size| size.usd.value())
+            .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)
+    }
+}
+
+/// Machines of this size that one database needs: one that is large enough, or the largest several times over.
+fn servers<N: Number>(staffing: &Staffing<N>, size: &Size<N>, stores: N, load: &Load<N>) -> N {
+    let one = stores / stores;
+    (staffing.cores(load.db_peak / stores) / size.vcpu).ceil().max(one)
+}

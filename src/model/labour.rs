@@ -1,0 +1,74 @@
+//! Hours of work: what machines, services, databases, upgrades and new people take.
+
+use super::Context;
+use super::complexity::Stack;
+use crate::explain::{Number, Trace};
+use crate::facts::slot;
+use crate::point::Slot;
+
+/// Hours a year that an approach takes, as facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Care {
+    /// Hours to set the platform up.
+    pub setup: Slot,
+    /// Hours a year for each machine.
+    pub machine: Slot,
+    /// Hours a year for each service.
+    pub service: Slot,
+    /// How a new developer comes to a running copy of the software.
+    pub onboarding: Onboarding,
+}
+
+/// How a new developer comes to a running copy of the software.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onboarding {
+    /// By hand.
+    ByHand,
+    /// From a shared image, if keeping one takes less than it saves; otherwise by hand.
+    SharedImage,
+    /// With containers and a cluster.
+    Kubernetes,
+}
+
+/// Forced upgrades a year, and the hours they take, over the whole stack.
+pub fn upgrades<T: Trace>(trace: &T, stack: &Stack) -> (T::N, T::N) {
+    let mut count = trace.constant(0.0);
+    let mut hours = count;
+    for (part, times) in stack.parts() {
+        if let Some((forced, each)) = part.facts().upgrade {
+            let forced = if times == 1 { trace.read(forced) } else { trace.read(forced) * f64::from(times) };
+            count = count + forced;
+            hours = hours + forced * trace.read(each);
+        }
+    }
+    (
+        count.named("forced upgrades", "upgrades/year"),
+        hours.named("hours of forced upgrades in the usual environments", "hours/year"),
+    )
+}
+
+/// Hours of forced upgrades a year in the environments that this company has.
+pub fn upgrade_hours<T: Trace>(trace: &T, hours: T::N) -> T::N {
+    let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
+    let covered = trace.read(slot::UPGRADES_ENVIRONMENTS_COVERED);
+    (hours * environments / covered).named("hours of forced upgrades", "hours/year")
+}
+
+/// Hours a year that setting up new developers takes.
+pub fn onboarding<T: Trace>(context: &Context<T>, onboarding: Onboarding) -> T::N {
+    let trace = &context.trace;
+    let joining = (trace.read(slot::TEAM_DEVELOPERS) * trace.read(slot::TEAM_TURNOVER_PER_YEAR))
+        .named("developers who join to replace others", "people/year");
+    let day = trace.read(slot::PEOPLE_HOURS_PER_DAY);
+    let by_hand = (joining * trace.read(slot::ONBOARDING_BY_HAND_DAYS) * day).named("set up by hand", "hours/year");
+    let hours = match onboarding {
+        Onboarding::ByHand => by_hand,
+        Onboarding::Kubernetes => joining * trace.read(slot::ONBOARDING_KUBERNETES_DAYS) * day,
+        Onboarding::SharedImage => {
+            let days =
+                joining * trace.read(slot::ONBOARDING_IMAGE_DAYS) + trace.read(slot::ONBOARDING_IMAGE_UPKEEP_DAYS);
+            by_hand.min((days * day).named("set up from a shared image, its upkeep included", "hours/year"))
+        }
+    };
+    hours.named("setting up new developers", "hours/year")
+}

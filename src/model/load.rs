@@ -1,0 +1,163 @@
+//! How much there is to do: from users and requests to busy vCPU, month by month.
+
+use super::Company;
+use crate::explain::{Number, Trace};
+use crate::facts::slot;
+
+/// How many loads between quiet and peak stand for the hours of a month.
+pub const LEVELS: usize = 4;
+
+/// Seconds of a week, hours of a week.
+const WEEK: (f64, f64) = (604_800.0, 168.0);
+
+/// The load of the first month, before growth. CPU is in vCPU kept busy (erlangs).
+#[derive(Clone, Copy, Debug)]
+pub struct Demand<N> {
+    /// Weekly users.
+    pub users: N,
+    /// Requests in a month.
+    pub requests: N,
+    /// Requests in a month that reach the servers.
+    pub served: N,
+    /// CPU of the application, mean over all hours.
+    pub app_mean: N,
+    /// CPU of the application at the peak, background work apart.
+    pub app_peak: N,
+    /// CPU of the databases, mean over all hours.
+    pub db_mean: N,
+    /// CPU of the databases at the peak.
+    pub db_peak: N,
+    /// CPU of background work.
+    pub background: N,
+    /// Traffic to the internet in a month.
+    pub egress_gb: N,
+    /// Share of the hours that have traffic.
+    pub active: N,
+    /// Load in each quarter of the active hours, quiet to busy, over the peak.
+    pub levels: [N; LEVELS],
+}
+
+/// The load of one month.
+#[derive(Clone, Copy, Debug)]
+pub struct Load<N> {
+    /// Month, counted from 1.
+    pub month: u16,
+    /// Load over that of the first month.
+    pub factor: N,
+    /// CPU of the application, mean over all hours, background work included.
+    pub app_mean: N,
+    /// CPU of the application at the peak, background work included.
+    pub app_peak: N,
+    /// CPU of the databases, mean.
+    pub db_mean: N,
+    /// CPU of the databases at the peak.
+    pub db_peak: N,
+    /// Size of all databases.
+    pub database_gb: N,
+}
+
+impl<N: Number> Demand<N> {
+    /// The load of the first month.
+    pub fn new<T: Trace<N = N>>(trace: &T) -> Self {
+        let read = |at| trace.read(at);
+        let users = read(slot::WORKLOAD_WEEKLY_USERS);
+        let weeks = (read(slot::CONST_HOURS_PER_MONTH) / WEEK.1).named("weeks in a month", "weeks/month");
+        let per_week = users * read(slot::WORKLOAD_REQUESTS_PER_USER_WEEK);
+        let requests = (per_week * weeks).named("requests in a month", "requests/month");
+        let reaching = -read(slot::WORKLOAD_CACHE_HIT_SHARE) + 1.0;
+        let cpu_seconds = read(slot::WORKLOAD_CPU_MS_PER_REQUEST) / 1000.0;
+        let mean = (per_week * reaching * cpu_seconds / WEEK.0).named("vCPU kept busy by requests, mean", "vCPU");
+        let active = read(slot::WORKLOAD_ACTIVE_SHARE);
+        let peak_to_mean = read(slot::WORKLOAD_PEAK_TO_MEAN);
+        let peak = (mean / active * peak_to_mean).named("vCPU kept busy by requests at the peak", "vCPU");
+        let db_share = read(slot::DATA_DATABASE_CPU_SHARE);
+        let app_share = -db_share + 1.0;
+        Self {
+            users,
+            requests,
+            served: (requests * reaching).named("requests that reach the servers, a month", "requests/month"),
+            app_mean: mean * app_share,
+            app_peak: peak * app_share,
+            db_mean: mean * db_share,
+            db_peak: peak * db_share,
+            background: read(slot::WORKLOAD_BACKGROUND_VCPU),
+            egress_gb: (requests * read(slot::WORKLOAD_EGRESS_KB_PER_REQUEST) / 1e6)
+                .named("traffic to the internet in the first month", "GB/month"),
+            active,
+            levels: levels(peak_to_mean),
+        }
+    }
+
+    /// The load of a month that has `factor` times the first month's.
+    pub fn at<T: Trace<N = N>>(&self, trace: &T, month: u16, factor: N) -> Load<N> {
+        let grown = trace.read(slot::DATA_GROWTH_GB_PER_MONTH) * f64::from(month - 1);
+        Load {
+            month,
+            factor,
+            app_mean: (self.app_mean * factor + self.background).named_in("application load, mean", "vCPU", month),
+            app_peak: (self.app_peak * factor + self.background).named_in("application load, peak", "vCPU", month),
+            db_mean: (self.db_mean * factor).named_in("database load, mean", "vCPU", month),
+            db_peak: (self.db_peak * factor).named_in("database load, peak", "vCPU", month),
+            database_gb: (trace.read(slot::DATA_DATABASE_GB) + grown).named_in("size of the databases", "GB", month),
+        }
+    }
+}
+
+/// The load-duration curve as a power law: in the quietest share x of the hours the load is below peak · x^(r − 1),
+/// whose mean is 1/r of the peak for a peak-to-mean ratio r. Cut into [`LEVELS`] equal shares of the hours, and scaled
+/// so that the mean stays exact.
+fn levels<N: Number>(peak_to_mean: N) -> [N; LEVELS] {
+    let ratio = peak_to_mean.value();
+    let raw: [f64; LEVELS] = std::array::from_fn(|level| libm::pow((level as f64 + 0.5) / LEVELS as f64, ratio - 1.0));
+    let sum: f64 = raw.iter().fold(0.0, |sum, level| sum + level);
+    let labels = [
+        "load in the quietest quarter of the hours, over the peak",
+        "load in the second quarter of the hours, over the peak",
+        "load in the third quarter of the hours, over the peak",
+        "load in the busiest quarter of the hours, over the peak",
+    ];
+    std::array::from_fn(|level| {
+        peak_to_mean.call("loadDuration", &[], raw[level] / sum * LEVELS as f64 / ratio).named(labels[level], "share")
+    })
+}
+
+/// The load of each month over that of the first, through phases and steps.
+pub fn path<T: Trace>(trace: &T, company: &Company) -> Vec<T::N> {
+    let mut factors = Vec::with_capacity(company.months as usize);
+    let mut level = trace.constant(1.0);
+    let mut phase = 0;
+    let mut phase_end = company.phase_months.first().copied().unwrap_or(0);
+    for month in 1..=company.months {
+        if month > 1 {
+            while phase < company.phases.len() && month - 1 > phase_end {
+                phase += 1;
+                phase_end = phase_end.saturating_add(company.phase_months.get(phase).copied().unwrap_or(0));
+            }
+            if let Some(growing) = company.phases.get(phase) {
+                level = level * (trace.read(growing.monthly_growth) + 1.0);
+                level = level.named_in("load over the first month's, by growth", "ratio", month);
+            }
+        }
+        let mut factor = level;
+        for (step, start) in company.steps.iter().zip(&company.step_months) {
+            if month >= *start {
+                factor = factor * trace.read(step.factor);
+            }
+        }
+        factors.push(factor.named_in("load over the first month's", "ratio", month));
+    }
+    factors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_levels_have_the_mean_of_the_load() {
+        for ratio in [1.0, 1.3, 2.0, 4.0, 10.0, 50.0] {
+            let mean = levels(ratio).iter().sum::<f64>() / LEVELS as f64;
+            assert!((mean * ratio - 1.0).abs() < 1e-12, "ratio {ratio}: mean {mean}");
+        }
+    }
+}

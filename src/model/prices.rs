@@ -1,0 +1,47 @@
+//! From a row of the price book to dollars a month.
+
+use crate::explain::{Number, Trace};
+use crate::facts::{self, Machine, Provider, slot};
+use crate::point::Slot;
+
+/// A price in dollars, and by the month where it is published by the hour.
+pub fn usd<T: Trace>(trace: &T, at: Slot) -> T::N {
+    let unit = facts::at(at).map_or("", |fact| fact.unit);
+    let mut price = trace.read(at);
+    if unit.ends_with("/hour") {
+        price = price * trace.read(slot::CONST_HOURS_PER_MONTH);
+    }
+    if unit.starts_with("EUR/") {
+        price = price * trace.read(slot::FX_USD_PER_EUR);
+    }
+    price
+}
+
+/// What a machine costs: each of its prices, as often as it is paid.
+pub fn machine<T: Trace>(trace: &T, machine: &Machine) -> T::N {
+    let pay = |(at, quantity): (Slot, f64)| if quantity == 1.0 { usd(trace, at) } else { usd(trace, at) * quantity };
+    let (first, rest) = machine.cost.split_first().expect("the build refuses a machine without a price");
+    rest.iter().fold(pay(*first), |sum, cost| sum + pay(*cost))
+}
+
+/// What traffic to the internet costs in a month: `gb` of it, from `machines` machines.
+pub fn egress<T: Trace>(trace: &T, seller: &Provider, gb: T::N, machines: T::N) -> T::N {
+    let zero = trace.constant(0.0);
+    let included = match (seller.egress_included, seller.egress_included_per_machine) {
+        (Some(free), _) => trace.read(free),
+        (None, Some(each)) => trace.read(each) * machines,
+        (None, None) => zero,
+    };
+    let billed = (gb - included).max(zero).named("traffic beyond the included", "GB/month");
+    let mut cost = zero;
+    let mut from = 0.0;
+    for (to, at) in seller.egress {
+        if billed.value() <= from && from > 0.0 {
+            break;
+        }
+        let within = if to.is_finite() { billed.min(trace.constant(*to)) } else { billed };
+        cost = cost + (within - from) * usd(trace, *at);
+        from = *to;
+    }
+    cost
+}

@@ -1,0 +1,84 @@
+//! The full derivation of one number.
+
+use crate::approach::Variant;
+use crate::explain::{Derivation, Number, Recorder};
+use crate::model::Company;
+use crate::model::ledger::{Ledger, Line};
+use crate::model::metrics;
+use crate::model::timeline::{self, Context};
+use crate::scenario::{Problem, Scenario, nearest};
+
+/// How a number of a variant's outcome comes to be, at the likeliest values.
+///
+/// `metric` is any id of [`metrics::describe`]; with a `month` (counted from 1) it is `lines.<id>`, `totals.monthlyUsd`
+/// (all lines of the month) or `fleet.machines`, of that month alone and undiscounted.
+///
+/// # Errors
+/// If there is no such variant, metric or month.
+pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u16>) -> Result<Derivation, Problem> {
+    let variant = Variant::find(variant).ok_or_else(|| {
+        unknown(
+            "unknownVariant",
+            "variant",
+            variant,
+            Variant::ALL.iter().map(|variant| variant.id().to_string()).collect(),
+        )
+    })?;
+    let index = metrics::find(metric).ok_or_else(|| {
+        let known = (0..metrics::COUNT).filter_map(metrics::describe).map(|(id, _, _)| id).collect();
+        unknown("unknownMetric", "metric", metric, known)
+    })?;
+    let company = Company::of(scenario);
+    if let Some(month) = month
+        && !(1..=company.months).contains(&month)
+    {
+        return Err(Problem {
+            code: "outOfRange",
+            path: "month".into(),
+            message: format!("{month} is not a month of the horizon"),
+            remedy: format!("write a whole number from 1 to {}", company.months),
+        });
+    }
+    let point = scenario.likeliest();
+    let recorder = Recorder::new(&point);
+    let context = Context::new(&recorder, &company);
+    let stack = variant.stack(&company);
+    let (design, _) = variant.design(&context);
+    let mut ledger = Ledger::new(context.path[0], usize::from(company.months));
+    timeline::evaluate(&context, &design, &stack, &mut ledger);
+    let number = match month {
+        None => metrics::summarise(&context, &stack, &ledger)[index],
+        Some(month) => {
+            let at = usize::from(month) - 1;
+            let line = metric.strip_prefix("lines.").and_then(|id| Line::ALL.iter().find(|line| line.info().0 == id));
+            match (line, metric) {
+                (Some(line), _) => ledger.months[at][line.index()],
+                (None, "totals.monthlyUsd") => {
+                    let lines = &ledger.months[at];
+                    Number::sum(lines[0], &lines[1..]).named_in("all-in cost of the month", "USD/month", month)
+                }
+                (None, "fleet.machines") => ledger.machines[at],
+                _ => {
+                    return Err(Problem {
+                        code: "notMonthly",
+                        path: "metric".into(),
+                        message: format!("\"{metric}\" has no value for a single month"),
+                        remedy:
+                            "leave the month out, or ask for totals.monthlyUsd, fleet.machines or a line of the bill"
+                                .into(),
+                    });
+                }
+            }
+        }
+    };
+    Ok(recorder.derivation(number, &|slot| scenario.describe(slot)))
+}
+
+fn unknown(code: &'static str, path: &str, given: &str, known: Vec<String>) -> Problem {
+    let shown: String = given.chars().take(60).collect();
+    let remedy = match nearest(given, known.iter().map(String::as_str)) {
+        Some(name) => format!("did you mean \"{name}\"?"),
+        None => format!("known: {}", known.join(", ")),
+    };
+    Problem { code, path: path.into(), message: format!("\"{shown}\" is not known"), remedy }
+}

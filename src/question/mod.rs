@@ -1,0 +1,4 @@
+//! What can be asked of the model. One file a question.
+
+pub mod compare;
+pub mod explain;

@@ -1,0 +1,158 @@
+//! Scenarios as readable links: `v1&preset=shermans-2011&workload.weeklyUsers=1000000`.
+//!
+//! A value is a number, a range `p10..p90` or `p10..p50..p90`, `true`, `false` or a name. The numbers of a list have
+//! their index in the path; an empty value at a list's own path empties it.
+
+use super::{LISTS, Problem, Scenario, Tree, nearest};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::fmt::Write as _;
+
+/// Everything that would not survive in a fragment, or that has a meaning in one.
+const RESERVED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'<').add(b'=').add(b'>').add(b'`');
+
+/// The longest link that is read. The longest that is written is far shorter.
+const MAX_LENGTH: usize = 20_000;
+
+impl Scenario {
+    /// The scenario as the fragment of a link, without `#`.
+    #[must_use]
+    pub fn to_link(&self) -> String {
+        let mut link = String::from("v1");
+        write_pairs("", &self.to_tree(false), &mut link);
+        link
+    }
+
+    /// Reads the fragment of a link, with or without `#`.
+    ///
+    /// # Errors
+    /// Every problem that the link has.
+    pub fn from_link(link: &str) -> Result<Self, Vec<Problem>> {
+        let bad = |message: String| {
+            let remedy = "copy the link again, or start from a preset: v1&preset=seed-startup".to_string();
+            vec![Problem { code: "badLink", path: String::new(), message, remedy }]
+        };
+        if link.len() > MAX_LENGTH {
+            return Err(bad(format!("the link has {} characters, more than {MAX_LENGTH}", link.len())));
+        }
+        let mut pairs = link.strip_prefix('#').unwrap_or(link).split('&').filter(|pair| !pair.is_empty());
+        match pairs.next() {
+            None => return Ok(Self::default()),
+            Some("v1") => {}
+            Some(other) => {
+                let shown: String = other.chars().take(40).collect();
+                return Err(bad(format!("\"{shown}\" is not the version of a link; this program reads v1")));
+            }
+        }
+        let mut decoded = Vec::new();
+        for pair in pairs {
+            let Some((path, value)) = pair.split_once('=') else {
+                let shown: String = pair.chars().take(60).collect();
+                return Err(bad(format!("\"{shown}\" is not of the form path=value")));
+            };
+            let decode = |text: &str| percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
+            match (decode(path), decode(value)) {
+                (Ok(path), Ok(value)) => decoded.push((path, value)),
+                _ => return Err(bad("the link holds bytes that are no text".into())),
+            }
+        }
+        let mut scenario = Self::default();
+        let mut problems = Vec::new();
+        if let Some((_, id)) = decoded.iter().find(|(path, _)| path == "preset") {
+            match Self::preset(id) {
+                Ok(preset) => scenario = preset,
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let rest =
+            decoded.iter().filter(|(path, _)| path != "preset").map(|(path, value)| (path.as_str(), value.as_str()));
+        problems.extend(scenario.assign_all(rest));
+        if problems.is_empty() { Ok(scenario) } else { Err(problems) }
+    }
+
+    /// Sets everything that pairs of path and text say.
+    pub(super) fn assign_all<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut lists: [Option<Vec<Tree>>; 2] = [None, None];
+        for (path, text) in pairs {
+            let Some(list) = LISTS.iter().position(|(list, _)| path.starts_with(list)) else {
+                self.assign(path, &leaf(text), &mut problems);
+                continue;
+            };
+            let items = lists[list].get_or_insert_default();
+            let (name, keys) = LISTS[list];
+            let rest = &path[name.len()..];
+            if rest.is_empty() && text.is_empty() {
+                continue;
+            }
+            let place = rest.strip_prefix('.').and_then(|rest| rest.split_once('.'));
+            match place.and_then(|(index, key)| Some((index.parse::<usize>().ok()?, key))) {
+                Some((index, key)) if index < super::MAX_ITEMS && keys.contains(&key) => {
+                    if items.len() <= index {
+                        items.resize(index + 1, Tree::Map(Vec::new()));
+                    }
+                    items[index].insert(&[key], leaf(text));
+                }
+                _ => problems.push(Problem {
+                    code: "unknownKey",
+                    path: path.chars().take(80).collect(),
+                    message: "is not known".into(),
+                    remedy: match nearest(path.rsplit('.').next().unwrap_or(""), keys.into_iter()) {
+                        Some(key) => format!("did you mean {name}.0.{key}?"),
+                        None => format!("write {name}.0.{} or {name}.0.{}", keys[0], keys[1]),
+                    },
+                }),
+            }
+        }
+        for (list, items) in lists.into_iter().enumerate() {
+            if let Some(items) = items {
+                self.read_list(list, &Tree::List(items), &mut problems);
+            }
+        }
+        self.resolve();
+        problems
+    }
+}
+
+/// A value of a link.
+fn leaf(text: &str) -> Tree {
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    if let Some(value) = number(text) {
+        return Tree::Number(value);
+    }
+    let parts: Option<Vec<f64>> = text.split("..").map(number).collect();
+    match (text, parts.as_deref()) {
+        ("true", _) => Tree::Flag(true),
+        ("false", _) => Tree::Flag(false),
+        (_, Some([p10, p90])) => {
+            Tree::Map(vec![("p10".into(), Tree::Number(*p10)), ("p90".into(), Tree::Number(*p90))])
+        }
+        (_, Some([p10, p50, p90])) => Tree::range(*p10, *p50, *p90),
+        _ => Tree::Text(text.to_string()),
+    }
+}
+
+fn write_pairs(path: &str, tree: &Tree, link: &mut String) {
+    let join = |key: &str| if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
+    let text = match tree {
+        Tree::Map(entries) => {
+            if let [(low, Tree::Number(p10)), (_, Tree::Number(p50)), (_, Tree::Number(p90))] = entries.as_slice()
+                && low == "p10"
+            {
+                format!("{p10}..{p50}..{p90}")
+            } else {
+                entries.iter().for_each(|(key, value)| write_pairs(&join(key), value, link));
+                return;
+            }
+        }
+        Tree::List(items) if !items.is_empty() => {
+            items.iter().enumerate().for_each(|(index, item)| write_pairs(&join(&index.to_string()), item, link));
+            return;
+        }
+        Tree::List(_) | Tree::Missing => String::new(),
+        Tree::Flag(flag) => flag.to_string(),
+        Tree::Number(number) => number.to_string(),
+        Tree::Text(text) => text.clone(),
+    };
+    let _ = write!(link, "&{}={}", utf8_percent_encode(path, RESERVED), utf8_percent_encode(&text, RESERVED));
+}

@@ -1,0 +1,637 @@
+//! What the user says of their company.
+//!
+//! `fields.toml` is the one list of what may be said. A scenario holds a range for every number of that list, for
+//! every fact, and for the numbers of its lists; [`Scenario::likeliest`] turns it into a [`Point`].
+
+mod link;
+mod problem;
+mod tree;
+
+pub use problem::Problem;
+pub(crate) use problem::nearest;
+
+pub use tree::Tree;
+
+use crate::facts::{self, FACTS, FIELDS, LIST_FIELDS, PRESETS};
+use crate::point::{Point, Slot};
+use serde::Serialize;
+
+/// What kind of value a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A number, or a range of numbers.
+    Number,
+    /// One whole number: it shapes the model and cannot be a range.
+    Count,
+    /// Yes or no.
+    Flag,
+    /// One of a few names.
+    Choice(&'static [&'static str]),
+}
+
+/// What a field is if nothing is said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Default {
+    /// A number.
+    Number(f64),
+    /// A flag.
+    Flag(bool),
+    /// One of the names.
+    Choice(&'static str),
+    /// The range of a fact.
+    Fact(Slot),
+    /// There is none: each item of a list must say it.
+    Required,
+}
+
+/// One thing that a scenario may say.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Where it stands in the scenario, such as `workload.weeklyUsers`; `[]` stands for the items of a list.
+    pub path: &'static str,
+    /// What kind of value it takes.
+    pub kind: Kind,
+    /// Its name on a form.
+    pub label: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// What it is if nothing is said.
+    pub default: Default,
+    /// Why that is the default.
+    pub because: &'static str,
+    /// The least that is accepted.
+    pub min: f64,
+    /// The most that is accepted.
+    pub max: f64,
+    /// Lower end of a slider.
+    pub low: f64,
+    /// Upper end of a slider.
+    pub high: f64,
+    /// Whether a slider is logarithmic.
+    pub log: bool,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// A ready scenario.
+#[derive(Debug)]
+pub struct Preset {
+    /// Stable name.
+    pub id: &'static str,
+    /// Name in a menu.
+    pub name: &'static str,
+    /// The company in a phrase.
+    pub company: &'static str,
+    /// Where its inputs come from.
+    pub origin: &'static str,
+    /// What it sets: path and value, as in a link.
+    pub set: &'static [(&'static str, &'static str)],
+}
+
+/// What is believed of a number: one time in ten it is below p10, one time in ten above p90.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// One time in ten it is less.
+    pub p10: f64,
+    /// Its likeliest value.
+    pub p50: f64,
+    /// One time in ten it is more.
+    pub p90: f64,
+}
+
+impl Range {
+    /// A number that is known.
+    #[must_use]
+    pub const fn exactly(value: f64) -> Self {
+        Self { p10: value, p50: value, p90: value }
+    }
+
+    /// Whether it is one value only.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.p10 == self.p90
+    }
+}
+
+/// A phase of growth, as the slots of its numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Phase {
+    /// Its length in months.
+    pub months: Slot,
+    /// Growth from one month to the next.
+    pub monthly_growth: Slot,
+}
+
+/// A step of the load, as the slots of its numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// Its first month, counted from 1.
+    pub month: Slot,
+    /// What the load is multiplied by.
+    pub factor: Slot,
+}
+
+/// The most items that a list may have: far more than a path of load needs, few enough to stay quick.
+pub const MAX_ITEMS: usize = 24;
+
+/// Each list of a scenario, and the fields of its items. The order is that of the slots.
+const LISTS: [(&str, [&str; 2]); 2] =
+    [("workload.growth.phases", ["months", "monthlyGrowth"]), ("workload.growth.steps", ["month", "factor"])];
+
+/// A company: a range for every number, and what is not a number.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    preset: Option<&'static Preset>,
+    /// By slot, without the lists.
+    ranges: Vec<Range>,
+    given: Vec<bool>,
+    lists: [Vec<[Range; 2]>; 2],
+}
+
+impl std::default::Default for Scenario {
+    /// The company of which nothing is said.
+    fn default() -> Self {
+        let ranges = FIELDS
+            .iter()
+            .map(|field| match (field.default, field.kind) {
+                (Default::Number(value), _) => Range::exactly(value),
+                (Default::Flag(flag), _) => Range::exactly(f64::from(u8::from(flag))),
+                (Default::Choice(name), Kind::Choice(names)) => Range::exactly(index_of(names, name)),
+                _ => Range::exactly(0.0),
+            })
+            .chain(FACTS.iter().map(|fact| Range { p10: fact.p10, p50: fact.p50, p90: fact.p90 }))
+            .collect();
+        let mut scenario = Self {
+            preset: None,
+            ranges,
+            given: vec![false; FIELDS.len() + FACTS.len()],
+            lists: [Vec::new(), Vec::new()],
+        };
+        scenario.resolve();
+        scenario
+    }
+}
+
+fn index_of(names: &[&str], name: &str) -> f64 {
+    names.iter().position(|known| *known == name).unwrap_or(0) as f64
+}
+
+impl Scenario {
+    /// A ready scenario, by its name.
+    ///
+    /// # Errors
+    /// If there is no preset of this name; the problem names the nearest.
+    pub fn preset(id: &str) -> Result<Self, Problem> {
+        let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) else {
+            let known = PRESETS.iter().map(|preset| preset.id);
+            let remedy = match nearest(id, known.clone()) {
+                Some(name) => format!("did you mean \"{name}\"?"),
+                None => format!("known presets: {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("there is no preset \"{id}\"");
+            return Err(Problem { code: "unknownPreset", path: "preset".into(), message, remedy });
+        };
+        let mut scenario = Self::default();
+        let problems = scenario.assign_all(preset.set.iter().map(|(path, text)| (*path, *text)));
+        debug_assert!(problems.is_empty(), "preset {id}: {problems:?}");
+        scenario.preset = Some(preset);
+        Ok(scenario)
+    }
+
+    /// The preset that this scenario starts from, if any.
+    #[must_use]
+    pub fn based_on(&self) -> Option<&'static Preset> {
+        self.preset
+    }
+
+    /// Reads a scenario from data of any shape: an object of the fields of `fields.toml`, `preset` to start from, and
+    /// `facts` to override facts by their ids.
+    ///
+    /// # Errors
+    /// Every problem that the data has, not only the first.
+    pub fn from_tree(tree: &Tree) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let Tree::Map(entries) = tree else {
+            return Err(vec![not_an_object("", tree)]);
+        };
+        let mut scenario = Self::default();
+        if let Some((_, value)) = entries.iter().find(|(key, _)| key == "preset") {
+            match value {
+                Tree::Text(id) => match Self::preset(id) {
+                    Ok(preset) => scenario = preset,
+                    Err(problem) => problems.push(problem),
+                },
+                other => problems.push(Problem {
+                    code: "notAText",
+                    path: "preset".into(),
+                    message: format!("{other} is not the name of a preset"),
+                    remedy: "write a name such as \"seed-startup\"".into(),
+                }),
+            }
+        }
+        scenario.read_group("", entries, &mut problems);
+        scenario.resolve();
+        if problems.is_empty() { Ok(scenario) } else { Err(problems) }
+    }
+
+    /// Reads one object of the scenario; `prefix` is its path with a dot at the end, or empty.
+    fn read_group(&mut self, prefix: &str, entries: &[(String, Tree)], problems: &mut Vec<Problem>) {
+        for (key, value) in entries {
+            let path = format!("{prefix}{key}");
+            let group = format!("{path}.");
+            if path == "preset" {
+                continue;
+            } else if path == "facts" {
+                match value {
+                    Tree::Map(facts) => {
+                        for (id, value) in facts {
+                            self.assign(&format!("facts.{id}"), value, problems);
+                        }
+                    }
+                    other => problems.push(not_an_object(&path, other)),
+                }
+            } else if FIELDS.iter().any(|field| field.path == path) {
+                self.assign(&path, value, problems);
+            } else if let Some(list) = LISTS.iter().position(|(list, _)| *list == path) {
+                self.read_list(list, value, problems);
+            } else if FIELDS.iter().chain(LIST_FIELDS).any(|field| field.path.starts_with(&group)) {
+                match value {
+                    Tree::Map(entries) => self.read_group(&group, entries, problems),
+                    other => problems.push(not_an_object(&path, other)),
+                }
+            } else {
+                problems.push(unknown_key(prefix, key));
+            }
+        }
+    }
+
+    fn read_list(&mut self, list: usize, value: &Tree, problems: &mut Vec<Problem>) {
+        let (path, keys) = LISTS[list];
+        let Tree::List(items) = value else {
+            problems.push(Problem {
+                code: "notAList",
+                path: path.into(),
+                message: format!("{value} is not a list"),
+                remedy: format!("write [{{\"{}\": 12, \"{}\": 0.05}}]", keys[0], keys[1]),
+            });
+            return;
+        };
+        if items.len() > MAX_ITEMS {
+            problems.push(Problem {
+                code: "tooMany",
+                path: path.into(),
+                message: format!("{} items are too many", items.len()),
+                remedy: format!("write at most {MAX_ITEMS}"),
+            });
+            return;
+        }
+        let mut read = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let at = format!("{path}.{index}");
+            let Tree::Map(entries) = item else {
+                problems.push(not_an_object(&at, item));
+                continue;
+            };
+            for (key, _) in entries.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
+                problems.push(unknown_among(&at, key, keys.iter().copied()));
+            }
+            let mut ranges = [Range::exactly(0.0); 2];
+            for (place, key) in keys.iter().enumerate() {
+                let field = list_field(path, key);
+                let at = format!("{at}.{key}");
+                match entries.iter().find(|(known, _)| known == key) {
+                    Some((_, value)) => match read_number(&at, value, Limits::of(field)) {
+                        Ok(range) => ranges[place] = range,
+                        Err(problem) => problems.push(problem),
+                    },
+                    None => problems.push(Problem {
+                        code: "missing",
+                        path: at,
+                        message: "is missing".into(),
+                        remedy: format!("every item of {path} needs it: {}", field.doc),
+                    }),
+                }
+            }
+            read.push(ranges);
+        }
+        self.lists[list] = read;
+    }
+
+    /// Sets one number, flag, choice or fact.
+    fn assign(&mut self, path: &str, value: &Tree, problems: &mut Vec<Problem>) {
+        let outcome = if let Some(id) = path.strip_prefix("facts.") {
+            match facts::find(id) {
+                Some(slot) => read_number(path, value, Limits::of_fact(slot)).map(|range| (slot, range)),
+                None => Err(unknown_among("facts", id, FACTS.iter().map(|fact| fact.id))),
+            }
+        } else if let Some(index) = FIELDS.iter().position(|field| field.path == path) {
+            let field = &FIELDS[index];
+            let range = match field.kind {
+                Kind::Number | Kind::Count => read_number(path, value, Limits::of(field)),
+                Kind::Flag => match value {
+                    Tree::Flag(flag) => Ok(Range::exactly(f64::from(u8::from(*flag)))),
+                    other => Err(Problem {
+                        code: "notAFlag",
+                        path: path.into(),
+                        message: format!("{other} is neither true nor false"),
+                        remedy: "write true or false".into(),
+                    }),
+                },
+                Kind::Choice(names) => match value {
+                    Tree::Text(name) if names.contains(&name.as_str()) => Ok(Range::exactly(index_of(names, name))),
+                    other => Err(Problem {
+                        code: "notAChoice",
+                        path: path.into(),
+                        message: format!("{other} is not offered"),
+                        remedy: format!("write one of {}", names.join(", ")),
+                    }),
+                },
+            };
+            range.map(|range| (Slot(index as u16), range))
+        } else {
+            let (prefix, key) = path.rsplit_once('.').map_or(("", path), |(prefix, key)| (prefix, key));
+            let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}.") };
+            Err(unknown_key(&prefix, key))
+        };
+        match outcome {
+            Ok((slot, range)) => {
+                self.ranges[slot.index()] = range;
+                self.given[slot.index()] = true;
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+
+    /// Fields that are not given and whose default is a fact take that fact's range, overridden or not.
+    fn resolve(&mut self) {
+        for (index, field) in FIELDS.iter().enumerate() {
+            if let (Default::Fact(fact), false) = (field.default, self.given[index]) {
+                self.ranges[index] = self.ranges[fact.index()];
+            }
+        }
+    }
+
+    /// What is said of the number at a slot.
+    #[must_use]
+    pub fn range(&self, slot: Slot) -> Range {
+        let base = self.ranges.len();
+        if slot.index() < base {
+            return self.ranges[slot.index()];
+        }
+        let place = slot.index() - base;
+        let phases = self.lists[0].len() * 2;
+        if place < phases {
+            self.lists[0][place / 2][place % 2]
+        } else {
+            self.lists[1][(place - phases) / 2][place % 2]
+        }
+    }
+
+    /// The likeliest value of the number at a slot: for a count, a flag or a choice the only one.
+    #[must_use]
+    pub fn value(&self, slot: Slot) -> f64 {
+        self.range(slot).p50
+    }
+
+    /// The point at which every number has its likeliest value.
+    #[must_use]
+    pub fn likeliest(&self) -> Point {
+        let lists = self.lists.iter().flatten().flatten();
+        Point::new(self.ranges.iter().chain(lists).map(|range| range.p50).collect())
+    }
+
+    /// The phases of growth, in order.
+    pub fn phases(&self) -> impl Iterator<Item = Phase> + '_ {
+        let base = self.ranges.len();
+        (0..self.lists[0].len()).map(move |index| Phase {
+            months: Slot((base + index * 2) as u16),
+            monthly_growth: Slot((base + index * 2 + 1) as u16),
+        })
+    }
+
+    /// The steps of the load, in order.
+    pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
+        let base = self.ranges.len() + self.lists[0].len() * 2;
+        (0..self.lists[1].len()).map(move |index| Step {
+            month: Slot((base + index * 2) as u16),
+            factor: Slot((base + index * 2 + 1) as u16),
+        })
+    }
+
+    /// Path, label and unit of the number at a slot.
+    #[must_use]
+    pub fn describe(&self, slot: Slot) -> (String, String, String) {
+        if let Some(field) = FIELDS.get(slot.index()) {
+            return (field.path.into(), field.label.into(), field.unit.into());
+        }
+        if let Some(fact) = facts::at(slot) {
+            return (format!("facts.{}", fact.id), fact.label.into(), fact.unit.into());
+        }
+        let place = slot.index() - self.ranges.len();
+        let phases = self.lists[0].len() * 2;
+        let (list, place) = if place < phases { (0, place) } else { (1, place - phases) };
+        let (path, keys) = LISTS[list];
+        let field = list_field(path, keys[place % 2]);
+        (format!("{path}.{}.{}", place / 2, keys[place % 2]), field.label.into(), field.unit.into())
+    }
+
+    /// The scenario as data: its preset, if it has one, and all in which it differs from that or from the default.
+    /// With `expand`, no preset is named and the data says everything itself.
+    #[must_use]
+    pub fn to_tree(&self, expand: bool) -> Tree {
+        let base = match self.preset {
+            Some(preset) if !expand => Self::preset(preset.id).unwrap_or_default(),
+            _ => Self::default(),
+        };
+        let mut tree = Tree::Map(Vec::new());
+        if let (Some(preset), false) = (self.preset, expand) {
+            tree.insert(&["preset"], Tree::Text(preset.id.into()));
+        }
+        for (index, field) in FIELDS.iter().enumerate() {
+            let range = self.ranges[index];
+            if self.given[index] && (range != base.ranges[index] || !base.given[index]) {
+                let value = match field.kind {
+                    Kind::Flag => Tree::Flag(range.p50 != 0.0),
+                    Kind::Choice(names) => Tree::Text(names[range.p50 as usize].into()),
+                    Kind::Number | Kind::Count => number_tree(range),
+                };
+                tree.insert(&field.path.split('.').collect::<Vec<_>>(), value);
+            }
+        }
+        for (list, (path, keys)) in LISTS.iter().enumerate() {
+            if self.lists[list] != base.lists[list] {
+                let items = self.lists[list]
+                    .iter()
+                    .map(|ranges| {
+                        Tree::Map(
+                            keys.iter()
+                                .zip(ranges)
+                                .map(|(key, range)| ((*key).to_string(), number_tree(*range)))
+                                .collect(),
+                        )
+                    })
+                    .collect();
+                tree.insert(&path.split('.').collect::<Vec<_>>(), Tree::List(items));
+            }
+        }
+        for (index, fact) in FACTS.iter().enumerate() {
+            let place = FIELDS.len() + index;
+            if self.given[place] && (self.ranges[place] != base.ranges[place] || !base.given[place]) {
+                tree.insert(&["facts", fact.id], number_tree(self.ranges[place]));
+            }
+        }
+        tree
+    }
+}
+
+fn number_tree(range: Range) -> Tree {
+    if range.is_exact() { Tree::Number(range.p50) } else { Tree::range(range.p10, range.p50, range.p90) }
+}
+
+fn list_field(path: &str, key: &str) -> &'static Field {
+    LIST_FIELDS
+        .iter()
+        .find(|field| field.path.strip_prefix(path).and_then(|rest| rest.strip_prefix("[].")) == Some(key))
+        .expect("every list's fields are in fields.toml; a test reads them all")
+}
+
+fn not_an_object(path: &str, value: &Tree) -> Problem {
+    Problem {
+        code: "notAnObject",
+        path: path.into(),
+        message: format!("{value} is not an object"),
+        remedy: "write an object such as {\"workload\": {\"weeklyUsers\": 4000000}}".into(),
+    }
+}
+
+/// An unknown key of an object whose path is `prefix` (with a dot at the end, or empty).
+fn unknown_key(prefix: &str, key: &str) -> Problem {
+    let mut known: Vec<&str> = FIELDS
+        .iter()
+        .chain(LIST_FIELDS)
+        .filter_map(|field| field.path.strip_prefix(prefix))
+        .filter_map(|rest| rest.split(['.', '[']).next())
+        .collect();
+    if prefix.is_empty() {
+        known.extend(["preset", "facts"]);
+    }
+    known.dedup();
+    unknown_among(prefix.trim_end_matches('.'), key, known.into_iter())
+}
+
+fn unknown_among<'a>(prefix: &str, key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
+    let dot = if prefix.is_empty() { "" } else { "." };
+    let shown: String = key.chars().take(60).collect();
+    let remedy = match nearest(key, known.clone()) {
+        Some(name) => format!("did you mean {prefix}{dot}{name}?"),
+        None if known.clone().count() <= 40 => format!("known here: {}", known.collect::<Vec<_>>().join(", ")),
+        None => "see the list of facts".into(),
+    };
+    Problem { code: "unknownKey", path: format!("{prefix}{dot}{shown}"), message: "is not known".into(), remedy }
+}
+
+/// What a number may be.
+struct Limits {
+    min: f64,
+    max: f64,
+    whole: bool,
+}
+
+impl Limits {
+    fn of(field: &Field) -> Self {
+        Self { min: field.min, max: field.max, whole: field.kind == Kind::Count }
+    }
+
+    /// A fact may be overridden within a factor of a thousand; money and effort may also be nothing at all, and what
+    /// the model divides by may not. A share stays below one.
+    fn of_fact(slot: Slot) -> Self {
+        let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false } };
+        let free = ["USD", "EUR", "hours/", "days", "upgrades"].iter().any(|unit| fact.unit.starts_with(unit))
+            && !fact.unit.starts_with("USD/EUR")
+            && !fact.unit.starts_with("hours/month")
+            && !fact.unit.starts_with("hours/day");
+        let min = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
+        let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
+        Self { min, max: if fact.unit == "share" { max.min(0.99) } else { max }, whole: false }
+    }
+}
+
+/// Reads a number or a range within limits.
+fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Range, Problem> {
+    let problem = |code, message: String, remedy: String| Err(Problem { code, path: path.into(), message, remedy });
+    let allowed = || format!("allowed: {} to {}", Tree::Number(limits.min), Tree::Number(limits.max));
+    let range = match value {
+        Tree::Number(number) => Range::exactly(*number),
+        Tree::Map(entries) if !limits.whole => {
+            let part = |key: &str| {
+                entries.iter().find(|(known, _)| known == key).map(|(_, value)| match value {
+                    Tree::Number(number) => Ok(*number),
+                    other => Err(other.clone()),
+                })
+            };
+            if let Some((key, _)) = entries.iter().find(|(key, _)| !["p10", "p50", "p90"].contains(&key.as_str())) {
+                return Err(unknown_among(path, key, ["p10", "p50", "p90"].into_iter()));
+            }
+            let read = |key: &'static str| match part(key) {
+                Some(Ok(number)) => Ok(number),
+                Some(Err(other)) => Err(Problem {
+                    code: "notANumber",
+                    path: format!("{path}.{key}"),
+                    message: format!("{other} is not a number"),
+                    remedy: "write a number such as 3000000".into(),
+                }),
+                None => Err(Problem {
+                    code: "incompleteRange",
+                    path: format!("{path}.{key}"),
+                    message: "is missing".into(),
+                    remedy: "a range needs p10 and p90, and may have p50".into(),
+                }),
+            };
+            let (p10, p90) = (read("p10")?, read("p90")?);
+            let p50 = match part("p50") {
+                Some(_) => read("p50")?,
+                None if p10 > 0.0 => libm::sqrt(p10) * libm::sqrt(p90),
+                None => f64::midpoint(p10, p90),
+            };
+            Range { p10, p50, p90 }
+        }
+        Tree::Map(_) => {
+            return problem("notWhole", "cannot be a range".into(), format!("write one whole number; {}", allowed()));
+        }
+        other => {
+            let remedy = if limits.whole {
+                format!("write a whole number; {}", allowed())
+            } else {
+                "write 4000000 or {\"p10\": 3e6, \"p90\": 5e6}".into()
+            };
+            return problem("notANumber", format!("{other} is not a number"), remedy);
+        }
+    };
+    for number in [range.p10, range.p50, range.p90] {
+        if !number.is_finite() {
+            return problem("notFinite", format!("{number} is not a finite number"), allowed());
+        }
+        if number < limits.min {
+            return problem("belowMinimum", format!("{} is too small", Tree::Number(number)), allowed());
+        }
+        if number > limits.max {
+            return problem("aboveMaximum", format!("{} is too large", Tree::Number(number)), allowed());
+        }
+        if limits.whole && number != libm::floor(number) {
+            return problem("notWhole", format!("{number} is not a whole number"), allowed());
+        }
+    }
+    if range.p10 > range.p50 || range.p50 > range.p90 {
+        return problem(
+            "upsideDown",
+            format!(
+                "p10 {}, p50 {}, p90 {} is upside down",
+                Tree::Number(range.p10),
+                Tree::Number(range.p50),
+                Tree::Number(range.p90)
+            ),
+            "write them in rising order".into(),
+        );
+    }
+    Ok(range)
+}
