@@ -7,7 +7,7 @@
 use crate::point::{Point, Slot};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::ops::{Add, Div, Mul, Neg, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 
 /// A number of the model: an `f64`, or one that remembers how it was made.
 ///
@@ -23,13 +23,15 @@ pub trait Number:
     + Sub<f64, Output = Self>
     + Mul<f64, Output = Self>
     + Div<f64, Output = Self>
-    + Neg<Output = Self>
 {
     /// The value itself.
     fn value(self) -> f64;
     /// The smallest whole number not below.
     #[must_use]
     fn ceil(self) -> Self;
+    /// What is missing to one: `1 − x`.
+    #[must_use]
+    fn complement(self) -> Self;
     /// The larger of two.
     #[must_use]
     fn max(self, other: Self) -> Self;
@@ -74,6 +76,9 @@ impl Number for f64 {
     }
     fn ceil(self) -> Self {
         libm::ceil(self)
+    }
+    fn complement(self) -> Self {
+        1.0 - self
     }
     fn max(self, other: Self) -> Self {
         larger(self, other)
@@ -131,7 +136,6 @@ enum Operation {
     Subtract,
     Multiply,
     Divide,
-    Negate,
     Max,
     Min,
     Ceil,
@@ -151,7 +155,6 @@ impl Operation {
             Self::Subtract => "subtract",
             Self::Multiply => "multiply",
             Self::Divide => "divide",
-            Self::Negate => "negate",
             Self::Max => "max",
             Self::Min => "min",
             Self::Ceil => "ceil",
@@ -201,6 +204,7 @@ impl<'p> Recorder<'p> {
         Self { point, nodes: RefCell::default(), operands: RefCell::default() }
     }
 
+    #[inline(never)]
     fn record(&self, operation: Operation, operands: &[u32], value: f64) -> u32 {
         let mut list = self.operands.borrow_mut();
         let start = list.len() as u32;
@@ -223,16 +227,21 @@ impl<'r> Trace for &'r Recorder<'r> {
 }
 
 impl Recorded<'_> {
+    // Recording is far slower than the calls it costs; inlined, it would double the size of the wasm.
+    #[inline(never)]
     fn apply(self, operation: Operation, other: Self, value: f64) -> Self {
         Self { node: self.recorder.record(operation, &[self.node, other.node], value), value, ..self }
     }
+    #[inline(never)]
     fn apply_constant(self, operation: Operation, other: f64, value: f64) -> Self {
         let constant = self.recorder.record(Operation::Constant, &[], other);
         Self { node: self.recorder.record(operation, &[self.node, constant], value), value, ..self }
     }
+    #[inline(never)]
     fn apply_one(self, operation: Operation, value: f64) -> Self {
         Self { node: self.recorder.record(operation, &[self.node], value), value, ..self }
     }
+    #[inline(never)]
     fn name(self, name: Name) -> Self {
         let node = self.recorder.nodes.borrow()[self.node as usize];
         let plain = node.name.is_none() && !matches!(node.operation, Operation::Input(_) | Operation::Constant);
@@ -263,19 +272,16 @@ operator!(Sub, sub, Subtract);
 operator!(Mul, mul, Multiply);
 operator!(Div, div, Divide);
 
-impl Neg for Recorded<'_> {
-    type Output = Self;
-    fn neg(self) -> Self {
-        self.apply_one(Operation::Negate, -self.value)
-    }
-}
-
 impl Number for Recorded<'_> {
     fn value(self) -> f64 {
         self.value
     }
     fn ceil(self) -> Self {
         self.apply_one(Operation::Ceil, libm::ceil(self.value))
+    }
+    fn complement(self) -> Self {
+        let one = Self { node: self.recorder.record(Operation::Constant, &[], 1.0), value: 1.0, ..self };
+        one.apply(Operation::Subtract, self, 1.0 - self.value)
     }
     fn max(self, other: Self) -> Self {
         self.apply(Operation::Max, other, larger(self.value, other.value))
@@ -311,7 +317,7 @@ pub enum Formula {
     Step(usize),
     /// A constant of the formula itself.
     Constant(f64),
-    /// An operation (`add`, `subtract`, `multiply`, `divide`, `negate`, `max`, `min`, `ceil`, `power`, `sum`) or a
+    /// An operation (`add`, `subtract`, `multiply`, `divide`, `max`, `min`, `ceil`, `power`, `sum`) or a
     /// named function of the model, and its operands.
     Apply(&'static str, Vec<Formula>),
 }

@@ -254,7 +254,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
     for (file, text, parsed) in &files {
         let mut checker = Checker { problems: Vec::new(), file, text };
         let mut add = |checker: &mut Checker, offset: usize, slot: Slot| {
-            if let Some(first) = known.insert(slot.id.clone(), format!("{file}")) {
+            if let Some(first) = known.insert(slot.id.clone(), (*file).to_string()) {
                 checker.report(offset, format_args!("{}: this id is used twice (first in {first})", slot.id));
             }
             slots.push(slot);

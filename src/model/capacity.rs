@@ -191,7 +191,7 @@ pub fn mean_over_hours<N: Number>(demand: &Demand<N>, load: &Load<N>, machines: 
     if demand.active.value() >= 1.0 {
         return busy;
     }
-    busy * demand.active + machines(demand.background) * (-demand.active + 1.0)
+    busy * demand.active + machines(demand.background) * demand.active.complement()
 }
 
 #[cfg(test)]

@@ -201,7 +201,7 @@ impl<N: Number> Compute<N> {
         let waiting = trace.read(slot::DATA_DATABASE_CPU_SHARE);
         // CPU comes with memory: a function with less than one vCPU runs longer for the same GB-seconds. While it waits
         // for the database it pays for the memory that it asked for.
-        let busy = seconds * (-waiting + 1.0) * one_vcpu.max(asked);
+        let busy = seconds * waiting.complement() * one_vcpu.max(asked);
         let idle = seconds * waiting * asked;
         let hours = trace.read(slot::CONST_HOURS_PER_MONTH);
         Self::Functions(Functions {
@@ -259,7 +259,7 @@ impl<N: Number> Cluster<N> {
     /// A cluster on nodes of one size; none if the node's own agents leave no room.
     fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>) -> Option<Self> {
         let trace = &context.trace;
-        let over = -trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION) + 1.0;
+        let over = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
         let services = trace.read(slot::SERVICES_COUNT);
         let floor_vcpu = services * context.copies * trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
         let floor_gib = capacity::memory_gib(trace) * context.copies;
@@ -415,7 +415,7 @@ fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<
 
 /// Machines of one group of services: for its cores, and one for each copy at least.
 fn group_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: T::N) -> T::N {
-    let overhead = -context.trace.read(slot::CAPACITY_VM_OVERHEAD) + 1.0;
+    let overhead = context.trace.read(slot::CAPACITY_VM_OVERHEAD).complement();
     (context.staffing.cores(load) / (size.vcpu * overhead)).ceil().max(context.copies)
 }
 

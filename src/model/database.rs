@@ -75,7 +75,7 @@ impl<N: Number> DatabaseServers<N> {
             |size| size.gib.value() >= memory || size.gib.value() == most_memory,
             |size| {
                 [&context.typical(), &largest]
-                    .map(|load| servers(&context.staffing, size, stores, load).value() * size.all_in())
+                    .map(|load| servers(&context.staffing, size, stores, load, one).value() * size.all_in())
                     .iter()
                     .sum()
             },
@@ -95,7 +95,7 @@ impl<N: Number> DatabaseServers<N> {
     /// What a month of the databases takes.
     pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
-        let each = servers(&context.staffing, &self.size, self.stores, load);
+        let each = servers(&context.staffing, &self.size, self.stores, load, context.trace.constant(1.0));
         let machines = (self.stores * each * self.copies).named_in("database machines", "machines", load.month);
         let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
@@ -117,7 +117,6 @@ impl<N: Number> DatabaseServers<N> {
 }
 
 /// Machines of this size that one database needs: one that is large enough, or the largest several times over.
-fn servers<N: Number>(staffing: &Staffing<N>, size: &Size<N>, stores: N, load: &Load<N>) -> N {
-    let one = stores / stores;
+fn servers<N: Number>(staffing: &Staffing<N>, size: &Size<N>, stores: N, load: &Load<N>, one: N) -> N {
     (staffing.cores(load.db_peak / stores) / size.vcpu).ceil().max(one)
 }

@@ -64,14 +64,14 @@ impl<N: Number> Demand<N> {
         let weeks = (read(slot::CONST_HOURS_PER_MONTH) / WEEK.1).named("weeks in a month", "weeks/month");
         let per_week = users * read(slot::WORKLOAD_REQUESTS_PER_USER_WEEK);
         let requests = (per_week * weeks).named("requests in a month", "requests/month");
-        let reaching = -read(slot::WORKLOAD_CACHE_HIT_SHARE) + 1.0;
+        let reaching = read(slot::WORKLOAD_CACHE_HIT_SHARE).complement();
         let cpu_seconds = read(slot::WORKLOAD_CPU_MS_PER_REQUEST) / 1000.0;
         let mean = (per_week * reaching * cpu_seconds / WEEK.0).named("vCPU kept busy by requests, mean", "vCPU");
         let active = read(slot::WORKLOAD_ACTIVE_SHARE);
         let peak_to_mean = read(slot::WORKLOAD_PEAK_TO_MEAN);
         let peak = (mean / active * peak_to_mean).named("vCPU kept busy by requests at the peak", "vCPU");
         let db_share = read(slot::DATA_DATABASE_CPU_SHARE);
-        let app_share = -db_share + 1.0;
+        let app_share = db_share.complement();
         Self {
             users,
             requests,

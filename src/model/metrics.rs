@@ -44,6 +44,11 @@ metrics! {
     Setup: "totals.setupUsd", "set-up", "USD", "Work before the first month.";
     LevelMonths: "totals.levelMonths", "months, discounted", "months",
         "The present value of one dollar a month over the horizon: totals divided by it are levels a month.";
+    MonthlyInfrastructure: "monthlyLevels.infrastructureUsd", "infrastructure a month", "USD/month",
+        "The infrastructure's part of the level monthly payment.";
+    MonthlyLabour: "monthlyLevels.labourUsd", "people a month", "USD/month",
+        "The work's part of the level monthly payment, set-up included.";
+    MonthlyWaste: "monthlyLevels.wasteUsd", "waste a month", "USD/month", "The waste's part of the level monthly payment.";
     HoursPerMonth: "labour.hoursPerMonth", "hours of work a month", "hours/month",
         "Recurring hours, mean over the months; set-up apart.";
     Engineers: "labour.fullTimeEquivalents", "engineers", "engineers",
@@ -157,6 +162,9 @@ pub fn summarise<T: Trace>(context: &Context<T>, stack: &Stack, ledger: &Ledger<
         (Place::Waste, waste),
         (Place::Setup, ledger.upfront[Line::Setup.index()]),
         (Place::LevelMonths, level_months),
+        (Place::MonthlyInfrastructure, (infrastructure / level_months).named("infrastructure a month", "USD/month")),
+        (Place::MonthlyLabour, (labour / level_months).named("people a month", "USD/month")),
+        (Place::MonthlyWaste, (waste / level_months).named("waste a month", "USD/month")),
         (Place::HoursPerMonth, hours),
         (Place::Engineers, engineers),
         (Place::MinimumTeam, team),

@@ -189,7 +189,7 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
             .transit_usd_per_gb
             .map_or_else(|| prices::egress(trace, design.seller, gb, hosts), |usd| gb * usd)
             .named_in("traffic to the internet", "USD/month", month);
-        let idle = (-usage.used + 1.0).named_in("share of the machines idle", "share", month);
+        let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
 
         let mut lines = [zero; Line::COUNT];
         let mut put = |line: Line, amount: T::N| {

@@ -1,1 +1,74 @@
-fn main() {}
+//! The commands of the README. Each does its own set-up, says what it does, and stops with a remedy where it cannot.
+
+mod bench;
+mod build;
+mod generate;
+mod serve;
+mod setup;
+mod size;
+mod test;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve     set up, build, and serve the page on this machine
+              --port N   the port (8080; the next free one if it is taken)
+              --open     open it in a browser
+              --watch    build again when a file changes
+  test      set up, and run every check and test
+  build     build the wasm, the page and the npm package into dist/
+  package   build, and pack the npm tarball into dist/
+  bench     time `compare` natively and in wasm, and print the ratio
+  generate  write the types and the JSON Schema anew from the Rust tables
+  size      write the snapshot of the wasm's size anew
+";
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_path_buf()
+}
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<()> {
+    let mut args = lexopt::Parser::from_env();
+    let mut command = None;
+    let mut options = serve::Options::default();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(name) if command.is_none() => command = Some(name.string()?),
+            Long("port") => options.port = Some(args.value()?.parse()?),
+            Long("open") => options.open = true,
+            Long("watch") => options.watch = true,
+            Long("help") | Short('h') => {
+                print!("{HELP}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    match command.as_deref() {
+        Some("serve") => serve::serve(&options),
+        Some("test") => test::test(),
+        Some("build") => build::build(),
+        Some("package") => build::package().map(drop),
+        Some("bench") => bench::bench(),
+        Some("generate") => generate::write(),
+        Some("size") => build::build().and_then(|()| size::write()),
+        Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
+        None => bail!("which command?\n\n{HELP}"),
+    }
+}

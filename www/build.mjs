@@ -1,0 +1,134 @@
+/** Bundles the page and the npm package into dist/. Run by `cargo xtask build` after the wasm is made. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (path) => root + path;
+const wasm = readFileSync(at("target/engine/moving_parts.wasm"));
+const version = /^version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"))[1];
+
+const common = {
+  bundle: true,
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+  absWorkingDir: at("www"),
+  tsconfig: at("www/tsconfig.json"),
+};
+
+/** Makes `import wasm from "#wasm"` the bytes of the wasm. */
+const inlineWasm = {
+  name: "inline-wasm",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^#wasm$/ }, () => ({ path: at("target/engine/moving_parts.wasm"), namespace: "bytes" }));
+    bundler.onLoad({ filter: /.*/, namespace: "bytes" }, () => ({ contents: wasm, loader: "binary" }));
+  },
+};
+
+rmSync(at("dist"), { recursive: true, force: true });
+
+// The npm package: one wasm, one glue in a shared chunk, small entries.
+await build({
+  ...common,
+  entryPoints: { node: "engine/node.ts", web: "engine/web.ts", inline: "engine/inline.ts", cli: "cli/main.ts" },
+  format: "esm",
+  splitting: true,
+  chunkNames: "[name]-[hash]",
+  platform: "neutral",
+  external: ["node:*"],
+  mainFields: ["module", "main"],
+  plugins: [inlineWasm],
+  outdir: at("dist/npm"),
+});
+cpSync(at("target/engine/moving_parts.wasm"), at("dist/npm/moving_parts.wasm"));
+for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(at(file), at(`dist/npm/${file}`));
+cpSync(at("www/engine/schema.json"), at("dist/npm/schema.json"));
+declarations();
+writeFileSync(at("dist/npm/package.json"), `${JSON.stringify(packageJson(), null, 2)}\n`);
+
+// What a browser loads, measured by the size snapshot.
+await build({ ...common, entryPoints: { glue: "#glue", web: "engine/web.ts" }, format: "esm", minify: true, outdir: at("dist/size") });
+
+// The page: served, with its wasm beside it; and as one file that opens from disk.
+const page = { ...common, entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };
+const served = await build({ ...page, format: "esm", alias: { "#engine": at("www/engine/web.ts") } });
+const single = await build({
+  ...page,
+  format: "iife",
+  alias: { "#engine": at("www/engine/inline.ts") },
+  plugins: [inlineWasm],
+});
+const style = await build({ ...common, entryPoints: ["page/page.css"], minify: true, write: false });
+const css = style.outputFiles[0].text;
+const answers = await presetAnswers();
+const template = readFileSync(at("www/page/index.html"), "utf8").replaceAll("<!-- presets -->", () => answers);
+
+mkdirSync(at("dist/page"), { recursive: true });
+writeFileSync(at("dist/page/page.js"), served.outputFiles[0].text);
+writeFileSync(at("dist/page/page.css"), css);
+cpSync(at("target/engine/moving_parts.wasm"), at("dist/page/moving_parts.wasm"));
+writeFileSync(
+  at("dist/page/index.html"),
+  template
+    .replace("<!-- style -->", '<link rel="stylesheet" href="page.css">')
+    .replace("<!-- script -->", '<script type="module" src="page.js"></script>'),
+);
+const inlined = single.outputFiles[0].text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+writeFileSync(
+  at("dist/moving-parts.html"),
+  template
+    .replace("<!-- style -->", () => `<style>${css}</style>`)
+    .replace("<!-- script -->", () => `<script>${inlined}</script>`),
+);
+
+/** Each preset's answer as a table, for readers without scripts. */
+async function presetAnswers() {
+  const engine = await import(pathToFileURL(at("dist/npm/node.js")).href);
+  const rows = engine.presets().map((preset) => {
+    const comparison = engine.compare({ preset: preset.id });
+    const answer = engine.verdict(comparison);
+    return `<tr><th scope="row">${escapeHtml(preset.name)}</th><td>${escapeHtml(preset.company)}</td><td>${escapeHtml(answer)}</td></tr>`;
+  });
+  return rows.join("\n");
+}
+
+function escapeHtml(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+/** The types of the entries, from their sources. */
+function declarations() {
+  execFileSync(at("www/node_modules/.bin/tsc"), ["--project", at("www/tsconfig.types.json")], { stdio: "inherit" });
+  const folder = at("dist/npm/types/");
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(folder + file, "utf8");
+    writeFileSync(folder + file, text.replace(/(from "\.\/[a-z]+)\.ts"/g, '$1.js"'));
+  }
+}
+
+function packageJson() {
+  return {
+    name: "moving-parts",
+    version,
+    description: "What it costs, in money and in people, to run a company's software in nine ways",
+    license: "MIT OR Apache-2.0",
+    type: "module",
+    engines: { node: ">=20.19" },
+    exports: {
+      ".": {
+        node: { types: "./types/node.d.ts", default: "./node.js" },
+        default: { types: "./types/web.d.ts", default: "./web.js" },
+      },
+      "./inline": { types: "./types/inline.d.ts", default: "./inline.js" },
+      "./moving_parts.wasm": "./moving_parts.wasm",
+      "./schema.json": "./schema.json",
+      "./package.json": "./package.json",
+    },
+    types: "./types/node.d.ts",
+    bin: { "moving-parts": "./cli.js" },
+    sideEffects: ["./node.js", "./inline.js", "./cli.js"],
+    keywords: ["tco", "cloud", "kubernetes", "calculator", "wasm"],
+  };
+}

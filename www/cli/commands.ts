@@ -1,0 +1,138 @@
+/** What each command answers: data for programs, and a table for people. */
+import type { Derivation, Formula, Scenario } from "../engine/api.ts";
+import * as engine from "../engine/node.ts";
+import { formulaText } from "../engine/formula.ts";
+import { exact, obstacle, short, usd, variantLabel, verdict } from "../engine/words.ts";
+import type { Table } from "./output.ts";
+
+/** What a command may look at. */
+export interface Input {
+  scenario: () => Scenario;
+  variant: string | undefined;
+  metric: string | undefined;
+  month: string | undefined;
+}
+
+/** What a command says. */
+export interface Result {
+  /** For `--format json`. */
+  data: unknown;
+  /** For the other formats. */
+  table?: Table;
+  /** A sentence over the table. */
+  heading?: string;
+  /** Whether the exit status tells of a failure. */
+  failed?: boolean;
+}
+
+export const commands: Record<string, (input: Input) => Result> = {
+  compare,
+  explain,
+  presets: () => ({
+    data: engine.presets(),
+    table: {
+      columns: ["preset", "company", "where its inputs come from"],
+      rows: engine.presets().map((preset) => [preset.id, preset.company, preset.origin]),
+    },
+  }),
+  facts: () => ({
+    data: engine.facts(),
+    table: {
+      columns: ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"],
+      rows: engine
+        .facts()
+        .map((fact) => [
+          fact.id,
+          fact.p10,
+          fact.p50,
+          fact.p90,
+          fact.unit,
+          fact.date,
+          fact.estimate ? `${fact.confidence}, estimate` : fact.confidence,
+          fact.source,
+        ]),
+    },
+  }),
+  schema: () => ({ data: engine.schema() }),
+  validate,
+};
+
+function compare(input: Input): Result {
+  const comparison = engine.compare(input.scenario());
+  return {
+    data: comparison,
+    heading: verdict(comparison),
+    table: {
+      columns: [
+        "variant",
+        "all-in a month",
+        "people",
+        "infrastructure",
+        "waste",
+        "hours a month",
+        "set-up",
+        "machines",
+        "parts",
+        "what stops it",
+      ],
+      rows: comparison.variants.map((outcome) => {
+        const { totals, labour, fleet, complexity } = outcome;
+        const monthly = (total: number) => usd(total / totals.levelMonths, 3);
+        return [
+          variantLabel(outcome.variant),
+          usd(totals.monthlyUsd, 3),
+          monthly(totals.labourUsd),
+          monthly(totals.infrastructureUsd),
+          monthly(totals.wasteUsd),
+          exact(Math.round(labour.hoursPerMonth)),
+          usd(totals.setupUsd, 3),
+          short(fleet.machines, 3),
+          String(complexity.parts),
+          outcome.reasons.map(obstacle).join(" "),
+        ];
+      }),
+    },
+  };
+}
+
+function explain(input: Input): Result {
+  const missing = (option: string, example: string) =>
+    Object.assign(new Error(`--${option} is missing; write --${option} ${example}`), { name: "MovingPartsError" });
+  if (input.variant === undefined) throw missing("variant", "leased-metal");
+  if (input.metric === undefined) throw missing("metric", "totals.monthlyUsd");
+  const month = input.month === undefined ? {} : { month: Number(input.month) };
+  const derivation = engine.explain(input.scenario(), { variant: input.variant, metric: input.metric, ...month });
+  const facts = new Map(engine.facts().map((fact) => [`facts.${fact.id}`, fact]));
+  return {
+    data: derivation,
+    table: {
+      columns: ["step", "figure", "value", "unit", "from"],
+      rows: derivation.steps.map((step, index) => {
+        const fact = step.input === undefined ? undefined : facts.get(step.input);
+        const source = fact ? `${step.input}; ${fact.source}, ${fact.date}` : step.input;
+        const label = step.month === undefined ? step.label : `${step.label}, month ${step.month}`;
+        return [String(index), label, exact(step.value), step.unit, source ?? ownFormula(derivation, step.formula!)];
+      }),
+    },
+  };
+}
+
+/** A formula whose operands are the numbers of the other rows. */
+function ownFormula(derivation: Derivation, formula: Formula): string {
+  return formulaText(formula, (step) => `#${step} ${derivation.steps[step]?.label ?? ""}`.trim());
+}
+
+function validate(input: Input): Result {
+  const problems = engine.validate(input.scenario());
+  const valid = problems.length === 0;
+  return {
+    data: { valid, problems },
+    failed: !valid,
+    table: valid
+      ? { columns: ["valid"], rows: [["nothing is wrong with this scenario"]] }
+      : {
+          columns: ["path", "problem", "remedy"],
+          rows: problems.map((problem) => [problem.path, problem.message, problem.remedy]),
+        },
+  };
+}

@@ -1,0 +1,360 @@
+/**
+ * The one typed API, the same in browsers and Node: one object in, one object out.
+ *
+ * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
+ */
+import * as glue from "#glue";
+import type { MetricId, MonthlySeries, OutcomeNumbers, PresetId, Scenario, VariantId } from "./generated.ts";
+
+export type * from "./generated.ts";
+
+/** One of the essay's four ways to run software. */
+export type ApproachId = "server" | "metal" | "vms" | "cloud";
+
+/** Something that is wrong with an input. */
+export interface Problem {
+  /** Stable name of the kind of problem, such as `notANumber`. */
+  code: string;
+  /** Where: the path of the scenario's number, or empty for the whole. */
+  path: string;
+  /** What is wrong, with the value as it was written. */
+  message: string;
+  /** What is allowed, or what to write instead. */
+  remedy: string;
+}
+
+/** What the API throws: `code` and `path` are those of the first of the `problems`. */
+export interface MovingPartsError extends Error {
+  name: "MovingPartsError";
+  code: string;
+  path: string;
+  problems: Problem[];
+}
+
+/** Something that a scenario may say. */
+export interface Field {
+  path: string;
+  kind: "number" | "count" | "flag" | "choice";
+  options?: string[];
+  label: string;
+  unit: string;
+  /** The fact whose range is the default, if the default is a fact. */
+  defaultFact?: string;
+  /** Why the default is what it is. */
+  because: string;
+  min: number;
+  max: number;
+  /** Lower and upper end of a slider. */
+  low: number;
+  high: number;
+  log: boolean;
+  doc: string;
+}
+
+/** A number that the world supplies. */
+export interface Fact {
+  id: string;
+  label: string;
+  unit: string;
+  p10: number;
+  p50: number;
+  p90: number;
+  source: string;
+  date: string;
+  confidence: "high" | "medium" | "low";
+  /** Whether the figure, or its spread, was made by reasoning. */
+  estimate: boolean;
+  note: string;
+}
+
+/** One technology in one role that a team answers for. */
+export interface Part {
+  id: string;
+  name: string;
+  layer: "delivery" | "front" | "application" | "data" | "machines" | "beside";
+  skill: string;
+  responsibility: "selfRun" | "managed" | "used";
+  stateful: boolean;
+  /** Facts of its forced upgrades a year and of the hours of one, if it is upgraded at all. */
+  facts?: [forcedUpgradesPerYear: string, hoursPerUpgrade: string];
+}
+
+/** A size of machine, and the facts of its price. */
+export interface Machine {
+  name: string;
+  seller: string;
+  facts: string[];
+  note: string;
+}
+
+export interface PresetSummary {
+  id: PresetId;
+  name: string;
+  company: string;
+  origin: string;
+}
+
+export interface Variant {
+  id: VariantId;
+  label: string;
+  approach: ApproachId;
+}
+
+export interface Metric {
+  id: MetricId;
+  label: string;
+  unit: string;
+  doc: string;
+}
+
+export interface Line {
+  id: string;
+  label: string;
+  cost: "infrastructure" | "waste" | "people";
+}
+
+/** Everything that is the same for every scenario. */
+export interface Catalog {
+  model: string;
+  factsDate: string;
+  factsHash: string;
+  fields: Field[];
+  listFields: Field[];
+  facts: Fact[];
+  parts: Part[];
+  machines: Machine[];
+  presets: PresetSummary[];
+  variants: Variant[];
+  metrics: Metric[];
+  lines: Line[];
+  series: [id: keyof MonthlySeries, label: string, unit: string][];
+}
+
+/** Why a variant does not fit. */
+export type Obstacle =
+  | {
+      tooLargeForOneMachine: {
+        month: number;
+        neededVcpu: number;
+        offeredVcpu: number;
+        neededGib: number;
+        offeredGib: number;
+      };
+    }
+  | { goalNeedsTwo: { goal: number; accepted: number } }
+  | "notDecomposable"
+  | "notSold";
+
+/** All that follows for one variant, at the likeliest values. */
+export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {
+  variant: VariantId;
+  approach: ApproachId;
+  feasible: boolean;
+  reasons: Obstacle[];
+  /** Paid before the first month. */
+  upfrontUsd: number;
+  monthly: MonthlySeries;
+  complexity: OutcomeNumbers["complexity"] & {
+    stack: { part: Part; times: number }[];
+    interfaceList: { from: Part; to: Part }[];
+  };
+}
+
+export interface Comparison {
+  /** The feasible variant that costs least, if any is feasible. */
+  best: VariantId | null;
+  variants: Outcome[];
+  model: string;
+  facts: { date: string; hash: string };
+}
+
+/** An expression over the steps of a derivation. */
+export type Formula = { step: number } | { constant: number } | { apply: [operation: string, operands: Formula[]] };
+
+/** One figure on the way to another. */
+export interface Step {
+  label: string;
+  unit: string;
+  value: number;
+  /** The month it belongs to, counted from 1. */
+  month?: number;
+  /** The path of the scenario's number or of the fact; it then has no formula. */
+  input?: string;
+  formula?: Formula;
+}
+
+/** The whole way to one number, which is the first step. */
+export interface Derivation {
+  steps: Step[];
+}
+
+let started = false;
+let known: Catalog | undefined;
+
+/** Marks the core as ready; called by the entry that loaded it. */
+export function ready(): void {
+  started = true;
+}
+
+function core(): typeof glue {
+  if (!started) {
+    throw Object.assign(new Error("the engine has not started; await init() before the first call"), {
+      name: "MovingPartsError",
+      code: "notReady",
+      path: "",
+      problems: [],
+    });
+  }
+  return glue;
+}
+
+/** Everything that is the same for every scenario: fields, facts, parts, presets, variants, metrics. */
+export function catalog(): Catalog {
+  known ??= core().catalog() as Catalog;
+  return known;
+}
+
+/** Version of the model, and date and hash of the facts. */
+export function version(): { model: string; facts: { date: string; hash: string } } {
+  const { model, factsDate, factsHash } = catalog();
+  return { model, facts: { date: factsDate, hash: factsHash } };
+}
+
+/** The ready scenarios. */
+export function presets(): PresetSummary[] {
+  return catalog().presets;
+}
+
+/** A ready scenario, with everything it says. */
+export function preset(id: PresetId | (string & {})): Scenario {
+  return core().preset(String(id)) as Scenario;
+}
+
+/** The facts, with their ranges, sources and dates. */
+export function facts(): Fact[] {
+  return catalog().facts;
+}
+
+/** The parts that variants are made of. */
+export function parts(): Part[] {
+  return catalog().parts;
+}
+
+/** What is wrong with a scenario; an empty list if nothing is. */
+export function validate(scenario: Scenario): Problem[] {
+  return core().validate(scenario) as Problem[];
+}
+
+/** What the scenario says of every field, defaults and preset included. */
+export function ranges(scenario: Scenario): Map<string, { p10: number; p50: number; p90: number }> {
+  const values = core().ranges(scenario);
+  return new Map(
+    catalog().fields.map((field, index) => [
+      field.path,
+      { p10: values[index * 3]!, p50: values[index * 3 + 1]!, p90: values[index * 3 + 2]! },
+    ]),
+  );
+}
+
+/**
+ * All variants side by side.
+ * @throws {MovingPartsError} with every problem of the scenario.
+ */
+export function compare(scenario: Scenario, options: { variants?: readonly VariantId[] } = {}): Comparison {
+  const { variants, metrics, series, model, factsDate, factsHash } = catalog();
+  for (const id of options.variants ?? []) {
+    if (!variants.some((variant) => variant.id === id)) {
+      const names = variants.map((variant) => variant.id).join(", ");
+      throw problem("unknownVariant", "variants", `"${id}" is not known`, `known: ${names}`);
+    }
+  }
+  const [numbers, stacks, obstacles] = core().compare(scenario) as [Float64Array, Uint16Array, Obstacle[][]];
+  const months = numbers[1]!;
+  const width = metrics.length + 1 + series.length * months;
+  let cursor = 0;
+  const read = () => stacks[cursor++]!;
+  const outcomes = variants.map((variant, index): Outcome => {
+    const start = 2 + index * width;
+    const monthlyStart = start + metrics.length + 1;
+    const monthly = Object.fromEntries(
+      series.map(([id], place) => [
+        id,
+        numbers.subarray(monthlyStart + place * months, monthlyStart + (place + 1) * months),
+      ]),
+    ) as unknown as MonthlySeries;
+    const outcome = named(numbers, start) as unknown as Outcome;
+    outcome.variant = variant.id;
+    outcome.approach = variant.approach;
+    outcome.reasons = obstacles[index]!;
+    outcome.feasible = outcome.reasons.length === 0;
+    outcome.upfrontUsd = numbers[start + metrics.length]!;
+    outcome.monthly = monthly;
+    outcome.complexity.stack = Array.from({ length: read() }, () => ({ part: parts()[read()]!, times: read() }));
+    outcome.complexity.interfaceList = Array.from({ length: read() }, () => ({
+      from: parts()[read()]!,
+      to: parts()[read()]!,
+    }));
+    return outcome;
+  });
+  const wanted = options.variants;
+  const shown = wanted ? outcomes.filter((outcome) => wanted.includes(outcome.variant)) : outcomes;
+  return { best: cheapest(shown), variants: shown, model, facts: { date: factsDate, hash: factsHash } };
+}
+
+/** The feasible outcome that costs least; the first one wins a tie. */
+function cheapest(outcomes: Outcome[]): VariantId | null {
+  let best: Outcome | undefined;
+  for (const outcome of outcomes) {
+    if (outcome.feasible && (!best || outcome.totals.tcoUsd < best.totals.tcoUsd)) best = outcome;
+  }
+  return best?.variant ?? null;
+}
+
+/** Nested objects from the flat numbers of an outcome. */
+function named(numbers: Float64Array, start: number): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  catalog().metrics.forEach((metric, index) => {
+    const keys = metric.id.split(".");
+    const last = keys.pop()!;
+    let at = root;
+    for (const key of keys) at = (at[key] ??= {}) as Record<string, unknown>;
+    at[last] = numbers[start + index];
+  });
+  return root;
+}
+
+/**
+ * The derivation of one number: its formula, the figures in it, down to inputs and facts.
+ * @param question `metric` is any number of an outcome; with a `month` (from 1) a line of the bill,
+ *   `totals.monthlyUsd` or `fleet.machines`, of that month alone.
+ * @throws {MovingPartsError} if the scenario, variant, metric or month is wrong.
+ */
+export function explain(
+  scenario: Scenario,
+  question: { variant: VariantId | (string & {}); metric: MetricId | (string & {}); month?: number },
+): Derivation {
+  const { variant, metric, month } = question;
+  if (month !== undefined && !(Number.isInteger(month) && month >= 0 && month <= 65535)) {
+    throw problem("outOfRange", "month", `${String(month)} is not a month`, "write a whole number, counted from 1");
+  }
+  return core().explain(scenario, String(variant), String(metric), month) as Derivation;
+}
+
+/** The scenario as the fragment of a link, without `#`. */
+export function toLink(scenario: Scenario): string {
+  return core().toLink(scenario);
+}
+
+/**
+ * The scenario of a link's fragment.
+ * @throws {MovingPartsError} with every problem of the link.
+ */
+export function fromLink(fragment: string): Scenario {
+  return core().fromLink(String(fragment)) as Scenario;
+}
+
+function problem(code: string, path: string, message: string, remedy: string): MovingPartsError {
+  const only: Problem = { code, path, message, remedy };
+  const error = new Error(`${path}: ${message}; ${remedy}`);
+  return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [only] });
+}

@@ -1,0 +1,12 @@
+/** Node: the wasm lies beside this file and is loaded at once. */
+import { readFileSync } from "node:fs";
+import { initSync } from "#glue";
+import { ready } from "./api.ts";
+
+initSync({ module: readFileSync(new URL("./moving_parts.wasm", import.meta.url)) });
+ready();
+
+export * from "./public.ts";
+
+/** Resolves at once: in Node the engine is ready after the import. */
+export async function init(): Promise<void> {}

@@ -1,0 +1,18 @@
+/** What every entry of the package exports, beside its own `init`. */
+export type * from "./api.ts";
+export {
+  catalog,
+  compare,
+  explain,
+  facts,
+  fromLink,
+  parts,
+  preset,
+  presets,
+  ranges,
+  toLink,
+  validate,
+  version,
+} from "./api.ts";
+export { type JsonSchema, schema } from "./schema.ts";
+export { verdict } from "./words.ts";

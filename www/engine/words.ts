@@ -1,0 +1,101 @@
+/** Numbers and findings in words: the same on the page, in the elements and in the command line. */
+import type { Comparison, Obstacle, Outcome } from "./api.ts";
+import { catalog } from "./api.ts";
+
+const LOCALE = "en-US";
+const scales: [number, string][] = [
+  [1e9, " bn"],
+  [1e6, " M"],
+  [1e3, "k"],
+];
+
+/** A number to so many significant digits, with k and M: `62914` becomes `63k`. */
+export function short(value: number, digits = 2): string {
+  const size = Math.abs(value);
+  const rounded = size === 0 ? 0 : Number(size.toPrecision(digits));
+  const [scale, suffix] = scales.find(([scale]) => rounded >= scale) ?? [1, ""];
+  const text = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: digits }).format(rounded / scale);
+  return `${value < 0 ? "−" : ""}${text}${suffix}`;
+}
+
+/** Dollars, to so many significant digits: `$63k`. */
+export function usd(value: number, digits = 2): string {
+  const text = short(Math.abs(value), digits);
+  return value < 0 ? `−$${text}` : `$${text}`;
+}
+
+/** A number as exactly as it is known, with separators. */
+export function exact(value: number): string {
+  return new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 6 }).format(value);
+}
+
+/** A number as words would write it: `4 million`. */
+export function spoken(value: number): string {
+  return new Intl.NumberFormat(LOCALE, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(
+    value,
+  );
+}
+
+/** Hours as people say them. */
+export function hours(value: number): string {
+  return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: value < 3 ? 1 : 0 }).format(value)} h`;
+}
+
+/** Hours of work as time for one engineer: `3 weeks`. */
+export function calendar(workHours: number): string {
+  const days = workHours / 8;
+  const [count, unit] = days < 1 ? [workHours, "hour"] : days < 10 ? [days, "day"] : [days / 5, "week"];
+  const rounded = Math.max(1, Math.round(count));
+  return `${rounded} ${unit}${rounded === 1 ? "" : "s"}`;
+}
+
+/** What stops a variant, as a sentence. */
+export function obstacle(reason: Obstacle): string {
+  if (reason === "notDecomposable") return "The software would have to be cut into functions first.";
+  if (reason === "notSold") return "The chosen provider does not sell it.";
+  if ("goalNeedsTwo" in reason) {
+    const share = (value: number) => `${exact(value * 100)} %`;
+    const { goal, accepted } = reason.goalNeedsTwo;
+    return `There is one machine, and ${share(goal)} is wanted; one is accepted up to ${share(accepted)}.`;
+  }
+  const { neededVcpu, offeredVcpu, neededGib, offeredGib, month } = reason.tooLargeForOneMachine;
+  const from = month > 1 ? ` It fits until month ${month - 1}.` : "";
+  return neededVcpu > offeredVcpu
+    ? `One machine holds ${exact(offeredVcpu)} vCPU; the peak needs ${short(neededVcpu, 3)}.${from}`
+    : `One machine holds ${exact(offeredGib)} GiB; ${short(neededGib, 3)} are needed.${from}`;
+}
+
+/** The name of a variant, in words. */
+export function variantLabel(id: string): string {
+  return catalog().variants.find((variant) => variant.id === id)?.label ?? id;
+}
+
+/** The outcomes that fit, cheapest first. */
+export function ranked(comparison: Comparison): Outcome[] {
+  return comparison.variants.filter((outcome) => outcome.feasible).sort((a, b) => a.totals.tcoUsd - b.totals.tcoUsd);
+}
+
+/** The answer as one sentence. */
+export function verdict(comparison: Comparison): string {
+  const [best, second] = ranked(comparison);
+  if (!best) return "Nothing fits: see what stops each.";
+  const cost = `${capital(variantLabel(best.variant))} ${plural(best.variant)} least: ${usd(best.totals.monthlyUsd)} a month all-in`;
+  if (!second) return `${cost}. Nothing else fits.`;
+  return `${cost}; next ${verb(second.variant)} ${variantLabel(second.variant)} at ${usd(second.totals.monthlyUsd)}.`;
+}
+
+const PLURAL = new Set(["cloud-vms", "machine-images", "functions"]);
+
+/** "costs" or "cost", as the variant's name asks for. */
+export function plural(variant: string): string {
+  return PLURAL.has(variant) ? "cost" : "costs";
+}
+
+function verb(variant: string): string {
+  return PLURAL.has(variant) ? "are" : "is";
+}
+
+/** The first letter as a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

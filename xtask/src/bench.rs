@@ -1,0 +1,37 @@
+//! How long a `compare` takes, natively and in wasm, in one run.
+
+use crate::build;
+use crate::setup::{run, say};
+use anyhow::{Context, Result};
+use std::process::Command;
+
+pub fn bench() -> Result<()> {
+    build::build()?;
+    say("timing, natively");
+    let native = nanoseconds(Command::new("cargo").args(["bench", "--quiet", "--bench", "compare"]))?;
+    say("timing, in wasm");
+    let wasm = nanoseconds(Command::new("node").arg("tests/bench/compare.mjs"))?;
+    println!("{:34} {:>10} {:>10} {:>7}", "µs per call, median", "native", "wasm", "ratio");
+    for (name, native) in &native {
+        let Some((_, wasm)) = wasm.iter().find(|(known, _)| known == name) else { continue };
+        println!("{name:34} {:>10.1} {:>10.1} {:>6.2}×", native / 1000.0, wasm / 1000.0, wasm / native);
+    }
+    for (name, wasm) in wasm.iter().filter(|(name, _)| !native.iter().any(|(known, _)| known == name)) {
+        println!("{name:34} {:>10} {:>10.1}", "", wasm / 1000.0);
+    }
+    Ok(())
+}
+
+/// Runs a bench that prints a name and its median nanoseconds, a tab between them, on every line.
+fn nanoseconds(command: &mut Command) -> Result<Vec<(String, f64)>> {
+    let output = command.current_dir(crate::root()).stderr(std::process::Stdio::inherit()).output()?;
+    if !output.status.success() {
+        // Run once more with its output shown: what went wrong is on it.
+        run(command)?;
+    }
+    String::from_utf8(output.stdout)?
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(name, time)| Ok((name.to_string(), time.trim().parse().context("a bench printed no number")?)))
+        .collect()
+}
