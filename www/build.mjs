@@ -22,7 +22,10 @@ const common = {
 const inlineWasm = {
   name: "inline-wasm",
   setup(bundler) {
-    bundler.onResolve({ filter: /^#wasm$/ }, () => ({ path: at("target/engine/moving_parts.wasm"), namespace: "bytes" }));
+    bundler.onResolve({ filter: /^#wasm$/ }, () => ({
+      path: at("target/engine/moving_parts.wasm"),
+      namespace: "bytes",
+    }));
     bundler.onLoad({ filter: /.*/, namespace: "bytes" }, () => ({ contents: wasm, loader: "binary" }));
   },
 };
@@ -43,13 +46,20 @@ await build({
   outdir: at("dist/npm"),
 });
 cpSync(at("target/engine/moving_parts.wasm"), at("dist/npm/moving_parts.wasm"));
-for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(at(file), at(`dist/npm/${file}`));
+for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"])
+  cpSync(at(file), at(`dist/npm/${file}`));
 cpSync(at("www/engine/schema.json"), at("dist/npm/schema.json"));
 declarations();
 writeFileSync(at("dist/npm/package.json"), `${JSON.stringify(packageJson(), null, 2)}\n`);
 
 // What a browser loads, measured by the size snapshot.
-await build({ ...common, entryPoints: { glue: "#glue", web: "engine/web.ts" }, format: "esm", minify: true, outdir: at("dist/size") });
+await build({
+  ...common,
+  entryPoints: { glue: "#glue", web: "engine/web.ts" },
+  format: "esm",
+  minify: true,
+  outdir: at("dist/size"),
+});
 
 // The page: served, with its wasm beside it; and as one file that opens from disk.
 const page = { ...common, entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };

@@ -1,7 +1,7 @@
 /** What each command answers: data for programs, and a table for people. */
 import type { Derivation, Formula, Scenario } from "../engine/api.ts";
-import * as engine from "../engine/node.ts";
 import { formulaText } from "../engine/formula.ts";
+import * as engine from "../engine/node.ts";
 import { exact, obstacle, short, usd, variantLabel, verdict } from "../engine/words.ts";
 import type { Table } from "./output.ts";
 

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { MovingPartsError } from "../engine/api.ts";
 import * as engine from "../engine/node.ts";
-import { type Format, isFormat, render, type Table } from "./output.ts";
 import { commands, type Input, type Result } from "./commands.ts";
+import { type Format, isFormat, render, type Table } from "./output.ts";
 
 const HELP = `moving-parts COMMAND [options]
 

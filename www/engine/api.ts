@@ -317,7 +317,10 @@ function named(numbers: Float64Array, start: number): Record<string, unknown> {
     const keys = metric.id.split(".");
     const last = keys.pop()!;
     let at = root;
-    for (const key of keys) at = (at[key] ??= {}) as Record<string, unknown>;
+    for (const key of keys) {
+      at[key] ??= {};
+      at = at[key] as Record<string, unknown>;
+    }
     at[last] = numbers[start + index];
   });
   return root;

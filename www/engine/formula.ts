@@ -31,13 +31,29 @@ export function formulaText(formula: Formula, name: (step: number) => string, ou
   }
   const texts = operands.map((operand, index) =>
     // The right side of a difference or a quotient needs parentheses at equal strength too.
-    formulaText(operand, name, index > 0 && (operation === "subtract" || operation === "divide") ? strength + 0.5 : strength),
+    formulaText(
+      operand,
+      name,
+      index > 0 && (operation === "subtract" || operation === "divide") ? strength + 0.5 : strength,
+    ),
   );
   const text = operation === "power" ? texts.join(" ^ ") : joined(operation, texts);
   return strength < outer ? `(${text})` : text;
 }
 
 function joined(operation: string, texts: string[]): string {
-  const shown = texts.length > 16 ? [...texts.slice(0, 3), `… ${texts.length - 4} more …`, texts[texts.length - 1]!] : texts;
+  const shown =
+    texts.length > 16 ? [...texts.slice(0, 3), `… ${texts.length - 4} more …`, texts[texts.length - 1]!] : texts;
   return shown.join(SIGN[operation]);
+}
+
+/** The steps that a formula refers to, each once, in the order in which they stand in it. */
+export function stepsOf(formula: Formula): number[] {
+  const found = new Set<number>();
+  const walk = (at: Formula) => {
+    if ("step" in at) found.add(at.step);
+    else if ("apply" in at) at.apply[1].forEach(walk);
+  };
+  walk(formula);
+  return [...found];
 }

@@ -31,9 +31,11 @@ export function exact(value: number): string {
 
 /** A number as words would write it: `4 million`. */
 export function spoken(value: number): string {
-  return new Intl.NumberFormat(LOCALE, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(
-    value,
-  );
+  return new Intl.NumberFormat(LOCALE, {
+    notation: "compact",
+    compactDisplay: "long",
+    maximumSignificantDigits: 3,
+  }).format(value);
 }
 
 /** Hours as people say them. */
@@ -75,13 +77,21 @@ export function ranked(comparison: Comparison): Outcome[] {
   return comparison.variants.filter((outcome) => outcome.feasible).sort((a, b) => a.totals.tcoUsd - b.totals.tcoUsd);
 }
 
+/** Whether two costs are too near to call one of them the cheaper: within a twentieth, far inside what is known. */
+export function close(best: Outcome, second: Outcome): boolean {
+  return second.totals.tcoUsd < best.totals.tcoUsd * 1.05;
+}
+
 /** The answer as one sentence. */
 export function verdict(comparison: Comparison): string {
   const [best, second] = ranked(comparison);
   if (!best) return "Nothing fits: see what stops each.";
-  const cost = `${capital(variantLabel(best.variant))} ${plural(best.variant)} least: ${usd(best.totals.monthlyUsd)} a month all-in`;
-  if (!second) return `${cost}. Nothing else fits.`;
-  return `${cost}; next ${verb(second.variant)} ${variantLabel(second.variant)} at ${usd(second.totals.monthlyUsd)}.`;
+  const name = capital(variantLabel(best.variant));
+  const cost = `${usd(best.totals.monthlyUsd)} a month all-in`;
+  if (!second) return `${name} ${plural(best.variant)} ${cost}; nothing else fits.`;
+  const other = `${variantLabel(second.variant)} at ${usd(second.totals.monthlyUsd)}`;
+  if (close(best, second)) return `It is close: ${variantLabel(best.variant)} at ${cost}, ${other}.`;
+  return `${name} ${plural(best.variant)} least: ${cost}; next ${comes(second.variant)} ${other}.`;
 }
 
 const PLURAL = new Set(["cloud-vms", "machine-images", "functions"]);
@@ -91,8 +101,9 @@ export function plural(variant: string): string {
   return PLURAL.has(variant) ? "cost" : "costs";
 }
 
-function verb(variant: string): string {
-  return PLURAL.has(variant) ? "are" : "is";
+/** "comes" or "come", as the variant's name asks for. */
+export function comes(variant: string): string {
+  return PLURAL.has(variant) ? "come" : "comes";
 }
 
 /** The first letter as a capital. */

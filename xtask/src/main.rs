@@ -20,6 +20,7 @@ cargo xtask COMMAND
               --port N   the port (8080; the next free one if it is taken)
               --open     open it in a browser
               --watch    build again when a file changes
+              --built    serve what was built before, without building
   test      set up, and run every check and test
   build     build the wasm, the page and the npm package into dist/
   package   build, and pack the npm tarball into dist/
@@ -53,6 +54,7 @@ fn command() -> Result<()> {
             Long("port") => options.port = Some(args.value()?.parse()?),
             Long("open") => options.open = true,
             Long("watch") => options.watch = true,
+            Long("built") => options.built = true,
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(());

@@ -15,6 +15,8 @@ pub struct Options {
     pub port: Option<u16>,
     pub open: bool,
     pub watch: bool,
+    /// Serve what was built before.
+    pub built: bool,
 }
 
 /// What a host has to allow, and no more.
@@ -23,7 +25,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     require-trusted-types-for 'script'; trusted-types lit-html";
 
 pub fn serve(options: &Options) -> Result<()> {
-    build::build()?;
+    if !options.built {
+        build::build()?;
+    }
     let (server, port) = listen(options.port)?;
     let address = format!("http://127.0.0.1:{port}/");
     println!("moving-parts is at {address}  (stop with Ctrl-C)");

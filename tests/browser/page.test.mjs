@@ -1,0 +1,270 @@
+/** The built page in Chromium, over HTTP under a strict policy and from disk. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { golden } from "../node/support.mjs";
+import { launch, open, serve, single } from "./support.mjs";
+
+let browser;
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const answer = (page) => page.locator(".answer").evaluate((node) => node.textContent.replace(/\s+/g, " ").trim());
+
+describe("over HTTP", () => {
+  test("the server's headers are strict and its types right", async () => {
+    for (const [file, type] of [["", "text/html"], ["page.js", "text/javascript"], ["page.css", "text/css"], ["moving_parts.wasm", "application/wasm"]]) {
+      const response = await fetch(server.address + file);
+      assert.equal(response.status, 200);
+      assert.ok(response.headers.get("content-type").startsWith(type), `${file}: ${response.headers.get("content-type")}`);
+      assert.match(response.headers.get("content-security-policy"), /script-src 'self' 'wasm-unsafe-eval'; style-src 'self'/);
+      await response.arrayBuffer();
+    }
+    for (const path of ["nothing", "..%2f..%2fCargo.toml", "%2e%2e/Cargo.toml"]) assert.equal((await fetch(server.address + path)).status, 404);
+    assert.equal((await fetch(server.address, { method: "POST" })).status, 405);
+  });
+  suite(() => server.address);
+});
+
+describe("from disk", () => suite(() => single));
+
+test("Chromium gives the golden results, bit for bit", async () => {
+  const { page } = await open(browser, single);
+  const script = readFileSync(new URL("../../dist/npm/inline.js", import.meta.url), "utf8");
+  // The package's inline entry imports its shared part from beside itself; a data address has no beside, so the page's
+  // own host serves both here.
+  void script;
+  const results = await inBrowser(page);
+  for (const { preset, expected } of golden) assert.deepEqual(results[preset], expected, preset);
+});
+
+/** The shapes of all presets' comparisons, computed in the browser by the package's own files. */
+async function inBrowser(page) {
+  const base = "http://package.test/";
+  const types = { js: "text/javascript", wasm: "application/wasm", mjs: "text/javascript" };
+  await page.route(`${base}**`, (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === "") return route.fulfill({ contentType: "text/html", body: "<!doctype html>" });
+    const folder = name === "shape.mjs" ? null : new URL(`../../dist/npm/${name}`, import.meta.url);
+    const body = folder ? readFileSync(folder) : shapeModule();
+    return route.fulfill({ contentType: types[name.split(".").pop()], body });
+  });
+  await page.goto(base);
+  return page.evaluate(async (presets) => {
+    const engine = await import("/web.js");
+    const { shape } = await import("/shape.mjs");
+    await engine.init();
+    return Object.fromEntries(presets.map((preset) => [preset, shape(engine, engine.compare({ preset }))]));
+  }, golden.map(({ preset }) => preset));
+}
+
+/** The function that shapes results, as a module of its own: the same one the Node tests use. */
+function shapeModule() {
+  const support = readFileSync(new URL("../node/support.mjs", import.meta.url), "utf8");
+  return support.slice(support.indexOf("/** A comparison in the shape"));
+}
+
+/** What must hold however the page was opened. */
+function suite(address) {
+  test("an answer stands without scripts", async () => {
+    const { page } = await open(browser, address(), { javaScriptEnabled: false });
+    const text = await page.locator("main").innerText();
+    assert.match(text, /nine variants of four approaches/);
+    assert.equal(await page.locator("tbody tr").count(), golden.length);
+    await page.context().close();
+  });
+
+  test("the start shows the sentence, four approaches, the chart, the parts", async () => {
+    const { page, troubles } = await open(browser, address());
+    assert.match(await answer(page), /^For developers and weekly users, .*\$\d/);
+    assert.equal(await page.locator(".approaches .head").count(), 4);
+    assert.ok((await page.locator(".chart .line").count()) >= 3);
+    assert.equal(await page.locator(".parts tbody tr").count(), 17);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("every number opens its derivation", async () => {
+    const { page, troubles } = await open(browser, address());
+    for (const nine of [false, true]) {
+      if (nine) await page.getByRole("button", { name: "All nine" }).click();
+      const count = await page.locator(".main .computed").count();
+      assert.ok(count > 60, `${count} numbers`);
+      for (let index = 0; index < count; index++) {
+        const number = page.locator(".main .computed").nth(index);
+        const name = await number.getAttribute("aria-label");
+        await number.evaluate((node) => node.click());
+        const panel = page.locator(".derivation");
+        assert.equal(await panel.count(), 1, name);
+        assert.equal(await panel.locator(".notice").count(), 0, name);
+        assert.match(await panel.innerText(), /formula|÷|×|\+|confidence|figures in all/, name);
+        await page.keyboard.press("Escape");
+        assert.equal(await panel.count(), 0, name);
+      }
+    }
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("a derivation leads down to a fact, which can be replaced", async () => {
+    const { page } = await open(browser, `${address()}#v1&preset=seed-startup&page.open=paas:lines.platform:1`);
+    const panel = page.locator(".derivation");
+    await panel.getByRole("button", { name: "use my own" }).first().click();
+    assert.match(await panel.innerText(), /render\.com/);
+    const before = await answer(page);
+    const own = panel.locator(".own input");
+    await own.fill("about ten");
+    await own.press("Enter");
+    assert.match(await panel.locator(".refused").innerText(), /“about ten” is not a number/);
+    assert.equal(await answer(page), before);
+    await own.fill("1900");
+    await own.press("Enter");
+    assert.notEqual(await answer(page), before);
+    assert.match(page.url(), /facts\.render\.workspace\.pro=1900/);
+    await page.context().close();
+  });
+
+  test("wrong input is refused at the field, and the last good answer stays", async () => {
+    const { page } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const field = page.locator("#workload-weeklyUsers");
+    const before = await answer(page);
+    const url = page.url();
+    for (const [typed, reason] of [
+      ["4 mio", /“4 mio” is not a number\. Write 4000000, 4M or 4 million.*Still showing the answer for 8,000/],
+      ["-5", /too small; allowed: 0 to/],
+      ["1e308", /too large/],
+      ["5M-3M", /upside down/],
+      ["", /Nothing is not a number/],
+    ]) {
+      await field.fill(typed);
+      await field.press("Enter");
+      const refused = page.locator(".inputs .refused");
+      assert.match(await refused.innerText(), reason);
+      assert.equal(await field.inputValue(), typed);
+      assert.equal(await field.getAttribute("aria-invalid"), "true");
+      assert.equal(await answer(page), before);
+      assert.equal(page.url(), url);
+    }
+    await field.press("Escape");
+    assert.equal(await field.inputValue(), "8,000");
+    assert.equal(await page.locator(".inputs .refused").count(), 0);
+    await page.context().close();
+  });
+
+  test("what people type is taken, and stands in the address", async () => {
+    const { page } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const field = page.locator("#workload-weeklyUsers");
+    for (const [typed, value, link] of [
+      ["4M", "4,000,000", "=4000000"],
+      ["4 million", "4,000,000", "=4000000"],
+      ["1.2k", "1,200", "=1200"],
+      ["3M-5M", "3,000,000–5,000,000", /=3000000\.\.\d+(\.\d+)?\.\.5000000/],
+      ["4M ± 25%", "3,000,000–5,000,000", "=3000000..4000000..5000000"],
+      ["3M 4M 6M", "3,000,000–6,000,000", "=3000000..4000000..6000000"],
+    ]) {
+      await field.fill(typed);
+      await field.press("Enter");
+      assert.equal(await field.inputValue(), value, typed);
+      const address = page.url();
+      assert.ok(typeof link === "string" ? address.includes(`weeklyUsers${link}`) : link.test(address), `${typed}: ${address}`);
+    }
+    const share = page.locator("#goals-availability");
+    await share.fill("99.95");
+    await share.press("Enter");
+    assert.match(page.url(), /goals\.availability=0\.9995/);
+    await page.context().close();
+  });
+
+  test("the address holds everything, and back and forward follow it", async () => {
+    const { page } = await open(browser, `${address()}#v1&preset=indie-saas`);
+    const first = await answer(page);
+    await page.locator("#preset").selectOption("media-site");
+    const second = await answer(page);
+    assert.notEqual(first, second);
+    await page.getByRole("button", { name: "cumulative" }).click();
+    await page.locator(".answer .computed").first().click();
+    const url = page.url();
+    await page.goBack();
+    await page.goBack();
+    assert.equal(await answer(page), second);
+    await page.goBack();
+    assert.equal(await answer(page), first);
+    await page.goForward();
+    assert.equal(await answer(page), second);
+    const { page: again } = await open(browser, url);
+    assert.equal(await answer(again), second);
+    assert.equal(await again.getByRole("button", { name: "cumulative" }).getAttribute("aria-pressed"), "true");
+    assert.equal(await again.locator(".derivation").count(), 1);
+    await again.context().close();
+    await page.context().close();
+  });
+
+  test("a mangled link is refused with the reason, and the last good answer stays", async () => {
+    const { page } = await open(browser, `${address()}#v1&preset=indie-saas`);
+    const before = await answer(page);
+    for (const [hash, reason] of [
+      ["#v1&preset=indie-sas", /did you mean "indie-saas"\?/],
+      ["#v9", /not the version of a link/],
+      ["#v1&workload.weeklyUsers=lots", /"lots" is not a number/],
+      ["#v1&<img src=x onerror=alert(1)>=1", /is not known/],
+    ]) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, hash);
+      await page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".notice")?.textContent ?? ""), reason.source);
+      assert.equal(await answer(page), before);
+      assert.equal(await page.locator("img").count(), 0);
+    }
+    const { page: cold } = await open(browser, `${address()}#v1&team.developers=-4`);
+    assert.match(await cold.locator(".notice").innerText(), /team\.developers: -4 is too small/);
+    assert.match(await answer(cold), /\$\d/);
+    await cold.context().close();
+    await page.context().close();
+  });
+
+  test("sliders, phases and picks change the answer", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const slider = page.locator('input[type="range"][aria-label="Weekly users"]');
+    await slider.focus();
+    await page.keyboard.press("End");
+    assert.match(page.url(), /weeklyUsers=100000000/);
+    await page.getByRole("button", { name: "reset", exact: true }).first().click();
+    assert.match(page.url(), /#v1&preset=seed-startup$/);
+    await page.getByRole("button", { name: "add a step" }).click();
+    assert.match(page.url(), /growth\.steps\.0\.month=13&workload\.growth\.steps\.0\.factor=0\.5/);
+    const variant = page.locator(".approaches .head .link-button").first();
+    const name = await variant.innerText();
+    await variant.click();
+    assert.ok((await page.locator(".approaches .head .variant").allInnerTexts()).includes(name));
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("axe finds nothing, light and dark, with a derivation and with all nine", async () => {
+    const source = readFileSync(createRequire(new URL("../../www/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf8");
+    for (const [colorScheme, view] of [["light", ""], ["dark", "&page.approaches=nine&page.open=paas:totals.monthlyUsd"], ["dark", ""], ["light", "&page.open=cloud-vms:lines.compute:3"]]) {
+      const { page } = await open(browser, `${address()}#v1&preset=seed-startup${view}`, { colorScheme, bypassCSP: true });
+      await page.evaluate(source);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).slice(0, 3).join("; ")}`);
+      assert.deepEqual(found, [], `${colorScheme} ${view}`);
+      await page.context().close();
+    }
+  });
+
+  for (const width of [320, 360, 768, 1280, 1920]) {
+    test(`nothing runs off the side at ${width} pixels`, async () => {
+      const { page } = await open(browser, `${address()}#v1&preset=hundred-microservices`, { viewport: { width, height: 900 } });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${over} pixels`);
+      await page.context().close();
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/** A browser and the page: served as `cargo xtask serve` serves it, and from disk. */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const { chromium } = createRequire(`${root}www/package.json`)("playwright-core");
+
+/** Starts the browser that `cargo xtask test` found. */
+export function launch() {
+  if (!process.env.CHROMIUM) throw new Error("CHROMIUM must name a Chromium; run cargo xtask test");
+  const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args });
+}
+
+/** Serves what was built. Resolves to the address and a way to stop. */
+export async function serve() {
+  const server = spawn("cargo", ["xtask", "serve", "--built", "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const address = await new Promise((resolve, reject) => {
+    let output = "";
+    server.stdout.on("data", (chunk) => {
+      output += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(output);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${output}`)));
+  });
+  return { address, stop: () => server.kill() };
+}
+
+/** The page as one file. */
+export const single = new URL("../../dist/moving-parts.html", import.meta.url).href;
+
+/** Opens the page and fails on any error in its console, or on a request to anywhere else. */
+export async function open(browser, address, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const troubles = [];
+  page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("request", (request) => {
+    const url = request.url();
+    const own = url.startsWith("file:") || url.startsWith("data:") || url.startsWith(new URL(address).origin);
+    if (!own) troubles.push(`a request left the page: ${url}`);
+  });
+  await page.goto(address);
+  if (options.javaScriptEnabled !== false) await page.waitForSelector("#answer");
+  return { page, troubles };
+}

@@ -1,0 +1,151 @@
+//! The tables: a row that breaks a rule stops the build with its file and line, and every row that is in is whole.
+
+#[path = "../src/facts/tables.rs"]
+mod tables;
+
+use moving_parts::approach::Variant;
+use moving_parts::facts::{FACTS, FIELDS, PARTS, PRESETS, Part};
+use moving_parts::model::Company;
+use moving_parts::scenario::{Scenario, Tree};
+
+const GOOD: &str = r#"
+[[fact]]
+id = "a.price"
+label = "a price"
+value = 3
+unit = "USD/month"
+source = "a price list"
+date = "2026-01-02"
+confidence = "high"
+estimate = false
+"#;
+
+fn complaint(text: &str) -> String {
+    let problems = tables::generate(&[("some.toml", text)]).expect_err("this table is broken");
+    problems.join("\n")
+}
+
+#[test]
+fn the_committed_tables_are_whole() {
+    let read = |file: &str| std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let texts = tables::FILES.map(|file| (file, read(file)));
+    let sources: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
+    assert_eq!(tables::generate(&sources).err(), None);
+}
+
+#[test]
+fn a_whole_row_is_taken() {
+    let rust = tables::generate(&[("some.toml", GOOD)]).unwrap();
+    assert!(rust.contains("pub const A_PRICE: Slot"));
+}
+
+#[test]
+fn a_row_without_provenance_is_refused_with_file_and_line() {
+    for (line, name) in [
+        ("source = \"a price list\"\n", "source"),
+        ("date = \"2026-01-02\"\n", "date"),
+        ("estimate = false\n", "estimate"),
+    ] {
+        let complaint = complaint(&GOOD.replace(line, ""));
+        assert!(complaint.starts_with("some.toml:2: a.price: ") && complaint.contains(name), "{complaint}");
+    }
+    assert!(complaint(&GOOD.replace("\"high\"", "\"sure\"")).contains("confidence"));
+    assert!(complaint(&GOOD.replace("\"a price list\"", "\"  \"")).contains("source"));
+    assert!(complaint(&GOOD.replace("2026-01-02", "unknown")).contains("date"));
+}
+
+#[test]
+fn a_range_upside_down_is_refused() {
+    let upside_down = GOOD.replace("value = 3", "p10 = 5\np50 = 3\np90 = 9");
+    assert_eq!(complaint(&upside_down), "some.toml:2: a.price: p10 5 ≤ p50 3 ≤ p90 9 does not hold");
+    assert!(complaint(&GOOD.replace("value = 3", "p10 = 5")).contains("all of `p10`, `p50` and `p90`"));
+    assert!(complaint(&GOOD.replace("value = 3", "value = nan")).contains("finite"));
+}
+
+#[test]
+fn a_duplicate_id_is_refused_at_its_second_row() {
+    let twice = format!("{GOOD}{GOOD}");
+    assert_eq!(complaint(&twice), "some.toml:12: a.price: this id is used twice (first in some.toml)");
+}
+
+#[test]
+fn unknown_keys_and_unknown_facts_are_refused() {
+    assert!(complaint(&GOOD.replace("label", "lable")).starts_with("some.toml:"));
+    let machine = "\n[[machine]]\nladder = \"l\"\nname = \"m\"\nvcpu = 1\nmemory_gib = 1\ncost = [[\"b.price\", 1]]\n";
+    assert_eq!(complaint(&format!("{GOOD}{machine}")), "some.toml:12: `b.price` is no fact");
+}
+
+#[test]
+fn every_preset_can_be_read_and_says_where_its_inputs_come_from() {
+    assert_eq!(PRESETS.len(), 12);
+    for preset in PRESETS {
+        for (path, text) in preset.set {
+            let link = format!("v1&{path}={text}");
+            let alone = Scenario::from_link(&link);
+            let listed = path.contains(".growth.");
+            assert!(listed || alone.is_ok(), "{}: {link}: {alone:?}", preset.id);
+        }
+        Scenario::preset(preset.id).unwrap();
+        assert!(preset.origin.len() > 40, "{}", preset.id);
+    }
+}
+
+#[test]
+fn every_default_lies_within_its_limits() {
+    let scenario = Scenario::default();
+    let tree = scenario.to_tree(true);
+    assert_eq!(tree, Tree::Map(vec![]), "a company of which nothing is said says nothing");
+    for (index, field) in FIELDS.iter().enumerate() {
+        let value = scenario.likeliest().values()[index];
+        let bounded = field.unit.is_empty() || (field.min..=field.max).contains(&value);
+        assert!(bounded, "{}: {value}", field.path);
+    }
+}
+
+/// The counts of the published first draft: parts, interfaces, longest chain.
+#[test]
+fn stacks_have_the_parts_of_the_bill_of_materials() {
+    let own = Company::of(&Scenario::from_link("v1&data.hosted=false").unwrap());
+    let hosted = Company::of(&Scenario::default());
+    for (variant, company, expected) in [
+        (Variant::SingleServer, &own, (8, 9, 5)),
+        (Variant::LeasedMetal, &own, (17, 25, 6)),
+        (Variant::OwnedMetal, &own, (17, 25, 6)),
+        (Variant::Paas, &hosted, (12, 12, 6)),
+        (Variant::CloudVms, &own, (18, 26, 8)),
+        (Variant::MachineImages, &hosted, (20, 31, 12)),
+        (Variant::ManagedKubernetes, &hosted, (26, 56, 13)),
+        (Variant::SelfRunKubernetes, &own, (34, 74, 14)),
+        (Variant::Functions, &hosted, (14, 26, 8)),
+    ] {
+        let stack = variant.stack(company);
+        let counted = (stack.count(), stack.interfaces().len(), stack.longest_chain());
+        assert_eq!(counted, expected, "{}", variant.id());
+        for (from, to) in stack.interfaces() {
+            assert!(stack.has(*from) && stack.has(*to), "{}: {from:?} > {to:?}", variant.id());
+        }
+    }
+}
+
+#[test]
+fn running_the_database_oneself_adds_replication_and_keeps_every_end_of_an_interface() {
+    let own = Company::of(&Scenario::from_link("v1&data.hosted=false").unwrap());
+    for variant in [Variant::MachineImages, Variant::ManagedKubernetes] {
+        let stack = variant.stack(&own);
+        assert!(
+            stack.has(Part::SqlDatabase) && stack.has(Part::DatabaseReplication) && !stack.has(Part::ManagedDatabase)
+        );
+        assert!(stack.interfaces().iter().all(|(from, to)| stack.has(*from) && stack.has(*to)));
+    }
+}
+
+#[test]
+fn every_part_belongs_to_some_stack_and_every_fact_has_a_date() {
+    let companies = ["v1&data.hosted=false", "v1"].map(|link| Company::of(&Scenario::from_link(link).unwrap()));
+    for part in PARTS {
+        let used =
+            companies.iter().any(|company| Variant::ALL.iter().any(|variant| variant.stack(company).has(part.part)));
+        assert!(used, "{} is in no stack", part.id);
+    }
+    assert!(FACTS.iter().all(|fact| fact.date.len() >= 4 && !fact.source.is_empty()));
+}

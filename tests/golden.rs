@@ -1,0 +1,68 @@
+//! The golden results: every preset and variant, to the last bit. The same files are read by the Node tests and the
+//! browser tests. `UPDATE_GOLDEN=1 cargo test --test golden` writes them anew; the difference is to be reviewed.
+
+use moving_parts::approach::Variant;
+use moving_parts::facts::{Fnv, PRESETS};
+use moving_parts::model::metrics;
+use moving_parts::question::compare::{self, Comparison};
+use moving_parts::scenario::Scenario;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+use std::{env, fs};
+
+/// Everything readable of a comparison, and a hash over the bits of all its numbers, series included.
+fn golden(comparison: &Comparison) -> Value {
+    let mut hash = Fnv::default();
+    let variants: Map<String, Value> = comparison
+        .outcomes
+        .iter()
+        .map(|outcome| {
+            let all = outcome.numbers.iter().chain([&outcome.upfront_usd]).chain(outcome.series.iter().flatten());
+            all.for_each(|number| hash.write(&number.to_bits().to_le_bytes()));
+            let numbers: Map<String, Value> = (0..metrics::COUNT)
+                .filter_map(metrics::describe)
+                .zip(outcome.numbers)
+                .map(|((id, _, _), number)| (id, json!(number)))
+                .collect();
+            let parts: Vec<Value> =
+                outcome.stack.parts().map(|(part, times)| json!([part.facts().id, times])).collect();
+            let value = json!({
+                "feasible": outcome.feasible(),
+                "reasons": outcome.obstacles,
+                "upfrontUsd": outcome.upfront_usd,
+                "numbers": numbers,
+                "parts": parts,
+            });
+            (outcome.variant.id().to_string(), value)
+        })
+        .collect();
+    json!({
+        "best": comparison.best.map(Variant::id),
+        "bits": format!("{:016x}", hash.finish()),
+        "variants": variants,
+    })
+}
+
+#[test]
+fn presets_give_the_golden_results() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let update = env::var_os("UPDATE_GOLDEN").is_some();
+    for preset in PRESETS {
+        let scenario = Scenario::preset(preset.id).expect("a preset can be made");
+        let text = serde_json::to_string_pretty(&golden(&compare::compare(&scenario))).unwrap() + "\n";
+        let file = folder.join(format!("{}.json", preset.id));
+        if update {
+            fs::write(&file, &text).unwrap();
+        }
+        let known = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing", file.display()));
+        assert_eq!(known, text, "{}: review the change, then UPDATE_GOLDEN=1 cargo test --test golden", preset.id);
+    }
+}
+
+#[test]
+fn there_is_no_golden_file_without_a_preset() {
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(PRESETS.iter().any(|preset| name == format!("{}.json", preset.id)), "{name} belongs to no preset");
+    }
+}

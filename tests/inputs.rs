@@ -1,0 +1,116 @@
+//! Wrong inputs: each gets a code, the path, and words that say what to do. None panics.
+
+use moving_parts::question::explain::explain;
+use moving_parts::scenario::{Problem, Scenario, Tree};
+
+fn problems(json: &str) -> Vec<Problem> {
+    let tree: Tree = serde_json::from_str(json).expect("the test's JSON is well-formed");
+    Scenario::from_tree(&tree).expect_err("this input is wrong")
+}
+
+/// The only problem of an input.
+fn problem(json: &str) -> Problem {
+    let mut all = problems(json);
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+#[test]
+fn an_unknown_key_names_the_nearest_known_one() {
+    let problem = problem(r#"{"workload": {"weeklyUser": 5}}"#);
+    assert_eq!((problem.code, problem.path.as_str()), ("unknownKey", "workload.weeklyUser"));
+    assert_eq!(problem.to_string(), "workload.weeklyUser: is not known; did you mean workload.weeklyUsers?");
+}
+
+#[test]
+fn a_text_for_a_number_is_shown_as_it_was_written() {
+    let problem = problem(r#"{"workload": {"weeklyUsers": "4M"}}"#);
+    assert_eq!(
+        problem.to_string(),
+        r#"workload.weeklyUsers: "4M" is not a number; write 4000000 or {"p10": 3e6, "p90": 5e6}"#
+    );
+}
+
+#[test]
+fn numbers_outside_their_limits_are_refused_with_the_limits() {
+    let below = problem(r#"{"team": {"developers": -3}}"#);
+    assert_eq!(below.to_string(), "team.developers: -3 is too small; allowed: 0 to 100000");
+    let above = problem(r#"{"workload": {"weeklyUsers": 1e308}}"#);
+    assert_eq!((above.code, above.remedy.as_str()), ("aboveMaximum", "allowed: 0 to 10000000000"));
+    assert_eq!(problem(r#"{"services": {"count": 1.5}}"#).code, "notWhole");
+    assert_eq!(problem(r#"{"facts": {"capacity.target_utilisation": 0}}"#).code, "belowMinimum");
+    assert_eq!(problem(r#"{"facts": {"kubernetes.request_overprovision": 1}}"#).code, "aboveMaximum");
+}
+
+#[test]
+fn nan_and_infinity_are_refused() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let tree = Tree::Map(vec![("team".into(), Tree::Map(vec![("developers".into(), Tree::Number(number))]))]);
+        let problems = Scenario::from_tree(&tree).unwrap_err();
+        assert_eq!((problems.len(), problems[0].code, problems[0].path.as_str()), (1, "notFinite", "team.developers"));
+    }
+}
+
+#[test]
+fn ranges_must_rise_and_be_whole_objects() {
+    assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 90, "p90": 60}}}"#).code, "upsideDown");
+    assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 90}}}"#).path, "team.hourlyUsd.p90");
+    assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 50, "p90": 60, "mean": 55}}}"#).path, "team.hourlyUsd.mean");
+    assert_eq!(problem(r#"{"finance": {"horizonMonths": {"p10": 12, "p90": 60}}}"#).code, "notWhole");
+}
+
+#[test]
+fn shapes_other_than_objects_are_refused() {
+    for json in ["[]", "5", "\"x\"", "null", "true"] {
+        assert_eq!(problem(json).code, "notAnObject", "{json}");
+    }
+    assert_eq!(problem(r#"{"workload": 5}"#).path, "workload");
+    assert_eq!(problem(r#"{"facts": []}"#).path, "facts");
+    assert_eq!(problem(r#"{"data": {"hosted": "yes"}}"#).code, "notAFlag");
+    assert_eq!(problem(r#"{"finance": {"provider": "ibm"}}"#).remedy, "write one of aws, gcp, hetzner, digitalocean");
+    assert_eq!(problem(r#"{"workload": {"growth": {"phases": {}}}}"#).code, "notAList");
+    assert_eq!(
+        problem(r#"{"workload": {"growth": {"phases": [{"months": 5}]}}}"#).path,
+        "workload.growth.phases.0.monthlyGrowth"
+    );
+    assert_eq!(problem(r#"{"preset": "series-b"}"#).remedy, r#"did you mean "series-b-b2b"?"#);
+}
+
+#[test]
+fn all_problems_are_reported_at_once() {
+    let all = problems(r#"{"tem": {}, "team": {"developers": -1, "hourlyUsd": "x"}, "facts": {"nothing.like.it": 1}}"#);
+    let paths: Vec<&str> = all.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(paths, ["tem", "team.developers", "team.hourlyUsd", "facts.nothing.like.it"]);
+}
+
+#[test]
+fn data_nested_without_end_is_refused_and_not_followed() {
+    let deep = "{\"workload\":".repeat(60) + "1" + &"}".repeat(60);
+    assert!(serde_json::from_str::<Tree>(&deep).is_err());
+}
+
+#[test]
+fn mangled_links_say_what_is_wrong() {
+    for link in ["v2&team.developers=3", "v1&team.developers", "v1&%ff=3", "team.developers=3", "\u{0}", "v1&=&=&="] {
+        let problems = Scenario::from_link(link).expect_err(link);
+        assert!(problems.iter().all(|problem| !problem.remedy.is_empty()), "{link}: {problems:?}");
+    }
+    assert_eq!(Scenario::from_link("v1&workload.growth.phases.9999999.months=3").unwrap_err()[0].code, "unknownKey");
+    assert_eq!(Scenario::from_link("v1&workload.growth.phases.2.months=3").unwrap_err()[0].code, "missing");
+    assert_eq!(Scenario::from_link("v1&workload.weeklyUsers=NaN").unwrap_err()[0].code, "notFinite");
+    assert_eq!(Scenario::from_link(&format!("v1&{}", "x".repeat(30_000))).unwrap_err()[0].code, "badLink");
+    assert!(Scenario::from_link("").is_ok() && Scenario::from_link("#v1").is_ok());
+}
+
+#[test]
+fn questions_about_nothing_are_refused() {
+    let scenario = Scenario::default();
+    assert_eq!(
+        explain(&scenario, "leased-metl", "totals.tcoUsd", None).unwrap_err().remedy,
+        r#"did you mean "leased-metal"?"#
+    );
+    assert_eq!(explain(&scenario, "paas", "totals.tco", None).unwrap_err().remedy, r#"did you mean "totals.tcoUsd"?"#);
+    assert_eq!(explain(&scenario, "paas", "lines.compute", Some(0)).unwrap_err().code, "outOfRange");
+    assert_eq!(explain(&scenario, "paas", "lines.compute", Some(61)).unwrap_err().code, "outOfRange");
+    assert_eq!(explain(&scenario, "paas", "complexity.parts", Some(3)).unwrap_err().code, "notMonthly");
+}

@@ -1,0 +1,161 @@
+/** The packed and installed package: its entries, its answers, its errors. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { consumer, golden, load, packageFolder, require, shape } from "./support.mjs";
+
+const engine = await load();
+await engine.init();
+
+for (const { preset, expected } of golden) {
+  test(`${preset} is the golden result, bit for bit`, () => {
+    assert.deepEqual(shape(engine, engine.compare({ preset })), expected);
+  });
+}
+
+test("import, require and the inline entry are the same engine", async () => {
+  const script = `import * as m from "moving-parts"; import * as i from "moving-parts/inline";
+    await m.init(); await i.init();
+    console.log(JSON.stringify([m.compare({ preset: "indie-saas" }).best, i.compare({ preset: "indie-saas" }).best]));`;
+  writeFileSync(`${consumer}/esm.mjs`, script);
+  const [first, second] = JSON.parse(execFileSync("node", ["esm.mjs"], { cwd: consumer, encoding: "utf8" }));
+  assert.equal(first, second);
+  assert.equal(require("moving-parts").compare({ preset: "indie-saas" }).best, first);
+});
+
+test("the package says what it is and needs nothing", () => {
+  const manifest = JSON.parse(readFileSync(`${packageFolder}/package.json`, "utf8"));
+  assert.equal(manifest.dependencies, undefined);
+  for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "types/node.d.ts", "moving_parts.wasm", "schema.json"]) {
+    assert.ok(existsSync(`${packageFolder}/${file}`), file);
+  }
+  assert.equal(engine.version().model, manifest.version);
+  assert.match(engine.version().facts.hash, /^[0-9a-f]{16}$/);
+});
+
+test("the types hold under strict TypeScript", () => {
+  writeFileSync(
+    `${consumer}/types.mts`,
+    `import { compare, explain, fromLink, preset, schema, toLink, validate, type MovingPartsError, type Outcome, type Scenario } from "moving-parts";
+const scenario: Scenario = { preset: "seed-startup", workload: { weeklyUsers: { p10: 3e6, p90: 5e6 } }, finance: { provider: "hetzner" } };
+const best: Outcome | undefined = compare(scenario).variants.find((outcome) => outcome.feasible);
+const cost: number | undefined = best?.totals.monthlyUsd;
+const months: Float64Array | undefined = best?.monthly.totalUsd;
+const label: string | undefined = explain(scenario, { variant: "paas", metric: "lines.compute", month: 3 }).steps[0]?.label;
+const back: Scenario = fromLink(toLink(preset("indie-saas")));
+// @ts-expect-error there is no such provider
+const wrong: Scenario = { finance: { provider: "ibm" } };
+try { validate(wrong); } catch (error) { (error as MovingPartsError).path satisfies string; }
+export { back, cost, label, months, schema };
+`,
+  );
+  const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
+  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2023,dom", "types.mts"];
+  execFileSync(tsc, options, { cwd: consumer, stdio: "inherit" });
+});
+
+test("every number has a derivation whose facts all have a source and a date", () => {
+  const facts = new Map(engine.facts().map((fact) => [`facts.${fact.id}`, fact]));
+  const scenario = { preset: "shermans-2011" };
+  for (const outcome of engine.compare(scenario).variants) {
+    for (const { id } of engine.catalog().metrics) {
+      const { steps } = engine.explain(scenario, { variant: outcome.variant, metric: id });
+      const value = id.split(".").reduce((at, key) => at[key], outcome);
+      assert.equal(steps[0].value, value, `${outcome.variant} ${id}`);
+      for (const step of steps) {
+        assert.ok(step.input !== undefined || step.formula !== undefined);
+        if (!step.input?.startsWith("facts.")) continue;
+        const fact = facts.get(step.input);
+        assert.ok(fact?.source && /^\d{4}/.test(fact.date), step.input);
+      }
+    }
+  }
+});
+
+test("an expression, worked out again, gives its figure", () => {
+  const known = {
+    add: (a, b) => a + b,
+    subtract: (a, b) => a - b,
+    multiply: (a, b) => a * b,
+    divide: (a, b) => a / b,
+    max: (a, b) => Math.max(a, b),
+    min: (a, b) => Math.min(a, b),
+    ceil: Math.ceil,
+    sum: (...all) => all.reduce((a, b) => a + b),
+    power: (a, b) => a ** b,
+  };
+  for (const { variant } of engine.catalog().variants.map(({ id }) => ({ variant: id }))) {
+    const { steps } = engine.explain({ preset: "series-b-b2b" }, { variant, metric: "totals.tcoUsd" });
+    let worked = 0;
+    const value = (formula) => {
+      if ("step" in formula) return steps[formula.step].value;
+      if ("constant" in formula) return formula.constant;
+      const [operation, operands] = formula.apply;
+      const numbers = operands.map(value);
+      return numbers.includes(undefined) || !known[operation] ? undefined : known[operation](...numbers);
+    };
+    for (const step of steps) {
+      const again = step.formula && value(step.formula);
+      // A figure of a function of the model (Erlang C, a choice) is marked by that function's name.
+      if (again === undefined) continue;
+      assert.ok(Math.abs(again - step.value) <= 1e-12 * Math.abs(step.value), `${variant} ${step.label}`);
+      worked += 1;
+    }
+    assert.ok(worked > 100, `${variant}: ${worked} figures worked out`);
+  }
+});
+
+test("errors are real errors with code, path and remedy", () => {
+  const wrong = (scenario) => {
+    try {
+      engine.compare(scenario);
+    } catch (error) {
+      assert.ok(error instanceof Error);
+      assert.equal(error.name, "MovingPartsError");
+      return error;
+    }
+    return assert.fail("this scenario is wrong");
+  };
+  const text = wrong({ workload: { weeklyUsers: "4M" } });
+  assert.equal(text.code, "notANumber");
+  assert.equal(text.path, "workload.weeklyUsers");
+  assert.equal(text.message, 'workload.weeklyUsers: "4M" is not a number; write 4000000 or {"p10": 3e6, "p90": 5e6}');
+  assert.equal(wrong({ workload: { weeklyUsers: Number.NaN } }).code, "notFinite");
+  assert.equal(wrong({ workload: { weeklyUsers: undefined } }).code, "notANumber");
+  assert.equal(wrong({ team: { developers: -1 }, tem: 1 }).problems.length, 2);
+  const circular = {};
+  circular.workload = circular;
+  for (const value of [circular, () => 1, Symbol("x"), 5n, new Map([[1, 2]]), "text", undefined, null, 5]) wrong(value);
+  assert.throws(() => engine.compare({}, { variants: ["heroku"] }), { code: "unknownVariant" });
+  assert.throws(() => engine.explain({}, { variant: "paas", metric: "lines.compute", month: 1.5 }), { code: "outOfRange" });
+  // Nothing that went wrong has left a trace.
+  assert.deepEqual(shape(engine, engine.compare({ preset: golden[0].preset })), golden[0].expected);
+});
+
+test("a prototype cannot be reached through a scenario or a link", () => {
+  assert.throws(() => engine.compare(JSON.parse('{"__proto__": {"polluted": 1}}')), { code: "unknownKey" });
+  assert.throws(() => engine.fromLink("v1&__proto__.polluted=1"), { name: "MovingPartsError" });
+  assert.throws(() => engine.fromLink("v1&facts.__proto__=1"), { name: "MovingPartsError" });
+  assert.equal({}.polluted, undefined);
+});
+
+test("links and scenarios carry everything there and back", () => {
+  for (const { id } of engine.presets()) {
+    const whole = engine.preset(id);
+    assert.equal(engine.toLink({ preset: id }), `v1&preset=${id}`);
+    assert.deepEqual(engine.validate(whole), []);
+    assert.deepEqual(engine.fromLink(engine.toLink(whole)), whole);
+    const bits = (scenario) => shape(engine, engine.compare(scenario)).bits;
+    assert.equal(bits(whole), bits({ preset: id }));
+  }
+  const changed = { preset: "shermans-2011", team: { developers: 9 }, facts: { "aws.ec2.m7g.large": 0.07 } };
+  assert.equal(engine.toLink(changed), "v1&preset=shermans-2011&team.developers=9&facts.aws.ec2.m7g.large=0.07");
+  assert.deepEqual(engine.fromLink(engine.toLink(changed)), changed);
+});
+
+test("some variants only", () => {
+  const { variants, best } = engine.compare({ preset: "seed-startup" }, { variants: ["cloud-vms", "leased-metal"] });
+  assert.deepEqual(variants.map(({ variant }) => variant), ["leased-metal", "cloud-vms"]);
+  assert.equal(best, "cloud-vms");
+});

@@ -1,0 +1,207 @@
+//! Laws that hold for every company, tried on random ones up to the edges of every range.
+
+use moving_parts::approach::Variant;
+use moving_parts::facts::{FACTS, FIELDS, slot};
+use moving_parts::model::metrics;
+use moving_parts::question::compare::{self, Comparison, Outcome};
+use moving_parts::question::explain;
+use moving_parts::scenario::{Kind, Scenario, Tree};
+use proptest::prelude::*;
+
+/// A number anywhere in a range: at its ends, and over all its magnitudes.
+fn number(min: f64, max: f64) -> BoxedStrategy<f64> {
+    let spread = (0.0..1.0f64).prop_map(move |at| {
+        let low = if min > 0.0 { min } else { (max * 1e-9).min(1e-3) };
+        if min < 0.0 { min + (max - min) * at } else { (low * (max / low).powf(at)).clamp(min, max) }
+    });
+    prop_oneof![1 => Just(min), 1 => Just(max), 8 => spread].boxed()
+}
+
+fn entry(path: &str, value: Tree) -> Tree {
+    path.rsplit('.').fold(value, |inner, key| Tree::Map(vec![(key.to_string(), inner)]))
+}
+
+fn merge(into: &mut Tree, from: Tree) {
+    if let (Tree::Map(into), Tree::Map(from)) = (into, from) {
+        for (key, value) in from {
+            match into.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, inner)) => merge(inner, value),
+                None => into.push((key, value)),
+            }
+        }
+    }
+}
+
+fn object(pairs: &[(&str, f64)]) -> Tree {
+    Tree::Map(pairs.iter().map(|(key, value)| ((*key).to_string(), Tree::Number(*value))).collect())
+}
+
+/// A scenario that says some of what can be said, growth and overridden facts included.
+fn scenario() -> impl Strategy<Value = Tree> {
+    let fields: Vec<BoxedStrategy<Option<Tree>>> = FIELDS
+        .iter()
+        .map(|field| {
+            let value = match field.kind {
+                Kind::Number => number(field.min, field.max).prop_map(Tree::Number).boxed(),
+                // Long horizons and hundreds of services cost time and show nothing new; the ends are tried all the same.
+                Kind::Count => number(field.min, field.max).prop_map(|value| Tree::Number(value.round())).boxed(),
+                Kind::Flag => any::<bool>().prop_map(Tree::Flag).boxed(),
+                Kind::Choice(names) => {
+                    prop::sample::select(names.to_vec()).prop_map(|name| Tree::Text(name.into())).boxed()
+                }
+            };
+            let path = field.path;
+            prop::option::weighted(0.4, value.prop_map(move |value| entry(path, value))).boxed()
+        })
+        .collect();
+    let phases = prop::collection::vec((1..40u8, -0.99..2.0f64), 0..4);
+    let steps = prop::collection::vec((1..120u8, number(0.0, 1000.0)), 0..3);
+    let facts = prop::collection::vec((0..FACTS.len(), 0.0..1.0f64), 0..6);
+    (fields, phases, steps, facts).prop_map(|(fields, phases, steps, facts)| {
+        let mut tree = Tree::Map(Vec::new());
+        fields.into_iter().flatten().for_each(|field| merge(&mut tree, field));
+        let phases =
+            phases.iter().map(|(months, growth)| object(&[("months", f64::from(*months)), ("monthlyGrowth", *growth)]));
+        let steps = steps.iter().map(|(month, factor)| object(&[("month", f64::from(*month)), ("factor", *factor)]));
+        merge(&mut tree, entry("workload.growth.phases", Tree::List(phases.collect())));
+        merge(&mut tree, entry("workload.growth.steps", Tree::List(steps.collect())));
+        let mut overrides: Vec<(String, Tree)> = Vec::new();
+        for (index, at) in facts {
+            let fact = &FACTS[index];
+            // Within a tenth and ten times the table: the limits themselves are tested with the wrong inputs.
+            let value = fact.p50 * 10f64.powf(at * 2.0 - 1.0);
+            let value = if fact.unit == "share" { value.min(0.95) } else { value };
+            if !overrides.iter().any(|(id, _)| id == fact.id) {
+                overrides.push((fact.id.to_string(), Tree::Number(value)));
+            }
+        }
+        merge(&mut tree, Tree::Map(vec![("facts".into(), Tree::Map(overrides))]));
+        tree
+    })
+}
+
+fn read(tree: &Tree) -> Scenario {
+    Scenario::from_tree(tree).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+fn numbers(comparison: &Comparison) -> impl Iterator<Item = f64> + '_ {
+    comparison.outcomes.iter().flat_map(|outcome| {
+        outcome.numbers.iter().chain(outcome.series.iter().flatten()).chain([&outcome.upfront_usd]).copied()
+    })
+}
+
+fn metric(outcome: &Outcome, id: &str) -> f64 {
+    outcome.metric(id).unwrap_or_else(|| panic!("{id} is a metric"))
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-9)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_number_is_finite_and_none_is_negative(tree in scenario()) {
+        for number in numbers(&compare::compare(&read(&tree))) {
+            prop_assert!(number.is_finite() && number >= 0.0, "{number}");
+        }
+    }
+
+    #[test]
+    fn the_lines_sum_to_the_total(tree in scenario()) {
+        for outcome in compare::compare(&read(&tree)).outcomes {
+            let lines: f64 = (0..metrics::COUNT)
+                .filter(|index| metrics::describe(*index).unwrap().0.starts_with("lines."))
+                .map(|index| outcome.numbers[index])
+                .sum();
+            let kinds: f64 = ["infrastructureUsd", "labourUsd", "wasteUsd"].map(|kind| metric(&outcome, &format!("totals.{kind}"))).iter().sum();
+            prop_assert!(close(lines, metric(&outcome, "totals.tcoUsd")));
+            prop_assert!(close(kinds, metric(&outcome, "totals.tcoUsd")));
+            let levels: f64 = ["infrastructureUsd", "labourUsd", "wasteUsd"].map(|kind| metric(&outcome, &format!("monthlyLevels.{kind}"))).iter().sum();
+            prop_assert!(close(levels, metric(&outcome, "totals.monthlyUsd")));
+        }
+    }
+
+    #[test]
+    fn without_discounting_the_total_is_the_plain_sum(tree in scenario()) {
+        let mut tree = tree;
+        // Given once already or not: the later entry of an object is merged over the earlier.
+        if let Tree::Map(groups) = &mut tree {
+            groups.retain(|(key, _)| key != "finance");
+        }
+        merge(&mut tree, entry("finance.discountRate", Tree::Number(0.0)));
+        for outcome in compare::compare(&read(&tree)).outcomes {
+            let plain: f64 = outcome.series[0].iter().sum::<f64>() + outcome.upfront_usd;
+            prop_assert!(close(plain, metric(&outcome, "totals.tcoUsd")));
+        }
+    }
+
+    #[test]
+    fn links_and_data_lose_nothing(tree in scenario()) {
+        let scenario = read(&tree);
+        let through_link = Scenario::from_link(&scenario.to_link()).unwrap();
+        prop_assert_eq!(scenario.likeliest(), through_link.likeliest());
+        let through_data = read(&scenario.to_tree(false));
+        prop_assert_eq!(scenario.likeliest(), through_data.likeliest());
+        prop_assert_eq!(through_link.to_link(), scenario.to_link());
+    }
+
+    #[test]
+    fn work_costs_its_hours(tree in scenario()) {
+        let scenario = read(&tree);
+        let hourly = scenario.value(slot::TEAM_HOURLY_USD);
+        for outcome in compare::compare(&scenario).outcomes {
+            prop_assert!(close(metric(&outcome, "totals.setupUsd"), metric(&outcome, "labour.setupHours") * hourly));
+            let months = outcome.series[2].len() as f64;
+            let recurring: f64 = outcome.series[2].iter().sum();
+            prop_assert!(close(recurring, metric(&outcome, "labour.hoursPerMonth") * months * hourly));
+        }
+    }
+
+    #[test]
+    fn waste_is_part_of_what_is_paid_for_machines(tree in scenario()) {
+        for outcome in compare::compare(&read(&tree)).outcomes {
+            let machines = metric(&outcome, "lines.compute") + metric(&outcome, "lines.waste");
+            prop_assert!(metric(&outcome, "totals.wasteUsd") <= machines * (1.0 + 1e-12));
+        }
+    }
+}
+
+proptest! {
+    // A derivation records every operation, which is slow; fewer cases, every variant in each.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_derivation_gives_the_very_number(tree in scenario(), index in 0..metrics::COUNT) {
+        let scenario = read(&tree);
+        let (id, _, _) = metrics::describe(index).unwrap();
+        for outcome in compare::compare(&scenario).outcomes {
+            let derivation = explain::explain(&scenario, outcome.variant.id(), &id, None).unwrap();
+            prop_assert_eq!(derivation.steps[0].value.to_bits(), outcome.numbers[index].to_bits(), "{} {}", outcome.variant.id(), id);
+        }
+    }
+}
+
+#[test]
+fn no_traffic_still_costs_what_is_rented() {
+    let tree = entry("workload.weeklyUsers", Tree::Number(0.0));
+    for outcome in compare::compare(&read(&tree)).outcomes {
+        if outcome.variant != Variant::Functions {
+            let rented = metric(&outcome, "totals.infrastructureUsd") + metric(&outcome, "totals.wasteUsd");
+            assert!(rented > 0.0, "{}", outcome.variant.id());
+        }
+    }
+}
+
+#[test]
+fn every_provider_and_host_can_be_asked_for() {
+    for path in ["finance.provider", "finance.host"] {
+        let field = FIELDS.iter().find(|field| field.path == path).unwrap();
+        let Kind::Choice(names) = field.kind else { panic!("{path} is a choice") };
+        for name in names {
+            let comparison = compare::compare(&read(&entry(path, Tree::Text((*name).into()))));
+            assert!(comparison.best.is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+/** The four approaches side by side: the best variant of each, the others one click away. */
+
+import { scaleLinear } from "d3-scale";
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { type ApproachId, catalog, type Outcome } from "#engine";
+import {
+  calendar,
+  capital,
+  close,
+  hours,
+  obstacle,
+  plural,
+  ranked,
+  short,
+  usd,
+  variantLabel,
+} from "../engine/words.ts";
+import { type Context, computed, shownByApproach } from "./page.ts";
+
+const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
+const BAR_HEIGHT = 176;
+
+export function approachesSection(context: Context): TemplateResult {
+  const { state, go, comparison } = context;
+  return html`<section class="section" aria-labelledby="approaches-finding">
+    <header><h3>Four approaches</h3><div>
+      <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
+        go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
+    </div></header>
+    <h2 id="approaches-finding">${finding(context)}</h2>
+    <p class="under">The best variant of each; the others are one click away. Every number opens its formula and sources.</p>
+    ${state.view.nine ? nine(context) : four(context, [...shownByApproach(context).values()])}
+    ${comparison.best === null ? html`<p class="note">Nothing fits this company as described; the last row says what stops each.</p>` : nothing}
+  </section>`;
+}
+
+/** What the comparison shows, as a sentence. */
+function finding(context: Context): string {
+  const fitting = ranked(context.comparison);
+  const [best, second] = fitting;
+  if (!best) return "Nothing fits";
+  const name = capital(variantLabel(best.variant));
+  if (!second) return `Only ${variantLabel(best.variant)} ${plural(best.variant) === "cost" ? "fit" : "fits"}`;
+  if (close(best, second)) return `${name} and ${variantLabel(second.variant)} are too near to call`;
+  const others = fitting.slice(1);
+  const work = best.labour.hoursPerMonth;
+  const [cost, take, it] = plural(best.variant) === "cost" ? ["cost", "take", "they"] : ["costs", "takes", "it"];
+  if (others.every((outcome) => outcome.labour.hoursPerMonth < work))
+    return `${name} ${take} the most hours and still ${cost} least`;
+  if (others.every((outcome) => outcome.labour.hoursPerMonth >= work))
+    return `${name} ${cost} least, because ${it} ${take} the fewest hours`;
+  const below = Math.round((1 - best.totals.tcoUsd / second.totals.tcoUsd) * 100);
+  return `${name} ${cost} least, ${below} % below ${variantLabel(second.variant)}`;
+}
+
+function four(context: Context, shown: Outcome[]): TemplateResult {
+  const { comparison } = context;
+  const order = [...new Set(catalog().variants.map((variant) => variant.approach))];
+  const outcomes = order.map((approach) => shown.find((outcome) => outcome.approach === approach)!);
+  const fitting = outcomes.filter((outcome) => outcome.feasible);
+  const scale = scaleLinear([0, Math.max(1, ...fitting.map((outcome) => outcome.totals.monthlyUsd))], [0, BAR_HEIGHT]);
+  const lowest = (value: (outcome: Outcome) => number) => Math.min(...fitting.map(value));
+  const figure = (outcome: Outcome, value: (outcome: Outcome) => number) =>
+    !outcome.feasible ? "figure quiet" : value(outcome) === lowest(value) ? "figure least" : "figure";
+  const row = (label: string, small: string, cell: (outcome: Outcome) => TemplateResult | typeof nothing) =>
+    html`<div class="row" role="row"><div class="cell label" role="rowheader">${label}<small>${small}</small></div>
+      ${outcomes.map((outcome) => html`<div class="cell" role="cell" data-variant=${outcome.variant} data-name=${variantLabel(outcome.variant)}>${cell(outcome)}</div>`)}</div>`;
+  return html`<div class="approaches" role="table" aria-label="Four approaches">
+    <div role="row"><div class="cell label" role="columnheader"><span class="hidden">What is compared</span></div>
+      ${outcomes.map((outcome) => head(context, outcome, outcome.variant === comparison.best))}</div>
+    ${row("All-in, a month", `level over ${outcomes[0]!.monthly.totalUsd.length} months`, (outcome) =>
+      outcome.feasible
+        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span>`
+        : html`<span class="big quiet" aria-hidden="true">— </span><span class="stop"><b>does not fit</b></span>`,
+    )}
+    ${row("Where it goes", "a month", (outcome) => bar(context, outcome, scale))}
+    ${row(
+      "People",
+      "hours a month",
+      (outcome) =>
+        html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, short(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
+    )}
+    ${row(
+      "Machines",
+      "to look after",
+      (outcome) =>
+        html`<span class=${figure(outcome, (it) => it.fleet.machines)}>${computed(context, short(outcome.fleet.machines), { variant: outcome.variant, metric: "fleet.machines" }, `machines, ${variantLabel(outcome.variant)}`)}</span>`,
+    )}
+    ${row(
+      "Moving parts",
+      "filled: run by you",
+      (outcome) =>
+        html`<span class=${figure(outcome, (it) => it.complexity.parts)}>${computed(context, String(outcome.complexity.parts), { variant: outcome.variant, metric: "complexity.parts" }, `moving parts, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} interfaces</span>
+        ${squares(outcome)}`,
+    )}
+    ${row(
+      "Forced upgrades",
+      "a year",
+      (outcome) =>
+        html`<span class=${figure(outcome, (it) => it.complexity.upgradeHoursPerYear)}>${computed(context, short(outcome.complexity.forcedUpgradesPerYear), { variant: outcome.variant, metric: "complexity.forcedUpgradesPerYear" }, `forced upgrades a year, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, hours(outcome.complexity.upgradeHoursPerYear), { variant: outcome.variant, metric: "complexity.upgradeHoursPerYear" }, `of upgrades a year, ${variantLabel(outcome.variant)}`)} of work</span>`,
+    )}
+    ${row(
+      "Before the first month",
+      "set-up, one engineer",
+      (outcome) =>
+        html`<span class=${figure(outcome, (it) => it.labour.setupHours)}>${computed(context, calendar(outcome.labour.setupHours), { variant: outcome.variant, metric: "labour.setupHours" }, `of set-up, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)}</span>`,
+    )}
+    ${row(
+      "What stops it",
+      "",
+      (outcome) =>
+        html`<span class="stop">${outcome.reasons.length === 0 ? "Nothing counted here." : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}</span>`,
+    )}
+  </div>`;
+}
+
+function head(context: Context, outcome: Outcome, best: boolean): TemplateResult {
+  const { state, go, comparison } = context;
+  const others = comparison.variants.filter((other) => other.approach === outcome.approach && other !== outcome);
+  return html`<div class="cell head ${best ? "best" : ""}" role="columnheader" data-variant=${outcome.variant}>
+    <span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
+    <span class="variant"><span class="swatch"></span>${variantLabel(outcome.variant)}</span>
+    <span class="also">${
+      others.length === 0
+        ? "the only variant"
+        : html`also ${others.map(
+            (other, index) =>
+              html`${index > 0 ? ", " : ""}<button class="link-button" @click=${() =>
+                go({
+                  ...state,
+                  view: { ...state.view, pick: { ...state.view.pick, [other.approach]: other.variant } },
+                })}>${variantLabel(other.variant)}</button>
+              ${other.feasible ? usd(other.totals.monthlyUsd) : "does not fit"}`,
+          )}`
+    }</span></div>`;
+}
+
+/** The stack of costs, with its parts named beside it. */
+function bar(context: Context, outcome: Outcome, scale: (value: number) => number): TemplateResult {
+  if (!outcome.feasible) return html`<div class="bars"><div class="unfit"></div></div>`;
+  const levels = outcome.monthlyLevels;
+  const kinds = [
+    ["people", levels.labourUsd, "monthlyLevels.labourUsd"],
+    ["infrastructure", levels.infrastructureUsd, "monthlyLevels.infrastructureUsd"],
+    ["waste", levels.wasteUsd, "monthlyLevels.wasteUsd"],
+  ] as const;
+  let top = BAR_HEIGHT;
+  return html`<div class="bars">
+    <svg viewBox="0 0 46 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
+      ${kinds.map(([kind, value]) => {
+        const height = scale(value);
+        top -= height;
+        return svg`<rect class="seg ${kind}" x="1" y=${top} width="44" height=${Math.max(0, height - 1)}></rect>`;
+      })}
+    </svg>
+    <dl>${[...kinds]
+      .reverse()
+      .map(
+        ([kind, value, metric]) =>
+          html`<div><dt>${kind}</dt><dd>${computed(context, usd(value), { variant: outcome.variant, metric }, `a month for ${kind}, ${variantLabel(outcome.variant)}`)}</dd></div>`,
+      )}</dl></div>`;
+}
+
+/** One square a part: filled if the team runs it, tinted if it is shared, hollow if it is only used. */
+function squares(outcome: Outcome): TemplateResult {
+  const kinds = ["selfRun", "managed", "used"] as const;
+  const all = kinds.flatMap((kind) =>
+    outcome.complexity.stack
+      .filter(({ part }) => part.responsibility === kind)
+      .flatMap(({ times }) => Array(times).fill(kind) as string[]),
+  );
+  return html`<span class="squares" aria-hidden="true">${all.map((kind) => html`<i data-kind=${kind}></i>`)}</span>`;
+}
+
+function nine(context: Context): TemplateResult {
+  const { comparison } = context;
+  const cell = (outcome: Outcome, text: string, metric: string, what: string) =>
+    html`<td class="num">${computed(context, text, { variant: outcome.variant, metric }, `${what}, ${variantLabel(outcome.variant)}`)}</td>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All nine variants"><table class="data">
+    <thead><tr><th scope="col">Variant</th><th scope="col" class="num">All-in a month</th><th scope="col" class="num">People</th>
+      <th scope="col" class="num">Infrastructure</th><th scope="col" class="num">Waste</th><th scope="col" class="num">Hours a month</th>
+      <th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th>
+      <th scope="col">What stops it</th></tr></thead>
+    <tbody>${comparison.variants.map(
+      (outcome) => html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === comparison.best}>
+        <th scope="row"><span class="swatch"></span><span class="name">${variantLabel(outcome.variant)}</span></th>
+        ${cell(outcome, usd(outcome.totals.monthlyUsd), "totals.monthlyUsd", "a month")}
+        ${cell(outcome, usd(outcome.monthlyLevels.labourUsd), "monthlyLevels.labourUsd", "a month for people")}
+        ${cell(outcome, usd(outcome.monthlyLevels.infrastructureUsd), "monthlyLevels.infrastructureUsd", "a month for infrastructure")}
+        ${cell(outcome, usd(outcome.monthlyLevels.wasteUsd), "monthlyLevels.wasteUsd", "a month for waste")}
+        ${cell(outcome, hours(outcome.labour.hoursPerMonth), "labour.hoursPerMonth", "a month")}
+        ${cell(outcome, short(outcome.fleet.machines), "fleet.machines", "machines")}
+        ${cell(outcome, String(outcome.complexity.parts), "complexity.parts", "moving parts")}
+        ${cell(outcome, usd(outcome.totals.setupUsd), "totals.setupUsd", "set-up")}
+        <td class="stop">${outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}</td></tr>`,
+    )}</tbody></table></div>`;
+}

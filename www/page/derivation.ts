@@ -1,0 +1,158 @@
+/** How a number comes to be: its formula, and the figures in it down to inputs and facts with their sources. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step } from "#engine";
+import { formulaText, stepsOf } from "../engine/formula.ts";
+import { exact, short, usd, variantLabel } from "../engine/words.ts";
+import { replaceFact } from "./inputs.ts";
+import type { Context } from "./page.ts";
+import { own } from "./state.ts";
+import { shownRange } from "./values.ts";
+
+/** Steps that the reader has opened in place, by their label and month. */
+const opened = new Set<string>();
+/** Why a fact's own value was refused. */
+const refused = new Map<string, string>();
+/** Rows shown of a long list of operands before the rest is asked for. */
+const SHOWN = 6;
+
+export function derivationPanel(
+  context: Context,
+  question: { variant: string; metric: string; month?: number },
+): TemplateResult {
+  const { state, go } = context;
+  const close = () => go({ ...state, view: { ...state.view, open: undefined } });
+  return html`<section class="inputs derivation" data-kind="derivation" aria-label="How this number comes to be">
+    <header><button class="link-button" @click=${close}>← Your company</button><button class="text-button" @click=${close}>Close (Esc)</button></header>
+    ${body(context, question)}
+  </section>`;
+}
+
+function body(context: Context, question: { variant: string; metric: string; month?: number }): TemplateResult {
+  if (question.metric.startsWith("facts.")) return factAlone(context, question.metric.slice(6));
+  let derivation: Derivation;
+  try {
+    derivation = explain(context.state.scenario, question);
+  } catch (error) {
+    if ((error as MovingPartsError).name !== "MovingPartsError") throw error;
+    return html`<p class="notice" role="alert">${(error as Error).message}</p>`;
+  }
+  const [root] = derivation.steps;
+  const month = question.month === undefined ? "" : `, month ${question.month}`;
+  return html`<p class="trail">${variantLabel(question.variant)}${month}</p>
+    <p><span class="big">${figure(root!)}</span> <span class="note">${unit(root!)}</span></p>
+    <p>${root!.label || question.metric}, at the likeliest values.</p>
+    ${formula(derivation, root!)}
+    ${operands(context, derivation, root!, "")}
+    <p class="note">${derivation.steps.length} figures in all. Yellow: yours. The rest is computed, or a fact with its source.</p>`;
+}
+
+/** A value with the precision that a check by hand needs. */
+function figure(step: Step): string {
+  return step.unit.startsWith("USD")
+    ? usd(step.value, 4)
+    : step.unit === "share"
+      ? `${exact(Number((step.value * 100).toPrecision(4)))} %`
+      : exact(Number(step.value.toPrecision(5)));
+}
+
+function unit(step: Step): string {
+  return step.unit.replace(/^USD\/?/, step.unit === "USD" ? "" : "per ").replace(/^share/, "");
+}
+
+function name(derivation: Derivation) {
+  return (index: number) => {
+    const step = derivation.steps[index]!;
+    return step.month === undefined ? step.label : `${step.label} (month ${step.month})`;
+  };
+}
+
+function formula(derivation: Derivation, step: Step): TemplateResult | typeof nothing {
+  if (!step.formula) return nothing;
+  return html`<p class="formula">${formulaText(step.formula, name(derivation))}</p>`;
+}
+
+function operands(context: Context, derivation: Derivation, step: Step, at: string): TemplateResult | typeof nothing {
+  if (!step.formula) return nothing;
+  const all = stepsOf(step.formula);
+  const whole = opened.has(`${at}/all`);
+  const shown = whole || all.length <= SHOWN + 1 ? all : all.slice(0, SHOWN);
+  return html`<div class="tree">
+    ${shown.map((index) => operand(context, derivation, derivation.steps[index]!, `${at}/${index}`))}
+    ${
+      shown.length === all.length
+        ? nothing
+        : html`<button class="link-button" @click=${() => toggle(context, `${at}/all`)}>${all.length - shown.length} more of the same kind</button>`
+    }</div>`;
+}
+
+function toggle(context: Context, key: string): void {
+  if (!opened.delete(key)) opened.add(key);
+  context.go(context.state, "replace");
+}
+
+function operand(context: Context, derivation: Derivation, step: Step, at: string): TemplateResult {
+  const label = step.month === undefined ? step.label : `${step.label}, month ${step.month}`;
+  if (step.input !== undefined) {
+    const id = step.input.startsWith("facts.") ? step.input.slice(6) : undefined;
+    const mine = id === undefined || own(context.state.scenario, step.input) !== undefined;
+    const value = html`<span class="value ${mine ? "mine" : ""}">${figure(step)}</span>`;
+    return html`<div>${value} ${label} <span class="note">${unit(step)}</span>${id === undefined ? yours(step.input) : source(context, id)}</div>`;
+  }
+  const open = opened.has(at);
+  return html`<div><span class="value">${figure(step)}</span>
+    <button class="link-button" aria-expanded=${open} @click=${() => toggle(context, at)}>${label}</button> <span class="note">${unit(step)}</span>
+    ${open ? html`${formula(derivation, step)}${operands(context, derivation, step, at)}` : nothing}</div>`;
+}
+
+/** An input of the scenario: where its default comes from. */
+function yours(path: string): TemplateResult {
+  const field = catalog().fields.find((field) => field.path === path);
+  const fact = catalog().facts.find((fact) => fact.id === field?.defaultFact);
+  const from = fact
+    ? `The default is ${shownRange(fact, fact)} ${fact.unit}: ${fact.source}, ${fact.date}.`
+    : (field?.because ?? "");
+  return html`<p class="source">yours: ${path}${from ? html`. ${from}` : nothing}</p>`;
+}
+
+function source(context: Context, id: string): TemplateResult {
+  const fact = catalog().facts.find((fact) => fact.id === id) as Fact;
+  const wrong = refused.get(id);
+  const key = `own/${id}`;
+  const take = (event: Event) => {
+    const reason = replaceFact(context, id, (event.target as HTMLInputElement).value);
+    if (reason === undefined) refused.delete(id);
+    else {
+      refused.set(id, reason);
+      context.go(context.state, "replace");
+    }
+  };
+  const range = fact.p10 === fact.p90 ? nothing : html` <span class="note">range ${shownRange(fact, fact)}</span>`;
+  const edit = opened.has(key)
+    ? html`<span class="own"><input type="text" aria-label="Your own value: ${fact.label}" aria-invalid=${wrong ? "true" : "false"} @change=${take}> ${fact.unit}</span>${wrong ? html`<span class="refused" role="alert">${wrong}</span>` : nothing}`
+    : html`<button class="link-button" @click=${() => toggle(context, key)}>use my own</button>`;
+  return html`${range}<p class="source">${fact.source}. ${fact.note}</p>
+    <p class="source">${age(fact)} ${fact.confidence} confidence${fact.estimate ? ", estimate" : ""} · ${edit}</p>`;
+}
+
+/** The age of a fact, against the newest of the price book: there is no clock in a link. */
+function age(fact: Fact): TemplateResult {
+  const months = (date: string) => {
+    const [year, month] = date.split("-");
+    return Number(year) * 12 + (month ? Number(month) : 6);
+  };
+  const old = months(catalog().factsDate) - months(fact.date.slice(0, 7));
+  const words =
+    old < 6
+      ? fact.date
+      : old < 24
+        ? `${short(Math.max(1, Math.round(old)))} months old`
+        : `${Math.round(old / 12)} years old`;
+  return html`<span class="badge ${old < 6 ? "" : old < 24 ? "middle" : "old"}" title=${fact.date}>${words}</span>`;
+}
+
+function factAlone(context: Context, id: string): TemplateResult {
+  const fact = catalog().facts.find((fact) => fact.id === id);
+  if (!fact) return html`<p class="notice" role="alert">There is no fact “${id}”.</p>`;
+  return html`<p><span class="big">${exact(fact.p50)}</span> <span class="note">${fact.unit}</span></p><p>${fact.label}</p>${source(context, id)}`;
+}

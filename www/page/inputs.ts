@@ -1,0 +1,295 @@
+/** The column of inputs: each with a slider, an exact field, its unit, its reason and a reset. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import {
+  catalog,
+  type Fact,
+  type Field,
+  type MovingPartsError,
+  preset as presetScenario,
+  ranges,
+  type Scenario,
+  validate,
+} from "#engine";
+import type { Context } from "./page.ts";
+import { changed, own } from "./state.ts";
+import {
+  fromSlider,
+  inPercent,
+  parse,
+  SLIDER_STEPS,
+  shown,
+  shownRange,
+  toSlider,
+  unitBeside,
+  unitShown,
+} from "./values.ts";
+
+/** What stands first; everything else is one click away. */
+const GROUPS: [title: string, paths: string[]][] = [
+  [
+    "Workload",
+    [
+      "workload.weeklyUsers",
+      "workload.requestsPerUserWeek",
+      "workload.cpuMsPerRequest",
+      "workload.peakToMean",
+      "workload.egressKbPerRequest",
+    ],
+  ],
+  ["Services and data", ["services.count", "services.decomposable", "data.databaseGb", "data.hosted"]],
+  ["Team", ["team.developers", "team.hourlyUsd"]],
+  ["Goals and money", ["goals.availability", "finance.horizonMonths", "finance.provider"]],
+];
+
+/** Why a field's text was refused, while it stands there. */
+const refused = new Map<string, { text: string; reason: string }>();
+
+export function inputsPanel(context: Context): TemplateResult {
+  const { state, go } = context;
+  const values = ranges(state.scenario);
+  const base = ranges(state.scenario.preset ? { preset: state.scenario.preset } : {});
+  const first = new Set(GROUPS.flatMap(([, paths]) => paths));
+  const fields = catalog().fields;
+  const show = (path: string) => {
+    const field = fields.find((field) => field.path === path)!;
+    return input(context, field, values.get(path)!, base.get(path)!);
+  };
+  const overridden = Object.keys(state.scenario.facts ?? {});
+  const count = changes(state.scenario);
+  return html`<section class="inputs" data-kind="inputs" aria-label="Your company">
+    <header>
+      <h2>Your company</h2>
+      ${
+        count === 0
+          ? html`<span class="note">as the preset says</span>`
+          : html`<span class="note">${count} changed · <button class="link-button" @click=${() => {
+              refused.clear();
+              go({ ...state, scenario: state.scenario.preset ? { preset: state.scenario.preset } : {} });
+            }}>reset</button></span>`
+      }
+    </header>
+    ${GROUPS.map(([title, paths]) => html`<div class="group"><h3>${title}</h3>${paths.map(show)}${title === "Workload" ? growth(context) : nothing}</div>`)}
+    ${
+      overridden.length === 0
+        ? nothing
+        : html`<div class="group"><h3>Your own facts</h3>${overridden.map((id) => ownFact(context, id))}</div>`
+    }
+    <details class="group"><summary>More</summary>
+      ${fields.filter((field) => !first.has(field.path)).map((field) => show(field.path))}
+    </details>
+  </section>`;
+}
+
+/** How many values the scenario itself says. */
+function changes(scenario: Scenario): number {
+  const leaves = (value: unknown): number => {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || "p10" in value) return 1;
+    return Object.values(value).reduce((sum: number, inner) => sum + leaves(inner), 0);
+  };
+  const { preset: _, ...rest } = scenario;
+  return leaves(rest);
+}
+
+type Range = { p10: number; p50: number; p90: number };
+
+function input(context: Context, field: Field, value: Range, base: Range): TemplateResult {
+  const { state, go } = context;
+  const id = field.path.replaceAll(".", "-");
+  const isChanged = own(state.scenario, field.path) !== undefined;
+  const set = (next: unknown, step?: "replace") => {
+    refused.delete(field.path);
+    go({ ...state, scenario: changed(state.scenario, field.path, next) }, step);
+  };
+  const reset = isChanged
+    ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${() => set(undefined)}>reset</button>`
+    : nothing;
+  const was = isChanged ? `was ${before(field, base)}` : why(field);
+  const about = html`<div class="about"><span class=${isChanged ? "" : "why"} id="${id}-about" title=${was}>${was}</span>${reset}</div>`;
+  if (field.kind === "flag") {
+    return html`<div class="input ${isChanged ? "changed" : ""}">
+      <div class="top"><label for=${id}>${field.label}</label>
+        <input id=${id} type="checkbox" .checked=${live(value.p50 !== 0)} @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}></div>
+      ${about}</div>`;
+  }
+  if (field.kind === "choice") {
+    return html`<div class="input ${isChanged ? "changed" : ""}">
+      <div class="top"><label for=${id}>${field.label}</label>
+        <select id=${id} .value=${live(field.options![value.p50]!)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+          ${field.options!.map((name, index) => html`<option value=${name} ?selected=${index === value.p50}>${name}</option>`)}
+        </select></div>
+      ${about}</div>`;
+  }
+  const wrong = refused.get(field.path);
+  const text = wrong?.text ?? shownRange(value, field);
+  return html`<div class="input ${isChanged ? "changed" : ""}">
+    <div class="top"><label for=${id}>${field.label}</label>
+      <input id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" .value=${live(text)}
+        aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? `${id}-wrong` : `${id}-about`}
+        @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement)}
+        @keydown=${(event: KeyboardEvent) => restore(context, field, event)}>
+      <span class="unit">${unitBeside(field)}</span></div>
+    ${wrong ? html`<p class="refused" id="${id}-wrong" role="alert">${wrong.reason}</p>` : nothing}
+    <input type="range" min="0" max=${SLIDER_STEPS} .value=${live(String(toSlider(value.p50, field)))} aria-label=${field.label}
+      aria-valuetext="${shown(value.p50, field)} ${unitShown(field)}"
+      @input=${(event: Event) => set(fromSlider(Number((event.target as HTMLInputElement).value), field), "replace")}>
+    ${about}</div>`;
+}
+
+function before(field: Field, base: Range): string {
+  if (field.kind === "flag") return base.p50 === 0 ? "no" : "yes";
+  if (field.kind === "choice") return field.options![base.p50]!;
+  return shownRange(base, field);
+}
+
+/** Where a default comes from, in short. */
+function why(field: Field): string {
+  if (field.defaultFact === undefined) return field.doc;
+  const fact = catalog().facts.find((fact) => fact.id === field.defaultFact) as Fact;
+  return `${field.doc} Default: ${fact.source}, ${fact.date}.`;
+}
+
+/** Takes what was typed, or refuses it with the reason; the last good answer stays. */
+export function commit(context: Context, field: Field, element: HTMLInputElement): void {
+  const { state, go } = context;
+  const current = ranges(state.scenario).get(field.path);
+  const text = element.value;
+  if (current && text === shownRange(current, field)) return;
+  const parsed = parse(text, field);
+  const refuse = (reason: string): void => {
+    const still = current
+      ? ` Still showing the answer for ${shownRange(current, field)}${inPercent(field) ? " %" : ""}.`
+      : "";
+    refused.set(field.path, { text, reason: reason + still });
+    go(state, "replace");
+  };
+  if ("error" in parsed) {
+    refuse(parsed.error);
+    return;
+  }
+  const scenario = changed(state.scenario, field.path, parsed.value);
+  const [problem] = validate(scenario);
+  if (problem) {
+    refuse(`${sentenceCase(problem.message)}; ${problem.remedy}.`);
+    return;
+  }
+  refused.delete(field.path);
+  go({ ...state, scenario });
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Esc gives a field its last good value back. */
+function restore(context: Context, field: Field, event: KeyboardEvent): void {
+  if (event.key !== "Escape") return;
+  event.stopPropagation();
+  const element = event.target as HTMLInputElement;
+  const current = ranges(context.state.scenario).get(field.path);
+  if (current) element.value = shownRange(current, field);
+  if (refused.delete(field.path)) context.go(context.state, "replace");
+}
+
+/** The value that an arrow key leads to. */
+export function stepped(event: KeyboardEvent, field: Field, value: number): number | undefined {
+  const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+  if (direction === 0) return undefined;
+  const steps = direction * (event.shiftKey ? 10 : 1);
+  if (!field.log) return Math.min(field.max, Math.max(field.min, value + steps * ((field.high - field.low) / 100)));
+  const moved = fromSlider(Math.min(SLIDER_STEPS, Math.max(0, toSlider(value, field) + steps * 2)), field);
+  // On a fine scale two places may round to the same count: then one more is the step.
+  return moved === value ? Math.min(field.max, Math.max(field.min, value + direction)) : moved;
+}
+
+/** The path of the load: phases of growth and decline, and steps. */
+function growth(context: Context): TemplateResult {
+  const { state, go } = context;
+  const base = state.scenario.preset ? presetScenario(state.scenario.preset) : {};
+  const { phases, steps } = { ...base.workload?.growth, ...state.scenario.workload?.growth };
+  const listed = catalog().listFields;
+  const set = (list: "phases" | "steps", items: unknown) =>
+    go({ ...state, scenario: changed(state.scenario, `workload.growth.${list}`, items) });
+  const row = (list: "phases" | "steps", items: Record<string, unknown>[], index: number) => {
+    const keys = list === "phases" ? (["months", "monthlyGrowth"] as const) : (["month", "factor"] as const);
+    const cell = (key: string) => {
+      const field = listed.find((field) => field.path === `workload.growth.${list}[].${key}`)!;
+      const now = items[index]![key];
+      const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : (now as Range);
+      const wrong = refused.get(`${list}.${index}.${key}`);
+      return html`<input type="text" inputmode="decimal" aria-label="${field.label} ${index + 1}" .value=${live(wrong?.text ?? shownRange(range, field))}
+        aria-invalid=${wrong ? "true" : "false"} title=${wrong?.reason ?? field.doc}
+        @change=${(event: Event) => {
+          const element = event.target as HTMLInputElement;
+          const parsed = parse(element.value, field);
+          const next = items.map((item, at) =>
+            at === index && "value" in parsed ? { ...item, [key]: parsed.value } : item,
+          );
+          const scenario = changed(state.scenario, `workload.growth.${list}`, next);
+          const reason = "error" in parsed ? parsed.error : validate(scenario)[0]?.message;
+          if (reason !== undefined) {
+            refused.set(`${list}.${index}.${key}`, { text: element.value, reason });
+            go(state, "replace");
+            return;
+          }
+          refused.delete(`${list}.${index}.${key}`);
+          set(list, next);
+        }}>`;
+    };
+    const remove = html`<button class="link-button" aria-label="Remove" @click=${() => {
+      refused.clear();
+      set(
+        list,
+        items.filter((_, at) => at !== index),
+      );
+    }}>✕</button>`;
+    const wrong = keys
+      .map((key) => refused.get(`${list}.${index}.${key}`)?.reason)
+      .find((reason) => reason !== undefined);
+    const problem = wrong ? html`<span class="refused" role="alert">${wrong}</span>` : nothing;
+    return list === "phases"
+      ? html`<div class="path-row">for ${cell("months")} months ${cell("monthlyGrowth")} % each ${remove}${problem}</div>`
+      : html`<div class="path-row">from month ${cell("month")} × ${cell("factor")} ${remove}${problem}</div>`;
+  };
+  const all = {
+    phases: (phases ?? []) as Record<string, unknown>[],
+    steps: (steps ?? []) as Record<string, unknown>[],
+  };
+  return html`<div class="input">
+    <div class="top"><span>Growth and decline</span></div>
+    ${all.phases.map((_, index) => row("phases", all.phases, index))}
+    ${all.steps.map((_, index) => row("steps", all.steps, index))}
+    <div class="about"><span>${all.phases.length + all.steps.length === 0 ? "Level over all months." : nothing}</span>
+      <span><button class="link-button" @click=${() => set("phases", [...all.phases, { months: 12, monthlyGrowth: 0.03 }])}>add a phase</button>
+      · <button class="link-button" @click=${() => set("steps", [...all.steps, { month: 13, factor: 0.5 }])}>add a step</button></span></div>
+  </div>`;
+}
+
+/** A fact that the reader has replaced. */
+function ownFact(context: Context, id: string): TemplateResult {
+  const { state, go } = context;
+  const fact = catalog().facts.find((fact) => fact.id === id)!;
+  const now = own(state.scenario, `facts.${id}`);
+  const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : { ...fact, ...(now as Partial<Range>) };
+  return html`<div class="input changed"><div class="top"><span>${fact.label}</span>
+      <span class="yours">${shownRange(range, fact)}</span> <span class="unit">${unitShown(fact)}</span></div>
+    <div class="about"><span>was ${shownRange(fact, fact)}</span>
+      <button class="link-button" @click=${() => go({ ...state, scenario: changed(state.scenario, `facts.${id}`, undefined) })}>reset</button></div></div>`;
+}
+
+/** Replaces a fact by the reader's own value, or says why not. */
+export function replaceFact(context: Context, id: string, text: string): string | undefined {
+  const fact = catalog().facts.find((fact) => fact.id === id) as Fact;
+  const parsed = parse(text, { unit: fact.unit, kind: "number" });
+  if ("error" in parsed) return parsed.error;
+  const scenario = changed(context.state.scenario, `facts.${id}`, parsed.value);
+  try {
+    const [problem] = validate(scenario);
+    if (problem) return `${sentenceCase(problem.message)}; ${problem.remedy}.`;
+  } catch (error) {
+    return (error as MovingPartsError).message;
+  }
+  context.go({ ...context.state, scenario });
+  return undefined;
+}

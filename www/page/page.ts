@@ -1,0 +1,126 @@
+/** The whole page, as a function of its state. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { type Comparison, catalog, type Outcome, type Problem, presets, version } from "#engine";
+import { ranked } from "../engine/words.ts";
+import { approachesSection } from "./approaches.ts";
+import { derivationPanel } from "./derivation.ts";
+import { inputsPanel } from "./inputs.ts";
+import { partsSection } from "./parts.ts";
+import { sentence } from "./sentence.ts";
+import { emptyView, type State } from "./state.ts";
+import { timeSection } from "./time.ts";
+
+/** What every part of the page is drawn from. */
+export interface Context {
+  state: State;
+  comparison: Comparison;
+  /** What is wrong with the address, if it could not be followed. */
+  problems: Problem[];
+  theme: "light" | "dark";
+  go: (next: State, step?: "push" | "replace") => void;
+}
+
+/** The outcome shown for each approach: the one that was picked, or the cheapest that fits, or the cheapest. */
+export function shownByApproach({ comparison, state }: Context): Map<string, Outcome> {
+  const shown = new Map<string, Outcome>();
+  const byCost = [...ranked(comparison), ...comparison.variants.filter((outcome) => !outcome.feasible)];
+  for (const outcome of byCost) {
+    const picked = state.view.pick[outcome.approach] === outcome.variant;
+    if (picked || !shown.has(outcome.approach)) shown.set(outcome.approach, outcome);
+  }
+  return shown;
+}
+
+/** A computed number: a button that opens its derivation. */
+export function computed(
+  context: Context,
+  text: string,
+  question: { variant: string; metric: string; month?: number },
+  spoken: string,
+): TemplateResult {
+  const { state, go } = context;
+  const now = state.view.open;
+  const open = now?.variant === question.variant && now.metric === question.metric && now.month === question.month;
+  return html`<button class="computed" aria-expanded=${open} aria-label="${text}, ${spoken}; show how" @click=${() =>
+    go({ ...state, view: { ...state.view, open: open ? undefined : question } })}>${text}</button>`;
+}
+
+export function page(context: Context): TemplateResult {
+  const { state, comparison, problems, theme, go } = context;
+  const based = state.scenario.preset ?? "";
+  const { model, facts } = version();
+  const preset = presets().find((preset) => preset.id === based);
+  return html`
+    <a class="skip" href="#answer" @click=${skip("answer")}>Skip to the answer</a>
+    <header class="bar">
+      <h1 class="wordmark">moving-parts</h1>
+      <label><span class="hidden">Company</span>
+        <select id="preset" .value=${based} @change=${(event: Event) => {
+          const id = (event.target as HTMLSelectElement).value;
+          go({
+            scenario: id === "" ? {} : ({ preset: id } as State["scenario"]),
+            view: { ...emptyView(), theme: state.view.theme },
+          });
+        }}>
+          <option value="" ?selected=${based === ""}>A company of defaults</option>
+          ${presets().map((preset) => html`<option value=${preset.id} ?selected=${preset.id === based}>${preset.name}</option>`)}
+        </select>
+      </label>
+      <nav aria-label="Page">
+        <button class="text-button" @click=${copyLink}>Copy link</button>
+        <button class="text-button" @click=${() =>
+          go({
+            ...state,
+            view: { ...state.view, theme: theme === "dark" ? "light" : "dark" },
+          })}>${theme === "dark" ? "Light" : "Dark"}</button>
+      </nav>
+    </header>
+    <div class="columns" ?data-derivation=${state.view.open !== undefined}>
+      ${inputsPanel(context)}
+      ${state.view.open ? derivationPanel(context, state.view.open) : nothing}
+      <main class="main" id="answer" tabindex="-1">
+        ${notice(problems)}
+        ${sentence(context)}
+        ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}
+        ${approachesSection(context)}
+        ${timeSection(context)}
+        ${partsSection(context)}
+        <footer class="note">
+          Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, at the likeliest
+          values, discounted to today and spread evenly over the months. Not yet counted: outages and lost data, incidents,
+          leases, moving from what runs today; ranges of the answer.
+          ${comparison.best === null ? "No variant fits." : ""}
+        </footer>
+      </main>
+    </div>`;
+}
+
+function notice(problems: Problem[]): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing;
+  return html`<div class="notice" role="alert">
+    The link could not be followed. Still showing the last good answer.
+    <ul>${problems.map((problem) => html`<li>${problem.path ? `${problem.path}: ` : ""}${problem.message}; ${problem.remedy}</li>`)}</ul>
+  </div>`;
+}
+
+/** Skip links move the focus; the address holds the state and stays as it is. */
+function skip(id: string) {
+  return (event: Event) => {
+    event.preventDefault();
+    document.getElementById(id)?.focus();
+  };
+}
+
+async function copyLink(event: Event): Promise<void> {
+  const button = event.target as HTMLButtonElement;
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = "Link copied";
+  } catch {
+    button.textContent = "Copy it from the address bar";
+  }
+  setTimeout(() => {
+    button.textContent = "Copy link";
+  }, 2000);
+}

@@ -1,0 +1,100 @@
+/** The moving parts of a variant: list and graph in one figure. */
+
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
+import { catalog, type Outcome, type Part } from "#engine";
+import { exact, variantLabel } from "../engine/words.ts";
+import { type Context, computed } from "./page.ts";
+import { own } from "./state.ts";
+
+const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
+const WHO: Record<Part["responsibility"], string> = { selfRun: "this team", managed: "shared", used: "provider" };
+const ROW = 28;
+const HEAD = 32;
+
+/** The part whose arcs are drawn bold. */
+let focused: string | undefined;
+
+export function partsSection(context: Context): TemplateResult {
+  const { state, go, comparison } = context;
+  const wanted = state.view.parts ?? comparison.best ?? comparison.variants[0]!.variant;
+  const outcome = comparison.variants.find((outcome) => outcome.variant === wanted) ?? comparison.variants[0]!;
+  const { complexity } = outcome;
+  const open = (text: string, metric: string, what: string) =>
+    computed(context, text, { variant: outcome.variant, metric }, `${what}, ${variantLabel(outcome.variant)}`);
+  return html`<section class="section" data-variant=${outcome.variant} aria-labelledby="parts-finding">
+    <header><h3>The parts</h3><div>
+      <label class="note">of <select class="text-button" @change=${(event: Event) =>
+        go({ ...state, view: { ...state.view, parts: (event.target as HTMLSelectElement).value } })}>
+        ${catalog().variants.map((variant) => html`<option value=${variant.id} ?selected=${variant.id === outcome.variant}>${variant.label}</option>`)}
+      </select></label>
+    </div></header>
+    <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving parts,
+      ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} places where they touch;
+      ${open(String(complexity.selfRun), "complexity.selfRun", "parts run by this team")} are this team’s alone</h2>
+    <p class="under">Filled: run by this team. Tinted: shared. Hollow: the provider’s. The longest chain has
+      ${open(String(complexity.longestChain), "complexity.longestChain", "longest chain")} parts;
+      ${open(String(complexity.skills), "complexity.skills", "skills")} skills, so
+      ${open(String(outcome.labour.minimumTeam), "labour.minimumTeam", "people at least")} people if each is to be held by two.</p>
+    ${figure(context, outcome)}
+  </section>`;
+}
+
+function figure(context: Context, outcome: Outcome): TemplateResult {
+  const rows = [...outcome.complexity.stack].sort(
+    (a, b) => LAYERS.indexOf(a.part.layer) - LAYERS.indexOf(b.part.layer),
+  );
+  const index = new Map(rows.map(({ part }, place) => [part.id, place]));
+  const arcs = outcome.complexity.interfaceList.map(({ from, to }) => ({
+    from,
+    to,
+    a: index.get(from.id)!,
+    b: index.get(to.id)!,
+  }));
+  const near = new Set(
+    arcs.filter(({ from, to }) => from.id === focused || to.id === focused).flatMap(({ from, to }) => [from.id, to.id]),
+  );
+  const focus = (id: string | undefined) => {
+    focused = id;
+    context.go(context.state, "replace");
+  };
+  const height = HEAD + rows.length * ROW;
+  return html`<div class="parts">
+    <svg viewBox="0 0 150 ${height}" preserveAspectRatio="none" aria-hidden="true" ${ref((element) => sized(element, height))}>
+      ${arcs.map(({ from, to, a, b }) => {
+        const y1 = HEAD + a * ROW + ROW / 2;
+        const y2 = HEAD + b * ROW + ROW / 2;
+        const reach = Math.min(146, 14 + Math.abs(a - b) * 9);
+        const on = from.id === focused || to.id === focused;
+        return svg`<path class=${on ? "on" : ""} d="M150 ${y1}C${150 - reach} ${y1} ${150 - reach} ${y2} 150 ${y2}"></path>`;
+      })}
+    </svg>
+    <table>
+      <thead><tr><th scope="col">part</th><th scope="col" class="wide">layer</th><th scope="col">who answers</th>
+        <th scope="col" class="wide">keeps data</th><th scope="col" class="num">upgrades a year</th><th scope="col" class="num">hours each</th></tr></thead>
+      <tbody>${rows.map(({ part, times }, place) => {
+        const first = place === 0 || rows[place - 1]!.part.layer !== part.layer;
+        const neighbours = arcs.filter(({ from, to }) => from.id === part.id || to.id === part.id).length;
+        return html`<tr class="${first ? "first" : ""} ${near.has(part.id) ? "near" : ""}" @pointerenter=${() => focus(part.id)} @pointerleave=${() => focus(undefined)}>
+          <th scope="row"><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${neighbours} others</span></th>
+          <td class="wide">${first ? part.layer : html`<span class="hidden">${part.layer}</span>`}</td><td>${WHO[part.responsibility]}</td>
+          <td class="wide">${part.stateful ? "yes" : nothing}</td>
+          <td class="num">${fact(context, outcome, part, 0)}</td><td class="num">${fact(context, outcome, part, 1)}</td></tr>`;
+      })}</tbody>
+    </table></div>`;
+}
+
+/** The arcs lie beside the rows: both have the same height, whatever the text does. */
+function sized(element: Element | undefined, height: number): void {
+  (element as SVGElement | undefined)?.style.setProperty("height", `${height}px`);
+}
+
+/** A fact of a part; it opens as a derivation of its own, which shows the source. */
+function fact(context: Context, outcome: Outcome, part: Part, place: 0 | 1): TemplateResult | typeof nothing {
+  const id = part.facts?.[place];
+  if (id === undefined) return nothing;
+  const known = catalog().facts.find((fact) => fact.id === id)!;
+  const mine = own(context.state.scenario, `facts.${id}`) as number | { p50?: number } | undefined;
+  const value = typeof mine === "number" ? mine : (mine?.p50 ?? known.p50);
+  return computed(context, exact(value), { variant: outcome.variant, metric: `facts.${id}` }, known.label);
+}

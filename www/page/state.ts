@@ -1,0 +1,102 @@
+/** All state of the page, as the fragment of its address: the engine's link, and what is being looked at. */
+import { fromLink, type Scenario, toLink } from "#engine";
+
+/** What is being looked at. */
+export interface View {
+  /** The variant shown for each approach, where it is not the cheapest. */
+  pick: Record<string, string>;
+  /** The number whose derivation is open. */
+  open: { variant: string; metric: string; month?: number } | undefined;
+  /** Whether the chart over time adds the months up. */
+  cumulative: boolean;
+  /** Whether all nine variants are listed. */
+  nine: boolean;
+  /** The variant whose parts are shown, where it is not the cheapest. */
+  parts: string | undefined;
+  theme: "light" | "dark" | undefined;
+}
+
+export interface State {
+  scenario: Scenario;
+  view: View;
+}
+
+/** What the page shows when nothing is asked. */
+export const START: State = { scenario: { preset: "shermans-2011" }, view: emptyView() };
+
+export function emptyView(): View {
+  return { pick: {}, open: undefined, cumulative: false, nine: false, parts: undefined, theme: undefined };
+}
+
+const PREFIX = "page.";
+
+/** The fragment of a state. */
+export function write({ scenario, view }: State): string {
+  const pairs: [string, string][] = [];
+  for (const [approach, variant] of Object.entries(view.pick)) pairs.push([`pick.${approach}`, variant]);
+  if (view.open) {
+    const { variant, metric, month } = view.open;
+    pairs.push(["open", [variant, metric, ...(month === undefined ? [] : [month])].join(":")]);
+  }
+  if (view.cumulative) pairs.push(["time", "cumulative"]);
+  if (view.nine) pairs.push(["approaches", "nine"]);
+  if (view.parts) pairs.push(["parts", view.parts]);
+  if (view.theme) pairs.push(["theme", view.theme]);
+  return `#${toLink(scenario)}${pairs.map(([key, value]) => `&${PREFIX}${key}=${encodeURIComponent(value)}`).join("")}`;
+}
+
+/**
+ * The state of a fragment. What the page does not know of its own keys is left out; they only say what is looked at.
+ * @throws {MovingPartsError} with every problem of the scenario in it.
+ */
+export function read(fragment: string): State {
+  const pairs = fragment.replace(/^#/, "").split("&");
+  const own = pairs.filter((pair) => pair.startsWith(PREFIX));
+  const link = pairs.filter((pair) => !pair.startsWith(PREFIX)).join("&");
+  if (link === "") return START;
+  const view = emptyView();
+  for (const pair of own) {
+    const at = pair.indexOf("=");
+    const key = pair.slice(PREFIX.length, at);
+    const value = decode(pair.slice(at + 1));
+    if (key.startsWith("pick.")) view.pick[key.slice(5)] = value;
+    else if (key === "open") {
+      const [variant, metric, month] = value.split(":");
+      if (variant && metric) view.open = { variant, metric, ...(month ? { month: Number(month) } : {}) };
+    } else if (key === "time") view.cumulative = value === "cumulative";
+    else if (key === "approaches") view.nine = value === "nine";
+    else if (key === "parts") view.parts = value;
+    else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;
+  }
+  return { scenario: fromLink(link), view };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A copy of the scenario with one value set, or taken back to its default with `undefined`. */
+export function changed(scenario: Scenario, path: string, value: unknown): Scenario {
+  const copy = structuredClone(scenario) as Record<string, unknown>;
+  // A fact's id has dots of its own.
+  const keys = path.startsWith("facts.") ? ["facts", path.slice(6)] : path.split(".");
+  const last = keys.pop()!;
+  let at = copy;
+  for (const key of keys) {
+    if (typeof at[key] !== "object" || at[key] === null) at[key] = {};
+    at = at[key] as Record<string, unknown>;
+  }
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return copy as Scenario;
+}
+
+/** What the scenario itself says at a path, without its preset. */
+export function own(scenario: Scenario, path: string): unknown {
+  const keys = path.startsWith("facts.") ? ["facts", path.slice(6)] : path.split(".");
+  return keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], scenario);
+}

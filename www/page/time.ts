@@ -1,0 +1,216 @@
+/** Cost month by month: the best of each approach in colour, the rest thin. */
+
+import { bisectCenter, max, range } from "d3-array";
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import { html, nothing, svg, type TemplateResult } from "lit";
+import type { Outcome } from "#engine";
+import { capital, ranked, short, usd, variantLabel } from "../engine/words.ts";
+import { type Context, computed, shownByApproach } from "./page.ts";
+
+const HEIGHT = 300;
+const LEFT = 52;
+const RIGHT = 168;
+const DASHES: Record<string, string> = {
+  "owned-metal": "7 3",
+  paas: "7 3",
+  "managed-kubernetes": "7 3",
+  "self-run-kubernetes": "2.5 2.5",
+  functions: "7 3 2 3",
+};
+
+/** The month under the reader's cursor, kept while the page is drawn anew. */
+let cursor: number | undefined;
+let asTable = false;
+
+export function timeSection(context: Context): TemplateResult {
+  const { state, go } = context;
+  const { cumulative } = state.view;
+  const fitting = ranked(context.comparison);
+  const set = (value: boolean) => go({ ...state, view: { ...state.view, cumulative: value } });
+  const toggle = () => {
+    asTable = !asTable;
+    go(state, "replace");
+  };
+  return html`<section class="section" aria-labelledby="time-finding">
+    <header><h3>Over time</h3><div>
+      <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
+      <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
+      <button class="text-button" aria-pressed=${asTable} @click=${toggle}>Table</button>
+    </div></header>
+    <h2 id="time-finding">${finding(fitting)}</h2>
+    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. Beneath it the weekly users.</p>
+    ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
+  </section>`;
+}
+
+/** The months as they are drawn. */
+function values(outcome: Outcome, cumulative: boolean): number[] {
+  const months = Array.from(outcome.monthly.totalUsd);
+  if (!cumulative) return months;
+  let sum = outcome.upfrontUsd;
+  return months.map((month) => {
+    sum += month;
+    return sum;
+  });
+}
+
+/** What happens over time, as a sentence: who is cheapest when, set-up counted. */
+function finding(fitting: Outcome[]): string {
+  const [best] = fitting;
+  if (!best) return "Nothing to show";
+  const sums = fitting.map((outcome) => values(outcome, true));
+  const months = sums[0]!.length;
+  const leaders = range(months).map((month) =>
+    sums.reduce((least, sum, index) => (sum[month]! < sums[least]![month]! ? index : least), 0),
+  );
+  const last = leaders.findLastIndex((leader) => leader !== 0);
+  if (last === -1)
+    return `${capital(variantLabel(best.variant))} ${best.variant.endsWith("s") && best.variant !== "paas" ? "stay" : "stays"} cheapest in every month`;
+  const earlier = fitting[leaders[last]!]!;
+  if (last === months - 1) return `${capital(variantLabel(earlier.variant))} is ahead at the end, before discounting`;
+  return `Counting its set-up, ${variantLabel(best.variant)} is ahead of ${variantLabel(earlier.variant)} from month ${last + 2}`;
+}
+
+function chart(context: Context, fitting: Outcome[]): TemplateResult {
+  const { cumulative } = context.state.view;
+  const coloured = new Set(
+    [...shownByApproach(context).values()].filter((outcome) => outcome.feasible).map((outcome) => outcome.variant),
+  );
+  const series = fitting.map((outcome) => ({ outcome, values: values(outcome, cumulative) }));
+  const months = series[0]!.values.length;
+  // Drawn at the width it is shown at, so that its letters keep their size on a phone.
+  const width = Math.max(300, Math.min(860, document.documentElement.clientWidth - 32));
+  const x = scaleLinear([1, Math.max(2, months)], [LEFT, width - RIGHT]);
+  const top =
+    max(
+      series.filter(({ outcome }) => coloured.has(outcome.variant)),
+      ({ values }) => max(values),
+    ) ?? 1;
+  const y = scaleLinear([0, top * 1.05], [HEIGHT, 12]).nice(5);
+  const ticks = y.ticks(5);
+  const path = line<number>(
+    (_, index) => x(index + 1),
+    (value) => Math.max(-20, y(value)),
+  );
+  const users = Array.from(fitting[0]!.monthly.weeklyUsers);
+  const usersY = scaleLinear([0, Math.max(1, max(users) ?? 1)], [HEIGHT + 104, HEIGHT + 58]);
+  const usersPath = line<number>(
+    (_, index) => x(index + 1),
+    (value) => usersY(value),
+  );
+  const at = cursor === undefined ? undefined : Math.min(cursor, months);
+  const move = (month: number | undefined) => {
+    cursor = month === undefined ? undefined : Math.min(months, Math.max(1, month));
+    context.go(context.state, "replace");
+  };
+  return html`<figure>
+    <svg class="chart" viewBox="0 0 ${width} ${HEIGHT + 116}" role="img" tabindex="0" aria-label=${description(fitting, cumulative)}
+      @pointermove=${(event: PointerEvent) => {
+        const box = (event.currentTarget as SVGElement).getBoundingClientRect();
+        const month = Math.round(x.invert(((event.clientX - box.left) / box.width) * width));
+        if (month !== cursor) move(bisectCenter(range(1, months + 1), month) + 1);
+      }}
+      @pointerleave=${() => move(undefined)}
+      @keydown=${(event: KeyboardEvent) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (step === undefined) return;
+        event.preventDefault();
+        move((cursor ?? 0) + step * (event.shiftKey ? 12 : 1));
+      }}>
+      <g aria-hidden="true">
+        ${ticks.map(
+          (tick, index) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(tick)} y2=${y(tick)}></line>
+          <text class="axis" x=${LEFT - 8} y=${y(tick) + 4} text-anchor="end">${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
+        )}
+        <text class="axis" x=${width - RIGHT + 8} y=${HEIGHT + 18}>month</text>
+        <line class="base" x1=${LEFT} x2=${width - RIGHT} y1=${HEIGHT} y2=${HEIGHT}></line>
+        ${monthTicks(months).map((month) => svg`<text class="axis" x=${x(month)} y=${HEIGHT + 18} text-anchor="middle">${month}</text>`)}
+        ${series
+          .filter(({ outcome }) => !coloured.has(outcome.variant))
+          .map(
+            ({ outcome, values }) =>
+              svg`<path class="line thin" data-variant=${outcome.variant} d=${path(values)}></path>`,
+          )}
+        ${series
+          .filter(({ outcome }) => coloured.has(outcome.variant))
+          .reverse()
+          .map(
+            ({ outcome, values }) =>
+              svg`<path class="line" data-variant=${outcome.variant} stroke-dasharray=${DASHES[outcome.variant] ?? nothing} d=${path(values)}></path>`,
+          )}
+        ${labels(series, y).map(
+          ({ outcome, at }) =>
+            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - RIGHT + 8} y=${at + 4}>${variantLabel(outcome.variant)}</text>`,
+        )}
+        <path class="users" d=${usersPath(users)}></path>
+        <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
+        <text class="axis" x=${LEFT - 8} y=${usersY(users[0]!) + 4} text-anchor="end">${short(users[0]!)}</text>
+        <text x=${width - RIGHT + 8} y=${usersY(users[months - 1]!) + 4}>${short(users[months - 1]!)} weekly users</text>
+        ${at === undefined ? nothing : svg`<line class="cursor" x1=${x(at)} x2=${x(at)} y1="8" y2=${HEIGHT + 104}></line>`}
+      </g>
+    </svg>
+    <div class="readout">${
+      at === undefined
+        ? html`<span class="note">Point at a month, or focus the chart and use the arrow keys.</span>`
+        : html`<span>Month ${at}</span>${series
+            .filter(({ outcome }) => coloured.has(outcome.variant))
+            .map(
+              ({ outcome, values }) =>
+                html`<span data-variant=${outcome.variant}><b>${variantLabel(outcome.variant)}</b> ${
+                  cumulative
+                    ? usd(values[at - 1]!, 3)
+                    : computed(
+                        context,
+                        usd(values[at - 1]!, 3),
+                        { variant: outcome.variant, metric: "totals.monthlyUsd", month: at },
+                        `in month ${at}, ${variantLabel(outcome.variant)}`,
+                      )
+                }</span>`,
+            )}`
+    }</div></figure>`;
+}
+
+function monthTicks(months: number): number[] {
+  const step = months <= 12 ? 3 : months <= 36 ? 6 : 12;
+  return [1, ...range(step, months + 1, step)];
+}
+
+/** Labels at the ends of the lines, 16 apart. */
+function labels(series: { outcome: Outcome; values: number[] }[], y: (value: number) => number) {
+  const placed = series
+    .map(({ outcome, values }) => ({ outcome, at: y(values[values.length - 1]!) }))
+    .filter(({ at }) => at > -8)
+    .sort((a, b) => b.at - a.at);
+  let next = Number.POSITIVE_INFINITY;
+  for (const label of placed) {
+    label.at = Math.min(label.at, next - 16, HEIGHT);
+    next = label.at;
+  }
+  return placed;
+}
+
+function description(fitting: Outcome[], cumulative: boolean): string {
+  const ends = fitting.slice(0, 4).map((outcome) => {
+    const all = values(outcome, cumulative);
+    return `${variantLabel(outcome.variant)} from ${usd(all[0]!)} to ${usd(all[all.length - 1]!)}`;
+  });
+  return `Cost by month${cumulative ? ", added up" : ""}. ${ends.join("; ")}. Table shows the same numbers.`;
+}
+
+function table(context: Context, fitting: Outcome[]): TemplateResult {
+  const { cumulative } = context.state.view;
+  const series = fitting.map((outcome) => values(outcome, cumulative));
+  const users = fitting[0]!.monthly.weeklyUsers;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cost by month"><table class="data">
+    <thead><tr><th scope="col">Month</th><th scope="col" class="num">Weekly users</th>
+      ${fitting.map((outcome) => html`<th scope="col" class="num">${variantLabel(outcome.variant)}</th>`)}</tr></thead>
+    <tbody>${series[0]!.map(
+      (_, month) => html`<tr><th scope="row">${month + 1}</th><td class="num">${short(users[month]!, 3)}</td>
+        ${series.map((values, index) => {
+          const text = usd(values[month]!, 3);
+          const variant = fitting[index]!.variant;
+          return html`<td class="num">${cumulative ? text : computed(context, text, { variant, metric: "totals.monthlyUsd", month: month + 1 }, `in month ${month + 1}, ${variantLabel(variant)}`)}</td>`;
+        })}</tr>`,
+    )}</tbody></table></div>`;
+}

@@ -1,0 +1,121 @@
+/** What people type into a field, and how a field shows what it holds. */
+import type { Field, Uncertain } from "../engine/api.ts";
+
+/** What was typed: a value, or why it is none. */
+export type Parsed = { value: Uncertain } | { error: string };
+
+const SUFFIXES: Record<string, number> = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
+const NUMBER = String.raw`[+-]?(?:\d[\d,   ]*)?(?:\.\d+)?(?:e[+-]?\d+)?`;
+const ONE = new RegExp(`^(${NUMBER})\\s*(k|thousand|m|million|bn|billion|%)?$`, "i");
+
+/** Whether a field holds shares, which people write in percent. */
+export function inPercent(field: Pick<Field, "unit">): boolean {
+  return field.unit === "share" || field.unit.startsWith("share/");
+}
+
+/** Reads `4000000`, `4,000,000`, `4M`, `4 million`, `95%`, and ranges `3M-5M`, `3M..5M`, `4M ± 20%`, `3M 4M 5M`. */
+export function parse(text: string, field: Pick<Field, "unit" | "kind">): Parsed {
+  const typed = text.trim().replace(/^\$\s*/, "");
+  const single = one(typed, field);
+  if (single !== undefined) return { value: single };
+  if (field.kind === "number") {
+    const range = spread(typed, field) ?? list(typed, field);
+    if (range) return { value: range };
+  }
+  const shown = text.trim() === "" ? "Nothing" : `“${text.trim().slice(0, 40)}”`;
+  const percent = inPercent(field)
+    ? "95, 95% or a range such as 90-98"
+    : "4000000, 4M or 4 million, or a range such as 3M-5M";
+  return { error: `${shown} is not a number. Write ${field.kind === "count" ? "a whole number" : percent}.` };
+}
+
+function one(text: string, field: Pick<Field, "unit">): number | undefined {
+  const match = ONE.exec(text.trim());
+  const digits = match?.[1]?.replace(/[, {3}]/g, "") ?? "";
+  if (!match || digits === "" || !/\d/.test(digits)) return undefined;
+  const value = Number(digits);
+  if (!Number.isFinite(value)) return undefined;
+  const suffix = match[2]?.toLowerCase();
+  if (suffix === "%") return value / 100;
+  const scaled = value * (suffix ? SUFFIXES[suffix]! : 1);
+  return inPercent(field) ? scaled / 100 : scaled;
+}
+
+/** `4M ± 20%`. */
+function spread(text: string, field: Pick<Field, "unit">): Uncertain | undefined {
+  const [left, right, more] = text.split(/±|\+\/-/);
+  if (left === undefined || right === undefined || more !== undefined) return undefined;
+  const middle = one(left, field);
+  const width = /%\s*$/.test(right) ? one(right, { unit: "" }) : undefined;
+  if (middle === undefined || width === undefined || width < 0 || width >= 1) return undefined;
+  const ends = [middle * (1 - width), middle * (1 + width)].sort((a, b) => a - b);
+  return { p10: ends[0]!, p50: middle, p90: ends[1]! };
+}
+
+/** `3M-5M`, `3M..5M`, `3M 4M 5M`. */
+function list(text: string, field: Pick<Field, "unit">): Uncertain | undefined {
+  const separators = [/\s*\.\.\s*/, /(?<=[\d%a-z])\s*[-–]\s*(?=[\d.])/i, /\s+/];
+  for (const separator of separators) {
+    const numbers = text.split(separator).map((part) => one(part, field));
+    if (numbers.length < 2 || numbers.length > 3 || numbers.some((number) => number === undefined)) continue;
+    const [low, middle, high] = numbers as number[];
+    return high === undefined ? { p10: low!, p90: middle! } : { p10: low!, p50: middle!, p90: high };
+  }
+  return undefined;
+}
+
+const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 12 });
+
+/** A number as its field shows it, without rounding it away. */
+export function shown(value: number, field: Pick<Field, "unit">): string {
+  return plain.format(inPercent(field) ? Number((value * 100).toPrecision(12)) : value);
+}
+
+/** A range as its field shows it. */
+export function shownRange(range: { p10: number; p50: number; p90: number }, field: Pick<Field, "unit">): string {
+  if (range.p10 === range.p90) return shown(range.p50, field);
+  return `${shown(range.p10, field)}–${shown(range.p90, field)}`;
+}
+
+/** Units that stand beside a field; a unit that is its label's own word would only take the label's room. */
+const UNITS: Record<string, string> = {
+  "USD/hour": "$ / h",
+  "GB/month": "GB / mo",
+  "share/year": "% / yr",
+  "share/month": "%",
+  share: "%",
+};
+const SPELLED = new Set(["ms", "MB", "kB", "GB", "vCPU", "months", "minutes"]);
+
+/** The unit beside a field. */
+export function unitBeside(field: Pick<Field, "unit">): string {
+  return UNITS[field.unit] ?? (SPELLED.has(field.unit) ? field.unit : "");
+}
+
+/** The unit in full. */
+export function unitShown(field: Pick<Field, "unit">): string {
+  return field.unit.replace(/^share/, "%").replace(/\//, " / ");
+}
+
+/** Steps of a slider, whether it is logarithmic or not. */
+export const SLIDER_STEPS = 400;
+
+/** Where on the slider a value lies, from 0 to {@link SLIDER_STEPS}. */
+export function toSlider(value: number, field: Field): number {
+  const at = field.log
+    ? Math.log(Math.max(value, field.low) / field.low) / Math.log(field.high / field.low)
+    : (value - field.low) / (field.high - field.low);
+  return Math.round(Math.min(1, Math.max(0, at)) * SLIDER_STEPS);
+}
+
+/** The value at a place on the slider, rounded to what the place can tell. */
+export function fromSlider(step: number, field: Field): number {
+  const at = step / SLIDER_STEPS;
+  const raw = field.log ? field.low * (field.high / field.low) ** at : field.low + (field.high - field.low) * at;
+  if (step === 0) return field.low;
+  if (step === SLIDER_STEPS) return field.high;
+  if (field.kind === "count") return Math.max(field.min, Math.round(raw));
+  if (field.log) return Number(raw.toPrecision(2));
+  const unit = 10 ** (Math.floor(Math.log10(field.high - field.low)) - 2);
+  return Number((Math.round(raw / unit) * unit).toPrecision(6));
+}
