@@ -9,13 +9,23 @@ const { chromium } = createRequire(`${root}www/package.json`)("playwright-core")
 /** Starts the browser that `cargo xtask test` found. */
 export function launch() {
   if (!process.env.CHROMIUM) throw new Error("CHROMIUM must name a Chromium; run cargo xtask test");
-  const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
   return chromium.launch({ executablePath: process.env.CHROMIUM, args });
 }
 
 /** Serves what was built. Resolves to the address and a way to stop. */
 export async function serve() {
-  const server = spawn("cargo", ["xtask", "serve", "--built", "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn("cargo", ["xtask", "serve", "--built", "--port", "0"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const address = await new Promise((resolve, reject) => {
     let output = "";
     server.stdout.on("data", (chunk) => {

@@ -25,7 +25,8 @@ test("compare tells the answer and all nine variants", () => {
   const { status, stdout } = run(["compare", "--preset", "seed-startup"]);
   assert.equal(status, 0);
   assert.match(stdout, /costs? least|close/);
-  for (const name of ["single server", "leased bare metal", "PaaS", "managed Kubernetes", "functions"]) assert.ok(stdout.includes(name), name);
+  for (const name of ["single server", "leased bare metal", "PaaS", "managed Kubernetes", "functions"])
+    assert.ok(stdout.includes(name), name);
 });
 
 test("compare as JSON has the golden numbers", () => {
@@ -45,7 +46,15 @@ test("csv and markdown are what they say", () => {
 });
 
 test("explain shows formulas down to facts with their sources", () => {
-  const { status, stdout } = run(["explain", "--preset", "seed-startup", "--variant", "paas", "--metric", "totals.monthlyUsd"]);
+  const { status, stdout } = run([
+    "explain",
+    "--preset",
+    "seed-startup",
+    "--variant",
+    "paas",
+    "--metric",
+    "totals.monthlyUsd",
+  ]);
   assert.equal(status, 0);
   assert.match(stdout, /facts\.render\.web\.\w+/);
   assert.match(stdout, /workload\.weeklyUsers/);
@@ -54,7 +63,10 @@ test("explain shows formulas down to facts with their sources", () => {
 test("presets, schema and validate answer", () => {
   assert.equal(JSON.parse(run(["presets", "--format", "json"]).stdout).length, golden.length);
   assert.equal(JSON.parse(run(["schema"]).stdout).title, "Scenario");
-  assert.deepEqual(JSON.parse(run(["validate", "--format", "json", "--scenario", "-"], "{}").stdout), { valid: true, problems: [] });
+  assert.deepEqual(JSON.parse(run(["validate", "--format", "json", "--scenario", "-"], "{}").stdout), {
+    valid: true,
+    problems: [],
+  });
   const wrong = run(["validate", "--format", "json", "--scenario", "-"], '{"tem": 1}');
   assert.equal(wrong.status, 2);
   assert.equal(JSON.parse(wrong.stdout).problems[0].code, "unknownKey");

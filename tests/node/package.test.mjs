@@ -27,7 +27,14 @@ test("import, require and the inline entry are the same engine", async () => {
 test("the package says what it is and needs nothing", () => {
   const manifest = JSON.parse(readFileSync(`${packageFolder}/package.json`, "utf8"));
   assert.equal(manifest.dependencies, undefined);
-  for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "types/node.d.ts", "moving_parts.wasm", "schema.json"]) {
+  for (const file of [
+    "README.md",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "types/node.d.ts",
+    "moving_parts.wasm",
+    "schema.json",
+  ]) {
     assert.ok(existsSync(`${packageFolder}/${file}`), file);
   }
   assert.equal(engine.version().model, manifest.version);
@@ -51,7 +58,17 @@ export { back, cost, label, months, schema };
 `,
   );
   const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2023,dom", "types.mts"];
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2023,dom",
+    "types.mts",
+  ];
   execFileSync(tsc, options, { cwd: consumer, stdio: "inherit" });
 });
 
@@ -128,7 +145,9 @@ test("errors are real errors with code, path and remedy", () => {
   circular.workload = circular;
   for (const value of [circular, () => 1, Symbol("x"), 5n, new Map([[1, 2]]), "text", undefined, null, 5]) wrong(value);
   assert.throws(() => engine.compare({}, { variants: ["heroku"] }), { code: "unknownVariant" });
-  assert.throws(() => engine.explain({}, { variant: "paas", metric: "lines.compute", month: 1.5 }), { code: "outOfRange" });
+  assert.throws(() => engine.explain({}, { variant: "paas", metric: "lines.compute", month: 1.5 }), {
+    code: "outOfRange",
+  });
   // Nothing that went wrong has left a trace.
   assert.deepEqual(shape(engine, engine.compare({ preset: golden[0].preset })), golden[0].expected);
 });
@@ -156,6 +175,9 @@ test("links and scenarios carry everything there and back", () => {
 
 test("some variants only", () => {
   const { variants, best } = engine.compare({ preset: "seed-startup" }, { variants: ["cloud-vms", "leased-metal"] });
-  assert.deepEqual(variants.map(({ variant }) => variant), ["leased-metal", "cloud-vms"]);
+  assert.deepEqual(
+    variants.map(({ variant }) => variant),
+    ["leased-metal", "cloud-vms"],
+  );
   assert.equal(best, "cloud-vms");
 });

@@ -23,7 +23,7 @@ const BAR_HEIGHT = 176;
 export function approachesSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
   return html`<section class="section" aria-labelledby="approaches-finding">
-    <header><h3>Four approaches</h3><div>
+    <header><p class="kicker">Four approaches</p><div>
       <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
     </div></header>

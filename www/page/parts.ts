@@ -23,7 +23,7 @@ export function partsSection(context: Context): TemplateResult {
   const open = (text: string, metric: string, what: string) =>
     computed(context, text, { variant: outcome.variant, metric }, `${what}, ${variantLabel(outcome.variant)}`);
   return html`<section class="section" data-variant=${outcome.variant} aria-labelledby="parts-finding">
-    <header><h3>The parts</h3><div>
+    <header><p class="kicker">The parts</p><div>
       <label class="note">of <select class="text-button" @change=${(event: Event) =>
         go({ ...state, view: { ...state.view, parts: (event.target as HTMLSelectElement).value } })}>
         ${catalog().variants.map((variant) => html`<option value=${variant.id} ?selected=${variant.id === outcome.variant}>${variant.label}</option>`)}

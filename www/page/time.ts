@@ -33,7 +33,7 @@ export function timeSection(context: Context): TemplateResult {
     go(state, "replace");
   };
   return html`<section class="section" aria-labelledby="time-finding">
-    <header><h3>Over time</h3><div>
+    <header><p class="kicker">Over time</p><div>
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
       <button class="text-button" aria-pressed=${asTable} @click=${toggle}>Table</button>

@@ -5,7 +5,8 @@ import type { Field, Uncertain } from "../engine/api.ts";
 export type Parsed = { value: Uncertain } | { error: string };
 
 const SUFFIXES: Record<string, number> = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
-const NUMBER = String.raw`[+-]?(?:\d[\d,   ]*)?(?:\.\d+)?(?:e[+-]?\d+)?`;
+// Thousands may be apart by commas or spaces, in groups of three; other spaces part the numbers of a range.
+const NUMBER = String.raw`[+-]?(?:\d{1,3}(?:[,\s]\d{3})+|\d*)(?:\.\d+)?(?:e[+-]?\d+)?`;
 const ONE = new RegExp(`^(${NUMBER})\\s*(k|thousand|m|million|bn|billion|%)?$`, "i");
 
 /** Whether a field holds shares, which people write in percent. */
@@ -31,7 +32,7 @@ export function parse(text: string, field: Pick<Field, "unit" | "kind">): Parsed
 
 function one(text: string, field: Pick<Field, "unit">): number | undefined {
   const match = ONE.exec(text.trim());
-  const digits = match?.[1]?.replace(/[, {3}]/g, "") ?? "";
+  const digits = match?.[1]?.replace(/[,\s]/g, "") ?? "";
   if (!match || digits === "" || !/\d/.test(digits)) return undefined;
   const value = Number(digits);
   if (!Number.isFinite(value)) return undefined;

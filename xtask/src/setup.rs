@@ -15,8 +15,13 @@ pub fn say(what: impl std::fmt::Display) {
 
 /// Runs a command in the repository and fails with its name if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
+    run_in(&root(), command)
+}
+
+/// Runs a command in a folder and fails with its name if it fails.
+pub fn run_in(folder: &Path, command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command.current_dir(root()).status().with_context(|| format!("cannot start `{name}`"))?;
+    let status = command.current_dir(folder).status().with_context(|| format!("cannot start `{name}`"))?;
     if !status.success() {
         let args: Vec<_> = command.get_args().map(|arg| arg.to_string_lossy()).collect();
         bail!("`{name} {}` failed", args.join(" "));

@@ -1,6 +1,6 @@
 //! Every check and test, in the order of what fails soonest.
 
-use crate::setup::{WASM_TARGET, chromium, npm_packages, npm_tool, run, say, wasm_target};
+use crate::setup::{WASM_TARGET, chromium, npm_packages, npm_tool, run, run_in, say, wasm_target};
 use crate::{build, root, size};
 use anyhow::Result;
 use std::fs;
@@ -25,7 +25,8 @@ pub fn test() -> Result<()> {
     say("types");
     run(npm_tool("tsc").args(["--noEmit", "--project", "www"]))?;
     say("lint");
-    run(npm_tool("biome").args(["check", "--error-on-warnings", "www", "tests"]))?;
+    let scripts = [".", "../tests/node", "../tests/browser", "../tests/bench"];
+    run_in(&root().join("www"), npm_tool("biome").args(["check", "--error-on-warnings"]).args(scripts))?;
 
     say("Node tests, on the installed tarball");
     let consumer = root().join("target/consumer");
