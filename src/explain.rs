@@ -75,7 +75,7 @@ impl Number for f64 {
         self
     }
     fn ceil(self) -> Self {
-        libm::ceil(self)
+        f64::ceil(self)
     }
     fn complement(self) -> Self {
         1.0 - self
@@ -277,7 +277,7 @@ impl Number for Recorded<'_> {
         self.value
     }
     fn ceil(self) -> Self {
-        self.apply_one(Operation::Ceil, libm::ceil(self.value))
+        self.apply_one(Operation::Ceil, f64::ceil(self.value))
     }
     fn complement(self) -> Self {
         let one = Self { node: self.recorder.record(Operation::Constant, &[], 1.0), value: 1.0, ..self };

@@ -98,7 +98,7 @@ async function presetAnswers() {
   const engine = await import(pathToFileURL(at("dist/npm/node.js")).href);
   const rows = engine.presets().map((preset) => {
     const comparison = engine.compare({ preset: preset.id });
-    const answer = engine.verdict(comparison);
+    const answer = comparison.verdict;
     return `<tr><th scope="row">${escapeHtml(preset.name)}</th><td>${escapeHtml(preset.company)}</td><td>${escapeHtml(answer)}</td></tr>`;
   });
   return rows.join("\n");

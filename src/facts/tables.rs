@@ -480,8 +480,10 @@ fn write_rust(
     for part in parts {
         let _ = writeln!(out, "    {},", camel(&part.id));
     }
-    out.push_str(
-        "}\n\n/// What is known of each part, in the order of [`Part`].\npub static PARTS: &[PartFacts] = &[\n",
+    let _ = writeln!(
+        out,
+        "}}\n\n/// What is known of each part, in the order of [`Part`].\npub static PARTS: [PartFacts; {}] = [",
+        parts.len()
     );
     for part in parts {
         let upgrade = if part.forced_upgrades.is_some() {

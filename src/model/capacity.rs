@@ -68,8 +68,8 @@ impl<N: Number> Staffing<N> {
         } else {
             // The exact staircase ends where utilisation is the stricter law, or at EXACT_SERVERS.
             let (servers, most) = (self.exact as f64, self.thresholds[self.exact - 1]);
-            let beta = (servers - most) / libm::sqrt(most);
-            libm::ceil(erlangs + beta * libm::sqrt(erlangs))
+            let beta = (servers - most) / f64::sqrt(most);
+            f64::ceil(erlangs + beta * f64::sqrt(erlangs))
         };
         let waiting =
             load.call("erlangServers", &[self.wait_goal], waiting).named("cores for the waiting goal", "vCPU");

@@ -1,6 +1,6 @@
 //! Moving parts: what is counted, and what follows from the count.
 
-use crate::facts::{Part, Responsibility};
+use crate::facts::{PARTS, Part, Responsibility};
 
 /// The parts that a variant needs for a company, and the interfaces between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,23 +130,24 @@ impl Stack {
     /// parts.
     #[must_use]
     pub fn longest_chain(&self) -> u32 {
-        let mut length: Vec<(Part, u32)> = self.parts.iter().map(|(part, _)| (*part, 1)).collect();
-        let of = |length: &[(Part, u32)], part: Part| length.iter().position(|(known, _)| *known == part);
+        // By part: how long the longest way from it is, as far as it is known; 0 for a part that is not in the stack.
+        let mut length = [0_u32; PARTS.len()];
+        for (part, _) in &self.parts {
+            length[*part as usize] = 1;
+        }
         for _ in 1..self.parts.len() {
             let mut changed = false;
             for (from, to) in &self.interfaces {
-                if let (Some(from), Some(to)) = (of(&length, *from), of(&length, *to)) {
-                    let longer = length[to].1 + 1;
-                    if longer > length[from].1 {
-                        length[from].1 = longer;
-                        changed = true;
-                    }
+                let longer = length[*to as usize] + 1;
+                if longer > length[*from as usize] {
+                    length[*from as usize] = longer;
+                    changed = true;
                 }
             }
             if !changed {
                 break;
             }
         }
-        length.iter().map(|(_, length)| *length).max().unwrap_or(0)
+        length.into_iter().max().unwrap_or(0)
     }
 }

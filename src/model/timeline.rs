@@ -58,7 +58,7 @@ impl<'c, T: Trace> Context<'c, T> {
         let mean = self.path.iter().fold(0.0, |sum, factor| sum + factor.value()) / self.path.len() as f64;
         let mut nearest = 0;
         for (index, factor) in self.path.iter().enumerate() {
-            if libm::fabs(factor.value() - mean) < libm::fabs(self.path[nearest].value() - mean) {
+            if f64::abs(factor.value() - mean) < f64::abs(self.path[nearest].value() - mean) {
                 nearest = index;
             }
         }

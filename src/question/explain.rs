@@ -10,8 +10,9 @@ use crate::scenario::{Problem, Scenario, nearest};
 
 /// How a number of a variant's outcome comes to be, at the likeliest values.
 ///
-/// `metric` is any id of [`metrics::describe`]; with a `month` (counted from 1) it is `lines.<id>`, `totals.monthlyUsd`
-/// (all lines of the month) or `fleet.machines`, of that month alone and undiscounted.
+/// `metric` is any id of [`metrics::describe`]. With a `month` (counted from 1) it is `lines.<id>`, `totals.monthlyUsd`
+/// (all lines of the month) or `fleet.machines`, of that month alone, or `totals.tcoUsd`, all up to that month; these are
+/// not discounted.
 ///
 /// # Errors
 /// If there is no such variant, metric or month.
@@ -58,13 +59,28 @@ pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u
                     Number::sum(lines[0], &lines[1..]).named_in("all-in cost of the month", "USD/month", month)
                 }
                 (None, "fleet.machines") => ledger.machines[at],
+                (None, "totals.tcoUsd") => {
+                    let upfront = ledger.upfront.iter().skip(1).fold(ledger.upfront[0], |sum, line| sum + *line);
+                    let months: Vec<_> = (0..=at)
+                        .map(|index| {
+                            let lines = &ledger.months[index];
+                            let name = "all-in cost of the month";
+                            Number::sum(lines[0], &lines[1..]).named_in(name, "USD/month", index as u16 + 1)
+                        })
+                        .collect();
+                    Number::sum(upfront.named("paid before the first month", "USD"), &months).named_in(
+                        "all-in cost up to this month, not discounted",
+                        "USD",
+                        month,
+                    )
+                }
                 _ => {
                     return Err(Problem {
                         code: "notMonthly",
                         path: "metric".into(),
                         message: format!("\"{metric}\" has no value for a single month"),
                         remedy:
-                            "leave the month out, or ask for totals.monthlyUsd, fleet.machines or a line of the bill"
+                            "leave the month out, or ask for totals.monthlyUsd, totals.tcoUsd, fleet.machines or a line of the bill"
                                 .into(),
                     });
                 }

@@ -590,7 +590,7 @@ fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Range, Proble
             let (p10, p90) = (read("p10")?, read("p90")?);
             let p50 = match part("p50") {
                 Some(_) => read("p50")?,
-                None if p10 > 0.0 => libm::sqrt(p10) * libm::sqrt(p90),
+                None if p10 > 0.0 => f64::sqrt(p10) * f64::sqrt(p90),
                 None => f64::midpoint(p10, p90),
             };
             Range { p10, p50, p90 }
@@ -617,7 +617,7 @@ fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Range, Proble
         if number > limits.max {
             return problem("aboveMaximum", format!("{} is too large", Tree::Number(number)), allowed());
         }
-        if limits.whole && number != libm::floor(number) {
+        if limits.whole && number != f64::floor(number) {
             return problem("notWhole", format!("{number} is not a whole number"), allowed());
         }
     }

@@ -2,7 +2,7 @@
 import type { Derivation, Formula, Scenario } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import * as engine from "../engine/node.ts";
-import { exact, obstacle, short, usd, variantLabel, verdict } from "../engine/words.ts";
+import { exact, obstacle, short, usd } from "../engine/words.ts";
 import type { Table } from "./output.ts";
 
 /** What a command may look at. */
@@ -61,7 +61,7 @@ function compare(input: Input): Result {
   const comparison = engine.compare(input.scenario());
   return {
     data: comparison,
-    heading: verdict(comparison),
+    heading: comparison.verdict,
     table: {
       columns: [
         "variant",
@@ -79,7 +79,7 @@ function compare(input: Input): Result {
         const { totals, labour, fleet, complexity } = outcome;
         const monthly = (total: number) => usd(total / totals.levelMonths, 3);
         return [
-          variantLabel(outcome.variant),
+          outcome.label,
           usd(totals.monthlyUsd, 3),
           monthly(totals.labourUsd),
           monthly(totals.infrastructureUsd),

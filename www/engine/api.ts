@@ -6,6 +6,8 @@
 import * as glue from "#glue";
 import type { MetricId, MonthlySeries, OutcomeNumbers, PresetId, Scenario, VariantId } from "./generated.ts";
 
+import { verdict } from "./words.ts";
+
 export type * from "./generated.ts";
 
 /** One of the essay's four ways to run software. */
@@ -148,6 +150,8 @@ export type Obstacle =
 /** All that follows for one variant, at the likeliest values. */
 export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {
   variant: VariantId;
+  /** Its name, in words. */
+  label: string;
   approach: ApproachId;
   feasible: boolean;
   reasons: Obstacle[];
@@ -163,6 +167,8 @@ export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {
 export interface Comparison {
   /** The feasible variant that costs least, if any is feasible. */
   best: VariantId | null;
+  /** The answer as one sentence. */
+  verdict: string;
   variants: Outcome[];
   model: string;
   facts: { date: string; hash: string };
@@ -206,6 +212,11 @@ function core(): typeof glue {
     });
   }
   return glue;
+}
+
+/** The name of a variant, in words. */
+export function variantLabel(id: string): string {
+  return catalog().variants.find((variant) => variant.id === id)?.label ?? id;
 }
 
 /** Everything that is the same for every scenario: fields, facts, parts, presets, variants, metrics. */
@@ -271,8 +282,7 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
   const [numbers, stacks, obstacles] = core().compare(scenario) as [Float64Array, Uint16Array, Obstacle[][]];
   const months = numbers[1]!;
   const width = metrics.length + 1 + series.length * months;
-  let cursor = 0;
-  const read = () => stacks[cursor++]!;
+  const shapes = shapesOf(stacks);
   const outcomes = variants.map((variant, index): Outcome => {
     const start = 2 + index * width;
     const monthlyStart = start + metrics.length + 1;
@@ -284,21 +294,45 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
     ) as unknown as MonthlySeries;
     const outcome = named(numbers, start) as unknown as Outcome;
     outcome.variant = variant.id;
+    outcome.label = variant.label;
     outcome.approach = variant.approach;
     outcome.reasons = obstacles[index]!;
     outcome.feasible = outcome.reasons.length === 0;
     outcome.upfrontUsd = numbers[start + metrics.length]!;
     outcome.monthly = monthly;
-    outcome.complexity.stack = Array.from({ length: read() }, () => ({ part: parts()[read()]!, times: read() }));
-    outcome.complexity.interfaceList = Array.from({ length: read() }, () => ({
-      from: parts()[read()]!,
-      to: parts()[read()]!,
-    }));
+    Object.assign(outcome.complexity, shapes[index]!);
     return outcome;
   });
   const wanted = options.variants;
   const shown = wanted ? outcomes.filter((outcome) => wanted.includes(outcome.variant)) : outcomes;
-  return { best: cheapest(shown), variants: shown, model, facts: { date: factsDate, hash: factsHash } };
+  return {
+    best: cheapest(shown),
+    verdict: verdict({ variants: shown }),
+    variants: shown,
+    model,
+    facts: { date: factsDate, hash: factsHash },
+  };
+}
+
+type Shape = Pick<Outcome["complexity"], "stack" | "interfaceList">;
+
+/** The stacks of the last answer: they change far less often than the numbers, and are most of an answer's objects. */
+let lastShapes: { flat: Uint16Array; shapes: Shape[] } | undefined;
+
+/** The parts and interfaces of every variant, from their flat form. */
+function shapesOf(flat: Uint16Array): Shape[] {
+  if (lastShapes?.flat.length === flat.length && lastShapes.flat.every((value, at) => value === flat[at])) {
+    return lastShapes.shapes;
+  }
+  const all = parts();
+  let cursor = 0;
+  const read = () => flat[cursor++]!;
+  const shapes = catalog().variants.map(() => ({
+    stack: Array.from({ length: read() }, () => ({ part: all[read()]!, times: read() })),
+    interfaceList: Array.from({ length: read() }, () => ({ from: all[read()]!, to: all[read()]! })),
+  }));
+  lastShapes = { flat, shapes };
+  return shapes;
 }
 
 /** The feasible outcome that costs least; the first one wins a tie. */
@@ -310,26 +344,29 @@ function cheapest(outcomes: Outcome[]): VariantId | null {
   return best?.variant ?? null;
 }
 
+/** Where each number of an outcome stands, as the keys that lead there. */
+let places: string[][] | undefined;
+
 /** Nested objects from the flat numbers of an outcome. */
 function named(numbers: Float64Array, start: number): Record<string, unknown> {
+  places ??= catalog().metrics.map((metric) => metric.id.split("."));
   const root: Record<string, unknown> = {};
-  catalog().metrics.forEach((metric, index) => {
-    const keys = metric.id.split(".");
-    const last = keys.pop()!;
+  for (let index = 0; index < places.length; index++) {
+    const keys = places[index]!;
     let at = root;
-    for (const key of keys) {
-      at[key] ??= {};
-      at = at[key] as Record<string, unknown>;
+    for (let depth = 0; depth < keys.length - 1; depth++) {
+      at[keys[depth]!] ??= {};
+      at = at[keys[depth]!] as Record<string, unknown>;
     }
-    at[last] = numbers[start + index];
-  });
+    at[keys[keys.length - 1]!] = numbers[start + index];
+  }
   return root;
 }
 
 /**
  * The derivation of one number: its formula, the figures in it, down to inputs and facts.
  * @param question `metric` is any number of an outcome; with a `month` (from 1) a line of the bill,
- *   `totals.monthlyUsd` or `fleet.machines`, of that month alone.
+ *   `totals.monthlyUsd` or `fleet.machines`, of that month alone, or `totals.tcoUsd` up to that month.
  * @throws {MovingPartsError} if the scenario, variant, metric or month is wrong.
  */
 export function explain(

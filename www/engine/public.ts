@@ -12,7 +12,7 @@ export {
   ranges,
   toLink,
   validate,
+  variantLabel,
   version,
 } from "./api.ts";
 export { type JsonSchema, schema } from "./schema.ts";
-export { verdict } from "./words.ts";

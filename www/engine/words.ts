@@ -1,6 +1,5 @@
 /** Numbers and findings in words: the same on the page, in the elements and in the command line. */
-import type { Comparison, Obstacle, Outcome } from "./api.ts";
-import { catalog } from "./api.ts";
+import type { Obstacle, Outcome } from "./api.ts";
 
 const LOCALE = "en-US";
 const scales: [number, string][] = [
@@ -9,12 +8,24 @@ const scales: [number, string][] = [
   [1e3, "k"],
 ];
 
+/** Formatters are dear to make and cheap to keep. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function significant(digits: number): Intl.NumberFormat {
+  let formatter = formatters.get(digits);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: digits });
+    formatters.set(digits, formatter);
+  }
+  return formatter;
+}
+
 /** A number to so many significant digits, with k and M: `62914` becomes `63k`. */
 export function short(value: number, digits = 2): string {
   const size = Math.abs(value);
   const rounded = size === 0 ? 0 : Number(size.toPrecision(digits));
   const [scale, suffix] = scales.find(([scale]) => rounded >= scale) ?? [1, ""];
-  const text = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: digits }).format(rounded / scale);
+  const text = significant(digits).format(rounded / scale);
   return `${value < 0 ? "−" : ""}${text}${suffix}`;
 }
 
@@ -26,7 +37,7 @@ export function usd(value: number, digits = 2): string {
 
 /** A number as exactly as it is known, with separators. */
 export function exact(value: number): string {
-  return new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 6 }).format(value);
+  return significant(6).format(value);
 }
 
 /** A number as words would write it: `4 million`. */
@@ -67,13 +78,8 @@ export function obstacle(reason: Obstacle): string {
     : `One machine holds ${exact(offeredGib)} GiB; ${short(neededGib, 3)} are needed.${from}`;
 }
 
-/** The name of a variant, in words. */
-export function variantLabel(id: string): string {
-  return catalog().variants.find((variant) => variant.id === id)?.label ?? id;
-}
-
 /** The outcomes that fit, cheapest first. */
-export function ranked(comparison: Comparison): Outcome[] {
+export function ranked(comparison: { variants: Outcome[] }): Outcome[] {
   return comparison.variants.filter((outcome) => outcome.feasible).sort((a, b) => a.totals.tcoUsd - b.totals.tcoUsd);
 }
 
@@ -83,14 +89,14 @@ export function close(best: Outcome, second: Outcome): boolean {
 }
 
 /** The answer as one sentence. */
-export function verdict(comparison: Comparison): string {
+export function verdict(comparison: { variants: Outcome[] }): string {
   const [best, second] = ranked(comparison);
   if (!best) return "Nothing fits: see what stops each.";
-  const name = capital(variantLabel(best.variant));
+  const name = capital(best.label);
   const cost = `${usd(best.totals.monthlyUsd)} a month all-in`;
   if (!second) return `${name} ${plural(best.variant)} ${cost}; nothing else fits.`;
-  const other = `${variantLabel(second.variant)} at ${usd(second.totals.monthlyUsd)}`;
-  if (close(best, second)) return `It is close: ${variantLabel(best.variant)} at ${cost}, ${other}.`;
+  const other = `${second.label} at ${usd(second.totals.monthlyUsd)}`;
+  if (close(best, second)) return `It is close: ${best.label} at ${cost}, ${other}.`;
   return `${name} ${plural(best.variant)} least: ${cost}; next ${comes(second.variant)} ${other}.`;
 }
 

@@ -2,19 +2,8 @@
 
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type ApproachId, catalog, type Outcome } from "#engine";
-import {
-  calendar,
-  capital,
-  close,
-  hours,
-  obstacle,
-  plural,
-  ranked,
-  short,
-  usd,
-  variantLabel,
-} from "../engine/words.ts";
+import { type ApproachId, catalog, type Outcome, variantLabel } from "#engine";
+import { calendar, capital, close, hours, obstacle, plural, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
@@ -134,7 +123,7 @@ function head(context: Context, outcome: Outcome, best: boolean): TemplateResult
                   ...state,
                   view: { ...state.view, pick: { ...state.view.pick, [other.approach]: other.variant } },
                 })}>${variantLabel(other.variant)}</button>
-              ${other.feasible ? usd(other.totals.monthlyUsd) : "does not fit"}`,
+              ${other.feasible ? computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`) : "does not fit"}`,
           )}`
     }</span></div>`;
 }

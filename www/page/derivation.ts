@@ -1,9 +1,9 @@
 /** How a number comes to be: its formula, and the figures in it down to inputs and facts with their sources. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step } from "#engine";
+import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
 import { formulaText, stepsOf } from "../engine/formula.ts";
-import { exact, short, usd, variantLabel } from "../engine/words.ts";
+import { exact, short, usd } from "../engine/words.ts";
 import { replaceFact } from "./inputs.ts";
 import type { Context } from "./page.ts";
 import { own } from "./state.ts";

@@ -125,7 +125,7 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
   const text = wrong?.text ?? shownRange(value, field);
   return html`<div class="input ${isChanged ? "changed" : ""}">
     <div class="top"><label for=${id}>${field.label}</label>
-      <input id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" .value=${live(text)}
+      <input id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size=${Math.max(9, text.length)} .value=${live(text)}
         aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? `${id}-wrong` : `${id}-about`}
         @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement)}
         @keydown=${(event: KeyboardEvent) => restore(context, field, event)}>

@@ -2,8 +2,8 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { catalog, type Outcome, type Part } from "#engine";
-import { exact, variantLabel } from "../engine/words.ts";
+import { catalog, type Outcome, type Part, variantLabel } from "#engine";
+import { exact } from "../engine/words.ts";
 import { type Context, computed } from "./page.ts";
 import { own } from "./state.ts";
 

@@ -2,8 +2,8 @@
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { catalog, type Field, type Outcome, ranges } from "#engine";
-import { close, comes, plural, ranked, spoken, usd, variantLabel } from "../engine/words.ts";
+import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
+import { close, comes, plural, ranked, spoken, usd } from "../engine/words.ts";
 import { commit, stepped } from "./inputs.ts";
 import { type Context, computed } from "./page.ts";
 import { changed } from "./state.ts";

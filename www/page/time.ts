@@ -4,8 +4,8 @@ import { bisectCenter, max, range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { Outcome } from "#engine";
-import { capital, ranked, short, usd, variantLabel } from "../engine/words.ts";
+import { type Outcome, variantLabel } from "#engine";
+import { capital, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 
 const HEIGHT = 300;
@@ -42,6 +42,11 @@ export function timeSection(context: Context): TemplateResult {
     <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. Beneath it the weekly users.</p>
     ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
+}
+
+/** The number that a month shows. */
+function monthMetric(cumulative: boolean): string {
+  return cumulative ? "totals.tcoUsd" : "totals.monthlyUsd";
 }
 
 /** The months as they are drawn. */
@@ -100,8 +105,8 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     (value) => usersY(value),
   );
   const at = cursor === undefined ? undefined : Math.min(cursor, months);
-  const move = (month: number | undefined) => {
-    cursor = month === undefined ? undefined : Math.min(months, Math.max(1, month));
+  const move = (month: number) => {
+    cursor = Math.min(months, Math.max(1, month));
     context.go(context.state, "replace");
   };
   return html`<figure>
@@ -111,7 +116,6 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
         const month = Math.round(x.invert(((event.clientX - box.left) / box.width) * width));
         if (month !== cursor) move(bisectCenter(range(1, months + 1), month) + 1);
       }}
-      @pointerleave=${() => move(undefined)}
       @keydown=${(event: KeyboardEvent) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (step === undefined) return;
@@ -157,16 +161,12 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
             .filter(({ outcome }) => coloured.has(outcome.variant))
             .map(
               ({ outcome, values }) =>
-                html`<span data-variant=${outcome.variant}><b>${variantLabel(outcome.variant)}</b> ${
-                  cumulative
-                    ? usd(values[at - 1]!, 3)
-                    : computed(
-                        context,
-                        usd(values[at - 1]!, 3),
-                        { variant: outcome.variant, metric: "totals.monthlyUsd", month: at },
-                        `in month ${at}, ${variantLabel(outcome.variant)}`,
-                      )
-                }</span>`,
+                html`<span data-variant=${outcome.variant}><b>${variantLabel(outcome.variant)}</b> ${computed(
+                  context,
+                  usd(values[at - 1]!, 3),
+                  { variant: outcome.variant, metric: monthMetric(cumulative), month: at },
+                  `in month ${at}, ${outcome.label}`,
+                )}</span>`,
             )}`
     }</div></figure>`;
 }
@@ -193,7 +193,7 @@ function labels(series: { outcome: Outcome; values: number[] }[], y: (value: num
 function description(fitting: Outcome[], cumulative: boolean): string {
   const ends = fitting.slice(0, 4).map((outcome) => {
     const all = values(outcome, cumulative);
-    return `${variantLabel(outcome.variant)} from ${usd(all[0]!)} to ${usd(all[all.length - 1]!)}`;
+    return `${outcome.label} from ${usd(all[0]!)} to ${usd(all[all.length - 1]!)}`;
   });
   return `Cost by month${cumulative ? ", added up" : ""}. ${ends.join("; ")}. Table shows the same numbers.`;
 }
@@ -210,7 +210,8 @@ function table(context: Context, fitting: Outcome[]): TemplateResult {
         ${series.map((values, index) => {
           const text = usd(values[month]!, 3);
           const variant = fitting[index]!.variant;
-          return html`<td class="num">${cumulative ? text : computed(context, text, { variant, metric: "totals.monthlyUsd", month: month + 1 }, `in month ${month + 1}, ${variantLabel(variant)}`)}</td>`;
+          const question = { variant, metric: monthMetric(cumulative), month: month + 1 };
+          return html`<td class="num">${computed(context, text, question, `in month ${month + 1}, ${variantLabel(variant)}`)}</td>`;
         })}</tr>`,
     )}</tbody></table></div>`;
 }
