@@ -142,7 +142,7 @@ fn running_the_database_oneself_adds_replication_and_keeps_every_end_of_an_inter
 #[test]
 fn every_part_belongs_to_some_stack_and_every_fact_has_a_date() {
     let companies = ["v1&data.hosted=false", "v1"].map(|link| Company::of(&Scenario::from_link(link).unwrap()));
-    for part in PARTS {
+    for part in &PARTS {
         let used =
             companies.iter().any(|company| Variant::ALL.iter().any(|variant| variant.stack(company).has(part.part)));
         assert!(used, "{} is in no stack", part.id);
