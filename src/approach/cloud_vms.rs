@@ -89,6 +89,7 @@ impl Describe for CloudVms {
             twin_usd: groups * twin.usd + DatabaseServers::twin_usd(context, seller),
             twin_machines: groups,
             load_balancer: true,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_CLOUD_VMS,

@@ -89,6 +89,7 @@ impl Describe for Functions {
             twin_usd: DatabaseServers::twin_usd(context, seller),
             twin_machines: zero,
             load_balancer: false,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_FUNCTIONS,

@@ -83,7 +83,7 @@ impl Describe for LeasedMetal {
         let twin =
             Size::cheapest(&sizes, |_| true, |size| size.usd.value()).expect("a ladder of machines is never empty");
         let design = Design {
-            compute: Compute::pool(context, &sizes, false),
+            compute: Compute::pool(context, &sizes),
             database: DatabaseServers::self_run(context, host, sizes.clone()),
             seller: host,
             transit_usd_per_gb: None,
@@ -91,6 +91,7 @@ impl Describe for LeasedMetal {
             twin_usd: twin.usd,
             twin_machines: trace.constant(1.0),
             load_balancer: false,
+            term: Some(trace.read(slot::FINANCE_LEASE_MONTHS)),
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_METAL,

@@ -96,6 +96,7 @@ impl Describe for MachineImages {
             twin_usd: groups * twin.usd + DatabaseServers::twin_usd(context, seller),
             twin_machines: groups,
             load_balancer: true,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_MACHINE_IMAGES,

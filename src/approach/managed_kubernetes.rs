@@ -131,6 +131,7 @@ impl Describe for ManagedKubernetes {
             twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller),
             twin_machines: cluster_machines,
             load_balancer: true,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_MANAGED_KUBERNETES,

@@ -32,7 +32,7 @@ impl Describe for OwnedMetal {
         let twin =
             Size::cheapest(&sizes, |_| true, |size| size.usd.value()).expect("a ladder of machines is never empty");
         let design = Design {
-            compute: Compute::pool(context, &sizes, true),
+            compute: Compute::pool(context, &sizes),
             database: DatabaseServers::self_run(context, host, sizes.clone()),
             seller: host,
             transit_usd_per_gb: Some(transit.named("bandwidth bought for the peak", "USD/GB")),
@@ -40,6 +40,7 @@ impl Describe for OwnedMetal {
             twin_usd: twin.usd,
             twin_machines: trace.constant(1.0),
             load_balancer: false,
+            term: Some(trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0),
             setup_hours_per_machine: Some(trace.read(slot::SETUP_OWNED_RACKING)),
             care: Care {
                 setup: slot::SETUP_METAL,

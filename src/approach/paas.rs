@@ -66,6 +66,7 @@ impl Describe for Paas {
             twin_usd: services * twin.usd + DatabaseServers::twin_usd(context, seller),
             twin_machines: trace.constant(0.0),
             load_balancer: false,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_PAAS,

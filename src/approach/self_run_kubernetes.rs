@@ -151,6 +151,7 @@ impl Describe for SelfRunKubernetes {
             twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller),
             twin_machines: cluster_machines,
             load_balancer: true,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_SELF_RUN_KUBERNETES,

@@ -46,6 +46,7 @@ impl Describe for SingleServer {
             twin_usd: twin.usd,
             twin_machines: context.trace.constant(1.0),
             load_balancer: false,
+            term: None,
             setup_hours_per_machine: None,
             care: Care {
                 setup: slot::SETUP_SINGLE_SERVER,

@@ -1,6 +1,7 @@
 //! What an application runs on: the ways in which capacity is bought, each with the smallest unit that can be added.
 
 use super::capacity::{self, Size, Usage};
+use super::lease::Fleet;
 use super::load::Load;
 use super::prices;
 use super::timeline::{Context, Obstacle};
@@ -17,8 +18,6 @@ pub enum Compute<N> {
     Pool {
         /// The machine.
         size: Size<N>,
-        /// Whether machines are bought: then the fleet does not shrink.
-        owned: bool,
     },
     /// Machines of their own for every group of services.
     Groups {
@@ -71,8 +70,13 @@ pub struct Functions<N> {
 }
 
 impl<N: Number> Compute<N> {
-    /// What a month takes. `held` carries what was bought from month to month.
-    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, held: &mut N) -> Usage<N> {
+    /// What a month takes. `held` carries the machines that are held for a term from month to month.
+    pub fn month<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        load: &Load<N>,
+        held: Option<&mut Fleet<N>>,
+    ) -> Usage<N> {
         let trace = &context.trace;
         let one = trace.constant(1.0);
         match self {
@@ -85,13 +89,10 @@ impl<N: Number> Compute<N> {
                 let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
                 Usage { machines: one, vcpu: size.vcpu, usd: size.usd, used }
             }
-            Self::Pool { size, owned } => {
-                let needed = pool_machines(context, size, load);
-                if *owned {
-                    *held = if load.month == 1 { needed } else { needed.max(*held) };
-                }
-                let machines =
-                    if *owned { *held } else { needed }.named_in("machines of the application", "machines", load.month);
+            Self::Pool { size } => {
+                let needed = pool_machines(context, size, load).named_in("machines needed", "machines", load.month);
+                let machines = held.map_or(needed, |fleet| fleet.month(load.month, needed));
+                let machines = machines.named_in("machines of the application", "machines", load.month);
                 let gib = capacity::memory_gib(trace) * context.copies;
                 let busy = context.staffing.used(load.app_mean);
                 let used = capacity::used_share(busy, machines * size.vcpu, gib, machines * size.gib, one);
@@ -149,12 +150,12 @@ impl<N: Number> Compute<N> {
     }
 
     /// A fleet on the machine that costs least over the typical and the busiest month.
-    pub fn pool<T: Trace<N = N>>(context: &Context<T>, sizes: &[Size<N>], owned: bool) -> Self {
+    pub fn pool<T: Trace<N = N>>(context: &Context<T>, sizes: &[Size<N>]) -> Self {
         let loads = [context.typical(), context.busiest()];
         let cost =
             |size: &Size<N>| loads.iter().map(|load| pool_machines(context, size, load).value() * size.all_in()).sum();
         let size = Size::cheapest(sizes, |_| true, cost).expect("a ladder of machines is never empty");
-        Self::Pool { size, owned }
+        Self::Pool { size }
     }
 
     /// Groups of services on the machine that costs least, of those that hold a group's memory.

@@ -1,6 +1,7 @@
 //! Databases: how large, on which machines, and who runs them.
 
 use super::capacity::{Size, Staffing};
+use super::lease::Fleet;
 use super::load::Load;
 use super::{Context, prices};
 use crate::explain::{Number, Trace};
@@ -26,8 +27,10 @@ pub struct DatabaseServers<N> {
 pub struct DatabaseUsage<N> {
     /// Machines that the team looks after: none if they are managed.
     pub machines: N,
-    /// What the machines cost.
+    /// What the machines in use cost.
     pub usd: N,
+    /// What the machines cost that are held and not needed.
+    pub idle_usd: N,
     /// What disks and backups cost.
     pub storage_usd: N,
 }
@@ -92,16 +95,25 @@ impl<N: Number> DatabaseServers<N> {
         })
     }
 
-    /// What a month of the databases takes.
-    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> DatabaseUsage<N> {
+    /// What a month of the databases takes. `held` carries the machines that are held for a term.
+    pub fn month<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        load: &Load<N>,
+        held: Option<&mut Fleet<N>>,
+    ) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
         let each = servers(&context.staffing, &self.size, self.stores, load, context.trace.constant(1.0));
-        let machines = (self.stores * each * self.copies).named_in("database machines", "machines", load.month);
+        let needed = (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month);
+        let held =
+            held.map(|fleet| fleet.month(load.month, needed).named_in("database machines", "machines", load.month));
+        let machines = held.unwrap_or(needed);
         let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
         DatabaseUsage {
             machines: if self.managed { zero } else { machines },
-            usd: machines * self.size.usd * self.multiplier,
+            usd: needed * self.size.usd * self.multiplier,
+            idle_usd: held.map_or(zero, |held| (held - needed) * self.size.usd),
             storage_usd: disks + backups,
         }
     }

@@ -6,6 +6,7 @@ pub mod complexity;
 pub mod compute;
 pub mod database;
 pub mod labour;
+pub mod lease;
 pub mod ledger;
 pub mod load;
 pub mod metrics;

@@ -4,6 +4,7 @@ use super::capacity::{Staffing, Usage};
 use super::complexity::Stack;
 use super::compute::Compute;
 use super::labour::{self, Care};
+use super::lease::Fleet;
 use super::ledger::{Hours, Ledger, Line};
 use super::load::{self, Demand, Load};
 use super::prices;
@@ -120,6 +121,8 @@ pub struct Design<N> {
     pub twin_machines: N,
     /// Whether a load balancer and its addresses are bought.
     pub load_balancer: bool,
+    /// Months for which each machine is held once it is added, if it cannot be given back at any time.
+    pub term: Option<N>,
     /// Hours before the first month beyond those of the platform, for each machine.
     pub setup_hours_per_machine: Option<N>,
     /// What keeping it takes.
@@ -162,13 +165,14 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
         (trace.read(slot::DATA_OBJECT_STORAGE_GB) * prices::usd(trace, at)).named("files", "USD/month")
     });
 
-    let mut held = zero;
+    let fleet = |term: T::N| Fleet::new(zero, term.value());
+    let (mut held, mut held_databases) = (design.term.map(fleet), design.term.map(fleet));
     let mut fleet_at_start = zero;
     for (index, factor) in context.path.iter().enumerate() {
         let month = index as u16 + 1;
         let load = context.demand.at(trace, month, *factor);
-        let usage: Usage<T::N> = design.compute.month(context, &load, &mut held);
-        let base = design.database.as_ref().map(|database| database.month(context, &load));
+        let usage: Usage<T::N> = design.compute.month(context, &load, held.as_mut());
+        let base = design.database.as_ref().map(|database| database.month(context, &load, held_databases.as_mut()));
         let price_level = if rise.value() == 1.0 {
             None
         } else {
@@ -196,7 +200,8 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
             lines[line.index()] = amount.named_in(line.info().1, "USD/month", month);
         };
         put(Line::Compute, dearer(usage.usd * usage.used));
-        put(Line::Waste, dearer(usage.usd * idle));
+        let idle_usd = usage.usd * idle;
+        put(Line::Waste, dearer(base.map_or(idle_usd, |base| idle_usd + base.idle_usd)));
         if let Some(base) = base {
             put(Line::Database, dearer(base.usd));
         }

@@ -1,0 +1,64 @@
+//! Machines that are held for a term: rented by the month, leased for years, or bought for their life.
+
+use crate::explain::Number;
+
+/// The longest horizon, and the longest term, in months.
+const LONGEST: usize = 120;
+
+/// A fleet whose machines are each held for a term that starts when they are added.
+///
+/// More machines are added in the month that needs them. None is given back before its term ends, needed or not; at its
+/// end it is kept for another term only if it is needed. A month's notice is a term of one.
+#[derive(Clone, Debug)]
+pub struct Fleet<N> {
+    term: usize,
+    held: N,
+    /// Machines whose term ends before this month begins.
+    ending: [N; 2 * LONGEST + 2],
+}
+
+impl<N: Number> Fleet<N> {
+    /// An empty fleet of machines held for `term` months each (rounded, from 1 to 120).
+    pub fn new(zero: N, term: f64) -> Self {
+        let term = (f64::floor(term + 0.5) as usize).clamp(1, LONGEST);
+        Self { term, held: zero, ending: [zero; 2 * LONGEST + 2] }
+    }
+
+    /// Machines held in a month that needs so many. Months are asked for in order, counted from 1.
+    pub fn month(&mut self, month: u16, needed: N) -> N {
+        let month = usize::from(month).min(LONGEST);
+        self.held = self.held - self.ending[month];
+        if needed.value() > self.held.value() {
+            let more = needed - self.held;
+            self.ending[month + self.term] = self.ending[month + self.term] + more;
+            self.held = needed;
+        }
+        self.held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(term: f64, needed: &[f64]) -> Vec<f64> {
+        let mut fleet = Fleet::new(0.0, term);
+        needed.iter().zip(1..).map(|(needed, month)| fleet.month(month, *needed)).collect()
+    }
+
+    #[test]
+    fn a_term_of_one_month_holds_what_is_needed() {
+        let needed = [3.0, 5.0, 2.0, 0.0, 7.0];
+        assert_eq!(held(1.0, &needed), needed);
+    }
+
+    #[test]
+    fn a_lease_runs_to_its_end_whatever_is_needed() {
+        assert_eq!(held(3.0, &[4.0, 1.0, 1.0, 1.0, 1.0]), [4.0, 4.0, 4.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn machines_added_later_end_later() {
+        assert_eq!(held(3.0, &[2.0, 5.0, 1.0, 1.0, 1.0]), [2.0, 5.0, 5.0, 3.0, 1.0]);
+    }
+}
