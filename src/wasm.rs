@@ -5,7 +5,8 @@
 
 use crate::approach::{Approach, Variant};
 use crate::facts::{
-    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, PARTS, PRESETS, PROVIDERS, Provider, Responsibility,
+    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, OWNED_METAL_LADDER, PARTS, PRESETS, PROVIDERS,
+    Responsibility,
 };
 use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
@@ -140,9 +141,9 @@ fn field_row(field: &Field) -> FieldRow {
 }
 
 fn machine_rows() -> Vec<MachineRow> {
-    let row = |seller: &'static Provider, machine: &'static Machine| MachineRow {
+    let row = |seller: &'static str, machine: &'static Machine| MachineRow {
         name: machine.name,
-        seller: seller.name,
+        seller,
         facts: machine.cost.iter().map(|(slot, _)| fact_id(*slot)).collect(),
         note: machine.note,
     };
@@ -150,7 +151,8 @@ fn machine_rows() -> Vec<MachineRow> {
         .iter()
         .chain(HOSTS)
         .flat_map(|seller| [seller.vm, seller.server, seller.metal, seller.database].map(|ladder| (seller, ladder)))
-        .flat_map(|(seller, ladder)| ladder.iter().map(move |machine| row(seller, machine)))
+        .flat_map(|(seller, ladder)| ladder.iter().map(move |machine| row(seller.name, machine)))
+        .chain(OWNED_METAL_LADDER.iter().map(|machine| row("bought", machine)))
         .collect()
 }
 

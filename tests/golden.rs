@@ -55,7 +55,13 @@ fn presets_give_the_golden_results() {
             fs::write(&file, &text).unwrap();
         }
         let known = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing", file.display()));
-        assert_eq!(known, text, "{}: review the change, then UPDATE_GOLDEN=1 cargo test --test golden", preset.id);
+        let changed: Vec<&str> = text.lines().filter(|line| !known.contains(line)).take(10).collect();
+        assert!(
+            known == text,
+            "{} has changed; review it, then UPDATE_GOLDEN=1 cargo test --test golden\n{}",
+            preset.id,
+            changed.join("\n")
+        );
     }
 }
 

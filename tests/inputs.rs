@@ -40,6 +40,9 @@ fn numbers_outside_their_limits_are_refused_with_the_limits() {
     assert_eq!(problem(r#"{"services": {"count": 1.5}}"#).code, "notWhole");
     assert_eq!(problem(r#"{"facts": {"capacity.target_utilisation": 0}}"#).code, "belowMinimum");
     assert_eq!(problem(r#"{"facts": {"kubernetes.request_overprovision": 1}}"#).code, "aboveMaximum");
+    // A fact that is a field's default keeps within the field's limits.
+    assert_eq!(problem(r#"{"facts": {"load.peak_to_mean": 0.5}}"#).code, "belowMinimum");
+    assert_eq!(problem(r#"{"facts": {"load.peak_to_mean": 9999}}"#).remedy, "allowed: 1 to 1000");
 }
 
 #[test]
@@ -100,6 +103,26 @@ fn mangled_links_say_what_is_wrong() {
     assert_eq!(Scenario::from_link("v1&workload.weeklyUsers=NaN").unwrap_err()[0].code, "notFinite");
     assert_eq!(Scenario::from_link(&format!("v1&{}", "x".repeat(30_000))).unwrap_err()[0].code, "badLink");
     assert!(Scenario::from_link("").is_ok() && Scenario::from_link("#v1").is_ok());
+}
+
+#[test]
+fn a_link_changes_one_item_of_a_preset_s_list_and_can_replace_the_list() {
+    let growth = |link: &str| {
+        let scenario = Scenario::from_link(link).unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
+        scenario
+            .phases()
+            .map(|phase| (scenario.value(phase.months), scenario.value(phase.monthly_growth)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(growth("v1&preset=shermans-2011"), [(28.0, 0.0), (20.0, -0.067)]);
+    assert_eq!(
+        growth("v1&preset=shermans-2011&workload.growth.phases.0.monthlyGrowth=0.1"),
+        [(28.0, 0.1), (20.0, -0.067)]
+    );
+    let replaced = "v1&preset=shermans-2011&workload.growth.phases=&workload.growth.phases.0.months=5&workload.growth.phases.0.monthlyGrowth=0.1";
+    assert_eq!(growth(replaced), [(5.0, 0.1)]);
+    assert_eq!(Scenario::from_link(replaced).unwrap().to_link(), replaced);
+    assert_eq!(growth("v1&preset=shermans-2011&workload.growth.phases="), []);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Laws that hold for every company, tried on random ones up to the edges of every range.
 
 use moving_parts::approach::Variant;
-use moving_parts::facts::{FACTS, FIELDS, slot};
+use moving_parts::facts::{self, FACTS, FIELDS, slot};
 use moving_parts::model::metrics;
 use moving_parts::question::compare::{self, Comparison, Outcome};
 use moving_parts::question::explain;
-use moving_parts::scenario::{Kind, Scenario, Tree};
+use moving_parts::scenario::{Default, Field, Kind, Scenario, Tree};
 use proptest::prelude::*;
 
 /// A number anywhere in a range: at its ends, and over all its magnitudes.
@@ -71,6 +71,9 @@ fn scenario() -> impl Strategy<Value = Tree> {
             // Within a tenth and ten times the table: the limits themselves are tested with the wrong inputs.
             let value = fact.p50 * 10f64.powf(at * 2.0 - 1.0);
             let value = if fact.unit == "share" { value.min(0.95) } else { value };
+            // A fact that is a field's default keeps within the field's limits.
+            let default_of = |field: &&Field| matches!(field.default, Default::Fact(slot) if facts::at(slot).is_some_and(|it| it.id == fact.id));
+            let value = FIELDS.iter().find(default_of).map_or(value, |field| value.clamp(field.min, field.max));
             if !overrides.iter().any(|(id, _)| id == fact.id) {
                 overrides.push((fact.id.to_string(), Tree::Number(value)));
             }
@@ -99,7 +102,7 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_number_is_finite_and_none_is_negative(tree in scenario()) {
@@ -170,7 +173,7 @@ proptest! {
 
 proptest! {
     // A derivation records every operation, which is slow; fewer cases, every variant in each.
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_derivation_gives_the_very_number(tree in scenario(), index in 0..metrics::COUNT) {
@@ -180,6 +183,77 @@ proptest! {
             let derivation = explain::explain(&scenario, outcome.variant.id(), &id, None).unwrap();
             prop_assert_eq!(derivation.steps[0].value.to_bits(), outcome.numbers[index].to_bits(), "{} {}", outcome.variant.id(), id);
         }
+    }
+}
+
+/// Every fact at both ends of what an override may be, with every provider: all numbers stay numbers.
+#[test]
+fn facts_at_their_limits_give_finite_numbers() {
+    for provider in ["aws", "gcp", "hetzner", "digitalocean"] {
+        for fact in FACTS {
+            for far in [0.0, 1e-9, 1e9] {
+                let link = |value: f64| {
+                    format!("v1&preset=seed-startup&finance.provider={provider}&facts.{}={value}", fact.id)
+                };
+                // Beyond the limit the problem says what the limit is.
+                let scenario = Scenario::from_link(&link(far)).or_else(|problems| {
+                    let allowed = problems[0].remedy.strip_prefix("allowed: ").expect("the limits are named");
+                    let (min, max) = allowed.split_once(" to ").expect("from one limit to the other");
+                    Scenario::from_link(&link(if far > 1.0 { max.parse().unwrap() } else { min.parse().unwrap() }))
+                });
+                let scenario = scenario.unwrap_or_else(|problems| panic!("{}: {problems:?}", fact.id));
+                for number in numbers(&compare::compare(&scenario)) {
+                    assert!(number.is_finite() && number >= 0.0, "{provider} {} {far}: {number}", fact.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_has_no_room_anywhere_fits_nowhere() {
+    let scenario = Scenario::from_link("v1&preset=shermans-2011&workload.memoryMbPerService=1000000").unwrap();
+    let comparison = compare::compare(&scenario);
+    assert_eq!(comparison.best, None);
+    let crowded = Scenario::from_link("v1&facts.kubernetes.agents_vcpu=100").unwrap();
+    for outcome in compare::compare(&crowded).outcomes {
+        assert_eq!(
+            outcome.feasible(),
+            !outcome.variant.id().contains("kubernetes")
+                && outcome.variant != Variant::SingleServer
+                && outcome.variant != Variant::Functions,
+            "{}",
+            outcome.variant.id()
+        );
+    }
+}
+
+#[test]
+fn a_longer_lease_never_costs_less_than_a_month_s_notice() {
+    let cost = |months: u32| {
+        let link = format!("v1&preset=shermans-2011&finance.leaseMonths={months}");
+        let comparison = compare::compare(&Scenario::from_link(&link).unwrap());
+        comparison.outcomes[Variant::LeasedMetal.index()].clone()
+    };
+    let notice = cost(1);
+    for months in [2, 6, 12, 24, 36, 60, 120] {
+        let leased = cost(months);
+        assert!(metric(&leased, "totals.tcoUsd") >= metric(&notice, "totals.tcoUsd") * (1.0 - 1e-12), "{months}");
+        assert!(metric(&leased, "totals.wasteUsd") >= metric(&notice, "totals.wasteUsd") * (1.0 - 1e-12), "{months}");
+    }
+    assert!(
+        metric(&cost(60), "totals.wasteUsd") > metric(&notice, "totals.wasteUsd"),
+        "the fall of the audience leaves machines idle"
+    );
+}
+
+#[test]
+fn a_database_runs_on_one_machine_where_one_is_large_enough() {
+    for preset in ["five-hundred-dollar-site", "startup-2002", "indie-saas"] {
+        let scenario = Scenario::preset(preset).unwrap();
+        let derivation = explain::explain(&scenario, "paas", "lines.database", Some(1)).unwrap();
+        let needed = derivation.steps.iter().find(|step| step.label == "database machines needed").unwrap();
+        assert_eq!(needed.value, 1.0, "{preset}");
     }
 }
 

@@ -68,7 +68,7 @@ impl Describe for CloudVms {
     fn stack(company: &Company) -> Stack {
         let stack = Stack::new(PARTS, INTERFACES);
         let stack = if company.hosted_by(company.provider) { stack::hosted_database(stack) } else { stack };
-        stack::with_stores(stack, company)
+        stack::with_stores(stack::replicated(stack, company), company)
     }
 
     fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
@@ -80,14 +80,19 @@ impl Describe for CloudVms {
         let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0 * per_host.min(services);
         let twin = compute::twin_size(context, seller.vm, gib);
         let groups = (services / per_host).ceil();
+        let hosted = context.company.hosted_by(seller);
+        let twin_databases = if hosted { seller.database } else { seller.vm };
+        // Databases of the team's own are machines to look after in every environment.
+        let own_databases = if hosted { trace.constant(0.0) } else { trace.read(slot::DATA_STORES) };
+        let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, false, Some(slot::HOURS_MACHINE_VM));
         let design = Design {
-            compute: Compute::groups(context, seller.vm, per_host, false, Some(slot::HOURS_MACHINE_VM)),
+            compute,
             database: DatabaseServers::hosted_or_own(context, seller, slot::HOURS_MACHINE_VM),
             seller,
             transit_usd_per_gb: None,
             platform_usd: zero,
-            twin_usd: groups * twin.usd + DatabaseServers::twin_usd(context, seller),
-            twin_machines: groups,
+            twin_usd: groups * twin.usd + DatabaseServers::twin_usd(context, twin_databases),
+            twin_machines: groups + own_databases,
             load_balancer: true,
             term: None,
             setup_hours_per_machine: None,
@@ -98,6 +103,6 @@ impl Describe for CloudVms {
                 onboarding: Onboarding::SharedImage,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

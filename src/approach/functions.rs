@@ -77,16 +77,16 @@ impl Describe for Functions {
         let zero = trace.constant(0.0);
         // Prices of functions are those of one provider; the others' are not in the price book.
         let seller = context.company.provider;
+        // Functions keep nothing: their database is always a managed one.
+        let base = if seller.database.is_empty() { context.company.platform } else { seller };
+        let (compute, obstacle) = Compute::functions(context);
         let design = Design {
-            compute: Compute::functions(context),
-            database: DatabaseServers::managed(
-                context,
-                if seller.database.is_empty() { context.company.platform } else { seller },
-            ),
+            compute,
+            database: DatabaseServers::managed(context, base),
             seller,
             transit_usd_per_gb: None,
             platform_usd: zero,
-            twin_usd: DatabaseServers::twin_usd(context, seller),
+            twin_usd: DatabaseServers::twin_usd(context, base.database),
             twin_machines: zero,
             load_balancer: false,
             term: None,
@@ -98,6 +98,6 @@ impl Describe for Functions {
                 onboarding: Onboarding::SharedImage,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

@@ -5,7 +5,7 @@ use crate::explain::{Number, Trace};
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
-use crate::model::capacity::Size;
+use crate::model::capacity::{self, Size};
 use crate::model::complexity::Stack;
 use crate::model::compute::Compute;
 use crate::model::database::DatabaseServers;
@@ -79,12 +79,16 @@ impl Describe for LeasedMetal {
         let zero = trace.constant(0.0);
         let host = context.company.host;
         let sizes = Size::ladder(trace, host.metal, Some(slot::HOURS_MACHINE_BARE_METAL));
+        // Every role runs twice, whatever is asked: that is what this approach is.
+        let copies = trace.constant(2.0).named("copies of every role", "copies");
         // A further environment is one machine with one of everything on it.
-        let twin =
-            Size::cheapest(&sizes, |_| true, |size| size.usd.value()).expect("a ladder of machines is never empty");
+        let gib = capacity::memory_gib(trace).value();
+        let twin = Size::cheapest(&sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
+            .unwrap_or_else(|| Size::largest(&sizes));
+        let (compute, obstacle) = Compute::pool(context, &sizes, copies);
         let design = Design {
-            compute: Compute::pool(context, &sizes),
-            database: DatabaseServers::self_run(context, host, sizes.clone()),
+            compute,
+            database: DatabaseServers::self_run(context, host, &sizes, copies),
             seller: host,
             transit_usd_per_gb: None,
             platform_usd: zero,
@@ -100,6 +104,6 @@ impl Describe for LeasedMetal {
                 onboarding: Onboarding::ByHand,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

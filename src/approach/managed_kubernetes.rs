@@ -107,7 +107,7 @@ impl Describe for ManagedKubernetes {
     fn stack(company: &Company) -> Stack {
         let stack = Stack::new(PARTS, INTERFACES);
         let stack = if company.hosted_by(company.provider) { stack } else { stack::own_database(stack) };
-        stack::with_stores(stack, company)
+        stack::with_stores(stack::replicated(stack, company), company)
     }
 
     fn barred(company: &Company) -> Option<Obstacle> {
@@ -119,8 +119,13 @@ impl Describe for ManagedKubernetes {
         let seller = context.company.provider;
         let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
         let (cluster_usd, cluster_machines) = compute::twin_cluster(context, seller.vm, false);
+        let hosted = context.company.hosted_by(seller);
+        let twin_databases = if hosted { seller.database } else { seller.vm };
+        // Databases of the team's own are machines to look after in every environment.
+        let own_databases = if hosted { trace.constant(0.0) } else { trace.read(slot::DATA_STORES) };
+        let (compute, obstacle) = Compute::cluster(context, seller.vm, false);
         let design = Design {
-            compute: Compute::cluster(context, seller.vm, false),
+            compute,
             database: DatabaseServers::hosted_or_own(context, seller, slot::HOURS_MACHINE_IMMUTABLE),
             seller,
             transit_usd_per_gb: None,
@@ -128,8 +133,8 @@ impl Describe for ManagedKubernetes {
                 || trace.constant(0.0),
                 |at| (prices::usd(trace, at) * environments).named("control planes", "USD/month"),
             ),
-            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller),
-            twin_machines: cluster_machines,
+            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, twin_databases),
+            twin_machines: cluster_machines + own_databases,
             load_balancer: true,
             term: None,
             setup_hours_per_machine: None,
@@ -140,6 +145,6 @@ impl Describe for ManagedKubernetes {
                 onboarding: Onboarding::Kubernetes,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

@@ -4,7 +4,7 @@ use super::Describe;
 use super::leased_metal::metal_stack;
 use crate::explain::{Number, Trace};
 use crate::facts::{OWNED_METAL_LADDER, slot};
-use crate::model::capacity::Size;
+use crate::model::capacity::{self, Size};
 use crate::model::complexity::Stack;
 use crate::model::compute::{self, Compute};
 use crate::model::database::DatabaseServers;
@@ -27,13 +27,18 @@ impl Describe for OwnedMetal {
         let sizes = compute::owned_sizes(context, OWNED_METAL_LADDER);
         // A line is bought for its busiest hour, and carries the mean for most of the month.
         let transit = prices::usd(trace, slot::TRANSIT_MBPS) / trace.read(slot::CONST_GB_PER_MBPS)
-            * trace.read(slot::WORKLOAD_PEAK_TO_MEAN);
+            * trace.read(slot::WORKLOAD_PEAK_TO_MEAN)
+            / trace.read(slot::WORKLOAD_ACTIVE_SHARE);
+        // Every role runs twice, whatever is asked: that is what this approach is.
+        let copies = trace.constant(2.0).named("copies of every role", "copies");
         // A further environment is one machine with one of everything on it.
-        let twin =
-            Size::cheapest(&sizes, |_| true, |size| size.usd.value()).expect("a ladder of machines is never empty");
+        let gib = capacity::memory_gib(trace).value();
+        let twin = Size::cheapest(&sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
+            .unwrap_or_else(|| Size::largest(&sizes));
+        let (compute, obstacle) = Compute::pool(context, &sizes, copies);
         let design = Design {
-            compute: Compute::pool(context, &sizes),
-            database: DatabaseServers::self_run(context, host, sizes.clone()),
+            compute,
+            database: DatabaseServers::self_run(context, host, &sizes, copies),
             seller: host,
             transit_usd_per_gb: Some(transit.named("bandwidth bought for the peak", "USD/GB")),
             platform_usd: zero,
@@ -49,6 +54,6 @@ impl Describe for OwnedMetal {
                 onboarding: Onboarding::ByHand,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

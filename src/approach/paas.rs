@@ -57,13 +57,14 @@ impl Describe for Paas {
         let services = trace.read(slot::SERVICES_COUNT);
         let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
         let twin = compute::twin_size(context, seller.vm, gib);
+        let (compute, obstacle) = Compute::groups(context, seller.vm, trace.constant(1.0), false, None);
         let design = Design {
-            compute: Compute::groups(context, seller.vm, trace.constant(1.0), false, None),
+            compute,
             database: DatabaseServers::managed(context, seller),
             seller,
             transit_usd_per_gb: None,
             platform_usd: prices::usd(trace, slot::RENDER_WORKSPACE_PRO),
-            twin_usd: services * twin.usd + DatabaseServers::twin_usd(context, seller),
+            twin_usd: services * twin.usd + DatabaseServers::twin_usd(context, seller.database),
             twin_machines: trace.constant(0.0),
             load_balancer: false,
             term: None,
@@ -75,6 +76,6 @@ impl Describe for Paas {
                 onboarding: Onboarding::SharedImage,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

@@ -138,18 +138,20 @@ impl Describe for SelfRunKubernetes {
         let trace = &context.trace;
         let seller = context.company.provider;
         let (cluster_usd, cluster_machines) = compute::twin_cluster(context, seller.vm, true);
+        let (compute, obstacle) = Compute::cluster(context, seller.vm, true);
         let design = Design {
-            compute: Compute::cluster(context, seller.vm, true),
+            compute,
             database: DatabaseServers::self_run(
                 context,
                 seller,
-                Size::ladder(trace, seller.vm, Some(slot::HOURS_MACHINE_IMMUTABLE)),
+                &Size::ladder(trace, seller.vm, Some(slot::HOURS_MACHINE_IMMUTABLE)),
+                context.copies,
             ),
             seller,
             transit_usd_per_gb: None,
             platform_usd: trace.constant(0.0),
-            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller),
-            twin_machines: cluster_machines,
+            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller.vm),
+            twin_machines: cluster_machines + trace.read(slot::DATA_STORES),
             load_balancer: true,
             term: None,
             setup_hours_per_machine: None,
@@ -160,6 +162,6 @@ impl Describe for SelfRunKubernetes {
                 onboarding: Onboarding::Kubernetes,
             },
         };
-        (design, None)
+        (design, obstacle)
     }
 }

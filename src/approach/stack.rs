@@ -25,6 +25,11 @@ pub fn hosted_database(stack: Stack) -> Stack {
     stack.without(DatabaseReplication).replace(SqlDatabase, ManagedDatabase).replace(Backup, ManagedBackup)
 }
 
+/// Replication only where every role runs twice.
+pub fn replicated(stack: Stack, company: &Company) -> Stack {
+    if company.redundant { stack } else { stack.without(DatabaseReplication) }
+}
+
 /// As many databases as the company has; with none, what only they need goes as well.
 pub fn with_stores(mut stack: Stack, company: &Company) -> Stack {
     for part in DATABASES {

@@ -60,6 +60,25 @@ impl<N: Number> Staffing<N> {
 
     /// Cores for a load in erlangs; none for no load.
     pub fn cores(&self, load: N) -> N {
+        self.waiting(load).max(self.busy(load))
+    }
+
+    /// Machines of a size for a load: enough cores that few requests wait, and enough of what may be used all the time
+    /// that they are not too busy. A core that is throttled or shared still serves a request at a time.
+    pub fn machines(&self, load: N, size: &Size<N>, lost: Option<N>) -> N {
+        let usable = lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement());
+        let whole = if size.machine.vcpu < 1.0 { 1.0 } else { size.machine.vcpu };
+        let for_waiting = (self.waiting(load) / whole).ceil();
+        for_waiting.max((self.busy(load) / usable).ceil())
+    }
+
+    /// Whether one machine of a size is enough for a load.
+    pub fn fits(&self, load: N, size: &Size<N>) -> bool {
+        self.machines(load, size, None).value() <= 1.0
+    }
+
+    /// Cores so that few requests have to wait for a free one.
+    fn waiting(&self, load: N) -> N {
         let erlangs = load.value();
         let waiting = if erlangs <= 0.0 {
             0.0
@@ -71,14 +90,13 @@ impl<N: Number> Staffing<N> {
             let beta = (servers - most) / f64::sqrt(most);
             f64::ceil(erlangs + beta * f64::sqrt(erlangs))
         };
-        let waiting =
-            load.call("erlangServers", &[self.wait_goal], waiting).named("cores for the waiting goal", "vCPU");
-        waiting.max(load / self.utilisation)
+        load.call("erlangServers", &[self.wait_goal], waiting).named("cores for the waiting goal", "vCPU")
     }
 
-    /// Cores that would be in use if the load never varied: the measure of what is not wasted.
-    pub fn used(&self, mean: N) -> N {
-        mean / self.utilisation
+    /// Cores so that they are no busier than is prudent. At the mean load it is what would be in use if the load never
+    /// varied: the measure of what is not wasted.
+    pub fn busy(&self, load: N) -> N {
+        load / self.utilisation
     }
 }
 
@@ -144,6 +162,15 @@ impl<N: Number> Size<N> {
         }
     }
 
+    /// The size with the most memory, and of those with the most CPU.
+    pub fn largest(sizes: &[Self]) -> Self {
+        let holds = |size: &Self| (size.gib.value(), size.vcpu.value());
+        *sizes
+            .iter()
+            .reduce(|most, next| if holds(next) > holds(most) { next } else { most })
+            .expect("a ladder of machines is never empty")
+    }
+
     /// The size that costs least, of those that fit; the first one wins a tie.
     pub fn cheapest(sizes: &[Self], fits: impl Fn(&Self) -> bool, cost: impl Fn(&Self) -> f64) -> Option<Self> {
         let mut best: Option<(f64, Self)> = None;
@@ -162,10 +189,10 @@ impl<N: Number> Size<N> {
 pub struct Usage<N> {
     /// Machines that somebody has to look after, mean over the hours.
     pub machines: N,
-    /// vCPU paid for, mean over the hours.
-    pub vcpu: N,
     /// What it costs.
     pub usd: N,
+    /// What machines cost that run the platform and not the application.
+    pub platform_usd: N,
     /// Share of it that is put to use.
     pub used: N,
 }

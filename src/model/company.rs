@@ -12,6 +12,8 @@ pub struct Company {
     pub stores: u16,
     /// Production and its twins.
     pub environments: u16,
+    /// Whether the availability wanted makes every role run twice, at the likeliest values.
+    pub redundant: bool,
     /// Whether a managed database is wanted where one is sold.
     pub hosted: bool,
     /// Whether the software can run as functions.
@@ -43,6 +45,7 @@ impl Company {
             months: whole(slot::FINANCE_HORIZON_MONTHS),
             stores: whole(slot::DATA_STORES),
             environments: whole(slot::DELIVERY_ENVIRONMENTS),
+            redundant: scenario.value(slot::GOALS_AVAILABILITY) > scenario.value(slot::CAPACITY_SINGLE_INSTANCE_SLA),
             hosted: scenario.value(slot::DATA_HOSTED) != 0.0,
             decomposable: scenario.value(slot::SERVICES_DECOMPOSABLE) != 0.0,
             provider: &PROVIDERS[scenario.value(slot::FINANCE_PROVIDER) as usize],

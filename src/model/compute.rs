@@ -18,6 +18,8 @@ pub enum Compute<N> {
     Pool {
         /// The machine.
         size: Size<N>,
+        /// How often every role runs.
+        copies: N,
     },
     /// Machines of their own for every group of services.
     Groups {
@@ -27,8 +29,9 @@ pub enum Compute<N> {
         groups: N,
         /// Whether their number follows the load through the day.
         elastic: bool,
-        /// Whether the team looks after the machines (instances of a platform take no care).
-        cared_for: bool,
+        /// Share of the CPU lost to virtualisation, on machines that the team looks after; instances of a platform take
+        /// no care, and what they are sold as is what they give.
+        lost: Option<N>,
     },
     /// Nodes shared by the pods of all services, following the load through the day.
     Cluster(Cluster<N>),
@@ -40,6 +43,8 @@ pub enum Compute<N> {
 #[derive(Debug)]
 pub struct Cluster<N> {
     size: Size<N>,
+    /// Whether a node's own agents leave room for anything.
+    roomy: bool,
     /// What a node leaves for pods.
     free_vcpu: N,
     free_gib: N,
@@ -78,41 +83,41 @@ impl<N: Number> Compute<N> {
         held: Option<&mut Fleet<N>>,
     ) -> Usage<N> {
         let trace = &context.trace;
-        let one = trace.constant(1.0);
+        let (zero, one) = (trace.constant(0.0), trace.constant(1.0));
         match self {
             Self::One(sizes) => {
-                let (vcpu, gib) = needs_of_one(context, load);
-                let fitting =
-                    Size::cheapest(sizes, |size| holds(size, vcpu.value(), gib.value()), |size| size.usd.value());
-                let size = fitting.unwrap_or_else(|| largest(sizes));
-                let busy = context.staffing.used(load.app_mean + load.db_mean);
+                let gib = memory_of_one(context, load);
+                let fitting = Size::cheapest(sizes, |size| one_holds(context, size, load), |size| size.usd.value());
+                let size = fitting.unwrap_or_else(|| Size::largest(sizes));
+                let busy = context.staffing.busy(load.app_mean + load.db_mean);
                 let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
-                Usage { machines: one, vcpu: size.vcpu, usd: size.usd, used }
+                Usage { machines: one, usd: size.usd, platform_usd: zero, used }
             }
-            Self::Pool { size } => {
-                let needed = pool_machines(context, size, load).named_in("machines needed", "machines", load.month);
+            Self::Pool { size, copies } => {
+                let needed =
+                    pool_machines(context, size, load, *copies).named_in("machines needed", "machines", load.month);
                 let machines = held.map_or(needed, |fleet| fleet.month(load.month, needed));
                 let machines = machines.named_in("machines of the application", "machines", load.month);
-                let gib = capacity::memory_gib(trace) * context.copies;
-                let busy = context.staffing.used(load.app_mean);
+                let gib = capacity::memory_gib(trace) * *copies;
+                let busy = context.staffing.busy(load.app_mean);
                 let used = capacity::used_share(busy, machines * size.vcpu, gib, machines * size.gib, one);
-                Usage { machines, vcpu: machines * size.vcpu, usd: machines * size.usd, used }
+                Usage { machines, usd: machines * size.usd, platform_usd: zero, used }
             }
-            Self::Groups { size, groups, elastic, cared_for } => {
+            Self::Groups { size, groups, elastic, lost } => {
                 let all = if *elastic {
                     let headroom = trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
                     capacity::mean_over_hours(&context.demand, load, |app| {
-                        group_machines(context, size, app * headroom / *groups) * *groups
+                        group_machines(context, size, app * headroom / *groups, *lost) * *groups
                     })
                 } else {
-                    group_machines(context, size, load.app_peak / *groups) * *groups
+                    group_machines(context, size, load.app_peak / *groups, *lost) * *groups
                 };
                 let all = all.named_in("machines of the application", "machines", load.month);
                 let gib = capacity::memory_gib(trace) * context.copies;
-                let busy = context.staffing.used(load.app_mean);
+                let busy = context.staffing.busy(load.app_mean);
                 let used = capacity::used_share(busy, all * size.vcpu, gib, all * size.gib, one);
-                let machines = if *cared_for { all } else { trace.constant(0.0) };
-                Usage { machines, vcpu: all * size.vcpu, usd: all * size.usd, used }
+                let machines = if lost.is_some() { all } else { zero };
+                Usage { machines, usd: all * size.usd, platform_usd: zero, used }
             }
             Self::Cluster(cluster) => cluster.month(context, load),
             Self::Functions(functions) => functions.month(context, load),
@@ -122,20 +127,16 @@ impl<N: Number> Compute<N> {
     /// One machine for everything.
     pub fn one<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine]) -> (Self, Option<Obstacle>) {
         let sizes = Size::ladder(&context.trace, ladder, None);
-        let fits = |load: &Load<N>| {
-            let (vcpu, gib) = needs_of_one(context, load);
-            sizes.iter().any(|size| holds(size, vcpu.value(), gib.value()))
-        };
+        let fits = |load: &Load<N>| sizes.iter().any(|size| one_holds(context, size, load));
         let months =
             context.path.iter().zip(1..).map(|(factor, month)| context.demand.at(&context.trace, month, *factor));
-        let obstacle = months.into_iter().find(|load| !fits(load)).map(|first| {
-            let (vcpu, gib) = needs_of_one(context, &context.busiest());
-            let most = largest(&sizes);
+        let obstacle = months.into_iter().find(|load| !fits(load)).map(|load| {
+            let most = Size::largest(&sizes);
             Obstacle::TooLargeForOneMachine {
-                month: first.month,
-                needed_vcpu: vcpu.value(),
+                month: load.month,
+                needed_vcpu: context.staffing.cores(load.app_peak + load.db_peak).value(),
                 offered_vcpu: most.vcpu.value(),
-                needed_gib: gib.value(),
+                needed_gib: memory_of_one(context, &load).value(),
                 offered_gib: most.gib.value(),
             }
         });
@@ -150,38 +151,49 @@ impl<N: Number> Compute<N> {
     }
 
     /// A fleet on the machine that costs least over the typical and the busiest month.
-    pub fn pool<T: Trace<N = N>>(context: &Context<T>, sizes: &[Size<N>]) -> Self {
+    pub fn pool<T: Trace<N = N>>(context: &Context<T>, sizes: &[Size<N>], copies: N) -> (Self, Option<Obstacle>) {
         let loads = [context.typical(), context.busiest()];
-        let cost =
-            |size: &Size<N>| loads.iter().map(|load| pool_machines(context, size, load).value() * size.all_in()).sum();
-        let size = Size::cheapest(sizes, |_| true, cost).expect("a ladder of machines is never empty");
-        Self::Pool { size }
+        let cost = |size: &Size<N>| {
+            loads.iter().map(|load| pool_machines(context, size, load, copies).value() * size.all_in()).sum()
+        };
+        let gib = service_gib(&context.trace).value();
+        let largest = Size::largest(sizes);
+        let size = Size::cheapest(sizes, |size| size.gib.value() >= gib, cost).unwrap_or(largest);
+        (Self::Pool { size, copies }, too_large(gib, largest.gib.value()))
     }
 
-    /// Groups of services on the machine that costs least, of those that hold a group's memory.
+    /// Groups of services on the machine that costs least, of those that hold a group's memory. `care` is the fact of
+    /// the hours a year that a machine takes; without it nobody has to look after them, and nothing is lost to the
+    /// virtualisation that the seller has counted already.
     pub fn groups<T: Trace<N = N>>(
         context: &Context<T>,
         ladder: &'static [Machine],
         per_host: N,
         elastic: bool,
         care: Option<Slot>,
-    ) -> Self {
+    ) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = Size::ladder(trace, ladder, care);
         let services = trace.read(slot::SERVICES_COUNT);
         let groups = (services / per_host).ceil().named("groups of services", "groups");
-        let gib = (per_host.min(services) * trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0).value();
+        let lost = care.map(|_| trace.read(slot::CAPACITY_VM_OVERHEAD));
+        let gib = (per_host.min(services) * service_gib(trace)).value();
         let loads = [context.typical(), context.busiest()];
         let cost = |size: &Size<N>| {
-            let machines = |load: &Load<N>| group_machines(context, size, load.app_peak / groups).value();
+            let machines = |load: &Load<N>| group_machines(context, size, load.app_peak / groups, lost).value();
             loads.iter().map(|load| machines(load) * size.all_in()).sum()
         };
-        let size = Size::cheapest(&sizes, |size| size.gib.value() >= gib, cost).unwrap_or_else(|| largest(&sizes));
-        Self::Groups { size, groups, elastic, cared_for: care.is_some() }
+        let largest = Size::largest(&sizes);
+        let size = Size::cheapest(&sizes, |size| size.gib.value() >= gib, cost).unwrap_or(largest);
+        (Self::Groups { size, groups, elastic, lost }, too_large(gib, largest.gib.value()))
     }
 
     /// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked.
-    pub fn cluster<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine], own_control_plane: bool) -> Self {
+    pub fn cluster<T: Trace<N = N>>(
+        context: &Context<T>,
+        ladder: &'static [Machine],
+        own_control_plane: bool,
+    ) -> (Self, Option<Obstacle>) {
         let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
         let control = own_control_plane.then(|| control_plane(context, &sizes));
         let loads = [context.typical(), context.busiest()];
@@ -189,11 +201,12 @@ impl<N: Number> Compute<N> {
             let nodes = |load: &Load<N>| cluster.nodes(context.staffing.cores(load.app_peak)).value();
             loads.iter().map(|load| nodes(load) * cluster.size.all_in()).sum()
         };
-        Self::Cluster(Cluster::cheapest(context, &sizes, control, cost))
+        let (cluster, obstacle) = Cluster::cheapest(context, &sizes, control, cost);
+        (Self::Cluster(cluster), obstacle)
     }
 
     /// Functions at the prices of the price book.
-    pub fn functions<T: Trace<N = N>>(context: &Context<T>) -> Self {
+    pub fn functions<T: Trace<N = N>>(context: &Context<T>) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
         let one_vcpu =
             (trace.read(slot::AWS_LAMBDA_MB_PER_VCPU) / 1024.0).named("memory of a function with one vCPU", "GB");
@@ -205,7 +218,8 @@ impl<N: Number> Compute<N> {
         let busy = seconds * waiting.complement() * one_vcpu.max(asked);
         let idle = seconds * waiting * asked;
         let hours = trace.read(slot::CONST_HOURS_PER_MONTH);
-        Self::Functions(Functions {
+        let most = trace.read(slot::AWS_LAMBDA_MEMORY_MAX).value() / 1024.0;
+        let functions = Self::Functions(Functions {
             gb_seconds_per_request: (busy + idle).named("GB-seconds of one request", "GB-seconds"),
             background_gb_seconds: (context.demand.background * hours * 3600.0 * one_vcpu)
                 .named("GB-seconds of background work", "GB-seconds/month"),
@@ -214,7 +228,8 @@ impl<N: Number> Compute<N> {
             usd_per_gb_second: trace.read(slot::AWS_LAMBDA_GB_SECOND),
             usd_per_million: trace.read(slot::AWS_LAMBDA_REQUEST),
             gateway_usd_per_million: trace.read(slot::AWS_APIGW_HTTP),
-        })
+        });
+        (functions, too_large(asked.value(), most))
     }
 }
 
@@ -234,8 +249,8 @@ impl<N: Number> Functions<N> {
         let gateway = requests / 1e6 * self.gateway_usd_per_million;
         Usage {
             machines: zero,
-            vcpu: load.app_mean,
             usd: (compute + calls + gateway).named_in("functions", "USD/month", load.month),
+            platform_usd: zero,
             used: trace.constant(1.0),
         }
     }
@@ -248,17 +263,27 @@ impl<N: Number> Cluster<N> {
         sizes: &[Size<N>],
         control: Option<(Size<N>, N)>,
         cost: impl Fn(&Self) -> f64,
-    ) -> Self {
-        let pod = (context.trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0).value();
-        let roomy =
-            sizes.iter().filter_map(|size| Self::on(context, *size, control)).filter(|it| it.free_gib.value() >= pod);
-        let best = roomy.reduce(|best, next| if cost(&next) < cost(&best) { next } else { best });
-        best.or_else(|| Self::on(context, largest(sizes), control))
-            .expect("the largest machine of every ladder has room for the agents; a test runs each provider")
+    ) -> (Self, Option<Obstacle>) {
+        let pod = service_gib(&context.trace).value();
+        let all: Vec<Self> = sizes.iter().map(|size| Self::on(context, *size, control)).collect();
+        let roomy = |cluster: &Self| cluster.roomy && cluster.free_gib.value() >= pod;
+        let most = all.iter().filter(|it| it.roomy).fold(0.0, |most: f64, it| f64::max(most, it.free_gib.value()));
+        let better = |best: Self, next: Self| {
+            let wins = match (roomy(&best), roomy(&next)) {
+                (true, true) => cost(&next) < cost(&best),
+                (false, false) => next.free_gib.value() > best.free_gib.value(),
+                (_, next_fits) => next_fits,
+            };
+            if wins { next } else { best }
+        };
+        let best = all.into_iter().reduce(better).expect("a ladder of machines is never empty");
+        let obstacle = (!roomy(&best)).then_some(Obstacle::ServiceTooLarge { needed_gib: pod, offered_gib: most });
+        (best, obstacle)
     }
 
-    /// A cluster on nodes of one size; none if the node's own agents leave no room.
-    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>) -> Option<Self> {
+    /// A cluster on nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and
+    /// the cluster as not roomy.
+    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>) -> Self {
         let trace = &context.trace;
         let over = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
         let services = trace.read(slot::SERVICES_COUNT);
@@ -266,13 +291,11 @@ impl<N: Number> Cluster<N> {
         let floor_gib = capacity::memory_gib(trace) * context.copies;
         let free_vcpu = size.vcpu - reserved_vcpu(trace, &size) - trace.read(slot::KUBERNETES_AGENTS_VCPU);
         let free_gib = size.gib - reserved_gib(trace, &size) - trace.read(slot::KUBERNETES_AGENTS_GIB);
-        if free_vcpu.value() <= 0.0 || free_gib.value() <= 0.0 {
-            return None;
-        }
-        Some(Self {
+        Self {
             size,
-            free_vcpu: free_vcpu.named("vCPU of a node that pods can use", "vCPU"),
-            free_gib: free_gib.named("memory of a node that pods can use", "GiB"),
+            roomy: free_vcpu.value() > 0.0 && free_gib.value() > 0.0,
+            free_vcpu: free_vcpu.max(size.vcpu / 100.0).named("vCPU of a node that pods can use", "vCPU"),
+            free_gib: free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB"),
             floor_vcpu: floor_vcpu.named("CPU that the smallest pods ask for", "vCPU"),
             floor_gib,
             asked: over,
@@ -280,7 +303,7 @@ impl<N: Number> Cluster<N> {
             packing: trace.read(slot::KUBERNETES_PACKING),
             least: trace.read(slot::KUBERNETES_MIN_NODES),
             control,
-        })
+        }
     }
 
     /// CPU that pods ask for at a load.
@@ -300,14 +323,13 @@ impl<N: Number> Cluster<N> {
         let one = trace.constant(1.0);
         let nodes = capacity::mean_over_hours(&context.demand, load, |app| self.nodes(context.staffing.cores(app)))
             .named_in("nodes for pods", "machines", load.month);
-        let busy = context.staffing.used(load.app_mean);
+        let busy = context.staffing.busy(load.app_mean);
         let used = capacity::used_share(busy, nodes * self.size.vcpu, self.floor_gib, nodes * self.size.gib, one);
-        let usd = nodes * self.size.usd;
-        let (machines, usd) = match self.control {
-            Some((size, count)) => (nodes + count, usd + count * size.usd),
-            None => (nodes, usd),
+        let (machines, platform_usd) = match self.control {
+            Some((size, count)) => (nodes + count, count * size.usd),
+            None => (nodes, trace.constant(0.0)),
         };
-        Usage { machines, vcpu: nodes * self.size.vcpu, usd, used }
+        Usage { machines, usd: nodes * self.size.usd, platform_usd, used }
     }
 }
 
@@ -323,7 +345,7 @@ pub fn twin_cluster<T: Trace>(
     // No load: what remains is the memory of every service, twice where every role runs twice, and the fewest nodes.
     let idle = context.trace.constant(0.0);
     let cost = |cluster: &Cluster<T::N>| cluster.nodes(idle).value() * cluster.size.all_in();
-    let best = Cluster::cheapest(context, &sizes, None, cost);
+    let (best, _) = Cluster::cheapest(context, &sizes, None, cost);
     let nodes = best.nodes(idle);
     let usd = nodes * best.size.usd;
     match control {
@@ -338,7 +360,8 @@ fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> (Size<
     let vcpu = trace.read(slot::KUBERNETES_CONTROL_PLANE_VCPU).value();
     let gib = trace.read(slot::KUBERNETES_CONTROL_PLANE_GIB).value();
     let size =
-        Size::cheapest(sizes, |size| holds(size, vcpu, gib), |size| size.usd.value()).unwrap_or_else(|| largest(sizes));
+        Size::cheapest(sizes, |size| size.vcpu.value() >= vcpu && size.gib.value() >= gib, |size| size.usd.value())
+            .unwrap_or_else(|| Size::largest(sizes));
     (size, trace.read(slot::KUBERNETES_CONTROL_PLANE_NODES))
 }
 
@@ -387,51 +410,60 @@ fn steps<T: Trace>(trace: &T, amount: f64, steps: &[(f64, Slot)]) -> T::N {
     sum
 }
 
-/// CPU and memory that one machine for everything must have.
-fn needs_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> (T::N, T::N) {
+/// Memory that one machine for everything must have.
+fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> T::N {
     let trace = &context.trace;
-    let vcpu =
-        context.staffing.cores(load.app_peak + load.db_peak).named_in("cores needed at the peak", "vCPU", load.month);
     let hot = load.database_gb * trace.read(slot::DATA_HOT_SHARE);
-    (vcpu, (capacity::memory_gib(trace) + hot).named_in("memory needed", "GiB", load.month))
+    (capacity::memory_gib(trace) + hot).named_in("memory needed", "GiB", load.month)
 }
 
-fn holds<N: Number>(size: &Size<N>, vcpu: f64, gib: f64) -> bool {
-    size.vcpu.value() >= vcpu && size.gib.value() >= gib
+/// Whether one machine of a size holds everything.
+fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>) -> bool {
+    let vcpu = load.app_peak + load.db_peak;
+    size.gib.value() >= memory_of_one(context, load).value() && context.staffing.fits(vcpu, size)
 }
 
-fn largest<N: Number>(sizes: &[Size<N>]) -> Size<N> {
-    *sizes
-        .iter()
-        .reduce(|most, next| if next.vcpu.value() > most.vcpu.value() { next } else { most })
-        .expect("a ladder of machines is never empty")
+/// Memory of one running copy of one service.
+fn service_gib<T: Trace>(trace: &T) -> T::N {
+    (trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0).named("memory of one service", "GiB")
 }
 
-/// Machines of a shared fleet: for the cores, for the memory of every copy, and one for each copy at least.
-fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>) -> T::N {
-    let cores = context.staffing.cores(load.app_peak) / size.vcpu;
-    let memory = capacity::memory_gib(&context.trace) * context.copies / size.gib;
-    cores.max(memory).ceil().max(context.copies)
+/// The obstacle of a service that no machine of a ladder has room for.
+fn too_large(needed: f64, offered: f64) -> Option<Obstacle> {
+    (needed > offered).then_some(Obstacle::ServiceTooLarge { needed_gib: needed, offered_gib: offered })
 }
 
-/// Machines of one group of services: for its cores, and one for each copy at least.
-fn group_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: T::N) -> T::N {
-    let overhead = context.trace.read(slot::CAPACITY_VM_OVERHEAD).complement();
-    (context.staffing.cores(load) / (size.vcpu * overhead)).ceil().max(context.copies)
+/// Machines of a shared fleet: for the load, for the memory of every copy, and one for each copy at least.
+fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, copies: T::N) -> T::N {
+    let memory = (capacity::memory_gib(&context.trace) * copies / size.gib).ceil();
+    context.staffing.machines(load.app_peak, size, None).max(memory).max(copies)
+}
+
+/// Machines of one group of services: for its load, and one for each copy at least.
+fn group_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: T::N, lost: Option<T::N>) -> T::N {
+    context.staffing.machines(load, size, lost).max(context.copies)
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.
 pub fn twin_size<T: Trace>(context: &Context<T>, ladder: &'static [Machine], gib: T::N) -> Size<T::N> {
     let sizes = Size::ladder(&context.trace, ladder, None);
     Size::cheapest(&sizes, |size| size.gib.value() >= gib.value(), |size| size.usd.value())
-        .unwrap_or_else(|| largest(&sizes))
+        .unwrap_or_else(|| Size::largest(&sizes))
 }
 
 /// What a bought machine costs a month: its price with spares, written off over its life, and its place in a cabinet.
 pub fn owned_sizes<T: Trace>(context: &Context<T>, ladder: &'static [Machine]) -> Vec<Size<T::N>> {
     let trace = &context.trace;
     let spares = trace.read(slot::HARDWARE_SPARES_SHARE) + 1.0;
-    let life = trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0;
+    let life = (trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0).named("life of a server", "months");
+    // Money tied up in machines has its price: the level payment over their life that is worth what they cost.
+    let rate = (trace.read(slot::FINANCE_DISCOUNT_RATE) + 1.0).pow(trace.constant(1.0 / 12.0)) - 1.0;
+    let share = if rate.value() > 0.0 {
+        rate / (trace.constant(1.0) / (rate + 1.0).pow(life)).complement()
+    } else {
+        trace.constant(1.0) / life
+    };
+    let share = share.named("level payment a month, over the price", "share/month");
     let cabinet = prices::usd(trace, slot::COLOCATION_CABINET);
     let each = trace.read(slot::COLOCATION_CABINET_KW) / trace.read(slot::HARDWARE_SERVER_KW);
     // A machine takes its share of a cabinet's power, or a single place, whichever is cheaper.
@@ -441,7 +473,7 @@ pub fn owned_sizes<T: Trace>(context: &Context<T>, ladder: &'static [Machine]) -
         .into_iter()
         .map(|size| {
             let price = size.usd;
-            let written_off = (price * spares / life).named("write-off of one machine", "USD/month");
+            let written_off = (price * spares * share).named("write-off of one machine, with interest", "USD/month");
             Size { usd: (written_off + place).named(size.machine.name, "USD/month"), ..size }
         })
         .collect()

@@ -1,11 +1,11 @@
 //! Databases: how large, on which machines, and who runs them.
 
-use super::capacity::{Size, Staffing};
+use super::capacity::Size;
 use super::lease::Fleet;
 use super::load::Load;
 use super::{Context, prices};
 use crate::explain::{Number, Trace};
-use crate::facts::{Provider, slot};
+use crate::facts::{Machine, Provider, slot};
 use crate::point::Slot;
 
 /// The machines that databases have to themselves.
@@ -37,13 +37,18 @@ pub struct DatabaseUsage<N> {
 
 impl<N: Number> DatabaseServers<N> {
     /// Databases of the team's own: every copy is a machine.
-    pub fn self_run<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, sizes: Vec<Size<N>>) -> Option<Self> {
-        Self::on(context, seller, &sizes, false)
+    pub fn self_run<T: Trace<N = N>>(
+        context: &Context<T>,
+        seller: &Provider,
+        sizes: &[Size<N>],
+        copies: N,
+    ) -> Option<Self> {
+        Self::on(context, seller, sizes, copies, false)
     }
 
     /// Databases that the seller runs.
     pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider) -> Option<Self> {
-        Self::on(context, seller, &Size::ladder(&context.trace, seller.database, None), true)
+        Self::on(context, seller, &Size::ladder(&context.trace, seller.database, None), context.copies, true)
     }
 
     /// Managed where the seller sells it and the company wants it; otherwise the team's own on the seller's machines,
@@ -52,37 +57,37 @@ impl<N: Number> DatabaseServers<N> {
         if context.company.hosted_by(seller) {
             Self::managed(context, seller)
         } else {
-            Self::self_run(context, seller, Size::ladder(&context.trace, seller.vm, Some(care)))
+            Self::self_run(context, seller, &Size::ladder(&context.trace, seller.vm, Some(care)), context.copies)
         }
     }
 
-    fn on<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, sizes: &[Size<N>], managed: bool) -> Option<Self> {
+    fn on<T: Trace<N = N>>(
+        context: &Context<T>,
+        seller: &Provider,
+        sizes: &[Size<N>],
+        copies: N,
+        managed: bool,
+    ) -> Option<Self> {
         let trace = &context.trace;
         if context.company.stores == 0 {
             return None;
         }
         let one = trace.constant(1.0);
         let stores = trace.read(slot::DATA_STORES);
-        let (copies, multiplier) = match (managed, context.copies.value() > 1.0) {
+        let (copies, multiplier) = match (managed, copies.value() > 1.0) {
             (true, true) => (one, trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER)),
             (true, false) => (one, one),
-            (false, _) => (context.copies, one),
+            (false, _) => (copies, one),
         };
-        let largest = context.busiest();
-        let memory = (largest.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
-        let most_memory =
-            sizes.iter().fold(0.0, |most, size| if size.gib.value() > most { size.gib.value() } else { most });
-        let size = Size::cheapest(
-            sizes,
-            // A database too large for any machine's memory still runs, on the largest: slower, which is not modelled.
-            |size| size.gib.value() >= memory || size.gib.value() == most_memory,
-            |size| {
-                [&context.typical(), &largest]
-                    .map(|load| servers(&context.staffing, size, stores, load, one).value() * size.all_in())
-                    .iter()
-                    .sum()
-            },
-        )?;
+        let busiest = context.busiest();
+        // Databases grow whatever the load does: their last month is their largest.
+        let memory = (context.last().database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
+        let largest = Size::largest(sizes);
+        let roomy =
+            |size: &Size<N>| size.gib.value() >= memory && context.staffing.fits(busiest.db_peak / stores, size);
+        // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
+        // read from, or shards. One too large for any machine's memory still runs there: slower, which is not modelled.
+        let size = Size::cheapest(sizes, roomy, Size::all_in).unwrap_or(largest);
         let storage = if managed { seller.database_storage } else { seller.disk };
         Some(Self {
             size,
@@ -91,7 +96,8 @@ impl<N: Number> DatabaseServers<N> {
             multiplier,
             managed,
             storage: storage.map(|at| prices::usd(trace, at)),
-            backup: seller.backup_storage.map(|at| prices::usd(trace, at)),
+            // A managed price holds the backups of one size of the database.
+            backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
         })
     }
 
@@ -103,7 +109,8 @@ impl<N: Number> DatabaseServers<N> {
         held: Option<&mut Fleet<N>>,
     ) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
-        let each = servers(&context.staffing, &self.size, self.stores, load, context.trace.constant(1.0));
+        let one = context.trace.constant(1.0);
+        let each = context.staffing.machines(load.db_peak / self.stores, &self.size, None).max(one);
         let needed = (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month);
         let held =
             held.map(|fleet| fleet.month(load.month, needed).named_in("database machines", "machines", load.month));
@@ -118,17 +125,11 @@ impl<N: Number> DatabaseServers<N> {
         }
     }
 
-    /// What a further environment adds: the smallest machine that the seller offers for every database, without standby.
-    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, seller: &Provider) -> N {
-        let machines = if context.company.hosted_by(seller) { seller.database } else { seller.vm };
+    /// What a further environment adds: the smallest machine on the ladder for every database, without standby.
+    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
         let sizes = Size::ladder(&context.trace, machines, None);
         let stores = context.trace.read(slot::DATA_STORES);
         Size::cheapest(&sizes, |_| true, |size| size.usd.value())
             .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)
     }
-}
-
-/// Machines of this size that one database needs: one that is large enough, or the largest several times over.
-fn servers<N: Number>(staffing: &Staffing<N>, size: &Size<N>, stores: N, load: &Load<N>, one: N) -> N {
-    (staffing.cores(load.db_peak / stores) / size.vcpu).ceil().max(one)
 }

@@ -108,7 +108,9 @@ impl<N: Number> Demand<N> {
 /// so that the mean stays exact.
 fn levels<N: Number>(peak_to_mean: N) -> [N; LEVELS] {
     let ratio = peak_to_mean.value();
-    let raw: [f64; LEVELS] = std::array::from_fn(|level| libm::pow((level as f64 + 0.5) / LEVELS as f64, ratio - 1.0));
+    // Over the busiest level, which is 1 whatever the ratio: their sum cannot vanish.
+    let busiest = LEVELS as f64 - 0.5;
+    let raw: [f64; LEVELS] = std::array::from_fn(|level| libm::pow((level as f64 + 0.5) / busiest, ratio - 1.0));
     let sum: f64 = raw.iter().fold(0.0, |sum, level| sum + level);
     let labels = [
         "load in the quietest quarter of the hours, over the peak",

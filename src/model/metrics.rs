@@ -118,7 +118,9 @@ pub fn summarise<T: Trace>(context: &Context<T>, stack: &Stack, ledger: &Ledger<
     for line in Line::ALL {
         let at = line.index();
         paid.clear();
-        paid.push(ledger.upfront[at]);
+        if *line == Line::Setup {
+            paid.push(ledger.upfront[at]);
+        }
         for (lines, discount) in ledger.months.iter().zip(&discount) {
             paid.push(lines[at] * *discount);
         }
@@ -146,7 +148,9 @@ pub fn summarise<T: Trace>(context: &Context<T>, stack: &Stack, ledger: &Ledger<
     let hours = add_up(&by_kind, zero).named("hours of work a month", "hours/month");
     let engineers = (hours / trace.read(slot::PEOPLE_HOURS_PER_MONTH)).named("engineers", "engineers");
     let skills = count(stack.skills().len() as u32).named("skills", "skills");
-    let team = (skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().named("smallest team", "people");
+    let pair = trace.constant(2.0);
+    let team =
+        (skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().max(pair).named("smallest team", "people");
     let mean_machines = (add_up(&ledger.machines, zero) / months as f64).named("machines", "machines");
     let most = ledger
         .machines

@@ -66,6 +66,11 @@ impl<'c, T: Trace> Context<'c, T> {
         self.load(nearest)
     }
 
+    /// The last month, in which databases are largest.
+    pub fn last(&self) -> Load<T::N> {
+        self.load(self.path.len() - 1)
+    }
+
     fn load(&self, index: usize) -> Load<T::N> {
         self.demand.at(&self.trace, index as u16 + 1, self.path[index])
     }
@@ -96,9 +101,17 @@ pub enum Obstacle {
         /// Availability up to which one instance is accepted.
         accepted: f64,
     },
+    /// No machine (or node, or function) holds one service.
+    #[serde(rename_all = "camelCase")]
+    ServiceTooLarge {
+        /// Memory that a service, or a group that shares a machine, needs.
+        needed_gib: f64,
+        /// Memory that the largest offers.
+        offered_gib: f64,
+    },
     /// The software cannot be cut into functions.
     NotDecomposable,
-    /// The provider does not sell what the variant is made of.
+    /// What the variant is made of is not in the price book of the provider.
     NotSold,
 }
 
@@ -165,6 +178,9 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
         (trace.read(slot::DATA_OBJECT_STORAGE_GB) * prices::usd(trace, at)).named("files", "USD/month")
     });
 
+    let own_backups = design.database.is_none() && context.company.stores > 0;
+    let backups = design.seller.backup_storage.filter(|_| own_backups).map(|at| prices::usd(trace, at));
+
     let fleet = |term: T::N| Fleet::new(zero, term.value());
     let (mut held, mut held_databases) = (design.term.map(fleet), design.term.map(fleet));
     let mut fleet_at_start = zero;
@@ -205,9 +221,14 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
         if let Some(base) = base {
             put(Line::Database, dearer(base.usd));
         }
-        put(Line::Storage, dearer(base.map_or(files, |base| base.storage_usd + files)));
+        // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
+        let storage = base.map_or_else(
+            || backups.map_or(files, |usd| load.database_gb * usd + files),
+            |base| base.storage_usd + files,
+        );
+        put(Line::Storage, dearer(storage));
         put(Line::Network, dearer(egress + balancer));
-        put(Line::Platform, dearer(design.platform_usd));
+        put(Line::Platform, dearer(design.platform_usd + usage.platform_usd));
         put(Line::Environments, dearer(twins_usd));
         put(Line::Tools, dearer(monitored.map_or(tools, |usd| tools + hosts * usd)));
         put(Line::MachineCare, hours * hourly);

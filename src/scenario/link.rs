@@ -3,7 +3,7 @@
 //! A value is a number, a range `p10..p90` or `p10..p50..p90`, `true`, `false` or a name. The numbers of a list have
 //! their index in the path; an empty value at a list's own path empties it.
 
-use super::{LISTS, Problem, Scenario, Tree, nearest};
+use super::{LISTS, Problem, Scenario, Tree, item_tree, nearest};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt::Write as _;
 
@@ -73,16 +73,19 @@ impl Scenario {
     /// Sets everything that pairs of path and text say.
     pub(super) fn assign_all<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Problem> {
         let mut problems = Vec::new();
+        // A list is changed item by item; an empty value at its own path empties it first.
         let mut lists: [Option<Vec<Tree>>; 2] = [None, None];
         for (path, text) in pairs {
             let Some(list) = LISTS.iter().position(|(list, _)| path.starts_with(list)) else {
                 self.assign(path, &leaf(text), &mut problems);
                 continue;
             };
-            let items = lists[list].get_or_insert_default();
             let (name, keys) = LISTS[list];
+            let known = &self.lists[list];
+            let items = lists[list].get_or_insert_with(|| known.iter().map(|ranges| item_tree(keys, ranges)).collect());
             let rest = &path[name.len()..];
             if rest.is_empty() && text.is_empty() {
+                items.clear();
                 continue;
             }
             let place = rest.strip_prefix('.').and_then(|rest| rest.split_once('.'));
@@ -146,6 +149,8 @@ fn write_pairs(path: &str, tree: &Tree, link: &mut String) {
             }
         }
         Tree::List(items) if !items.is_empty() => {
+            // The list as a whole replaces that of a preset, which may be longer.
+            let _ = write!(link, "&{}=", utf8_percent_encode(path, RESERVED));
             items.iter().enumerate().for_each(|(index, item)| write_pairs(&join(&index.to_string()), item, link));
             return;
         }

@@ -449,7 +449,9 @@ impl Scenario {
         }
         for (index, field) in FIELDS.iter().enumerate() {
             let range = self.ranges[index];
-            if self.given[index] && (range != base.ranges[index] || !base.given[index]) {
+            // A value that equals the base's says nothing, unless it keeps a field apart from a fact of the company's own.
+            let apart = matches!(field.default, Default::Fact(fact) if self.given[fact.index()]);
+            if self.given[index] && (range != base.ranges[index] || apart) {
                 let value = match field.kind {
                     Kind::Flag => Tree::Flag(range.p50 != 0.0),
                     Kind::Choice(names) => Tree::Text(names[range.p50 as usize].into()),
@@ -460,23 +462,13 @@ impl Scenario {
         }
         for (list, (path, keys)) in LISTS.iter().enumerate() {
             if self.lists[list] != base.lists[list] {
-                let items = self.lists[list]
-                    .iter()
-                    .map(|ranges| {
-                        Tree::Map(
-                            keys.iter()
-                                .zip(ranges)
-                                .map(|(key, range)| ((*key).to_string(), number_tree(*range)))
-                                .collect(),
-                        )
-                    })
-                    .collect();
+                let items = self.lists[list].iter().map(|ranges| item_tree(*keys, ranges)).collect();
                 tree.insert(&path.split('.').collect::<Vec<_>>(), Tree::List(items));
             }
         }
         for (index, fact) in FACTS.iter().enumerate() {
             let place = FIELDS.len() + index;
-            if self.given[place] && (self.ranges[place] != base.ranges[place] || !base.given[place]) {
+            if self.ranges[place] != base.ranges[place] {
                 tree.insert(&["facts", fact.id], number_tree(self.ranges[place]));
             }
         }
@@ -486,6 +478,11 @@ impl Scenario {
 
 fn number_tree(range: Range) -> Tree {
     if range.is_exact() { Tree::Number(range.p50) } else { Tree::range(range.p10, range.p50, range.p90) }
+}
+
+/// An item of a list as data.
+fn item_tree(keys: [&str; 2], ranges: &[Range; 2]) -> Tree {
+    Tree::Map(keys.iter().zip(ranges).map(|(key, range)| ((*key).to_string(), number_tree(*range))).collect())
 }
 
 fn list_field(path: &str, key: &str) -> &'static Field {
@@ -515,6 +512,7 @@ fn unknown_key(prefix: &str, key: &str) -> Problem {
     if prefix.is_empty() {
         known.extend(["preset", "facts"]);
     }
+    known.sort_unstable();
     known.dedup();
     unknown_among(prefix.trim_end_matches('.'), key, known.into_iter())
 }
@@ -552,7 +550,12 @@ impl Limits {
             && !fact.unit.starts_with("hours/day");
         let min = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
-        Self { min, max: if fact.unit == "share" { max.min(0.99) } else { max }, whole: false }
+        let mut limits = Self { min, max: if fact.unit == "share" { max.min(0.99) } else { max }, whole: false };
+        // A fact that is the default of a field keeps within that field's limits too.
+        for field in FIELDS.iter().filter(|field| field.default == Default::Fact(slot)) {
+            limits = Self { min: limits.min.max(field.min), max: limits.max.min(field.max), whole: false };
+        }
+        limits
     }
 }
 

@@ -143,6 +143,7 @@ export type Obstacle =
         offeredGib: number;
       };
     }
+  | { serviceTooLarge: { neededGib: number; offeredGib: number } }
   | { goalNeedsTwo: { goal: number; accepted: number } }
   | "notDecomposable"
   | "notSold";

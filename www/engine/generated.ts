@@ -104,6 +104,7 @@ export type ScenarioPath =
   | "finance.horizonMonths"
   | "finance.discountRate"
   | "finance.priceRisePerYear"
+  | "finance.leaseMonths"
   | "finance.provider"
   | "finance.host";
 
@@ -199,6 +200,8 @@ export interface Scenario {
     discountRate?: Uncertain;
     /** By how much everything bought (not wages) gets dearer each year. Unit: share/year. Default 0: Prices stay as in the price book; a stated choice. */
     priceRisePerYear?: Uncertain;
+    /** For how long a leased machine must be paid, needed or not. Each machine starts its own lease when it is added. Unit: months. Default: the fact lease.term_months. */
+    leaseMonths?: Uncertain;
     /** Whose VMs, databases, control planes and functions the approaches vms and cloud buy. Default "aws": The largest, and the one with the most complete price book; a stated choice. */
     provider?: "aws" | "gcp" | "hetzner" | "digitalocean";
     /** Who rents out the whole machines of the approaches server and metal. Default "hetzner": The host whose list prices are public and whole; a stated choice. */

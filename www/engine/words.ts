@@ -54,6 +54,17 @@ export function hours(value: number): string {
   return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: value < 3 ? 1 : 0 }).format(value)} h`;
 }
 
+/** A small number with one decimal, and below a tenth as just that. */
+export function few(value: number): string {
+  if (value > 0 && value < 0.1) return "< 0.1";
+  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}
+
+/** So many of something: `1 month`, `60 months`. */
+export function count(number: number, thing: string): string {
+  return `${exact(number)} ${thing}${number === 1 ? "" : "s"}`;
+}
+
 /** Hours of work as time for one engineer: `3 weeks`. */
 export function calendar(workHours: number): string {
   const days = workHours / 8;
@@ -65,11 +76,15 @@ export function calendar(workHours: number): string {
 /** What stops a variant, as a sentence. */
 export function obstacle(reason: Obstacle): string {
   if (reason === "notDecomposable") return "The software would have to be cut into functions first.";
-  if (reason === "notSold") return "The chosen provider does not sell it.";
+  if (reason === "notSold") return "The price book has none of the chosen provider.";
   if ("goalNeedsTwo" in reason) {
     const share = (value: number) => `${exact(value * 100)} %`;
     const { goal, accepted } = reason.goalNeedsTwo;
     return `There is one machine, and ${share(goal)} is wanted; one is accepted up to ${share(accepted)}.`;
+  }
+  if ("serviceTooLarge" in reason) {
+    const { neededGib, offeredGib } = reason.serviceTooLarge;
+    return `One service needs ${short(neededGib, 3)} GiB; the largest has room for ${short(offeredGib, 3)}.`;
   }
   const { neededVcpu, offeredVcpu, neededGib, offeredGib, month } = reason.tooLargeForOneMachine;
   const from = month > 1 ? ` It fits until month ${month - 1}.` : "";

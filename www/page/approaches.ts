@@ -3,7 +3,7 @@
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type ApproachId, catalog, type Outcome, variantLabel } from "#engine";
-import { calendar, capital, close, hours, obstacle, plural, ranked, short, usd } from "../engine/words.ts";
+import { calendar, capital, close, count, few, hours, obstacle, plural, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
@@ -23,6 +23,12 @@ export function approachesSection(context: Context): TemplateResult {
   </section>`;
 }
 
+/** The cheapest, if it is clear which one that is. */
+function clear(context: Context): Outcome[] {
+  const [best, second] = ranked(context.comparison);
+  return best && !(second && close(best, second)) ? [best] : [];
+}
+
 /** What the comparison shows, as a sentence. */
 function finding(context: Context): string {
   const fitting = ranked(context.comparison);
@@ -33,17 +39,17 @@ function finding(context: Context): string {
   if (close(best, second)) return `${name} and ${variantLabel(second.variant)} are too near to call`;
   const others = fitting.slice(1);
   const work = best.labour.hoursPerMonth;
-  const [cost, take, it] = plural(best.variant) === "cost" ? ["cost", "take", "they"] : ["costs", "takes", "it"];
+  const [cost, take] = plural(best.variant) === "cost" ? ["cost", "take"] : ["costs", "takes"];
   if (others.every((outcome) => outcome.labour.hoursPerMonth < work))
     return `${name} ${take} the most hours and still ${cost} least`;
   if (others.every((outcome) => outcome.labour.hoursPerMonth >= work))
-    return `${name} ${cost} least, because ${it} ${take} the fewest hours`;
+    return `${name} ${cost} least and ${take} the fewest hours`;
   const below = Math.round((1 - best.totals.tcoUsd / second.totals.tcoUsd) * 100);
   return `${name} ${cost} least, ${below} % below ${variantLabel(second.variant)}`;
 }
 
 function four(context: Context, shown: Outcome[]): TemplateResult {
-  const { comparison } = context;
+  const [winner] = clear(context);
   const order = [...new Set(catalog().variants.map((variant) => variant.approach))];
   const outcomes = order.map((approach) => shown.find((outcome) => outcome.approach === approach)!);
   const fitting = outcomes.filter((outcome) => outcome.feasible);
@@ -56,8 +62,8 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       ${outcomes.map((outcome) => html`<div class="cell" role="cell" data-variant=${outcome.variant} data-name=${variantLabel(outcome.variant)}>${cell(outcome)}</div>`)}</div>`;
   return html`<div class="approaches" role="table" aria-label="Four approaches">
     <div role="row"><div class="cell label" role="columnheader"><span class="hidden">What is compared</span></div>
-      ${outcomes.map((outcome) => head(context, outcome, outcome.variant === comparison.best))}</div>
-    ${row("All-in, a month", `level over ${outcomes[0]!.monthly.totalUsd.length} months`, (outcome) =>
+      ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner?.variant))}</div>
+    ${row("All-in, a month", `level over ${count(outcomes[0]!.monthly.totalUsd.length, "month")}`, (outcome) =>
       outcome.feasible
         ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span>`
         : html`<span class="big quiet" aria-hidden="true">— </span><span class="stop"><b>does not fit</b></span>`,
@@ -68,7 +74,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "hours a month",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span>
-        <span class="note">${computed(context, short(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
+        <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
     )}
     ${row(
       "Machines",
@@ -175,7 +181,9 @@ function nine(context: Context): TemplateResult {
       <th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th>
       <th scope="col">What stops it</th></tr></thead>
     <tbody>${comparison.variants.map(
-      (outcome) => html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === comparison.best}>
+      (
+        outcome,
+      ) => html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === clear(context)[0]?.variant}>
         <th scope="row"><span class="swatch"></span><span class="name">${variantLabel(outcome.variant)}</span></th>
         ${cell(outcome, usd(outcome.totals.monthlyUsd), "totals.monthlyUsd", "a month")}
         ${cell(outcome, usd(outcome.monthlyLevels.labourUsd), "monthlyLevels.labourUsd", "a month for people")}

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
 import { formulaText, stepsOf } from "../engine/formula.ts";
-import { exact, short, usd } from "../engine/words.ts";
+import { exact, short } from "../engine/words.ts";
 import { replaceFact } from "./inputs.ts";
 import type { Context } from "./page.ts";
 import { own } from "./state.ts";
@@ -23,7 +23,7 @@ export function derivationPanel(
   const { state, go } = context;
   const close = () => go({ ...state, view: { ...state.view, open: undefined } });
   return html`<section class="inputs derivation" data-kind="derivation" aria-label="How this number comes to be">
-    <header><button class="link-button" @click=${close}>← Your company</button><button class="text-button" @click=${close}>Close (Esc)</button></header>
+    <header><button class="link-button back" @click=${close}>← Your company</button><button class="text-button" @click=${close}>Close (Esc)</button></header>
     ${body(context, question)}
   </section>`;
 }
@@ -47,10 +47,17 @@ function body(context: Context, question: { variant: string; metric: string; mon
     <p class="note">${derivation.steps.length} figures in all. Yellow: yours. The rest is computed, or a fact with its source.</p>`;
 }
 
+const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumSignificantDigits: 6 });
+
+/** Dollars in full, so that a sum can be checked by hand. */
+function dollars(value: number): string {
+  return money.format(value);
+}
+
 /** A value with the precision that a check by hand needs. */
 function figure(step: Step): string {
   return step.unit.startsWith("USD")
-    ? usd(step.value, 4)
+    ? dollars(step.value)
     : step.unit === "share"
       ? `${exact(Number((step.value * 100).toPrecision(4)))} %`
       : exact(Number(step.value.toPrecision(5)));

@@ -40,7 +40,7 @@ const GROUPS: [title: string, paths: string[]][] = [
   ],
   ["Services and data", ["services.count", "services.decomposable", "data.databaseGb", "data.hosted"]],
   ["Team", ["team.developers", "team.hourlyUsd"]],
-  ["Goals and money", ["goals.availability", "finance.horizonMonths", "finance.provider"]],
+  ["Goals and money", ["goals.availability", "finance.horizonMonths", "finance.leaseMonths", "finance.provider"]],
 ];
 
 /** Why a field's text was refused, while it stands there. */
@@ -58,7 +58,7 @@ export function inputsPanel(context: Context): TemplateResult {
   };
   const overridden = Object.keys(state.scenario.facts ?? {});
   const count = changes(state.scenario);
-  return html`<section class="inputs" data-kind="inputs" aria-label="Your company">
+  return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">
     <header>
       <h2>Your company</h2>
       ${

@@ -8,12 +8,15 @@ import { read, START, type State, write } from "./state.ts";
 const app = document.getElementById("app")!;
 let state: State = START;
 let problems: Problem[] = [];
+/** Whether the page has taken the place of the words that stand without scripts. */
+let drawn = false;
 
 /** Takes a new state: it is shown, and its address written as a new step of history or over the last one. */
 function go(next: State, step: "push" | "replace" = "push"): void {
-  state = next;
+  // Through the address and back: what the page shows is what its link says.
+  const address = write(next);
+  state = read(address);
   problems = [];
-  const address = write(state);
   if (address !== location.hash) {
     if (step === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
@@ -37,12 +40,13 @@ function draw(): void {
   const theme = state.view.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = theme;
   const comparison = compare(state.scenario);
+  if (!drawn) app.replaceChildren();
+  drawn = true;
   render(page({ state, comparison, problems, theme, go }), app);
 }
 
 async function start(): Promise<void> {
   await init();
-  app.replaceChildren();
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
   addEventListener("resize", draw);

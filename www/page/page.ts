@@ -68,6 +68,7 @@ export function page(context: Context): TemplateResult {
         </select>
       </label>
       <nav aria-label="Page">
+        <a class="text-button jump" href="#inputs" @click=${skip("inputs")}>Change inputs</a>
         <button class="text-button" @click=${copyLink}>Copy link</button>
         <button class="text-button" @click=${() =>
           go({
@@ -89,7 +90,7 @@ export function page(context: Context): TemplateResult {
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, at the likeliest
           values, discounted to today and spread evenly over the months. Not yet counted: outages and lost data, incidents,
-          leases, moving from what runs today; ranges of the answer.
+          commitments, moving from what runs today; ranges of the answer.
           ${comparison.best === null ? "No variant fits." : ""}
         </footer>
       </main>

@@ -12,7 +12,8 @@ import { shown } from "./values.ts";
 export function sentence(context: Context): TemplateResult {
   const { comparison } = context;
   const [best, second] = ranked(comparison);
-  const start = html`For ${control(context, "team.developers", "developers")} developers and
+  const developers = ranges(context.state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
+  const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
     ${control(context, "workload.weeklyUsers", "weekly users")} weekly users`;
   const cost = (outcome: Outcome) => {
     const question = { variant: outcome.variant, metric: "totals.monthlyUsd" };

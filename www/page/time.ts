@@ -10,7 +10,6 @@ import { type Context, computed, shownByApproach } from "./page.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
-const RIGHT = 168;
 const DASHES: Record<string, string> = {
   "owned-metal": "7 3",
   paas: "7 3",
@@ -70,8 +69,7 @@ function finding(fitting: Outcome[]): string {
     sums.reduce((least, sum, index) => (sum[month]! < sums[least]![month]! ? index : least), 0),
   );
   const last = leaders.findLastIndex((leader) => leader !== 0);
-  if (last === -1)
-    return `${capital(variantLabel(best.variant))} ${best.variant.endsWith("s") && best.variant !== "paas" ? "stay" : "stays"} cheapest in every month`;
+  if (last === -1) return `Counting its set-up, ${best.label} is ahead from the first month`;
   const earlier = fitting[leaders[last]!]!;
   if (last === months - 1) return `${capital(variantLabel(earlier.variant))} is ahead at the end, before discounting`;
   return `Counting its set-up, ${variantLabel(best.variant)} is ahead of ${variantLabel(earlier.variant)} from month ${last + 2}`;
@@ -86,7 +84,8 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const months = series[0]!.values.length;
   // Drawn at the width it is shown at, so that its letters keep their size on a phone.
   const width = Math.max(300, Math.min(860, document.documentElement.clientWidth - 32));
-  const x = scaleLinear([1, Math.max(2, months)], [LEFT, width - RIGHT]);
+  const right = width < 560 ? 142 : 168;
+  const x = scaleLinear([1, Math.max(2, months)], [LEFT, width - right]);
   const top =
     max(
       series.filter(({ outcome }) => coloured.has(outcome.variant)),
@@ -124,12 +123,12 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
       }}>
       <g aria-hidden="true">
         ${ticks.map(
-          (tick, index) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(tick)} y2=${y(tick)}></line>
+          (tick, index) => svg`<line class="grid" x1=${LEFT} x2=${width - right} y1=${y(tick)} y2=${y(tick)}></line>
           <text class="axis" x=${LEFT - 8} y=${y(tick) + 4} text-anchor="end">${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
         )}
-        <text class="axis" x=${width - RIGHT + 8} y=${HEIGHT + 18}>month</text>
-        <line class="base" x1=${LEFT} x2=${width - RIGHT} y1=${HEIGHT} y2=${HEIGHT}></line>
-        ${monthTicks(months).map((month) => svg`<text class="axis" x=${x(month)} y=${HEIGHT + 18} text-anchor="middle">${month}</text>`)}
+        <text class="axis" x=${LEFT - 8} y=${HEIGHT + 18} text-anchor="end">month</text>
+        <line class="base" x1=${LEFT} x2=${width - right} y1=${HEIGHT} y2=${HEIGHT}></line>
+        ${monthTicks(months, width).map((month) => svg`<text class="axis" x=${x(month)} y=${HEIGHT + 18} text-anchor="middle">${month}</text>`)}
         ${series
           .filter(({ outcome }) => !coloured.has(outcome.variant))
           .map(
@@ -143,14 +142,15 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
             ({ outcome, values }) =>
               svg`<path class="line" data-variant=${outcome.variant} stroke-dasharray=${DASHES[outcome.variant] ?? nothing} d=${path(values)}></path>`,
           )}
+        ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
         ${labels(series, y).map(
           ({ outcome, at }) =>
-            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - RIGHT + 8} y=${at + 4}>${variantLabel(outcome.variant)}</text>`,
+            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${variantLabel(outcome.variant)}</text>`,
         )}
         <path class="users" d=${usersPath(users)}></path>
-        <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
+        <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
         <text class="axis" x=${LEFT - 8} y=${usersY(users[0]!) + 4} text-anchor="end">${short(users[0]!)}</text>
-        <text x=${width - RIGHT + 8} y=${usersY(users[months - 1]!) + 4}>${short(users[months - 1]!)} weekly users</text>
+        <text x=${width - right + 8} y=${usersY(users[months - 1]!) + 4}>${short(users[months - 1]!)} weekly users</text>
         ${at === undefined ? nothing : svg`<line class="cursor" x1=${x(at)} x2=${x(at)} y1="8" y2=${HEIGHT + 104}></line>`}
       </g>
     </svg>
@@ -171,8 +171,8 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     }</div></figure>`;
 }
 
-function monthTicks(months: number): number[] {
-  const step = months <= 12 ? 3 : months <= 36 ? 6 : 12;
+function monthTicks(months: number, width: number): number[] {
+  const step = (months <= 12 ? 3 : months <= 36 ? 6 : 12) * (width < 560 ? 2 : 1);
   return [1, ...range(step, months + 1, step)];
 }
 
