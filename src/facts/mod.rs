@@ -175,6 +175,8 @@ pub struct Provider {
     pub object_storage: Option<Slot>,
     /// A load balancer.
     pub load_balancer: Option<Slot>,
+    /// A GB through a load balancer.
+    pub load_balancer_gb: Option<Slot>,
     /// A public address.
     pub ipv4: Option<Slot>,
     /// Traffic free each month.

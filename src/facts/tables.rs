@@ -101,6 +101,7 @@ struct ProviderRow {
     disk: Option<String>,
     object_storage: Option<String>,
     load_balancer: Option<String>,
+    load_balancer_gb: Option<String>,
     ipv4: Option<String>,
     egress_included: Option<String>,
     egress_included_per_machine: Option<String>,
@@ -331,6 +332,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
                     &row.disk,
                     &row.object_storage,
                     &row.load_balancer,
+                    &row.load_balancer_gb,
                     &row.ipv4,
                     &row.egress_included,
                     &row.egress_included_per_machine,
@@ -557,7 +559,7 @@ fn write_rust(
                 .collect();
             let _ = writeln!(
                 out,
-                "    Provider {{ id: {:?}, name: {:?}, vm: {}, server: {}, metal: {}, database: {}, database_storage: {}, backup_storage: {}, disk: {}, object_storage: {}, load_balancer: {}, ipv4: {}, egress_included: {}, egress_included_per_machine: {}, egress: &[{}], control_plane: {}, functions: {} }},",
+                "    Provider {{ id: {:?}, name: {:?}, vm: {}, server: {}, metal: {}, database: {}, database_storage: {}, backup_storage: {}, disk: {}, object_storage: {}, load_balancer: {}, load_balancer_gb: {}, ipv4: {}, egress_included: {}, egress_included_per_machine: {}, egress: &[{}], control_plane: {}, functions: {} }},",
                 row.id,
                 row.name,
                 ladder(&row.vm),
@@ -569,6 +571,7 @@ fn write_rust(
                 slot(&row.disk),
                 slot(&row.object_storage),
                 slot(&row.load_balancer),
+                slot(&row.load_balancer_gb),
                 slot(&row.ipv4),
                 slot(&row.egress_included),
                 slot(&row.egress_included_per_machine),

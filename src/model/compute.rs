@@ -289,8 +289,9 @@ impl<N: Number> Cluster<N> {
         let services = trace.read(slot::SERVICES_COUNT);
         let floor_vcpu = services * context.copies * trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
         let floor_gib = capacity::memory_gib(trace) * context.copies;
-        let free_vcpu = size.vcpu - reserved_vcpu(trace, &size) - trace.read(slot::KUBERNETES_AGENTS_VCPU);
-        let free_gib = size.gib - reserved_gib(trace, &size) - trace.read(slot::KUBERNETES_AGENTS_GIB);
+        let free_vcpu = size.vcpu - reserved_vcpu(trace, size.machine.vcpu) - trace.read(slot::KUBERNETES_AGENTS_VCPU);
+        let free_gib =
+            size.gib - reserved_gib(trace, size.machine.memory_gib) - trace.read(slot::KUBERNETES_AGENTS_GIB);
         Self {
             size,
             roomy: free_vcpu.value() > 0.0 && free_gib.value() > 0.0,
@@ -366,10 +367,10 @@ fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> (Size<
 }
 
 /// A machine's part that the kubelet keeps: a share of each step of its CPU.
-fn reserved_vcpu<T: Trace>(trace: &T, size: &Size<T::N>) -> T::N {
+pub fn reserved_vcpu<T: Trace>(trace: &T, vcpu: f64) -> T::N {
     steps(
         trace,
-        size.machine.vcpu,
+        vcpu,
         &[
             (1.0, slot::KUBERNETES_RESERVED_CPU_CORE1),
             (2.0, slot::KUBERNETES_RESERVED_CPU_CORE2),
@@ -381,10 +382,10 @@ fn reserved_vcpu<T: Trace>(trace: &T, size: &Size<T::N>) -> T::N {
 }
 
 /// A machine's part that the kubelet keeps: a share of each step of its memory.
-fn reserved_gib<T: Trace>(trace: &T, size: &Size<T::N>) -> T::N {
+pub fn reserved_gib<T: Trace>(trace: &T, gib: f64) -> T::N {
     steps(
         trace,
-        size.machine.memory_gib,
+        gib,
         &[
             (4.0, slot::KUBERNETES_RESERVED_MEMORY_FIRST4),
             (8.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT4),
@@ -451,6 +452,11 @@ pub fn twin_size<T: Trace>(context: &Context<T>, ladder: &'static [Machine], gib
         .unwrap_or_else(|| Size::largest(&sizes))
 }
 
+/// The level payment a month, over the price, that pays a price back in so many months at a monthly rate.
+pub fn level_payment<N: Number>(rate: N, months: N, one: N) -> N {
+    if rate.value() > 0.0 { rate / (one / (rate + 1.0).pow(months)).complement() } else { one / months }
+}
+
 /// What a bought machine costs a month: its price with spares, written off over its life, and its place in a cabinet.
 pub fn owned_sizes<T: Trace>(context: &Context<T>, ladder: &'static [Machine]) -> Vec<Size<T::N>> {
     let trace = &context.trace;
@@ -458,11 +464,7 @@ pub fn owned_sizes<T: Trace>(context: &Context<T>, ladder: &'static [Machine]) -
     let life = (trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0).named("life of a server", "months");
     // Money tied up in machines has its price: the level payment over their life that is worth what they cost.
     let rate = (trace.read(slot::FINANCE_DISCOUNT_RATE) + 1.0).pow(trace.constant(1.0 / 12.0)) - 1.0;
-    let share = if rate.value() > 0.0 {
-        rate / (trace.constant(1.0) / (rate + 1.0).pow(life)).complement()
-    } else {
-        trace.constant(1.0) / life
-    };
+    let share = level_payment(rate, life, trace.constant(1.0));
     let share = share.named("level payment a month, over the price", "share/month");
     let cabinet = prices::usd(trace, slot::COLOCATION_CABINET);
     let each = trace.read(slot::COLOCATION_CABINET_KW) / trace.read(slot::HARDWARE_SERVER_KW);

@@ -32,16 +32,16 @@ pub fn egress<T: Trace>(trace: &T, seller: &Provider, gb: T::N, machines: T::N) 
         (None, Some(each)) => trace.read(each) * machines,
         (None, None) => zero,
     };
-    let billed = (gb - included).max(zero).named("traffic beyond the included", "GB/month");
+    // What is included counts towards the tiers: the first ones are reached by it, and cost nothing.
+    let included = included.min(gb).named("traffic included", "GB/month");
     let mut cost = zero;
-    let mut from = 0.0;
+    let mut from = included;
     for (to, at) in seller.egress {
-        if billed.value() <= from && from > 0.0 {
-            break;
+        let end = if to.is_finite() { gb.min(trace.constant(*to)) } else { gb };
+        if end.value() > from.value() {
+            cost = cost + (end - from) * usd(trace, *at);
+            from = end;
         }
-        let within = if to.is_finite() { billed.min(trace.constant(*to)) } else { billed };
-        cost = cost + (within - from) * usd(trace, *at);
-        from = *to;
     }
     cost
 }

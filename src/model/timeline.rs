@@ -136,7 +136,7 @@ pub struct Design<N> {
     pub load_balancer: bool,
     /// Months for which each machine is held once it is added, if it cannot be given back at any time.
     pub term: Option<N>,
-    /// Hours before the first month beyond those of the platform, for each machine.
+    /// Hours that each machine takes when it is added, beyond those of the platform.
     pub setup_hours_per_machine: Option<N>,
     /// What keeping it takes.
     pub care: Care,
@@ -172,18 +172,23 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
 
     let twins_usd = (twins * (design.twin_usd)).named("other environments", "USD/month");
     let balancer = load_balancer(context, design);
+    let balancer_gb = design.seller.load_balancer_gb.filter(|_| design.load_balancer).map(|at| prices::usd(trace, at));
     let tools = tools(context, stack);
     let monitored = stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST));
     let files = design.seller.object_storage.or(design.seller.backup_storage).map_or(zero, |at| {
         (trace.read(slot::DATA_OBJECT_STORAGE_GB) * prices::usd(trace, at)).named("files", "USD/month")
     });
 
+    // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
+    let disk = design.seller.disk.map(|at| prices::usd(trace, at));
+    let system_disk =
+        disk.map(|usd| (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month"));
     let own_backups = design.database.is_none() && context.company.stores > 0;
     let backups = design.seller.backup_storage.filter(|_| own_backups).map(|at| prices::usd(trace, at));
 
-    let fleet = |term: T::N| Fleet::new(zero, term.value());
-    let (mut held, mut held_databases) = (design.term.map(fleet), design.term.map(fleet));
-    let mut fleet_at_start = zero;
+    let empty = |term: T::N| Fleet::new(zero, term.value());
+    let (mut held, mut held_databases) = (design.term.map(empty), design.term.map(empty));
+    let (mut fleet_at_start, mut fleet) = (zero, zero);
     for (index, factor) in context.path.iter().enumerate() {
         let month = index as u16 + 1;
         let load = context.demand.at(trace, month, *factor);
@@ -199,11 +204,17 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
 
         let database_machines = base.map_or(zero, |base| base.machines);
         let hosts = (usage.machines + database_machines).named_in("machines in production", "machines", month);
-        if index == 0 {
-            fleet_at_start = hosts;
-        }
         let machines = (hosts + twin_machines).named_in("machines to look after", "machines", month);
-        let hours = (machines * machine_hours).named_in("hours for machines", "hours/month", month);
+        let mut hours = machines * machine_hours;
+        if index == 0 {
+            fleet_at_start = machines;
+        } else if let Some(each) = design.setup_hours_per_machine
+            && machines.value() > fleet.value()
+        {
+            hours = hours + (machines - fleet) * each;
+        }
+        fleet = machines;
+        let hours = hours.named_in("hours for machines", "hours/month", month);
         let gb = context.demand.egress_gb * *factor;
         let egress = design
             .transit_usd_per_gb
@@ -226,8 +237,10 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
             || backups.map_or(files, |usd| load.database_gb * usd + files),
             |base| base.storage_usd + files,
         );
+        let storage = system_disk.map_or(storage, |usd| storage + hosts * usd);
         put(Line::Storage, dearer(storage));
-        put(Line::Network, dearer(egress + balancer));
+        let balanced = balancer_gb.map_or(balancer, |usd| balancer + gb * usd);
+        put(Line::Network, dearer(egress + balanced));
         put(Line::Platform, dearer(design.platform_usd + usage.platform_usd));
         put(Line::Environments, dearer(twins_usd));
         put(Line::Tools, dearer(monitored.map_or(tools, |usd| tools + hosts * usd)));
