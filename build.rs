@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/facts/tables.rs");
+    println!("cargo::rerun-if-changed=src/facts/tables_write.rs");
     let mut sources = Vec::new();
     for file in tables::FILES {
         println!("cargo::rerun-if-changed={file}");

@@ -51,8 +51,8 @@ pub struct Cluster<N> {
     /// CPU and memory that the pods ask for whatever the load.
     floor_vcpu: N,
     floor_gib: N,
-    /// What the pods ask for over what they need.
-    asked: N,
+    /// Share of the CPU that pods ask for which they use.
+    in_use: N,
     system_vcpu: N,
     packing: N,
     least: N,
@@ -140,9 +140,9 @@ impl<N: Number> Compute<N> {
                 offered_gib: most.gib.value(),
             }
         });
-        let single = context.copies.value() > 1.0;
+        let needs_two = context.copies.value() > 1.0;
         let obstacle = obstacle.or_else(|| {
-            single.then(|| Obstacle::GoalNeedsTwo {
+            needs_two.then(|| Obstacle::GoalNeedsTwo {
                 goal: context.trace.read(slot::GOALS_AVAILABILITY).value(),
                 accepted: context.trace.read(slot::CAPACITY_SINGLE_INSTANCE_SLA).value(),
             })
@@ -285,7 +285,7 @@ impl<N: Number> Cluster<N> {
     /// the cluster as not roomy.
     fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>) -> Self {
         let trace = &context.trace;
-        let over = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
+        let in_use = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
         let services = trace.read(slot::SERVICES_COUNT);
         let floor_vcpu = services * context.copies * trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
         let floor_gib = capacity::memory_gib(trace) * context.copies;
@@ -299,7 +299,7 @@ impl<N: Number> Cluster<N> {
             free_gib: free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB"),
             floor_vcpu: floor_vcpu.named("CPU that the smallest pods ask for", "vCPU"),
             floor_gib,
-            asked: over,
+            in_use,
             system_vcpu: trace.read(slot::KUBERNETES_SYSTEM_VCPU),
             packing: trace.read(slot::KUBERNETES_PACKING),
             least: trace.read(slot::KUBERNETES_MIN_NODES),
@@ -309,7 +309,7 @@ impl<N: Number> Cluster<N> {
 
     /// CPU that pods ask for at a load.
     fn asked_vcpu(&self, cores: N) -> N {
-        (cores / self.asked).max(self.floor_vcpu)
+        (cores / self.in_use).max(self.floor_vcpu)
     }
 
     /// Nodes for so many cores, without the control plane.

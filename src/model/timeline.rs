@@ -170,7 +170,7 @@ pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
     let upgrade_usd = upgrade_hours * hourly;
     let onboarding_usd = onboarding_hours * hourly;
 
-    let twins_usd = (twins * (design.twin_usd)).named("other environments", "USD/month");
+    let twins_usd = (twins * design.twin_usd).named("other environments", "USD/month");
     let balancer = load_balancer(context, design);
     let balancer_gb = design.seller.load_balancer_gb.filter(|_| design.load_balancer).map(|at| prices::usd(trace, at));
     let tools = tools(context, stack);

@@ -1,0 +1,116 @@
+//! Reading one number, or a range of numbers, within its limits.
+
+use super::{Default, Field, Kind, Problem, Range, Tree, unknown_among};
+use crate::facts::{self, FIELDS};
+use crate::point::Slot;
+
+/// What a number may be.
+pub(super) struct Limits {
+    min: f64,
+    max: f64,
+    whole: bool,
+}
+
+impl Limits {
+    pub(super) fn of(field: &Field) -> Self {
+        Self { min: field.min, max: field.max, whole: field.kind == Kind::Count }
+    }
+
+    /// A fact may be overridden within a factor of a thousand; money and effort may also be nothing at all, and what
+    /// the model divides by may not. A share stays below one.
+    pub(super) fn of_fact(slot: Slot) -> Self {
+        let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false } };
+        let free = ["USD", "EUR", "hours/", "days", "upgrades"].iter().any(|unit| fact.unit.starts_with(unit))
+            && !fact.unit.starts_with("USD/EUR")
+            && !fact.unit.starts_with("hours/month")
+            && !fact.unit.starts_with("hours/day");
+        let min = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
+        let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
+        let mut limits = Self { min, max: if fact.unit == "share" { max.min(0.99) } else { max }, whole: false };
+        // A fact that is the default of a field keeps within that field's limits too.
+        for field in FIELDS.iter().filter(|field| field.default == Default::Fact(slot)) {
+            limits = Self { min: limits.min.max(field.min), max: limits.max.min(field.max), whole: false };
+        }
+        limits
+    }
+}
+
+/// Reads a number or a range within limits.
+pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Range, Problem> {
+    let problem = |code, message: String, remedy: String| Err(Problem { code, path: path.into(), message, remedy });
+    let allowed = || format!("allowed: {} to {}", Tree::Number(limits.min), Tree::Number(limits.max));
+    let range = match value {
+        Tree::Number(number) => Range::exactly(*number),
+        Tree::Map(entries) if !limits.whole => {
+            let part = |key: &str| {
+                entries.iter().find(|(known, _)| known == key).map(|(_, value)| match value {
+                    Tree::Number(number) => Ok(*number),
+                    other => Err(other.clone()),
+                })
+            };
+            if let Some((key, _)) = entries.iter().find(|(key, _)| !["p10", "p50", "p90"].contains(&key.as_str())) {
+                return Err(unknown_among(path, key, ["p10", "p50", "p90"].into_iter()));
+            }
+            let read = |key: &'static str| match part(key) {
+                Some(Ok(number)) => Ok(number),
+                Some(Err(other)) => Err(Problem {
+                    code: "notANumber",
+                    path: format!("{path}.{key}"),
+                    message: format!("{other} is not a number"),
+                    remedy: "write a number such as 3000000".into(),
+                }),
+                None => Err(Problem {
+                    code: "incompleteRange",
+                    path: format!("{path}.{key}"),
+                    message: "is missing".into(),
+                    remedy: "a range needs p10 and p90, and may have p50".into(),
+                }),
+            };
+            let (p10, p90) = (read("p10")?, read("p90")?);
+            let p50 = match part("p50") {
+                Some(_) => read("p50")?,
+                None if p10 > 0.0 => f64::sqrt(p10) * f64::sqrt(p90),
+                None => f64::midpoint(p10, p90),
+            };
+            Range { p10, p50, p90 }
+        }
+        Tree::Map(_) => {
+            return problem("notWhole", "cannot be a range".into(), format!("write one whole number; {}", allowed()));
+        }
+        other => {
+            let remedy = if limits.whole {
+                format!("write a whole number; {}", allowed())
+            } else {
+                "write 4000000 or {\"p10\": 3e6, \"p90\": 5e6}".into()
+            };
+            return problem("notANumber", format!("{other} is not a number"), remedy);
+        }
+    };
+    for number in [range.p10, range.p50, range.p90] {
+        if !number.is_finite() {
+            return problem("notFinite", format!("{number} is not a finite number"), allowed());
+        }
+        if number < limits.min {
+            return problem("belowMinimum", format!("{} is too small", Tree::Number(number)), allowed());
+        }
+        if number > limits.max {
+            return problem("aboveMaximum", format!("{} is too large", Tree::Number(number)), allowed());
+        }
+        if limits.whole && number != f64::floor(number) {
+            return problem("notWhole", format!("{number} is not a whole number"), allowed());
+        }
+    }
+    if range.p10 > range.p50 || range.p50 > range.p90 {
+        return problem(
+            "upsideDown",
+            format!(
+                "p10 {}, p50 {}, p90 {} is upside down",
+                Tree::Number(range.p10),
+                Tree::Number(range.p50),
+                Tree::Number(range.p90)
+            ),
+            "write them in rising order".into(),
+        );
+    }
+    Ok(range)
+}
