@@ -104,14 +104,7 @@ impl<N: Number> Compute<N> {
                 Usage { machines, usd: machines * size.usd, platform_usd: zero, used }
             }
             Self::Groups { size, groups, elastic, lost } => {
-                let all = if *elastic {
-                    let headroom = trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
-                    capacity::mean_over_hours(&context.demand, load, |app| {
-                        group_machines(context, size, app * headroom / *groups, *lost) * *groups
-                    })
-                } else {
-                    group_machines(context, size, load.app_peak / *groups, *lost) * *groups
-                };
+                let all = groups_machines(context, size, load, *groups, *elastic, *lost);
                 let all = all.named_in("machines of the application", "machines", load.month);
                 let gib = capacity::memory_gib(trace) * context.copies;
                 let busy = context.staffing.busy(load.app_mean);
@@ -180,7 +173,7 @@ impl<N: Number> Compute<N> {
         let gib = (per_host.min(services) * service_gib(trace)).value();
         let loads = [context.typical(), context.busiest()];
         let cost = |size: &Size<N>| {
-            let machines = |load: &Load<N>| group_machines(context, size, load.app_peak / groups, lost).value();
+            let machines = |load: &Load<N>| groups_machines(context, size, load, groups, elastic, lost).value();
             loads.iter().map(|load| machines(load) * size.all_in()).sum()
         };
         let largest = Size::largest(&sizes);
@@ -198,7 +191,7 @@ impl<N: Number> Compute<N> {
         let control = own_control_plane.then(|| control_plane(context, &sizes));
         let loads = [context.typical(), context.busiest()];
         let cost = |cluster: &Cluster<N>| -> f64 {
-            let nodes = |load: &Load<N>| cluster.nodes(context.staffing.cores(load.app_peak)).value();
+            let nodes = |load: &Load<N>| cluster.mean_nodes(context, load).value();
             loads.iter().map(|load| nodes(load) * cluster.size.all_in()).sum()
         };
         let (cluster, obstacle) = Cluster::cheapest(context, &sizes, control, cost);
@@ -319,11 +312,15 @@ impl<N: Number> Cluster<N> {
         by_cpu.max(by_memory).ceil().max(self.least)
     }
 
+    /// Nodes over the hours of a month, without the control plane.
+    fn mean_nodes<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        capacity::mean_over_hours(&context.demand, load, |app| self.nodes(context.staffing.cores(app)))
+    }
+
     fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
         let trace = &context.trace;
         let one = trace.constant(1.0);
-        let nodes = capacity::mean_over_hours(&context.demand, load, |app| self.nodes(context.staffing.cores(app)))
-            .named_in("nodes for pods", "machines", load.month);
+        let nodes = self.mean_nodes(context, load).named_in("nodes for pods", "machines", load.month);
         let busy = context.staffing.busy(load.app_mean);
         let used = capacity::used_share(busy, nodes * self.size.vcpu, self.floor_gib, nodes * self.size.gib, one);
         let (machines, platform_usd) = match self.control {
@@ -438,6 +435,24 @@ fn too_large(needed: f64, offered: f64) -> Option<Obstacle> {
 fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, copies: T::N) -> T::N {
     let memory = (capacity::memory_gib(&context.trace) * copies / size.gib).ceil();
     context.staffing.machines(load.app_peak, size, None).max(memory).max(copies)
+}
+
+/// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
+fn groups_machines<T: Trace>(
+    context: &Context<T>,
+    size: &Size<T::N>,
+    load: &Load<T::N>,
+    groups: T::N,
+    elastic: bool,
+    lost: Option<T::N>,
+) -> T::N {
+    if !elastic {
+        return group_machines(context, size, load.app_peak / groups, lost) * groups;
+    }
+    let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
+    capacity::mean_over_hours(&context.demand, load, |app| {
+        group_machines(context, size, app * headroom / groups, lost) * groups
+    })
 }
 
 /// Machines of one group of services: for its load, and one for each copy at least.

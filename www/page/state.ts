@@ -9,6 +9,8 @@ export interface View {
   open: { variant: string; metric: string; month?: number } | undefined;
   /** Whether the chart over time adds the months up. */
   cumulative: boolean;
+  /** Whether the months stand in a table. */
+  table: boolean;
   /** Whether all nine variants are listed. */
   nine: boolean;
   /** The variant whose parts are shown, where it is not the cheapest. */
@@ -25,7 +27,15 @@ export interface State {
 export const START: State = { scenario: { preset: "shermans-2011" }, view: emptyView() };
 
 export function emptyView(): View {
-  return { pick: {}, open: undefined, cumulative: false, nine: false, parts: undefined, theme: undefined };
+  return {
+    pick: {},
+    open: undefined,
+    cumulative: false,
+    table: false,
+    nine: false,
+    parts: undefined,
+    theme: undefined,
+  };
 }
 
 const PREFIX = "page.";
@@ -39,6 +49,7 @@ export function write({ scenario, view }: State): string {
     pairs.push(["open", [variant, metric, ...(month === undefined ? [] : [month])].join(":")]);
   }
   if (view.cumulative) pairs.push(["time", "cumulative"]);
+  if (view.table) pairs.push(["months", "table"]);
   if (view.nine) pairs.push(["approaches", "nine"]);
   if (view.parts) pairs.push(["parts", view.parts]);
   if (view.theme) pairs.push(["theme", view.theme]);
@@ -64,6 +75,7 @@ export function read(fragment: string): State {
       const [variant, metric, month] = value.split(":");
       if (variant && metric) view.open = { variant, metric, ...(month ? { month: Number(month) } : {}) };
     } else if (key === "time") view.cumulative = value === "cumulative";
+    else if (key === "months") view.table = value === "table";
     else if (key === "approaches") view.nine = value === "nine";
     else if (key === "parts") view.parts = value;
     else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;

@@ -20,17 +20,13 @@ const DASHES: Record<string, string> = {
 
 /** The month under the reader's cursor, kept while the page is drawn anew. */
 let cursor: number | undefined;
-let asTable = false;
 
 export function timeSection(context: Context): TemplateResult {
   const { state, go } = context;
-  const { cumulative } = state.view;
+  const { cumulative, table: asTable } = state.view;
   const fitting = ranked(context.comparison);
   const set = (value: boolean) => go({ ...state, view: { ...state.view, cumulative: value } });
-  const toggle = () => {
-    asTable = !asTable;
-    go(state, "replace");
-  };
+  const toggle = () => go({ ...state, view: { ...state.view, table: !asTable } });
   return html`<section class="section" aria-labelledby="time-finding">
     <header><p class="kicker">Over time</p><div>
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
