@@ -11,9 +11,9 @@ use crate::facts::{
 use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
 use crate::point::Slot;
-use crate::question::{compare, explain};
+use crate::question::{compare, explain, sweep};
 use crate::scenario::{Default, Field, Kind, Problem, Scenario, Tree};
-use js_sys::{Array, Error, Float64Array, Reflect, Uint16Array};
+use js_sys::{Array, Error, Float64Array, Int8Array, Reflect, Uint16Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -259,6 +259,14 @@ pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
     }
     let obstacles: Vec<_> = comparison.outcomes.iter().map(|outcome| &outcome.obstacles).collect();
     Ok(Array::of3(&Float64Array::from(numbers.as_slice()), &Uint16Array::from(stacks.as_slice()), &send(&obstacles)?))
+}
+
+/// The index of the variant that costs least at each value of a field, or −1 where nothing fits.
+#[wasm_bindgen]
+pub fn winners(scenario: JsValue, path: &str, values: &[f64]) -> Result<Int8Array, JsValue> {
+    let winners = sweep::winners(&receive(scenario)?, path, values).map_err(|problems| raise(&problems))?;
+    let indices: Vec<i8> = winners.iter().map(|winner| winner.map_or(-1, |variant| variant.index() as i8)).collect();
+    Ok(Int8Array::from(indices.as_slice()))
 }
 
 /// The derivation of one number.

@@ -4,7 +4,7 @@ use moving_parts::approach::Variant;
 use moving_parts::facts::{self, FACTS, FIELDS, slot};
 use moving_parts::model::metrics;
 use moving_parts::question::compare::{self, Comparison, Outcome};
-use moving_parts::question::explain;
+use moving_parts::question::{explain, sweep};
 use moving_parts::scenario::{Default, Field, Kind, Scenario, Tree};
 use proptest::prelude::*;
 
@@ -255,6 +255,23 @@ fn a_database_runs_on_one_machine_where_one_is_large_enough() {
         let needed = derivation.steps.iter().find(|step| step.label == "database machines needed").unwrap();
         assert_eq!(needed.value, 1.0, "{preset}");
     }
+}
+
+#[test]
+fn winners_along_a_field_are_those_of_each_comparison() {
+    let scenario = Scenario::preset("shermans-2011").unwrap();
+    let values = [1e4, 1e5, 1e6, 4e6, 1e7, 1e8];
+    let winners = sweep::winners(&scenario, "workload.weeklyUsers", &values).unwrap();
+    for (value, winner) in values.iter().zip(&winners) {
+        let link = format!("v1&preset=shermans-2011&workload.weeklyUsers={value}");
+        assert_eq!(*winner, compare::compare(&Scenario::from_link(&link).unwrap()).best, "{value}");
+    }
+    assert!(winners.iter().any(|winner| *winner != winners[0]), "the answer changes with the audience");
+    let code = |path: &str, values: &[f64]| sweep::winners(&scenario, path, values).unwrap_err()[0].code;
+    assert_eq!(code("workload.weeklyUser", &[1.0]), "unknownPath");
+    assert_eq!(code("workload.weeklyUsers", &[-1.0]), "belowMinimum");
+    assert_eq!(code("workload.weeklyUsers", &[f64::NAN]), "notFinite");
+    assert_eq!(code("workload.weeklyUsers", &[1.0; 1001]), "tooMany");
 }
 
 #[test]

@@ -363,6 +363,18 @@ impl Scenario {
         }
     }
 
+    /// The same company with another value of one field.
+    ///
+    /// # Errors
+    /// If the field does not take the value.
+    pub fn with(&self, field: Slot, value: &Tree) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut scenario = self.clone();
+        scenario.assign(FIELDS[field.index()].path, value, &mut problems);
+        scenario.resolve();
+        if problems.is_empty() { Ok(scenario) } else { Err(problems) }
+    }
+
     /// Fields that are not given and whose default is a fact take that fact's range, overridden or not.
     fn resolve(&mut self) {
         for (index, field) in FIELDS.iter().enumerate() {

@@ -267,6 +267,26 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("tracks are coloured by who costs least, and say so in words", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=shermans-2011`);
+    await page.waitForSelector(".track");
+    const input = page.locator(".input", { has: page.locator("#workload-weeklyUsers") });
+    const colours = await input.locator(".stretch").evaluateAll((all) => all.map((node) => node.dataset.variant));
+    assert.deepEqual(colours, ["paas", "leased-metal"]);
+    assert.match(
+      await input.locator(".about").innerText(),
+      /Costs least: PaaS up to about [\d,]+, leased bare metal above/,
+    );
+    // What is looked at while the colours are computed stays.
+    await page.locator("#workload-weeklyUsers").fill("1M");
+    await page.locator("#workload-weeklyUsers").press("Enter");
+    await page.locator(".answer .computed").first().click();
+    await page.waitForTimeout(1500);
+    assert.equal(await page.locator(".derivation").count(), 1);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("axe finds nothing, light and dark, with a derivation and with all nine", async () => {
     const source = readFileSync(
       createRequire(new URL("../../www/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),

@@ -173,6 +173,13 @@ test("links and scenarios carry everything there and back", () => {
   assert.deepEqual(engine.fromLink(engine.toLink(changed)), changed);
 });
 
+test("winners along a field", () => {
+  const winners = engine.winners({ preset: "shermans-2011" }, { path: "workload.weeklyUsers", values: [1e5, 4e6] });
+  assert.deepEqual(winners, ["paas", "leased-metal"]);
+  assert.throws(() => engine.winners({}, { path: "team.hourlyUsd", values: [Number.NaN] }), { code: "notFinite" });
+  assert.throws(() => engine.winners({}, { path: "team.hourly", values: [1] }), { code: "unknownPath" });
+});
+
 test("some variants only", () => {
   const { variants, best } = engine.compare({ preset: "seed-startup" }, { variants: ["cloud-vms", "leased-metal"] });
   assert.deepEqual(

@@ -4,7 +4,15 @@
  * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
  */
 import * as glue from "#glue";
-import type { MetricId, MonthlySeries, OutcomeNumbers, PresetId, Scenario, VariantId } from "./generated.ts";
+import type {
+  MetricId,
+  MonthlySeries,
+  OutcomeNumbers,
+  PresetId,
+  Scenario,
+  ScenarioPath,
+  VariantId,
+} from "./generated.ts";
 
 import { verdict } from "./words.ts";
 
@@ -379,6 +387,19 @@ export function explain(
     throw problem("outOfRange", "month", `${String(month)} is not a month`, "write a whole number, counted from 1");
   }
   return core().explain(scenario, String(variant), String(metric), month) as Derivation;
+}
+
+/**
+ * The variant that costs least at each value of a field, all else equal; null where nothing fits.
+ * @throws {MovingPartsError} if there is no such field, or if it does not take a value.
+ */
+export function winners(
+  scenario: Scenario,
+  question: { path: ScenarioPath | (string & {}); values: readonly number[] },
+): (VariantId | null)[] {
+  const { variants } = catalog();
+  const indices = core().winners(scenario, String(question.path), Float64Array.from(question.values));
+  return Array.from(indices, (index) => variants[index]?.id ?? null);
 }
 
 /** The scenario as the fragment of a link, without `#`. */

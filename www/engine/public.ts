@@ -14,5 +14,6 @@ export {
   validate,
   variantLabel,
   version,
+  winners,
 } from "./api.ts";
 export { type JsonSchema, schema } from "./schema.ts";

@@ -95,7 +95,7 @@ function operands(context: Context, derivation: Derivation, step: Step, at: stri
 
 function toggle(context: Context, key: string): void {
   if (!opened.delete(key)) opened.add(key);
-  context.go(context.state, "replace");
+  context.redraw();
 }
 
 function operand(context: Context, derivation: Derivation, step: Step, at: string): TemplateResult {
@@ -131,7 +131,7 @@ function source(context: Context, id: string): TemplateResult {
     if (reason === undefined) refused.delete(id);
     else {
       refused.set(id, reason);
-      context.go(context.state, "replace");
+      context.redraw();
     }
   };
   const range = fact.p10 === fact.p90 ? nothing : html` <span class="note">range ${shownRange(fact, fact)}</span>`;

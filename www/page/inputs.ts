@@ -14,6 +14,7 @@ import {
 } from "#engine";
 import type { Context } from "./page.ts";
 import { changed, own } from "./state.ts";
+import { compute, drawn, words } from "./tracks.ts";
 import {
   fromSlider,
   inPercent,
@@ -56,6 +57,7 @@ export function inputsPanel(context: Context): TemplateResult {
     const field = fields.find((field) => field.path === path)!;
     return input(context, field, values.get(path)!, base.get(path)!);
   };
+  compute(state.scenario, fields, context.redraw);
   const overridden = Object.keys(state.scenario.facts ?? {});
   const count = changes(state.scenario);
   return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">
@@ -70,6 +72,7 @@ export function inputsPanel(context: Context): TemplateResult {
             }}>reset</button></span>`
       }
     </header>
+    <p class="note">Track colours: who costs least there.</p>
     ${GROUPS.map(([title, paths]) => html`<div class="group"><h3>${title}</h3>${paths.map(show)}${title === "Workload" ? growth(context) : nothing}</div>`)}
     ${
       overridden.length === 0
@@ -105,7 +108,8 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
   const reset = isChanged
     ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${() => set(undefined)}>reset</button>`
     : nothing;
-  const was = isChanged ? `was ${before(field, base)}` : why(field);
+  const least = words(field);
+  const was = isChanged ? `was ${before(field, base)}` : `${least ? `Costs least: ${least}. ` : ""}${why(field)}`;
   const about = html`<div class="about"><span class=${isChanged ? "" : "why"} id="${id}-about" title=${was}>${was}</span>${reset}</div>`;
   if (field.kind === "flag") {
     return html`<div class="input ${isChanged ? "changed" : ""}">
@@ -131,9 +135,9 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
         @keydown=${(event: KeyboardEvent) => restore(context, field, event)}>
       <span class="unit">${unitBeside(field)}</span></div>
     ${wrong ? html`<p class="refused" id="${id}-wrong" role="alert">${wrong.reason}</p>` : nothing}
-    <input type="range" min="0" max=${SLIDER_STEPS} .value=${live(String(toSlider(value.p50, field)))} aria-label=${field.label}
+    <div class="slide">${drawn(field)}<input type="range" min="0" max=${SLIDER_STEPS} .value=${live(String(toSlider(value.p50, field)))} aria-label=${field.label}
       aria-valuetext="${shown(value.p50, field)} ${unitShown(field)}"
-      @input=${(event: Event) => set(fromSlider(Number((event.target as HTMLInputElement).value), field), "replace")}>
+      @input=${(event: Event) => set(fromSlider(Number((event.target as HTMLInputElement).value), field), "replace")}></div>
     ${about}</div>`;
 }
 
@@ -162,7 +166,7 @@ export function commit(context: Context, field: Field, element: HTMLInputElement
       ? ` Still showing the answer for ${shownRange(current, field)}${inPercent(field) ? " %" : ""}.`
       : "";
     refused.set(field.path, { text, reason: reason + still });
-    go(state, "replace");
+    context.redraw();
   };
   if ("error" in parsed) {
     refuse(parsed.error);
@@ -189,7 +193,7 @@ function restore(context: Context, field: Field, event: KeyboardEvent): void {
   const element = event.target as HTMLInputElement;
   const current = ranges(context.state.scenario).get(field.path);
   if (current) element.value = shownRange(current, field);
-  if (refused.delete(field.path)) context.go(context.state, "replace");
+  if (refused.delete(field.path)) context.redraw();
 }
 
 /** The value that an arrow key leads to. */
@@ -230,7 +234,7 @@ function growth(context: Context): TemplateResult {
           const reason = "error" in parsed ? parsed.error : validate(scenario)[0]?.message;
           if (reason !== undefined) {
             refused.set(`${list}.${index}.${key}`, { text: element.value, reason });
-            go(state, "replace");
+            context.redraw();
             return;
           }
           refused.delete(`${list}.${index}.${key}`);

@@ -42,7 +42,7 @@ function draw(): void {
   const comparison = compare(state.scenario);
   if (!drawn) app.replaceChildren();
   drawn = true;
-  render(page({ state, comparison, problems, theme, go }), app);
+  render(page({ state, comparison, problems, theme, go, redraw: draw }), app);
 }
 
 async function start(): Promise<void> {

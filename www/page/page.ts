@@ -19,6 +19,8 @@ export interface Context {
   problems: Problem[];
   theme: "light" | "dark";
   go: (next: State, step?: "push" | "replace") => void;
+  /** Draws the state of the moment again, after something beside it has changed. */
+  redraw: () => void;
 }
 
 /** The outcome shown for each approach: the one that was picked, or the cheapest that fits, or the cheapest. */

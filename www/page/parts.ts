@@ -56,7 +56,7 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
   );
   const focus = (id: string | undefined) => {
     focused = id;
-    context.go(context.state, "replace");
+    context.redraw();
   };
   const height = HEAD + rows.length * ROW;
   return html`<div class="parts">

@@ -102,7 +102,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const at = cursor === undefined ? undefined : Math.min(cursor, months);
   const move = (month: number) => {
     cursor = Math.min(months, Math.max(1, month));
-    context.go(context.state, "replace");
+    context.redraw();
   };
   return html`<figure>
     <svg class="chart" viewBox="0 0 ${width} ${HEIGHT + 116}" role="img" tabindex="0" aria-label=${description(fitting, cumulative)}
