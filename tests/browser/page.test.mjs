@@ -273,6 +273,7 @@ function suite(address) {
     const input = page.locator(".input", { has: page.locator("#workload-weeklyUsers") });
     const colours = await input.locator(".stretch").evaluateAll((all) => all.map((node) => node.dataset.variant));
     assert.deepEqual(colours, ["paas", "leased-metal"]);
+    await page.locator("#workload-weeklyUsers").focus();
     assert.match(
       await input.locator(".about").innerText(),
       /Costs least: PaaS up to about [\d,]+, leased bare metal above/,
