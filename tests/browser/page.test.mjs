@@ -162,6 +162,11 @@ function suite(address) {
       assert.equal(await answer(page), before);
       assert.equal(page.url(), url);
     }
+    await page.locator("#preset").selectOption("indie-saas");
+    assert.equal(await page.locator(".inputs .refused").count(), 0);
+    await page.goBack();
+    await field.fill("nonsense");
+    await field.press("Enter");
     await field.press("Escape");
     assert.equal(await field.inputValue(), "2,000–25,000");
     assert.equal(await page.locator(".inputs .refused").count(), 0);

@@ -47,6 +47,11 @@ const GROUPS: [title: string, paths: string[]][] = [
 /** Why a field's text was refused, while it stands there. */
 const refused = new Map<string, { text: string; reason: string }>();
 
+/** Forgets what was refused: another company has taken the place of the one that it was typed for. */
+export function forget(): void {
+  refused.clear();
+}
+
 export function inputsPanel(context: Context): TemplateResult {
   const { state, go } = context;
   const values = ranges(state.scenario);

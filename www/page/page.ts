@@ -5,7 +5,7 @@ import { type Comparison, catalog, type Outcome, type Problem, presets, version 
 import { ranked } from "../engine/words.ts";
 import { approachesSection } from "./approaches.ts";
 import { derivationPanel } from "./derivation.ts";
-import { inputsPanel } from "./inputs.ts";
+import { forget, inputsPanel } from "./inputs.ts";
 import { partsSection } from "./parts.ts";
 import { sentence } from "./sentence.ts";
 import { emptyView, type State } from "./state.ts";
@@ -59,6 +59,7 @@ export function page(context: Context): TemplateResult {
       <h1 class="wordmark">moving-parts</h1>
       <label><span class="hidden">Company</span>
         <select id="preset" .value=${based} @change=${(event: Event) => {
+          forget();
           const id = (event.target as HTMLSelectElement).value;
           go({
             scenario: id === "" ? {} : ({ preset: id } as State["scenario"]),
