@@ -1,6 +1,6 @@
 //! Docker and Kubernetes, the control plane run by the provider.
 
-use super::{Describe, stack};
+use super::{Describe, layout, stack};
 use crate::explain::{Number, Trace};
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
@@ -119,10 +119,7 @@ impl Describe for ManagedKubernetes {
         let seller = context.company.provider;
         let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
         let (cluster_usd, cluster_machines) = compute::twin_cluster(context, seller.vm, false);
-        let hosted = context.company.hosted_by(seller);
-        let twin_databases = if hosted { seller.database } else { seller.vm };
-        // Databases of the team's own are machines to look after in every environment.
-        let own_databases = if hosted { trace.constant(0.0) } else { trace.read(slot::DATA_STORES) };
+        let (databases_usd, databases) = layout::twin_databases(context);
         let (compute, obstacle) = Compute::cluster(context, seller.vm, false);
         let design = Design {
             compute,
@@ -133,8 +130,8 @@ impl Describe for ManagedKubernetes {
                 || trace.constant(0.0),
                 |at| (prices::usd(trace, at) * environments).named("control planes", "USD/month"),
             ),
-            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, twin_databases),
-            twin_machines: cluster_machines + own_databases,
+            twin_usd: cluster_usd + databases_usd,
+            twin_machines: cluster_machines + databases,
             load_balancer: true,
             term: None,
             setup_hours_per_machine: None,

@@ -2,6 +2,7 @@
 
 mod cloud_vms;
 mod functions;
+mod layout;
 mod leased_metal;
 mod machine_images;
 mod managed_kubernetes;
