@@ -283,7 +283,13 @@ function suite(address) {
       await input.locator(".about").innerText(),
       /Costs least: PaaS up to about [\d,]+, leased bare metal above/,
     );
-    // What is looked at while the colours are computed stays.
+    // What is typed and looked at while the colours are computed stays.
+    await page.locator("#services-count").fill("7");
+    await page.locator("#services-count").press("Enter");
+    await page.locator("#team-developers").fill("12");
+    await page.waitForTimeout(1500);
+    assert.equal(await page.locator("#team-developers").inputValue(), "12");
+    await page.locator("#team-developers").press("Escape");
     await page.locator("#workload-weeklyUsers").fill("1M");
     await page.locator("#workload-weeklyUsers").press("Enter");
     await page.locator(".answer .computed").first().click();

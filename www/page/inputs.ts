@@ -134,7 +134,7 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
   const text = wrong?.text ?? shownRange(value, field);
   return html`<div class="input ${isChanged ? "changed" : ""}">
     <div class="top"><label for=${id}>${field.label}</label>
-      <input id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size=${Math.max(9, text.length)} .value=${live(text)}
+      <input id=${id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size=${Math.max(9, text.length)} .value=${text}
         aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? `${id}-wrong` : `${id}-about`}
         @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement)}
         @keydown=${(event: KeyboardEvent) => restore(context, field, event)}>
@@ -160,11 +160,16 @@ function why(field: Field): string {
 }
 
 /** Takes what was typed, or refuses it with the reason; the last good answer stays. */
-export function commit(context: Context, field: Field, element: HTMLInputElement): void {
+export function commit(
+  context: Context,
+  field: Field,
+  element: HTMLInputElement,
+  show: (range: Range) => string = (range) => shownRange(range, field),
+): void {
   const { state, go } = context;
   const current = ranges(state.scenario).get(field.path);
   const text = element.value;
-  if (current && text === shownRange(current, field)) return;
+  if (current && text === show(current)) return;
   const parsed = parse(text, field);
   const refuse = (reason: string): void => {
     const still = current
@@ -185,6 +190,8 @@ export function commit(context: Context, field: Field, element: HTMLInputElement
   }
   refused.delete(field.path);
   go({ ...state, scenario });
+  // The fields are drawn again only where their value has changed: what was typed for the same value is tidied here.
+  element.value = show(ranges(scenario).get(field.path)!);
 }
 
 function sentenceCase(text: string): string {
@@ -227,7 +234,7 @@ function growth(context: Context): TemplateResult {
       const now = items[index]![key];
       const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : (now as Range);
       const wrong = refused.get(`${list}.${index}.${key}`);
-      return html`<input type="text" inputmode="decimal" aria-label="${field.label} ${index + 1}" .value=${live(wrong?.text ?? shownRange(range, field))}
+      return html`<input type="text" inputmode="decimal" aria-label="${field.label} ${index + 1}" .value=${wrong?.text ?? shownRange(range, field)}
         aria-invalid=${wrong ? "true" : "false"} title=${wrong?.reason ?? field.doc}
         @change=${(event: Event) => {
           const element = event.target as HTMLInputElement;

@@ -1,7 +1,6 @@
 /** The answer in one sentence; its numbers are controls. */
 
 import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
 import { close, comes, plural, ranked, spoken, usd } from "../engine/words.ts";
 import { commit, stepped } from "./inputs.ts";
@@ -44,10 +43,11 @@ function variant(id: string): TemplateResult {
 function control(context: Context, path: string, name: string): TemplateResult {
   const field = catalog().fields.find((field) => field.path === path) as Field;
   const value = ranges(context.state.scenario).get(path)!.p50;
-  const words = value >= 1e6 ? spoken(value) : shown(value, field);
+  const said = (number: number) => (number >= 1e6 ? spoken(number) : shown(number, field));
+  const words = said(value);
   return html`<input class="yours" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-    aria-label=${name} size=${Math.max(1, words.length)} .value=${live(words)}
-    @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement)}
+    aria-label=${name} size=${Math.max(1, words.length)} .value=${words}
+    @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement, (range) => said(range.p50))}
     @keydown=${(event: KeyboardEvent) => {
       const next = stepped(event, field, value);
       if (next === undefined) return;
