@@ -27,7 +27,10 @@ impl<N: Number> Fleet<N> {
     /// Machines held in a month that needs so many. Months are asked for in order, counted from 1.
     pub fn month(&mut self, month: u16, needed: N) -> N {
         let month = usize::from(month).min(LONGEST);
-        self.held = self.held - self.ending[month];
+        // Most months end no term, and a derivation need not say so.
+        if self.ending[month].value() > 0.0 {
+            self.held = self.held - self.ending[month];
+        }
         if needed.value() > self.held.value() {
             let more = needed - self.held;
             self.ending[month + self.term] = self.ending[month + self.term] + more;

@@ -199,12 +199,6 @@ impl Scenario {
         Ok(scenario)
     }
 
-    /// The preset that this scenario starts from, if any.
-    #[must_use]
-    pub fn based_on(&self) -> Option<&'static Preset> {
-        self.preset
-    }
-
     /// Reads a scenario from data of any shape: an object of the fields of `fields.toml`, `preset` to start from, and
     /// `facts` to override facts by their ids.
     ///
