@@ -50,9 +50,9 @@ pub trait Number:
     /// The result of a named function of the operands that is not one of the operations above.
     #[must_use]
     fn call(self, function: &'static str, rest: &[Self], value: f64) -> Self;
-    /// The sum of the operands, shown as one sum.
+    /// The sum of the operands, shown as one sum; it is added up in their order.
     #[must_use]
-    fn sum(first: Self, rest: &[Self]) -> Self;
+    fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self;
 }
 
 /// The larger of two numbers that are not NaN. (`f64::max` leaves the sign of zero open, and with it the last bit.)
@@ -63,11 +63,6 @@ fn larger(a: f64, b: f64) -> f64 {
 /// The smaller of two numbers that are not NaN.
 fn smaller(a: f64, b: f64) -> f64 {
     if b < a { b } else { a }
-}
-
-/// Adds in the order given: the order is part of the result.
-fn total(first: f64, rest: impl Iterator<Item = f64>) -> f64 {
-    rest.fold(first, |sum, number| sum + number)
 }
 
 impl Number for f64 {
@@ -98,8 +93,8 @@ impl Number for f64 {
     fn call(self, _: &'static str, _: &[Self], value: f64) -> Self {
         value
     }
-    fn sum(first: Self, rest: &[Self]) -> Self {
-        total(first, rest.iter().copied())
+    fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self {
+        rest.fold(first, |sum, number| sum + number)
     }
 }
 
@@ -107,6 +102,8 @@ impl Number for f64 {
 pub trait Trace {
     /// The numbers it computes with.
     type N: Number;
+    /// Whether it remembers what it computes.
+    const RECORDS: bool;
     /// The input at a slot.
     fn read(&self, slot: Slot) -> Self::N;
     /// A constant of the formula itself, such as the twelve months of a year.
@@ -119,6 +116,7 @@ pub struct Plain<'p>(pub &'p Point);
 
 impl Trace for Plain<'_> {
     type N = f64;
+    const RECORDS: bool = false;
     fn read(&self, slot: Slot) -> f64 {
         self.0.get(slot)
     }
@@ -217,6 +215,7 @@ impl<'p> Recorder<'p> {
 
 impl<'r> Trace for &'r Recorder<'r> {
     type N = Recorded<'r>;
+    const RECORDS: bool = true;
     fn read(&self, slot: Slot) -> Recorded<'r> {
         let value = self.point.get(slot);
         Recorded { recorder: self, node: self.record(Operation::Input(slot), &[], value), value }
@@ -302,9 +301,13 @@ impl Number for Recorded<'_> {
         let operands: Vec<u32> = std::iter::once(self.node).chain(rest.iter().map(|number| number.node)).collect();
         Self { node: self.recorder.record(Operation::Call(function), &operands, value), value, ..self }
     }
-    fn sum(first: Self, rest: &[Self]) -> Self {
-        let operands: Vec<u32> = std::iter::once(first.node).chain(rest.iter().map(|number| number.node)).collect();
-        let value = total(first.value, rest.iter().map(|number| number.value));
+    fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self {
+        let mut value = first.value;
+        let mut operands = vec![first.node];
+        for number in rest {
+            value += number.value;
+            operands.push(number.node);
+        }
         Self { node: first.recorder.record(Operation::Sum, &operands, value), value, ..first }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::approach::{Approach, Variant};
 use crate::facts::{
-    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, OWNED_METAL_LADDER, PARTS, PRESETS, PROVIDERS,
+    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, OWNED_METAL_LADDER, PARTS, PLATFORMS, PRESETS, PROVIDERS,
     Responsibility,
 };
 use crate::model::ledger::{Cost, Line};
@@ -68,6 +68,7 @@ struct PartRow {
     skill: &'static str,
     responsibility: Responsibility,
     stateful: bool,
+    provider_specific: bool,
     facts: Option<(&'static str, &'static str)>,
 }
 
@@ -119,6 +120,7 @@ fn field_row(field: &Field) -> FieldRow {
         Kind::Count => ("count", None),
         Kind::Flag => ("flag", None),
         Kind::Choice(names) => ("choice", Some(names)),
+        Kind::Set(names) => ("set", Some(names)),
     };
     FieldRow {
         path: field.path,
@@ -150,6 +152,7 @@ fn machine_rows() -> Vec<MachineRow> {
     PROVIDERS
         .iter()
         .chain(HOSTS)
+        .chain(PLATFORMS)
         .flat_map(|seller| [seller.vm, seller.server, seller.metal, seller.database].map(|ladder| (seller, ladder)))
         .flat_map(|(seller, ladder)| ladder.iter().map(move |machine| row(seller.name, machine)))
         .chain(OWNED_METAL_LADDER.iter().map(|machine| row("bought", machine)))
@@ -175,6 +178,7 @@ pub fn catalog() -> Result<JsValue, JsValue> {
                 skill: part.skill,
                 responsibility: part.responsibility,
                 stateful: part.stateful,
+                provider_specific: part.provider_specific,
                 facts: part.upgrade.map(|(forced, hours)| (fact_id(forced), fact_id(hours))),
             })
             .collect(),
@@ -223,7 +227,8 @@ pub fn validate(scenario: JsValue) -> Result<JsValue, JsValue> {
     send(&read(scenario).err().unwrap_or_default())
 }
 
-/// What the scenario says of every field: `[p10, p50, p90]` each, in the order of the catalog.
+/// What the scenario says of every field: `[p10, p50, p90]` each, in the order of the catalog. Of a set it is the number
+/// of names; see [`sets`].
 #[wasm_bindgen]
 pub fn ranges(scenario: JsValue) -> Result<Float64Array, JsValue> {
     let scenario = receive(scenario)?;
@@ -234,23 +239,48 @@ pub fn ranges(scenario: JsValue) -> Result<Float64Array, JsValue> {
     Ok(Float64Array::from(values.as_slice()))
 }
 
+/// Which names each field that is a set holds, in the order of the catalog; the other fields are left out.
+#[wasm_bindgen]
+pub fn sets(scenario: JsValue) -> Result<JsValue, JsValue> {
+    let scenario = receive(scenario)?;
+    let held: Vec<Vec<&str>> = FIELDS
+        .iter()
+        .zip(0..)
+        .filter_map(|(field, index)| match field.kind {
+            Kind::Set(names) => {
+                let set = scenario.set(Slot(index));
+                Some(names.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, name)| *name).collect())
+            }
+            _ => None,
+        })
+        .collect();
+    send(&held)
+}
+
 /// All variants side by side, as `[numbers, stacks, obstacles]`.
 ///
 /// `numbers` holds the index of the best variant (or −1), the months, and for every variant its metrics, what is paid
-/// up front, and its series. `stacks` holds for every variant the number of its parts, each part and how often, the
+/// before the first month and after the last one, the index of the variant that dominates it (or −1), the month by
+/// which moving to it has paid for itself (or 0), and its series. `stacks` holds for every variant the number of its parts, each part and how often, the
 /// number of its interfaces, and each interface's two ends. `obstacles` is a list for every variant.
 #[wasm_bindgen]
 pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
     let comparison = compare::compare(&receive(scenario)?);
     let months = comparison.outcomes[0].series[0].len();
     let mut numbers: Vec<f64> =
-        Vec::with_capacity(2 + comparison.outcomes.len() * (metrics::COUNT + 1 + compare::SERIES.len() * months));
+        Vec::with_capacity(2 + comparison.outcomes.len() * (metrics::COUNT + 4 + compare::SERIES.len() * months));
     let mut stacks: Vec<u16> = Vec::new();
     numbers.push(comparison.best.map_or(-1.0, |best| best.index() as f64));
     numbers.push(months as f64);
     for outcome in &comparison.outcomes {
         numbers.extend_from_slice(&outcome.numbers);
-        numbers.push(outcome.upfront_usd);
+        let dominated_by = outcome.dominated_by.map_or(-1.0, |by| by.index() as f64);
+        numbers.extend([
+            outcome.upfront_usd,
+            outcome.exit_usd,
+            dominated_by,
+            f64::from(outcome.pays_back_in.unwrap_or(0)),
+        ]);
         outcome.series.iter().for_each(|series| numbers.extend_from_slice(series));
         stacks.push(outcome.stack.parts().count() as u16);
         outcome.stack.parts().for_each(|(part, times)| stacks.extend([part as u16, times]));

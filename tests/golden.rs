@@ -30,6 +30,9 @@ fn golden(comparison: &Comparison) -> Value {
                 "feasible": outcome.feasible(),
                 "reasons": outcome.obstacles,
                 "upfrontUsd": outcome.upfront_usd,
+                "exitUsd": outcome.exit_usd,
+                "dominatedBy": outcome.dominated_by.map(Variant::id),
+                "paysBackInMonth": outcome.pays_back_in,
                 "numbers": numbers,
                 "parts": parts,
             });

@@ -2,9 +2,9 @@
 //! Each test names where its values come from.
 
 use moving_parts::explain::Plain;
-use moving_parts::facts::{PROVIDERS, slot};
+use moving_parts::facts::{Machine, PROVIDERS, slot};
 use moving_parts::model::capacity::{erlang_b, erlang_c};
-use moving_parts::model::{compute, prices};
+use moving_parts::model::{cluster, compute, prices};
 use moving_parts::scenario::Scenario;
 
 fn near(value: f64, expected: f64, tolerance: f64) {
@@ -54,9 +54,9 @@ fn unit_prices_give_the_vendors_examples() {
 #[test]
 fn nodes_keep_what_the_documentation_says() {
     let point = Scenario::default().likeliest();
-    near(compute::reserved_vcpu(&Plain(&point), 4.0), 0.080, 1e-9);
-    near(compute::reserved_vcpu(&Plain(&point), 2.0), 0.070, 1e-9);
-    near(compute::reserved_gib(&Plain(&point), 8.0), 1.8, 1e-9);
+    near(cluster::reserved_vcpu(&Plain(&point), 4.0), 0.080, 1e-9);
+    near(cluster::reserved_vcpu(&Plain(&point), 2.0), 0.070, 1e-9);
+    near(cluster::reserved_gib(&Plain(&point), &machine(8.0, None)), 1.8, 1e-9);
 }
 
 /// A spreadsheet's PMT: 200,000 over 180 months at 0.075 / 12 a month is 1,854.0247 a month.
@@ -64,4 +64,8 @@ fn nodes_keep_what_the_documentation_says() {
 fn a_level_payment_is_the_spreadsheet_s() {
     near(200_000.0 * compute::level_payment(0.075 / 12.0, 180.0, 1.0), 1_854.024_720_005_461_9, 1e-6);
     near(compute::level_payment(0.0, 48.0, 1.0), 1.0 / 48.0, 1e-15);
+}
+
+fn machine(memory_gib: f64, addresses: Option<(f64, f64)>) -> Machine {
+    Machine { name: "a machine", vcpu: 2.0, usable_share: None, memory_gib, addresses, cost: &[], note: "" }
 }

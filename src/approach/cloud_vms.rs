@@ -7,7 +7,8 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::labour::{Care, Onboarding};
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -63,19 +64,32 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct CloudVms;
 
 impl Describe for CloudVms {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Script,
+        place: Place::Zones,
+        repair: Repair::ByProvider,
+        copies: Copies::AsItPays,
+        sharing: Sharing::PerHost,
+        parity: true,
+        on_call: true,
+        private_network: false,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, twice: bool) -> Stack {
         let stack = Stack::new(PARTS, INTERFACES);
-        let stack = if company.hosted_by(company.provider) { stack::hosted_database(stack) } else { stack };
-        stack::with_stores(stack::replicated(stack, company), company)
+        let stack = if company.database_of(company.provider).is_some() { stack::hosted_database(stack) } else { stack };
+        stack::with_stores(stack::replicated(stack, twice), company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let care = Care {
             setup: slot::SETUP_CLOUD_VMS,
             machine: slot::HOURS_MACHINE_VM,
             service: slot::HOURS_SERVICE_VM,
             onboarding: Onboarding::SharedImage,
         };
-        layout::groups_of_vms(context, false, care)
+        layout::groups_of_vms(context, copies, false, care)
     }
 }

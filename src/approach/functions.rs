@@ -6,10 +6,11 @@ use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
-use crate::model::compute::Compute;
 use crate::model::database::DatabaseServers;
+use crate::model::functions;
 use crate::model::labour::{Care, Onboarding};
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     FunctionService,
@@ -61,7 +62,20 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct Functions;
 
 impl Describe for Functions {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Function,
+        place: Place::Functions,
+        repair: Repair::Replaced,
+        copies: Copies::AsItPays,
+        sharing: Sharing::None,
+        parity: true,
+        on_call: true,
+        private_network: false,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, _: bool) -> Stack {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
@@ -72,32 +86,24 @@ impl Describe for Functions {
         (!company.provider.functions).then_some(Obstacle::NotSold)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
-        let zero = trace.constant(0.0);
         // Prices of functions are those of one provider; the others' are not in the price book.
         let seller = context.company.provider;
         // Functions keep nothing: their database is always a managed one.
-        let base = if seller.database.is_empty() { context.company.platform } else { seller };
-        let (compute, obstacle) = Compute::functions(context);
-        let design = Design {
-            compute,
-            database: DatabaseServers::managed(context, base),
-            seller,
-            transit_usd_per_gb: None,
-            platform_usd: zero,
-            twin_usd: DatabaseServers::twin_usd(context, base.database),
-            twin_machines: zero,
-            load_balancer: false,
-            term: None,
-            setup_hours_per_machine: None,
-            care: Care {
-                setup: slot::SETUP_FUNCTIONS,
-                machine: slot::HOURS_MACHINE_IMMUTABLE,
-                service: slot::HOURS_SERVICE_PAAS,
-                onboarding: Onboarding::SharedImage,
-            },
+        let base = context.company.database_provider.unwrap_or(seller);
+        let base = if base.database.is_empty() { context.company.platform } else { base };
+        let (compute, obstacle) = functions::functions(context);
+        let care = Care {
+            setup: slot::SETUP_FUNCTIONS,
+            machine: slot::HOURS_MACHINE_IMMUTABLE,
+            service: slot::HOURS_SERVICE_PAAS,
+            onboarding: Onboarding::SharedImage,
         };
-        (design, obstacle)
+        let layout = Layout {
+            twin_usd: DatabaseServers::twin_usd(context, base.database),
+            ..Layout::new(trace, compute, DatabaseServers::managed(context, base, copies), seller, care)
+        };
+        (layout, obstacle)
     }
 }

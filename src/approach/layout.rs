@@ -6,13 +6,17 @@ use crate::model::capacity::{self, Size};
 use crate::model::compute::{self, Compute};
 use crate::model::database::DatabaseServers;
 use crate::model::labour::{Care, Onboarding};
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::{Context, Layout, Obstacle};
 
 /// Groups of services on VMs of the provider, behind its load balancer, with its database where one is wanted and sold.
 /// `elastic` says whether the number of VMs follows the load through the day.
-pub fn groups_of_vms<T: Trace>(context: &Context<T>, elastic: bool, care: Care) -> (Design<T::N>, Option<Obstacle>) {
+pub fn groups_of_vms<T: Trace>(
+    context: &Context<T>,
+    copies: T::N,
+    elastic: bool,
+    care: Care,
+) -> (Layout<T::N>, Option<Obstacle>) {
     let trace = &context.trace;
-    let zero = trace.constant(0.0);
     let seller = context.company.provider;
     let services = trace.read(slot::SERVICES_COUNT);
     let per_host = trace.read(slot::SERVICES_SERVICES_PER_HOST);
@@ -20,66 +24,53 @@ pub fn groups_of_vms<T: Trace>(context: &Context<T>, elastic: bool, care: Care) 
     let twin = compute::twin_size(context, seller.vm, gib);
     let groups = (services / per_host).ceil();
     let (databases_usd, databases) = twin_databases(context);
-    let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, elastic, Some(care.machine));
-    let design = Design {
-        compute,
-        database: DatabaseServers::hosted_or_own(context, seller, care.machine),
-        seller,
-        transit_usd_per_gb: None,
-        platform_usd: zero,
+    let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, copies, elastic, Some(care.machine));
+    let database = DatabaseServers::hosted_or_own(context, seller, care.machine, copies);
+    let layout = Layout {
         twin_usd: groups * twin.usd + databases_usd,
         twin_machines: groups + databases,
         load_balancer: true,
-        term: None,
-        setup_hours_per_machine: None,
-        care,
+        ..Layout::new(trace, compute, database, seller, care)
     };
-    (design, obstacle)
+    (layout, obstacle)
 }
 
 /// What the databases of one further environment cost, and how many machines of them the team looks after: none if the
 /// provider runs them, one for each if they are the team's own.
 pub fn twin_databases<T: Trace>(context: &Context<T>) -> (T::N, T::N) {
     let seller = context.company.provider;
-    if context.company.hosted_by(seller) {
-        (DatabaseServers::twin_usd(context, seller.database), context.trace.constant(0.0))
-    } else {
-        (DatabaseServers::twin_usd(context, seller.vm), context.trace.read(slot::DATA_STORES))
+    match context.company.database_of(seller) {
+        Some(provider) => (DatabaseServers::twin_usd(context, provider.database), context.trace.constant(0.0)),
+        None => (DatabaseServers::twin_usd(context, seller.vm), context.trace.read(slot::DATA_STORES)),
     }
 }
 
-/// A fleet of whole machines that all services share, every role on it twice, each machine held for a term.
+/// A fleet of whole machines that all services share, each machine held for a term.
 pub fn metal_fleet<T: Trace>(
     context: &Context<T>,
     sizes: &[Size<T::N>],
     term: T::N,
-) -> (Design<T::N>, Option<Obstacle>) {
+    copies: T::N,
+) -> (Layout<T::N>, Option<Obstacle>) {
     let trace = &context.trace;
     let host = context.company.host;
-    // Every role runs twice, whatever is asked: that is what this approach is.
-    let copies = trace.constant(2.0).named("copies of every role", "copies");
     // A further environment is one machine with one of everything on it.
     let gib = capacity::memory_gib(trace).value();
     let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
     let (compute, obstacle) = Compute::pool(context, sizes, copies);
-    let design = Design {
-        compute,
-        database: DatabaseServers::self_run(context, host, sizes, copies),
-        seller: host,
-        transit_usd_per_gb: None,
-        platform_usd: trace.constant(0.0),
+    let care = Care {
+        setup: slot::SETUP_METAL,
+        machine: slot::HOURS_MACHINE_BARE_METAL,
+        service: slot::HOURS_SERVICE_VM,
+        onboarding: Onboarding::ByHand,
+    };
+    let database = DatabaseServers::self_run(context, host, sizes, copies);
+    let layout = Layout {
         twin_usd: twin.usd,
         twin_machines: trace.constant(1.0),
-        load_balancer: false,
         term: Some(term),
-        setup_hours_per_machine: None,
-        care: Care {
-            setup: slot::SETUP_METAL,
-            machine: slot::HOURS_MACHINE_BARE_METAL,
-            service: slot::HOURS_SERVICE_VM,
-            onboarding: Onboarding::ByHand,
-        },
+        ..Layout::new(trace, compute, database, host, care)
     };
-    (design, obstacle)
+    (layout, obstacle)
 }

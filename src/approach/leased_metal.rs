@@ -7,7 +7,8 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::capacity::Size;
 use crate::model::complexity::Stack;
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     BareMetal,
@@ -67,12 +68,25 @@ pub(super) fn metal_stack(company: &Company) -> Stack {
 pub struct LeasedMetal;
 
 impl Describe for LeasedMetal {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Script,
+        place: Place::DataCentre,
+        repair: Repair::ByHand,
+        copies: Copies::Two,
+        sharing: Sharing::All,
+        parity: false,
+        on_call: true,
+        private_network: false,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, _: bool) -> Stack {
         metal_stack(company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let sizes = Size::ladder(&context.trace, context.company.host.metal, Some(slot::HOURS_MACHINE_BARE_METAL));
-        layout::metal_fleet(context, &sizes, context.trace.read(slot::FINANCE_LEASE_MONTHS))
+        layout::metal_fleet(context, &sizes, context.trace.read(slot::FINANCE_LEASE_MONTHS), copies)
     }
 }

@@ -7,7 +7,8 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::labour::{Care, Onboarding};
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -70,19 +71,32 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct MachineImages;
 
 impl Describe for MachineImages {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Image,
+        place: Place::Zones,
+        repair: Repair::Replaced,
+        copies: Copies::AsItPays,
+        sharing: Sharing::PerHost,
+        parity: true,
+        on_call: true,
+        private_network: true,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, twice: bool) -> Stack {
         let stack = Stack::new(PARTS, INTERFACES);
-        let stack = if company.hosted_by(company.provider) { stack } else { stack::own_database(stack) };
-        stack::with_stores(stack::replicated(stack, company), company)
+        let stack = if company.database_of(company.provider).is_some() { stack } else { stack::own_database(stack) };
+        stack::with_stores(stack::replicated(stack, twice), company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let care = Care {
             setup: slot::SETUP_MACHINE_IMAGES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
             service: slot::HOURS_SERVICE_MACHINE_IMAGES,
             onboarding: Onboarding::SharedImage,
         };
-        layout::groups_of_vms(context, true, care)
+        layout::groups_of_vms(context, copies, true, care)
     }
 }

@@ -5,12 +5,13 @@ use crate::explain::{Number, Trace};
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
+use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::compute::{self, Compute};
 use crate::model::database::DatabaseServers;
 use crate::model::labour::{Care, Onboarding};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -104,44 +105,49 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct ManagedKubernetes;
 
 impl Describe for ManagedKubernetes {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Container,
+        place: Place::Zones,
+        repair: Repair::Replaced,
+        copies: Copies::AsItPays,
+        sharing: Sharing::None,
+        parity: true,
+        on_call: true,
+        private_network: true,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, twice: bool) -> Stack {
         let stack = Stack::new(PARTS, INTERFACES);
-        let stack = if company.hosted_by(company.provider) { stack } else { stack::own_database(stack) };
-        stack::with_stores(stack::replicated(stack, company), company)
+        let stack = if company.database_of(company.provider).is_some() { stack } else { stack::own_database(stack) };
+        stack::with_stores(stack::replicated(stack, twice), company)
     }
 
     fn barred(company: &Company) -> Option<Obstacle> {
         company.provider.control_plane.is_none().then_some(Obstacle::NotSold)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
-        let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
-        let (cluster_usd, cluster_machines) = compute::twin_cluster(context, seller.vm, false);
+        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, false);
         let (databases_usd, databases) = layout::twin_databases(context);
-        let (compute, obstacle) = Compute::cluster(context, seller.vm, false);
-        let design = Design {
-            compute,
-            database: DatabaseServers::hosted_or_own(context, seller, slot::HOURS_MACHINE_IMMUTABLE),
-            seller,
-            transit_usd_per_gb: None,
-            platform_usd: seller.control_plane.map_or_else(
-                || trace.constant(0.0),
-                |at| (prices::usd(trace, at) * environments).named("control planes", "USD/month"),
-            ),
+        let (compute, obstacle) = cluster::cluster(context, seller.vm, false, copies);
+        let care = Care {
+            setup: slot::SETUP_MANAGED_KUBERNETES,
+            machine: slot::HOURS_MACHINE_IMMUTABLE,
+            service: slot::HOURS_SERVICE_KUBERNETES,
+            onboarding: Onboarding::Kubernetes,
+        };
+        let database = DatabaseServers::hosted_or_own(context, seller, care.machine, copies);
+        let layout = Layout {
+            control_plane: seller.control_plane.map(|at| prices::usd(trace, at).named("control plane", "USD/month")),
             twin_usd: cluster_usd + databases_usd,
             twin_machines: cluster_machines + databases,
             load_balancer: true,
-            term: None,
-            setup_hours_per_machine: None,
-            care: Care {
-                setup: slot::SETUP_MANAGED_KUBERNETES,
-                machine: slot::HOURS_MACHINE_IMMUTABLE,
-                service: slot::HOURS_SERVICE_KUBERNETES,
-                onboarding: Onboarding::Kubernetes,
-            },
+            ..Layout::new(trace, compute, database, seller, care)
         };
-        (design, obstacle)
+        (layout, obstacle)
     }
 }

@@ -12,10 +12,13 @@ mod self_run_kubernetes;
 mod single_server;
 mod stack;
 
-use crate::explain::Trace;
+use crate::explain::{Number, Trace};
+use crate::facts::Part;
 use crate::model::Company;
 use crate::model::complexity::Stack;
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::design::Choice;
+use crate::model::practice::{Copies, Practice};
+use crate::model::{Context, Design, Layout, Obstacle, Policy};
 use serde::Serialize;
 
 /// One of the essay's four ways to run software.
@@ -32,16 +35,49 @@ pub enum Approach {
     Cloud,
 }
 
-/// A variant: one law for what it is made of, one for what it runs on.
+/// A variant: how it is worked with, what it is made of, what it runs on.
 trait Describe {
-    /// The parts it takes for this company.
-    fn stack(company: &Company) -> Stack;
+    /// How it is worked with.
+    const PRACTICE: Practice;
+    /// The interfaces of its parts, if it has all of them.
+    const INTERFACES: &'static [(Part, Part)];
+
+    /// The parts it takes for this company; `twice` says whether every role runs twice.
+    fn stack(company: &Company, twice: bool) -> Stack;
     /// Why it does not fit this company, whatever the numbers.
     fn barred(_: &Company) -> Option<Obstacle> {
         None
     }
-    /// What it runs on and what keeping it takes, with an obstacle if the load is one.
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>);
+    /// What it runs on with so many copies of every role, and what keeping it takes, with an obstacle if the load is one.
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>);
+}
+
+/// Lays a variant out, with as many copies of every role as it has by nature, as the company says, or as it pays.
+fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
+    let wanted: &[f64] = match (L::PRACTICE.copies, context.company.redundancy) {
+        (Copies::One, _) | (Copies::AsItPays, Policy::Never) => &[1.0],
+        (Copies::Two, _) | (Copies::AsItPays, Policy::Always) => &[2.0],
+        (Copies::AsItPays, Policy::AsItPays) => &[1.0, 2.0],
+    };
+    let mut layouts = Vec::with_capacity(2);
+    let mut obstacles = Vec::with_capacity(2);
+    for copies in wanted {
+        let copies = context.trace.constant(*copies).named("copies of every role", "copies");
+        let (layout, obstacle) = L::layout(context, copies);
+        layouts.push((copies, layout));
+        obstacles.push(obstacle);
+    }
+    let choice = Choice::of(context, L::PRACTICE, &layouts);
+    let obstacle = obstacles[choice.layout];
+    let layout = if T::RECORDS && layouts.len() > 1 {
+        // Once more, so that every figure that follows from the choice says so.
+        L::layout(context, choice.copies).0
+    } else {
+        layouts.swap_remove(choice.layout).1
+    };
+    let design = choice.design(context, L::PRACTICE, layout);
+    let (missed, cold) = (design.goals_missed(context), design.cold_start(context));
+    (design, [L::barred(context.company), obstacle, missed, cold].into_iter().flatten().collect())
 }
 
 macro_rules! variants {
@@ -74,22 +110,30 @@ macro_rules! variants {
                 match self { $(Self::$name => Approach::$approach),* }
             }
 
-            /// The parts it takes for a company.
+            /// How it is worked with.
             #[must_use]
-            pub fn stack(self, company: &Company) -> Stack {
-                match self { $(Self::$name => <$law>::stack(company)),* }
+            pub const fn practice(self) -> Practice {
+                match self { $(Self::$name => <$law>::PRACTICE),* }
+            }
+
+            /// The parts it takes for a company; `twice` says whether every role runs twice.
+            #[must_use]
+            pub fn stack(self, company: &Company, twice: bool) -> Stack {
+                let stack = match self { $(Self::$name => <$law>::stack(company, twice)),* };
+                if company.with.is_empty() && company.without.is_empty() {
+                    return stack;
+                }
+                stack::toggled(stack, company, &[$(<$law>::INTERFACES),*])
             }
 
             /// Lays it out for a company at one point, with what stops it.
             pub fn design<T: Trace>(self, context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
-                match self {
-                    $(Self::$name => {
-                        let (design, obstacle) = <$law>::design(context);
-                        (design, <$law>::barred(context.company).into_iter().chain(obstacle).collect())
-                    })*
-                }
+                match self { $(Self::$name => lay_out::<$law, T>(context)),* }
             }
         }
+
+        /// What may run today: nothing, or a variant.
+        pub(crate) static CURRENT_IDS: &[&str] = &["none", $($id),*];
     };
 }
 

@@ -1,23 +1,27 @@
 //! Bare metal with redundancy, bought: the same parts as rented metal, on machines of the company's own in colocation.
 
-use super::leased_metal::metal_stack;
+use super::leased_metal::{LeasedMetal, metal_stack};
 use super::{Describe, layout};
 use crate::explain::{Number, Trace};
-use crate::facts::{OWNED_METAL_LADDER, slot};
+use crate::facts::{OWNED_METAL_LADDER, Part, slot};
 use crate::model::complexity::Stack;
 use crate::model::compute;
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::Practice;
 use crate::model::{Company, prices};
+use crate::model::{Context, Layout, Obstacle};
 
 /// Bought machines in colocation, every role twice.
 pub struct OwnedMetal;
 
 impl Describe for OwnedMetal {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = LeasedMetal::PRACTICE;
+    const INTERFACES: &'static [(Part, Part)] = LeasedMetal::INTERFACES;
+
+    fn stack(company: &Company, _: bool) -> Stack {
         metal_stack(company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = compute::owned_sizes(context, OWNED_METAL_LADDER);
         let life = trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0;
@@ -25,12 +29,12 @@ impl Describe for OwnedMetal {
         let transit = prices::usd(trace, slot::TRANSIT_MBPS) / trace.read(slot::CONST_GB_PER_MBPS)
             * trace.read(slot::WORKLOAD_PEAK_TO_MEAN)
             / trace.read(slot::WORKLOAD_ACTIVE_SHARE);
-        let (design, obstacle) = layout::metal_fleet(context, &sizes, life);
-        let design = Design {
+        let (layout, obstacle) = layout::metal_fleet(context, &sizes, life, copies);
+        let layout = Layout {
             transit_usd_per_gb: Some(transit.named("bandwidth bought for the peak", "USD/GB")),
             setup_hours_per_machine: Some(trace.read(slot::SETUP_OWNED_RACKING)),
-            ..design
+            ..layout
         };
-        (design, obstacle)
+        (layout, obstacle)
     }
 }

@@ -9,8 +9,9 @@ use crate::model::complexity::Stack;
 use crate::model::compute::{self, Compute};
 use crate::model::database::DatabaseServers;
 use crate::model::labour::{Care, Onboarding};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     ApplicationPlatform,
@@ -46,36 +47,44 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct Paas;
 
 impl Describe for Paas {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Push,
+        place: Place::Platform,
+        repair: Repair::Replaced,
+        copies: Copies::AsItPays,
+        sharing: Sharing::None,
+        parity: true,
+        on_call: true,
+        private_network: false,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, _: bool) -> Stack {
         // The platform runs no database of the team's own: here it is always a managed one.
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.platform;
+        let base = context.company.database_provider.unwrap_or(seller);
         let services = trace.read(slot::SERVICES_COUNT);
         let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
         let twin = compute::twin_size(context, seller.vm, gib);
-        let (compute, obstacle) = Compute::groups(context, seller.vm, trace.constant(1.0), false, None);
-        let design = Design {
-            compute,
-            database: DatabaseServers::managed(context, seller),
-            seller,
-            transit_usd_per_gb: None,
-            platform_usd: prices::usd(trace, slot::RENDER_WORKSPACE_PRO),
-            twin_usd: services * twin.usd + DatabaseServers::twin_usd(context, seller.database),
-            twin_machines: trace.constant(0.0),
-            load_balancer: false,
-            term: None,
-            setup_hours_per_machine: None,
-            care: Care {
-                setup: slot::SETUP_PAAS,
-                machine: slot::HOURS_MACHINE_IMMUTABLE,
-                service: slot::HOURS_SERVICE_PAAS,
-                onboarding: Onboarding::SharedImage,
-            },
+        let (compute, obstacle) = Compute::groups(context, seller.vm, trace.constant(1.0), copies, false, None);
+        let care = Care {
+            setup: slot::SETUP_PAAS,
+            machine: slot::HOURS_MACHINE_IMMUTABLE,
+            service: slot::HOURS_SERVICE_PAAS,
+            onboarding: Onboarding::SharedImage,
         };
-        (design, obstacle)
+        let database = DatabaseServers::managed(context, base, copies);
+        let layout = Layout {
+            platform_usd: seller.workspace.map_or_else(|| trace.constant(0.0), |at| prices::usd(trace, at)),
+            twin_usd: services * twin.usd + DatabaseServers::twin_usd(context, base.database),
+            ..Layout::new(trace, compute, database, seller, care)
+        };
+        (layout, obstacle)
     }
 }

@@ -6,11 +6,12 @@ use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
 use crate::model::capacity::Size;
+use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::compute::{self, Compute};
 use crate::model::database::DatabaseServers;
 use crate::model::labour::{Care, Onboarding};
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -130,38 +131,42 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct SelfRunKubernetes;
 
 impl Describe for SelfRunKubernetes {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Container,
+        place: Place::Zones,
+        repair: Repair::Replaced,
+        copies: Copies::AsItPays,
+        sharing: Sharing::None,
+        parity: true,
+        on_call: true,
+        private_network: true,
+        database_in_cluster: true,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, _: bool) -> Stack {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
-        let (cluster_usd, cluster_machines) = compute::twin_cluster(context, seller.vm, true);
-        let (compute, obstacle) = Compute::cluster(context, seller.vm, true);
-        let design = Design {
-            compute,
-            database: DatabaseServers::self_run(
-                context,
-                seller,
-                &Size::ladder(trace, seller.vm, Some(slot::HOURS_MACHINE_IMMUTABLE)),
-                context.copies,
-            ),
-            seller,
-            transit_usd_per_gb: None,
-            platform_usd: trace.constant(0.0),
+        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, true);
+        let (compute, obstacle) = cluster::cluster(context, seller.vm, true, copies);
+        let care = Care {
+            setup: slot::SETUP_SELF_RUN_KUBERNETES,
+            machine: slot::HOURS_MACHINE_IMMUTABLE,
+            service: slot::HOURS_SERVICE_KUBERNETES,
+            onboarding: Onboarding::Kubernetes,
+        };
+        let sizes = Size::ladder(trace, seller.vm, Some(care.machine));
+        let database = DatabaseServers::self_run(context, seller, &sizes, copies);
+        let layout = Layout {
             twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller.vm),
             twin_machines: cluster_machines + trace.read(slot::DATA_STORES),
             load_balancer: true,
-            term: None,
-            setup_hours_per_machine: None,
-            care: Care {
-                setup: slot::SETUP_SELF_RUN_KUBERNETES,
-                machine: slot::HOURS_MACHINE_IMMUTABLE,
-                service: slot::HOURS_SERVICE_KUBERNETES,
-                onboarding: Onboarding::Kubernetes,
-            },
+            ..Layout::new(trace, compute, database, seller, care)
         };
-        (design, obstacle)
+        (layout, obstacle)
     }
 }

@@ -5,11 +5,13 @@ use crate::explain::Trace;
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
+use crate::model::availability::Keeper;
 use crate::model::capacity;
 use crate::model::complexity::Stack;
 use crate::model::compute::{self, Compute};
 use crate::model::labour::{Care, Onboarding};
-use crate::model::timeline::{Context, Design, Obstacle};
+use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::{Context, Layout, Obstacle};
 
 const PARTS: &[Part] = &[RentedServer, Linux, WebServer, LanguageRuntime, SqlDatabase, FtpDeploy, Backup, DnsTls];
 
@@ -29,32 +31,40 @@ const INTERFACES: &[(Part, Part)] = &[
 pub struct SingleServer;
 
 impl Describe for SingleServer {
-    fn stack(company: &Company) -> Stack {
+    const PRACTICE: Practice = Practice {
+        deploy: Deploy::Upload,
+        place: Place::DataCentre,
+        repair: Repair::ByHand,
+        copies: Copies::One,
+        sharing: Sharing::All,
+        parity: false,
+        on_call: false,
+        private_network: false,
+        database_in_cluster: false,
+    };
+    const INTERFACES: &'static [(Part, Part)] = INTERFACES;
+
+    fn stack(company: &Company, _: bool) -> Stack {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
-    fn design<T: Trace>(context: &Context<T>) -> (Design<T::N>, Option<Obstacle>) {
-        let zero = context.trace.constant(0.0);
-        let (compute, obstacle) = Compute::one(context, context.company.host.server);
-        let twin = compute::twin_size(context, context.company.host.server, capacity::memory_gib(&context.trace));
-        let design = Design {
-            compute,
-            database: None,
-            seller: context.company.host,
-            transit_usd_per_gb: None,
-            platform_usd: zero,
-            twin_usd: twin.usd,
-            twin_machines: context.trace.constant(1.0),
-            load_balancer: false,
-            term: None,
-            setup_hours_per_machine: None,
-            care: Care {
-                setup: slot::SETUP_SINGLE_SERVER,
-                machine: slot::HOURS_MACHINE_RENTED,
-                service: slot::HOURS_SERVICE_VM,
-                onboarding: Onboarding::ByHand,
-            },
+    fn layout<T: Trace>(context: &Context<T>, _: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+        let trace = &context.trace;
+        let host = context.company.host;
+        let (compute, obstacle) = Compute::one(context, host.server);
+        let twin = compute::twin_size(context, host.server, capacity::memory_gib(trace));
+        let care = Care {
+            setup: slot::SETUP_SINGLE_SERVER,
+            machine: slot::HOURS_MACHINE_RENTED,
+            service: slot::HOURS_SERVICE_VM,
+            onboarding: Onboarding::ByHand,
         };
-        (design, obstacle)
+        let layout = Layout {
+            keeper: if context.company.stores == 0 { Keeper::Nobody } else { Keeper::TeamBeside },
+            twin_usd: twin.usd,
+            twin_machines: trace.constant(1.0),
+            ..Layout::new(trace, compute, None, host, care)
+        };
+        (layout, obstacle)
     }
 }

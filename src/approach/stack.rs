@@ -26,8 +26,8 @@ pub fn hosted_database(stack: Stack) -> Stack {
 }
 
 /// Replication only where every role runs twice.
-pub fn replicated(stack: Stack, company: &Company) -> Stack {
-    if company.redundant { stack } else { stack.without(DatabaseReplication) }
+pub fn replicated(stack: Stack, twice: bool) -> Stack {
+    if twice { stack } else { stack.without(DatabaseReplication) }
 }
 
 /// As many databases as the company has; with none, what only they need goes as well.
@@ -53,3 +53,23 @@ pub fn with_stores(mut stack: Stack, company: &Company) -> Stack {
 
 /// The parts that are a database: two databases are two of them.
 const DATABASES: &[Part] = &[SqlDatabase, ManagedDatabase, Part::DatabaseInCluster, Part::FunctionDatabase];
+
+/// With the parts that the company adds, and without those that it leaves out. An added part touches what it touches in
+/// any variant that has it, as far as that is there.
+pub fn toggled(mut stack: Stack, company: &Company, known: &[&[(Part, Part)]]) -> Stack {
+    for part in &company.with {
+        if !stack.has(*part) {
+            let touched: Vec<(Part, Part)> = known
+                .iter()
+                .flat_map(|interfaces| interfaces.iter())
+                .filter(|(from, to)| (from == part && stack.has(*to)) || (to == part && stack.has(*from)))
+                .copied()
+                .collect();
+            stack = stack.with(*part, &touched);
+        }
+    }
+    for part in &company.without {
+        stack = stack.without(*part);
+    }
+    stack
+}

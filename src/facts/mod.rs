@@ -44,8 +44,15 @@ pub fn at(slot: Slot) -> Option<&'static Fact> {
 /// The slot of a fact, by its id.
 #[must_use]
 pub fn find(id: &str) -> Option<Slot> {
-    let index = FACTS.iter().position(|fact| fact.id == id)?;
-    u16::try_from(FIELDS.len() + index).ok().map(Slot)
+    let place = FACTS_BY_ID.binary_search_by_key(&id, |index| FACTS[usize::from(*index)].id).ok()?;
+    Some(Slot(FIELDS.len() as u16 + FACTS_BY_ID[place]))
+}
+
+/// The slot of a field, by its path.
+#[must_use]
+pub fn field(path: &str) -> Option<Slot> {
+    let place = FIELDS_BY_PATH.binary_search_by_key(&path, |index| FIELDS[usize::from(*index)].path).ok()?;
+    Some(Slot(FIELDS_BY_PATH[place]))
 }
 
 /// Date of the newest row: the date of the price book.
@@ -121,6 +128,8 @@ pub struct PartFacts {
     pub responsibility: Responsibility,
     /// Whether it holds data that can be lost.
     pub stateful: bool,
+    /// Whether only its provider has it, so that leaving the provider means replacing it.
+    pub provider_specific: bool,
     /// Forced upgrades a year and hours of one upgrade, where it is upgraded at all.
     pub upgrade: Option<(Slot, Slot)>,
 }
@@ -144,6 +153,8 @@ pub struct Machine {
     pub usable_share: Option<Slot>,
     /// Memory.
     pub memory_gib: f64,
+    /// Network interfaces and addresses on each, where they limit the pods on it.
+    pub addresses: Option<(f64, f64)>,
     /// What it costs: facts and how often each is paid.
     pub cost: &'static [(Slot, f64)],
     /// A caveat.
@@ -187,6 +198,26 @@ pub struct Provider {
     pub egress: &'static [(f64, Slot)],
     /// A managed Kubernetes control plane.
     pub control_plane: Option<Slot>,
+    /// A control plane on a version in extended support.
+    pub control_plane_extended: Option<Slot>,
+    /// A gateway through which private machines reach the internet.
+    pub nat_hour: Option<Slot>,
+    /// The same, where each machine behind it is charged.
+    pub nat_machine_hour: Option<Slot>,
+    /// A GB through it.
+    pub nat_gb: Option<Slot>,
+    /// A GB from zone to zone, in each direction.
+    pub cross_zone_gb: Option<Slot>,
+    /// A GB of container images.
+    pub registry: Option<Slot>,
+    /// Discount on machines that are committed for a year.
+    pub commitment_discount: Option<Slot>,
+    /// The support plan at least.
+    pub support_minimum: Option<Slot>,
+    /// The support plan's share of the bill.
+    pub support_share: Option<Slot>,
+    /// A workspace of a platform.
+    pub workspace: Option<Slot>,
     /// Whether functions are sold.
     pub functions: bool,
 }

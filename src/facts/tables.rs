@@ -10,11 +10,15 @@ use toml::Spanned;
 mod write;
 
 /// Every table, relative to the crate's root.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 11] = [
     "src/scenario/fields.toml",
     "src/scenario/presets.toml",
     "src/facts/prices.toml",
     "src/facts/burden.toml",
+    "src/facts/availability.toml",
+    "src/facts/delivery.toml",
+    "src/facts/migration.toml",
+    "src/facts/complexity.toml",
     "src/facts/parts.toml",
     "src/facts/machines.toml",
     "src/facts/providers.toml",
@@ -33,6 +37,8 @@ struct File {
     provider: Vec<Spanned<ProviderRow>>,
     #[serde(default)]
     host: Vec<Spanned<ProviderRow>>,
+    #[serde(default)]
+    platform: Vec<Spanned<ProviderRow>>,
     #[serde(default)]
     field: Vec<Spanned<FieldRow>>,
     #[serde(default)]
@@ -73,6 +79,8 @@ struct PartRow {
     skill: String,
     responsibility: String,
     stateful: bool,
+    #[serde(default)]
+    provider_specific: bool,
     forced_upgrades: Option<Figure>,
     upgrade_hours: Option<Figure>,
 }
@@ -85,32 +93,46 @@ struct MachineRow {
     vcpu: f64,
     memory_gib: f64,
     usable_share: Option<String>,
+    addresses: Option<(f64, f64)>,
     cost: Vec<(String, f64)>,
     note: Option<String>,
 }
 
+/// The ladders that a seller may have, and the facts that it may have in a role: the fields of `Provider`.
+const LADDERS: [&str; 4] = ["vm", "server", "metal", "database"];
+const ROLES: [&str; 20] = [
+    "database_storage",
+    "backup_storage",
+    "disk",
+    "object_storage",
+    "load_balancer",
+    "load_balancer_gb",
+    "ipv4",
+    "egress_included",
+    "egress_included_per_machine",
+    "control_plane",
+    "control_plane_extended",
+    "nat_hour",
+    "nat_machine_hour",
+    "nat_gb",
+    "cross_zone_gb",
+    "registry",
+    "commitment_discount",
+    "support_minimum",
+    "support_share",
+    "workspace",
+];
+
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ProviderRow {
     id: String,
     name: String,
-    vm: Option<String>,
-    server: Option<String>,
-    metal: Option<String>,
-    database: Option<String>,
-    database_storage: Option<String>,
-    backup_storage: Option<String>,
-    disk: Option<String>,
-    object_storage: Option<String>,
-    load_balancer: Option<String>,
-    load_balancer_gb: Option<String>,
-    ipv4: Option<String>,
-    egress_included: Option<String>,
-    egress_included_per_machine: Option<String>,
     egress: Vec<(f64, String)>,
-    control_plane: Option<String>,
     #[serde(default)]
     functions: bool,
+    /// By ladder or role: the id of a ladder or a fact.
+    #[serde(flatten)]
+    roles: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -123,7 +145,7 @@ struct FieldRow {
     default: Option<toml::Value>,
     because: Option<String>,
     default_fact: Option<String>,
-    options: Option<String>,
+    options: Option<toml::Value>,
     min: Option<f64>,
     max: Option<f64>,
     low: Option<f64>,
@@ -299,23 +321,18 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             row.cost.iter().map(|(id, _)| id).chain(&row.usable_share).for_each(|id| fact(&mut checker, offset, id));
             ladders.entry(&row.ladder).or_default().push(row);
         }
-        for (kind, rows) in [("PROVIDERS", &parsed.provider), ("HOSTS", &parsed.host)] {
+        for (kind, rows) in [("PROVIDERS", &parsed.provider), ("HOSTS", &parsed.host), ("PLATFORMS", &parsed.platform)]
+        {
             for row in rows {
                 let offset = row.span().start;
                 let row = row.get_ref();
-                let roles = [
-                    &row.database_storage,
-                    &row.backup_storage,
-                    &row.disk,
-                    &row.object_storage,
-                    &row.load_balancer,
-                    &row.load_balancer_gb,
-                    &row.ipv4,
-                    &row.egress_included,
-                    &row.egress_included_per_machine,
-                    &row.control_plane,
-                ];
-                roles.into_iter().flatten().for_each(|id| fact(&mut checker, offset, id));
+                for (role, id) in &row.roles {
+                    if ROLES.contains(&role.as_str()) {
+                        fact(&mut checker, offset, id);
+                    } else if !LADDERS.contains(&role.as_str()) {
+                        checker.report(offset, format_args!("{}: `{role}` is no role", row.id));
+                    }
+                }
                 row.egress.iter().for_each(|(_, id)| fact(&mut checker, offset, id));
                 sellers.push((kind, row));
             }
@@ -346,8 +363,9 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
                     }
                 }
                 "flag" => {}
-                "choice" if row.options.is_some() => {}
-                _ => checker.report(offset, format_args!("{}: `kind` must be number, count, flag or choice", row.path)),
+                "choice" | "set" if row.options.is_some() => {}
+                _ => checker
+                    .report(offset, format_args!("{}: `kind` must be number, count, flag, choice or set", row.path)),
             }
             fields.push(row);
         }
@@ -355,13 +373,8 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         presets.extend(parsed.preset.iter().map(Spanned::get_ref));
         problems.append(&mut checker.problems);
     }
-    for (ladder, offered) in sellers.iter().flat_map(|(_, row)| {
-        [&row.vm, &row.server, &row.metal, &row.database]
-            .into_iter()
-            .flatten()
-            .map(|id| (id, ladders.contains_key(id.as_str())))
-    }) {
-        if !offered {
+    for ladder in sellers.iter().flat_map(|(_, row)| LADDERS.iter().filter_map(|role| row.roles.get(*role))) {
+        if !ladders.contains_key(ladder.as_str()) {
             problems.push(format!("src/facts/providers.toml: `{ladder}` is no ladder of machines"));
         }
     }

@@ -1,7 +1,7 @@
 //! The checked tables as Rust source.
 
-use super::{FieldRow, MachineRow, PartRow, PresetRow, ProviderRow, Slot};
-use std::collections::BTreeMap;
+use super::{FieldRow, LADDERS, MachineRow, PartRow, PresetRow, ProviderRow, ROLES, Slot};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The constant's name of an id or a path: `aws.ec2.m7g.large` becomes `AWS_EC2_M7G_LARGE`.
@@ -27,6 +27,22 @@ fn constant(id: &str) -> String {
 /// The variant's name of an id: `managed-database` becomes `ManagedDatabase`.
 fn camel(id: &str) -> String {
     id.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+/// A list of names as a Rust slice.
+fn names_of(names: &toml::Value) -> String {
+    let names: Vec<String> = names.as_array().into_iter().flatten().map(|name| name.to_string()).collect();
+    format!("&[{}]", names.join(", "))
+}
+
+/// What a choice or a set is taken from: a table's ids, or the names written in the row.
+fn options(row: &FieldRow) -> String {
+    match &row.options {
+        Some(toml::Value::String(table)) if table == "current" => "crate::approach::CURRENT_IDS".into(),
+        Some(toml::Value::String(table)) => format!("{}_IDS", table.to_uppercase()),
+        Some(names) => names_of(names),
+        None => "&[]".into(),
+    }
 }
 
 /// All tables as statics, in the order of their rows.
@@ -59,7 +75,8 @@ pub(super) fn rust(
                 "number" => "Kind::Number".to_string(),
                 "count" => "Kind::Count".to_string(),
                 "flag" => "Kind::Flag".to_string(),
-                _ => format!("Kind::Choice({}_IDS)", row.options.as_deref().unwrap_or_default().to_uppercase()),
+                "set" => format!("Kind::Set({})", options(row)),
+                _ => format!("Kind::Choice({})", options(row)),
             };
             let default = match (&row.default, &row.default_fact) {
                 (_, Some(id)) => format!("Default::Fact(slot::{})", constant(id)),
@@ -67,6 +84,7 @@ pub(super) fn rust(
                 (Some(toml::Value::String(choice)), _) => format!("Default::Choice({choice:?})"),
                 (Some(toml::Value::Float(number)), _) => format!("Default::Number({number:?})"),
                 (Some(toml::Value::Integer(number)), _) => format!("Default::Number({number}.0)"),
+                (Some(names @ toml::Value::Array(_)), _) => format!("Default::Set({})", names_of(names)),
                 _ => "Default::Required".to_string(),
             };
             let _ = writeln!(
@@ -113,6 +131,17 @@ pub(super) fn rust(
     }
     out.push_str("];\n\n");
 
+    let sorted = |ids: Vec<&str>, name: &str, what: &str, out: &mut String| {
+        let mut order: Vec<usize> = (0..ids.len()).collect();
+        order.sort_by_key(|index| ids[*index]);
+        let _ = writeln!(
+            out,
+            "/// The places of the {what}, in the order of the alphabet.\nstatic {name}: &[u16] = &{order:?};\n"
+        );
+    };
+    sorted(single.iter().map(|row| row.path.as_str()).collect(), "FIELDS_BY_PATH", "fields by their paths", &mut out);
+    sorted(facts.iter().map(|fact| fact.id.as_str()).collect(), "FACTS_BY_ID", "facts by their ids", &mut out);
+
     out.push_str("/// A part: one technology in one role. Its facts are in [`PARTS`].\n#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n#[allow(missing_docs)]\n#[repr(u8)]\npub enum Part {\n");
     for part in parts {
         let _ = writeln!(out, "    {},", camel(&part.id));
@@ -134,7 +163,7 @@ pub(super) fn rust(
         };
         let _ = writeln!(
             out,
-            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: {:?}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, upgrade: {upgrade} }},",
+            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: {:?}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, provider_specific: {}, upgrade: {upgrade} }},",
             camel(&part.id),
             part.id,
             part.name,
@@ -142,9 +171,17 @@ pub(super) fn rust(
             part.skill,
             camel(&part.responsibility),
             part.stateful,
+            part.provider_specific,
         );
     }
     out.push_str("];\n\n");
+    let ids = |name: &str, doc: &str, ids: &mut dyn Iterator<Item = &str>, out: &mut String| {
+        let ids: Vec<String> = ids.map(|id| format!("{id:?}")).collect();
+        let _ = writeln!(out, "/// {doc}\npub(crate) static {name}: &[&str] = &[{}];\n", ids.join(", "));
+    };
+    ids("PART_IDS", "The ids of the parts, in their order.", &mut parts.iter().map(|part| part.id.as_str()), &mut out);
+    let skills: BTreeSet<&str> = parts.iter().map(|part| part.skill.as_str()).collect();
+    ids("SKILL_IDS", "Every skill that a part takes, in the order of the alphabet.", &mut skills.into_iter(), &mut out);
 
     for (ladder, machines) in ladders {
         let _ = writeln!(out, "static {}: &[Machine] = &[", constant(ladder));
@@ -155,10 +192,11 @@ pub(super) fn rust(
                 machine.usable_share.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
             let _ = writeln!(
                 out,
-                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, cost: &[{}], note: {:?} }},",
+                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, addresses: {:?}, cost: &[{}], note: {:?} }},",
                 machine.name,
                 machine.vcpu,
                 machine.memory_gib,
+                machine.addresses,
                 cost.join(", "),
                 machine.note.as_deref().unwrap_or_default(),
             );
@@ -170,55 +208,32 @@ pub(super) fn rust(
         "/// The machines a company can buy and put into colocation.\npub static OWNED_METAL_LADDER: &[Machine] = OWNED_METAL;\n"
     );
 
-    for (kind, doc, ids) in [
-        (
-            "PROVIDERS",
-            "Who sells virtual machines, and what else. The last one is the platform as a service.",
-            "PROVIDER_IDS",
-        ),
+    for (kind, doc, table) in [
+        ("PROVIDERS", "Who sells virtual machines, and what else.", "PROVIDER_IDS"),
         ("HOSTS", "Who rents out whole machines.", "HOST_IDS"),
+        ("PLATFORMS", "Whose platform runs what is pushed to it.", "PLATFORM_IDS"),
     ] {
         let rows: Vec<&ProviderRow> = sellers.iter().filter(|(table, _)| *table == kind).map(|(_, row)| *row).collect();
         let _ = writeln!(out, "/// {doc}\npub static {kind}: &[Provider] = &[");
         for row in &rows {
-            let slot =
-                |id: &Option<String>| id.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
-            let ladder = |id: &Option<String>| id.as_ref().map_or("&[]".into(), |id| constant(id));
-            let egress: Vec<String> = row
-                .egress
-                .iter()
-                .map(|(limit, id)| {
-                    let limit = if limit.is_finite() { format!("{limit:?}") } else { "f64::INFINITY".into() };
-                    format!("({limit}, slot::{})", constant(id))
-                })
-                .collect();
-            let _ = writeln!(
-                out,
-                "    Provider {{ id: {:?}, name: {:?}, vm: {}, server: {}, metal: {}, database: {}, database_storage: {}, backup_storage: {}, disk: {}, object_storage: {}, load_balancer: {}, load_balancer_gb: {}, ipv4: {}, egress_included: {}, egress_included_per_machine: {}, egress: &[{}], control_plane: {}, functions: {} }},",
-                row.id,
-                row.name,
-                ladder(&row.vm),
-                ladder(&row.server),
-                ladder(&row.metal),
-                ladder(&row.database),
-                slot(&row.database_storage),
-                slot(&row.backup_storage),
-                slot(&row.disk),
-                slot(&row.object_storage),
-                slot(&row.load_balancer),
-                slot(&row.load_balancer_gb),
-                slot(&row.ipv4),
-                slot(&row.egress_included),
-                slot(&row.egress_included_per_machine),
-                egress.join(", "),
-                slot(&row.control_plane),
-                row.functions,
-            );
+            let _ = write!(out, "    Provider {{ id: {:?}, name: {:?}, functions: {}", row.id, row.name, row.functions);
+            for ladder in LADDERS {
+                let machines = row.roles.get(ladder).map_or("&[]".into(), |id| constant(id));
+                let _ = write!(out, ", {ladder}: {machines}");
+            }
+            for role in ROLES {
+                let fact = row.roles.get(role).map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
+                let _ = write!(out, ", {role}: {fact}");
+            }
+            out.push_str(", egress: &[");
+            for (limit, id) in &row.egress {
+                let limit = if limit.is_finite() { format!("{limit:?}") } else { "f64::INFINITY".into() };
+                let _ = write!(out, "({limit}, slot::{}), ", constant(id));
+            }
+            out.push_str("] },\n");
         }
         out.push_str("];\n\n");
-        let choices: Vec<String> =
-            rows.iter().filter(|row| row.id != "paas").map(|row| format!("{:?}", row.id)).collect();
-        let _ = writeln!(out, "pub(crate) static {ids}: &[&str] = &[{}];\n", choices.join(", "));
+        ids(table, "Their ids, in their order.", &mut rows.iter().map(|row| row.id.as_str()), &mut out);
     }
 
     out.push_str("/// The presets, in the order in which they are offered.\npub static PRESETS: &[Preset] = &[\n");
@@ -239,10 +254,13 @@ pub(super) fn rust(
     out
 }
 
-/// A preset's value in the words of a link: a range is `p10..p50..p90`.
+/// A preset's value in the words of a link: a range is `p10..p50..p90`, a set `one,another`.
 fn literal(value: &toml::Value) -> String {
     match value {
-        toml::Value::Array(items) => items.iter().map(literal).collect::<Vec<_>>().join(".."),
+        toml::Value::Array(items) => {
+            let separator = if items.iter().all(toml::Value::is_str) { "," } else { ".." };
+            items.iter().map(literal).collect::<Vec<_>>().join(separator)
+        }
         toml::Value::String(text) => text.clone(),
         other => other.to_string(),
     }

@@ -189,6 +189,8 @@ impl<N: Number> Size<N> {
 pub struct Usage<N> {
     /// Machines that somebody has to look after, mean over the hours.
     pub machines: N,
+    /// Machines and instances of a platform that are monitored: each runs an agent.
+    pub monitored: N,
     /// What it costs.
     pub usd: N,
     /// What machines cost that run the platform and not the application.
@@ -211,10 +213,15 @@ pub fn used_share<N: Number>(busy: N, vcpu: N, needed_gib: N, gib: N, one: N) ->
 
 /// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for
 /// background work alone in the others.
-pub fn mean_over_hours<N: Number>(demand: &Demand<N>, load: &Load<N>, machines: impl Fn(N) -> N) -> N {
+pub fn mean_over_hours<N: Number>(
+    demand: &Demand<N>,
+    levels: &[N; LEVELS],
+    load: &Load<N>,
+    machines: impl Fn(N) -> N,
+) -> N {
     let requests = demand.app_peak * load.factor;
-    let active: [N; LEVELS] = demand.levels.map(|level| machines(requests * level + demand.background));
-    let busy = N::sum(active[0], &active[1..]) / LEVELS as f64;
+    let active: [N; LEVELS] = levels.map(|level| machines(requests * level + demand.background));
+    let busy = N::sum(active[0], active[1..].iter().copied()) / LEVELS as f64;
     if demand.active.value() >= 1.0 {
         return busy;
     }

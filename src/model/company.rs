@@ -1,7 +1,36 @@
 //! The part of a scenario that is not a number: it shapes the model and is the same in every draw.
 
-use crate::facts::{HOSTS, PROVIDERS, Provider, slot};
-use crate::scenario::{Phase, Scenario, Step};
+use crate::approach::Variant;
+use crate::facts::{HOSTS, PARTS, PLATFORMS, PROVIDERS, Part, Provider, slot};
+use crate::scenario::{GrowthClass, Phase, Scenario, Step};
+
+/// Who decides on something that can be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// It is had if the goal needs it, or if it saves more than it costs.
+    AsItPays,
+    /// It is not had.
+    Never,
+    /// It is had.
+    Always,
+}
+
+impl Policy {
+    /// The policy of a choice with these three options in this order.
+    fn of(choice: f64) -> Self {
+        match choice as u8 {
+            0 => Self::AsItPays,
+            1 => Self::Never,
+            _ => Self::Always,
+        }
+    }
+
+    /// Whether it may be had, or not.
+    #[must_use]
+    pub fn allows(self, had: bool) -> bool {
+        self == Self::AsItPays || had == (self == Self::Always)
+    }
+}
 
 /// The shape of a company: what decides which parts and machines there are, not how much they cost.
 #[derive(Clone, Debug)]
@@ -12,8 +41,10 @@ pub struct Company {
     pub stores: u16,
     /// Production and its twins.
     pub environments: u16,
-    /// Whether the availability wanted makes every role run twice, at the likeliest values.
-    pub redundant: bool,
+    /// Whether roles run twice, where an approach leaves the choice.
+    pub redundancy: Policy,
+    /// Whether somebody is on call, where an approach has it at all.
+    pub on_call: Policy,
     /// Whether a managed database is wanted where one is sold.
     pub hosted: bool,
     /// Whether the software can run as functions.
@@ -24,6 +55,24 @@ pub struct Company {
     pub host: &'static Provider,
     /// The platform as a service.
     pub platform: &'static Provider,
+    /// Who sells managed databases, if not the seller of the machines.
+    pub database_provider: Option<&'static Provider>,
+    /// What runs today.
+    pub current: Option<Variant>,
+    /// Months for which its machines must still be paid.
+    pub lease_months_left: u16,
+    /// Skills that the team holds, a bit for each in the order of the table.
+    pub skills: u128,
+    /// Parts that every stack has in addition.
+    pub with: Vec<Part>,
+    /// Parts that no stack has.
+    pub without: Vec<Part>,
+    /// Services that grow by a factor of their own.
+    pub classes: Vec<GrowthClass>,
+    /// How many services each of them are.
+    pub class_services: Vec<u16>,
+    /// First month, counted from 1, in which they have.
+    pub growth_month: u16,
     /// Phases of growth.
     pub phases: Vec<Phase>,
     /// Length of each phase in months.
@@ -41,16 +90,32 @@ impl Company {
         let whole = |at| scenario.value(at) as u16;
         let phases: Vec<Phase> = scenario.phases().collect();
         let steps: Vec<Step> = scenario.steps().collect();
+        let classes: Vec<GrowthClass> = scenario.growth_classes().collect();
+        let parts = |set: u128| PARTS.iter().map(|row| row.part).filter(|part| set >> *part as u32 & 1 == 1).collect();
         Self {
             months: whole(slot::FINANCE_HORIZON_MONTHS),
             stores: whole(slot::DATA_STORES),
             environments: whole(slot::DELIVERY_ENVIRONMENTS),
-            redundant: scenario.value(slot::GOALS_AVAILABILITY) > scenario.value(slot::CAPACITY_SINGLE_INSTANCE_SLA),
+            redundancy: Policy::of(scenario.value(slot::GOALS_REDUNDANCY)),
+            on_call: Policy::of(scenario.value(slot::TEAM_ON_CALL)),
             hosted: scenario.value(slot::DATA_HOSTED) != 0.0,
             decomposable: scenario.value(slot::SERVICES_DECOMPOSABLE) != 0.0,
             provider: &PROVIDERS[scenario.value(slot::FINANCE_PROVIDER) as usize],
             host: &HOSTS[scenario.value(slot::FINANCE_HOST) as usize],
-            platform: &PROVIDERS[PROVIDERS.len() - 1],
+            platform: &PLATFORMS[scenario.value(slot::FINANCE_PLATFORM) as usize],
+            database_provider: (scenario.value(slot::FINANCE_DATABASE_PROVIDER) as usize)
+                .checked_sub(1)
+                .and_then(|index| PROVIDERS.get(index)),
+            current: (scenario.value(slot::CURRENT_VARIANT) as usize)
+                .checked_sub(1)
+                .and_then(|index| Variant::ALL.get(index).copied()),
+            lease_months_left: whole(slot::CURRENT_LEASE_MONTHS_LEFT),
+            skills: scenario.set(slot::TEAM_SKILLS),
+            with: parts(scenario.set(slot::STACK_WITH)),
+            without: parts(scenario.set(slot::STACK_WITHOUT)),
+            class_services: classes.iter().map(|class| whole(class.services)).collect(),
+            classes,
+            growth_month: whole(slot::SERVICES_GROWTH_MONTH),
             phase_months: phases.iter().map(|phase| whole(phase.months)).collect(),
             phases,
             step_months: steps.iter().map(|step| whole(step.month)).collect(),
@@ -58,9 +123,10 @@ impl Company {
         }
     }
 
-    /// Whether this seller runs the database for the team.
+    /// Who runs the databases for the team, for machines of this seller; nobody if the team is to run them.
     #[must_use]
-    pub fn hosted_by(&self, seller: &Provider) -> bool {
-        self.hosted && !seller.database.is_empty()
+    pub fn database_of(&self, seller: &'static Provider) -> Option<&'static Provider> {
+        let provider = self.database_provider.unwrap_or(seller);
+        (self.hosted && !provider.database.is_empty()).then_some(provider)
     }
 }

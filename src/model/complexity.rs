@@ -1,6 +1,8 @@
 //! Moving parts: what is counted, and what follows from the count.
 
-use crate::facts::{PARTS, Part, Responsibility};
+use super::structure::{Structure, weight_class};
+use crate::explain::{Number, Trace};
+use crate::facts::{Part, Responsibility, slot};
 
 /// The parts that a variant needs for a company, and the interfaces between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,37 +119,59 @@ impl Stack {
         self.parts.iter().filter(|(part, _)| counts(*part)).map(|(_, times)| u32::from(*times)).sum()
     }
 
-    /// Different skills that the parts take.
+    /// Parts that are configured by the team and run by somebody else.
     #[must_use]
-    pub fn skills(&self) -> Vec<&'static str> {
-        let mut skills: Vec<&str> = self.parts.iter().map(|(part, _)| part.facts().skill).collect();
-        skills.sort_unstable();
-        skills.dedup();
-        skills
+    pub fn managed(&self) -> u32 {
+        self.sum(|part| part.facts().responsibility == Responsibility::Managed)
     }
 
-    /// Parts on the longest way along interfaces. Should an interface close a ring, the way is cut at the number of
-    /// parts.
+    /// Parts that only their provider has.
     #[must_use]
-    pub fn longest_chain(&self) -> u32 {
-        // By part: how long the longest way from it is, as far as it is known; 0 for a part that is not in the stack.
-        let mut length = [0_u32; PARTS.len()];
-        for (part, _) in &self.parts {
-            length[*part as usize] = 1;
-        }
-        for _ in 1..self.parts.len() {
-            let mut changed = false;
-            for (from, to) in &self.interfaces {
-                let longer = length[*to as usize] + 1;
-                if longer > length[*from as usize] {
-                    length[*from as usize] = longer;
-                    changed = true;
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
-        length.into_iter().max().unwrap_or(0)
+    pub fn provider_specific(&self) -> u32 {
+        self.sum(|part| part.facts().provider_specific)
     }
+
+    /// Parts that hold data and that the team runs itself.
+    #[must_use]
+    pub fn self_run_state(&self) -> u32 {
+        self.sum(|part| part.facts().stateful && part.facts().responsibility == Responsibility::SelfRun)
+    }
+}
+
+/// The structural complexity of Sinha and de Weck: weighted parts, plus weighted interfaces times the graph energy for
+/// each part. A part weighs by who answers for it, more if it holds data, and by how often it is forced to change.
+pub fn index<T: Trace>(trace: &T, stack: &Stack, structure: &Structure) -> T::N {
+    let weights =
+        [trace.constant(1.0), trace.read(slot::COMPLEXITY_WEIGHT_MANAGED), trace.read(slot::COMPLEXITY_WEIGHT_USED)];
+    let state = trace.read(slot::COMPLEXITY_WEIGHT_STATE) + 1.0;
+    let mut parts = trace.constant(0.0);
+    for (part, times) in stack.parts() {
+        let facts = part.facts();
+        let forced = facts.upgrade.map_or(0.0, |(forced, _)| trace.read(forced).value());
+        let churn = trace.read(match forced {
+            forced if forced <= 0.2 => slot::COMPLEXITY_CHURN_LOW,
+            forced if forced <= 1.0 => slot::COMPLEXITY_CHURN_NOMINAL,
+            forced if forced <= 2.0 => slot::COMPLEXITY_CHURN_HIGH,
+            _ => slot::COMPLEXITY_CHURN_VERY_HIGH,
+        });
+        let mut weight = weights[weight_class(part)] * churn;
+        if facts.stateful {
+            weight = weight * state;
+        }
+        parts = parts + if times == 1 { weight } else { weight * f64::from(times) };
+    }
+    let parts = parts.named("weighted parts", "parts");
+    let mut interfaces = trace.constant(0.0);
+    for (row, counts) in structure.interfaces.iter().enumerate() {
+        for (column, count) in counts.iter().enumerate() {
+            if *count > 0 {
+                let both = weights[row] * weights[column];
+                interfaces = interfaces + both.call("squareRoot", &[], f64::sqrt(both.value())) * f64::from(*count);
+            }
+        }
+    }
+    let interfaces = (interfaces * trace.read(slot::COMPLEXITY_WEIGHT_INTERFACE)).named("weighted interfaces", "parts");
+    let distinct = f64::from(structure.distinct.max(1));
+    let energy = trace.constant(structure.energy / distinct).named("graph energy over the number of parts", "ratio");
+    (parts + interfaces * energy).named("structural complexity", "parts")
 }

@@ -1,6 +1,7 @@
 //! Databases: how large, on which machines, and who runs them.
 
-use super::capacity::Size;
+use super::availability::Keeper;
+use super::capacity::{self, Size};
 use super::lease::Fleet;
 use super::load::Load;
 use super::{Context, prices};
@@ -27,10 +28,10 @@ pub struct DatabaseServers<N> {
 pub struct DatabaseUsage<N> {
     /// Machines that the team looks after: none if they are managed.
     pub machines: N,
-    /// What the machines in use cost.
+    /// What the machines cost.
     pub usd: N,
-    /// What the machines cost that are held and not needed.
-    pub idle_usd: N,
+    /// Share of them that is put to use.
+    pub used: N,
     /// What disks and backups cost.
     pub storage_usd: N,
 }
@@ -47,17 +48,30 @@ impl<N: Number> DatabaseServers<N> {
     }
 
     /// Databases that the seller runs.
-    pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider) -> Option<Self> {
-        Self::on(context, seller, &Size::ladder(&context.trace, seller.database, None), context.copies, true)
+    pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
+        Self::on(context, seller, &Size::ladder(&context.trace, seller.database, None), copies, true)
     }
 
-    /// Managed where the seller sells it and the company wants it; otherwise the team's own on the seller's machines,
-    /// which take `care` hours a year each.
-    pub fn hosted_or_own<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, care: Slot) -> Option<Self> {
-        if context.company.hosted_by(seller) {
-            Self::managed(context, seller)
-        } else {
-            Self::self_run(context, seller, &Size::ladder(&context.trace, seller.vm, Some(care)), context.copies)
+    /// Managed where that is wanted and sold; otherwise the team's own on the seller's machines, which take `care`
+    /// hours a year each.
+    pub fn hosted_or_own<T: Trace<N = N>>(
+        context: &Context<T>,
+        seller: &'static Provider,
+        care: Slot,
+        copies: N,
+    ) -> Option<Self> {
+        match context.company.database_of(seller) {
+            Some(provider) => Self::managed(context, provider, copies),
+            None => Self::self_run(context, seller, &Size::ladder(&context.trace, seller.vm, Some(care)), copies),
+        }
+    }
+
+    /// Who looks after these databases.
+    pub fn keeper(database: Option<&Self>) -> Keeper {
+        match database {
+            None => Keeper::Nobody,
+            Some(database) if database.managed => Keeper::Provider,
+            Some(_) => Keeper::Team,
         }
     }
 
@@ -79,9 +93,9 @@ impl<N: Number> DatabaseServers<N> {
             (true, false) => (one, one),
             (false, _) => (copies, one),
         };
-        let busiest = context.busiest();
+        let busiest = context.busiest;
         // Databases grow whatever the load does: their last month is their largest.
-        let memory = (context.last().database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
+        let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
         let largest = Size::largest(sizes);
         let roomy =
             |size: &Size<N>| size.gib.value() >= memory && context.staffing.fits(busiest.db_peak / stores, size);
@@ -112,15 +126,19 @@ impl<N: Number> DatabaseServers<N> {
         let one = context.trace.constant(1.0);
         let each = context.staffing.machines(load.db_peak / self.stores, &self.size, None).max(one);
         let needed = (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month);
-        let held =
-            held.map(|fleet| fleet.month(load.month, needed).named_in("database machines", "machines", load.month));
-        let machines = held.unwrap_or(needed);
+        let machines = held.map_or(needed, |fleet| {
+            fleet.month(load.month, needed).named_in("database machines", "machines", load.month)
+        });
         let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
+        // Each copy holds the working set in memory; one of them does the work.
+        let busy = context.staffing.busy(load.db_mean);
+        let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * self.copies;
+        let used = capacity::used_share(busy, machines * self.size.vcpu, hot, machines * self.size.gib, one);
         DatabaseUsage {
             machines: if self.managed { zero } else { machines },
-            usd: needed * self.size.usd * self.multiplier,
-            idle_usd: held.map_or(zero, |held| (held - needed) * self.size.usd),
+            usd: machines * self.size.usd * self.multiplier,
+            used,
             storage_usd: disks + backups,
         }
     }

@@ -31,12 +31,12 @@ pub enum Onboarding {
 }
 
 /// Forced upgrades a year, and the hours they take, over the whole stack.
-pub fn upgrades<T: Trace>(trace: &T, stack: &Stack) -> (T::N, T::N) {
+pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> (T::N, T::N) {
+    let trace = &context.trace;
     let mut count = trace.constant(0.0);
     let mut hours = count;
     for (part, times) in stack.parts() {
-        if let Some((forced, each)) = part.facts().upgrade {
-            let forced = if times == 1 { trace.read(forced) } else { trace.read(forced) * f64::from(times) };
+        if let (Some(forced), Some((_, each))) = (context.forced_upgrades(part, times), part.facts().upgrade) {
             count = count + forced;
             hours = hours + forced * trace.read(each);
         }

@@ -12,6 +12,8 @@ const LONGEST: usize = 120;
 #[derive(Clone, Debug)]
 pub struct Fleet<N> {
     term: usize,
+    /// Months for which the machines of the first month are held, if that is not a whole term.
+    first: usize,
     held: N,
     /// Machines whose term ends before this month begins.
     ending: [N; 2 * LONGEST + 2],
@@ -21,7 +23,13 @@ impl<N: Number> Fleet<N> {
     /// An empty fleet of machines held for `term` months each (rounded, from 1 to 120).
     pub fn new(zero: N, term: f64) -> Self {
         let term = (f64::floor(term + 0.5) as usize).clamp(1, LONGEST);
-        Self { term, held: zero, ending: [zero; 2 * LONGEST + 2] }
+        Self { term, first: term, held: zero, ending: [zero; 2 * LONGEST + 2] }
+    }
+
+    /// The same, if the machines of the first month are there already and have so many months left.
+    #[must_use]
+    pub fn running(self, months_left: u16) -> Self {
+        Self { first: usize::from(months_left).clamp(1, LONGEST), ..self }
     }
 
     /// Machines held in a month that needs so many. Months are asked for in order, counted from 1.
@@ -33,7 +41,8 @@ impl<N: Number> Fleet<N> {
         }
         if needed.value() > self.held.value() {
             let more = needed - self.held;
-            self.ending[month + self.term] = self.ending[month + self.term] + more;
+            let term = if month == 1 { self.first } else { self.term };
+            self.ending[month + term] = self.ending[month + term] + more;
             self.held = needed;
         }
         self.held
@@ -58,6 +67,13 @@ mod tests {
     #[test]
     fn a_lease_runs_to_its_end_whatever_is_needed() {
         assert_eq!(held(3.0, &[4.0, 1.0, 1.0, 1.0, 1.0]), [4.0, 4.0, 4.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn machines_that_are_there_already_end_with_their_own_lease() {
+        let mut fleet = Fleet::new(0.0, 12.0).running(2);
+        let held = [3.0, 1.0, 1.0, 4.0, 1.0].iter().zip(1..).map(|(needed, month)| fleet.month(month, *needed));
+        assert_eq!(held.collect::<Vec<_>>(), [3.0, 3.0, 1.0, 4.0, 4.0]);
     }
 
     #[test]

@@ -13,6 +13,17 @@ pub enum Cost {
     Waste,
     /// Work.
     People,
+    /// Lost while the software is down.
+    Downtime,
+    /// Lost with data.
+    DataLoss,
+    /// What the user says that a moving part is worth.
+    Parts,
+}
+
+impl Cost {
+    /// How many kinds there are.
+    pub const COUNT: usize = Self::Parts as usize + 1;
 }
 
 macro_rules! table {
@@ -29,7 +40,7 @@ macro_rules! table {
 
             /// Stable name, label, and the rest of its row.
             #[must_use]
-            pub fn info(self) -> (&'static str, $($type),*) {
+            pub const fn info(self) -> (&'static str, $($type),*) {
                 match self { $(Self::$item => ($id $(, $value)*)),* }
             }
 
@@ -43,7 +54,7 @@ macro_rules! table {
 }
 
 table! {
-    /// A line of the bill.
+    /// A line of the bill. Those that change from month to month stand first; see [`Line::VARYING`].
     Line { label: &'static str, cost: Cost }:
     /// Machines, instances, pods' nodes or functions, the part that is put to use.
     Compute("compute", "machines in use", Cost::Infrastructure);
@@ -51,9 +62,9 @@ table! {
     Waste("waste", "machines idle", Cost::Waste);
     /// Machines of databases, or their managed price.
     Database("database", "databases", Cost::Infrastructure);
-    /// Disks, backups and files.
+    /// Disks, backups, files and images.
     Storage("storage", "storage and backups", Cost::Infrastructure);
-    /// Traffic, load balancers, addresses.
+    /// Traffic, load balancers, gateways, addresses.
     Network("network", "network", Cost::Infrastructure);
     /// Control planes and fees of a platform.
     Platform("platform", "platform fees", Cost::Infrastructure);
@@ -61,18 +72,60 @@ table! {
     Environments("environments", "other environments", Cost::Infrastructure);
     /// Version control, builds, monitoring.
     Tools("tools", "tools", Cost::Infrastructure);
-    /// Setting the platform up, before the first month.
-    Setup("setup", "set-up", Cost::People);
+    /// The provider's support plan.
+    Support("support", "support plan", Cost::Infrastructure);
+    /// Machines of the way left behind that are still paid.
+    Transition("transition", "paid twice while moving", Cost::Waste);
     /// Care for machines.
     MachineCare("machineCare", "care for machines", Cost::People);
+    /// Incidents.
+    Incidents("incidents", "incidents", Cost::People);
+    /// What is left of the last person's time, if people are counted whole.
+    IdlePeople("idlePeople", "rest of whole people", Cost::People);
+    /// Revenue and goodwill lost while the software is down.
+    Downtime("downtime", "downtime", Cost::Downtime);
+    /// Lost data.
+    DataLoss("dataLoss", "lost data", Cost::DataLoss);
+    /// Setting the platform up, before the first month.
+    Setup("setup", "set-up", Cost::People);
+    /// Moving from what runs today, before the first month.
+    Migration("migration", "moving in", Cost::People);
+    /// Learning the parts that nobody knows yet, and teaching them to those who join.
+    Learning("learning", "learning", Cost::People);
     /// Care for services.
     ServiceCare("serviceCare", "care for services", Cost::People);
     /// Care for databases.
     DatabaseCare("databaseCare", "care for databases", Cost::People);
     /// Forced upgrades.
     Upgrades("upgrades", "forced upgrades", Cost::People);
+    /// Standby pay.
+    OnCall("onCall", "on call", Cost::People);
     /// Setting up new developers.
     Onboarding("onboarding", "setting up new developers", Cost::People);
+    /// Deploying.
+    Deployments("deployments", "deployments", Cost::People);
+    /// Keeping configuration up to date.
+    Configuration("configuration", "configuration", Cost::People);
+    /// Leaving the provider, after the last month.
+    Exit("exit", "leaving", Cost::People);
+    /// What the user says that moving parts are worth.
+    PricedParts("pricedParts", "price put on parts", Cost::Parts);
+}
+
+impl Line {
+    /// How many lines change from month to month: the first ones. The others are the same in every month.
+    pub const VARYING: usize = Self::Setup.index();
+
+    /// The kind of cost of each line, by its index.
+    pub const COSTS: [Cost; Self::COUNT] = {
+        let mut costs = [Cost::Infrastructure; Self::COUNT];
+        let mut at = 0;
+        while at < Self::COUNT {
+            costs[at] = Self::ALL[at].info().2;
+            at += 1;
+        }
+        costs
+    };
 }
 
 table! {
@@ -80,6 +133,8 @@ table! {
     Hours { label: &'static str, line: Line }:
     /// Care for machines.
     Machines("machines", "hours for machines", Line::MachineCare);
+    /// Incidents.
+    Incidents("incidents", "hours for incidents", Line::Incidents);
     /// Care for services.
     Services("services", "hours for services", Line::ServiceCare);
     /// Care for databases.
@@ -88,6 +143,28 @@ table! {
     Upgrades("upgrades", "hours for forced upgrades", Line::Upgrades);
     /// Setting up new developers.
     Onboarding("onboarding", "hours for new developers", Line::Onboarding);
+    /// Teaching the stack's skills to those who join.
+    Learning("learning", "hours for learning", Line::Learning);
+    /// Deploying.
+    Deployments("deployments", "hours for deployments", Line::Deployments);
+    /// Keeping configuration up to date.
+    Configuration("configuration", "hours for configuration", Line::Configuration);
+}
+
+impl Hours {
+    /// How many kinds change from month to month: the first ones.
+    pub const VARYING: usize = Self::Services.index();
+}
+
+/// What is paid and worked in one month, beside what is the same in every month.
+#[derive(Clone, Copy, Debug)]
+pub struct Month<N> {
+    /// The lines that change.
+    pub lines: [N; Line::VARYING],
+    /// The hours that change.
+    pub hours: [N; Hours::VARYING],
+    /// Machines that the team looks after.
+    pub machines: N,
 }
 
 /// The bill of one variant.
@@ -95,14 +172,24 @@ table! {
 pub struct Ledger<N> {
     /// What is paid before the first month.
     pub upfront: [N; Line::COUNT],
-    /// Hours before the first month.
+    /// What is paid in every month alike; nothing for the lines that change.
+    pub level: [N; Line::COUNT],
+    /// Hours of every month alike; nothing for the kinds that change.
+    pub level_hours: [N; Hours::COUNT],
+    /// What is paid after the last month, at its prices.
+    pub last: N,
+    /// Hours of set-up, moving in and learning before the first month.
     pub setup_hours: N,
-    /// What is paid in each month.
-    pub months: Vec<[N; Line::COUNT]>,
-    /// Hours of each month.
-    pub hours: Vec<[N; Hours::COUNT]>,
-    /// Machines that the team looks after in each month.
-    pub machines: Vec<N>,
+    /// Hours of moving in.
+    pub migration_hours: N,
+    /// Hours of learning before the first month.
+    pub learning_hours: N,
+    /// Everything bought in the first month.
+    pub first_month_usd: N,
+    /// Machines of the first month, those of databases included.
+    pub first_machines_usd: N,
+    /// The months.
+    pub months: Vec<Month<N>>,
 }
 
 impl<N: Number> Ledger<N> {
@@ -110,19 +197,29 @@ impl<N: Number> Ledger<N> {
     pub fn new(zero: N, months: usize) -> Self {
         Self {
             upfront: [zero; Line::COUNT],
+            level: [zero; Line::COUNT],
+            level_hours: [zero; Hours::COUNT],
+            last: zero,
             setup_hours: zero,
+            migration_hours: zero,
+            learning_hours: zero,
+            first_month_usd: zero,
+            first_machines_usd: zero,
             months: Vec::with_capacity(months),
-            hours: Vec::with_capacity(months),
-            machines: Vec::with_capacity(months),
         }
     }
 
     /// Empties it for another variant; its room is kept.
     pub fn clear(&mut self, zero: N) {
         self.upfront = [zero; Line::COUNT];
-        self.setup_hours = zero;
+        self.level = [zero; Line::COUNT];
+        self.level_hours = [zero; Hours::COUNT];
+        (self.last, self.setup_hours, self.migration_hours, self.learning_hours) = (zero, zero, zero, zero);
         self.months.clear();
-        self.hours.clear();
-        self.machines.clear();
+    }
+
+    /// What a line costs in a month, counted from 0, undiscounted; what is paid before or after is not in it.
+    pub fn line(&self, month: usize, line: Line) -> N {
+        if line.index() < Line::VARYING { self.months[month].lines[line.index()] } else { self.level[line.index()] }
     }
 }

@@ -3,6 +3,7 @@
 use super::Company;
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
+use crate::point::Slot;
 
 /// How many loads between quiet and peak stand for the hours of a month.
 pub const LEVELS: usize = 4;
@@ -103,6 +104,47 @@ impl<N: Number> Demand<N> {
     }
 }
 
+impl<N: Number> Demand<N> {
+    /// The levels that have to be served already when a new machine takes the minutes of the fact `lag` to serve: the
+    /// load rises from its mean to its peak in so many hours, and never above the peak.
+    pub fn levels_ahead<T: Trace<N = N>>(&self, trace: &T, lag: Slot) -> [N; LEVELS] {
+        let one = trace.constant(1.0);
+        let rise = one - one / trace.read(slot::WORKLOAD_PEAK_TO_MEAN);
+        let ahead = (trace.read(lag) / 60.0 / trace.read(slot::LOAD_RAMP_HOURS) * rise)
+            .named("rise of the load until new capacity serves, over the peak", "share");
+        self.levels.map(|level| (level + ahead).min(one))
+    }
+}
+
+/// Services that grow alike: how many, and the load of each over the mean load of a service.
+pub type Classes<N> = Vec<(N, N)>;
+
+/// The services that grow by factors of their own, and the mean factor of all services. Services that are not listed
+/// keep their load. Nothing where all services grow alike.
+pub fn classes<T: Trace>(trace: &T, company: &Company) -> (Classes<T::N>, Option<T::N>) {
+    if company.classes.is_empty() {
+        return (Vec::new(), None);
+    }
+    let one = trace.constant(1.0);
+    let all = trace.read(slot::SERVICES_COUNT);
+    let mut rest = all;
+    let mut sum = trace.constant(0.0);
+    let mut classes = Vec::with_capacity(company.classes.len() + 1);
+    for class in &company.classes {
+        // More services than there are cannot grow: what is listed beyond them is left out.
+        let services = trace.read(class.services).min(rest);
+        let factor = trace.read(class.factor);
+        rest = rest - services;
+        sum = sum + services * factor;
+        classes.push((services, factor));
+    }
+    classes.push((rest, one));
+    let mean = ((sum + rest) / all).named("mean factor of all services", "ratio");
+    // With all load gone the shares say nothing; then every service has the same.
+    let over = if mean.value() > 0.0 { mean } else { one };
+    (classes.into_iter().map(|(services, factor)| (services, factor / over)).collect(), Some(mean))
+}
+
 /// The load-duration curve as a power law: in the quietest share x of the hours the load is below peak · x^(r − 1),
 /// whose mean is 1/r of the peak for a peak-to-mean ratio r. Cut into [`LEVELS`] equal shares of the hours, and scaled
 /// so that the mean stays exact.
@@ -123,8 +165,8 @@ fn levels<N: Number>(peak_to_mean: N) -> [N; LEVELS] {
     })
 }
 
-/// The load of each month over that of the first, through phases and steps.
-pub fn path<T: Trace>(trace: &T, company: &Company) -> Vec<T::N> {
+/// The load of each month over that of the first, through phases, steps and uneven growth.
+pub fn path<T: Trace>(trace: &T, company: &Company, uneven: Option<T::N>) -> Vec<T::N> {
     let mut factors = Vec::with_capacity(company.months as usize);
     let mut level = trace.constant(1.0);
     let mut phase = 0;
@@ -146,9 +188,32 @@ pub fn path<T: Trace>(trace: &T, company: &Company) -> Vec<T::N> {
                 factor = factor * trace.read(step.factor);
             }
         }
+        if let Some(mean) = uneven
+            && month >= company.growth_month
+        {
+            factor = factor * mean;
+        }
         factors.push(factor.named_in("load over the first month's", "ratio", month));
     }
     factors
+}
+
+/// The month with the highest load, the last of them, by its index.
+pub fn busiest<N: Number>(path: &[N]) -> usize {
+    let mut busiest = 0;
+    for (index, factor) in path.iter().enumerate() {
+        if factor.value() >= path[busiest].value() {
+            busiest = index;
+        }
+    }
+    busiest
+}
+
+/// The month whose load is nearest to the mean of all months, by its index.
+pub fn typical<N: Number>(path: &[N]) -> usize {
+    let mean = path.iter().fold(0.0, |sum, factor| sum + factor.value()) / path.len() as f64;
+    let distance = |index: usize| f64::abs(path[index].value() - mean);
+    (1..path.len()).fold(0, |nearest, index| if distance(index) < distance(nearest) { index } else { nearest })
 }
 
 #[cfg(test)]

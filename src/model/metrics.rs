@@ -1,11 +1,14 @@
 //! The numbers of an outcome: totals over the horizon, hours, machines, moving parts.
 
-use super::complexity::Stack;
-use super::labour;
+use super::complexity::{self, Stack};
+use super::design::Design;
 use super::ledger::{Cost, Hours, Ledger, Line};
-use super::timeline::Context;
+use super::structure::Structure;
+use super::timeline::Figures;
+use super::{Context, labour, moving, practice};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
+use crate::point::Slot;
 
 /// A number of an outcome.
 #[derive(Clone, Copy, Debug)]
@@ -34,14 +37,21 @@ macro_rules! metrics {
 
 metrics! {
     Tco: "totals.tcoUsd", "all-in cost over the horizon", "USD",
-        "Everything paid until the horizon, work included, as present value: money later counts for less.";
+        "Everything paid until the horizon, work and expected losses included, as present value: money later counts for less.";
     Monthly: "totals.monthlyUsd", "all-in cost a month", "USD/month",
         "The level monthly payment over the horizon that is worth the same. Without discounting it is the plain mean.";
     Infrastructure: "totals.infrastructureUsd", "infrastructure", "USD",
         "What is bought and put to use, present value.";
-    Labour: "totals.labourUsd", "people", "USD", "Work, set-up included, present value.";
+    Labour: "totals.labourUsd", "people", "USD", "Work, set-up and moving included, present value.";
     Waste: "totals.wasteUsd", "waste", "USD", "What is bought and not used, present value.";
-    Setup: "totals.setupUsd", "set-up", "USD", "Work before the first month.";
+    Downtime: "totals.downtimeUsd", "downtime", "USD", "What is lost while the software is down, as expected, present value.";
+    DataLoss: "totals.dataLossUsd", "lost data", "USD", "What lost data costs, as expected, present value.";
+    PricedParts: "totals.partsUsd", "price put on parts", "USD",
+        "What the user says that moving parts are worth, present value; nothing unless a price is given.";
+    Setup: "totals.setupUsd", "set-up", "USD", "Work before the first month, moving in and learning apart.";
+    Migration: "totals.migrationUsd", "moving in", "USD",
+        "Moving in from what runs today: the work, the downtime of the cut-over, and what is paid twice, present value.";
+    Exit: "totals.exitUsd", "leaving", "USD", "What leaving costs after the horizon, as likely as it is, present value.";
     LevelMonths: "totals.levelMonths", "months, discounted", "months",
         "The present value of one dollar a month over the horizon: totals divided by it are levels a month.";
     MonthlyInfrastructure: "monthlyLevels.infrastructureUsd", "infrastructure a month", "USD/month",
@@ -49,13 +59,76 @@ metrics! {
     MonthlyLabour: "monthlyLevels.labourUsd", "people a month", "USD/month",
         "The work's part of the level monthly payment, set-up included.";
     MonthlyWaste: "monthlyLevels.wasteUsd", "waste a month", "USD/month", "The waste's part of the level monthly payment.";
+    MonthlyRisk: "monthlyLevels.downtimeUsd", "downtime and lost data a month", "USD/month",
+        "The part of downtime and lost data in the level monthly payment.";
+    MonthlyParts: "monthlyLevels.partsUsd", "price put on parts a month", "USD/month",
+        "The part of the price put on parts in the level monthly payment.";
     HoursPerMonth: "labour.hoursPerMonth", "hours of work a month", "hours/month",
-        "Recurring hours, mean over the months; set-up apart.";
+        "Recurring hours, mean over the months; set-up, moving and first learning apart.";
     Engineers: "labour.fullTimeEquivalents", "engineers", "engineers",
         "Recurring hours over the productive hours of one engineer.";
+    WholePeople: "labour.wholePeople", "whole people", "people", "The same, rounded up to people.";
     MinimumTeam: "labour.minimumTeam", "smallest team", "people",
         "People it takes so that each skill is held by two, at the number of technologies that one can hold.";
     SetupHours: "labour.setupHours", "hours before the first month", "hours", "Hours to set the platform up.";
+    MigrationHours: "labour.migrationHours", "hours of moving in", "hours", "Hours of moving services and data in.";
+    LearningHours: "labour.learningHours", "hours of learning before the first month", "hours",
+        "Hours in which the team learns the skills that nobody holds yet.";
+    OnCallWanted: "labour.onCallWanted", "on call wanted", "yes or no",
+        "1 if the goal needs an answer at any hour, or if the downtime saved is worth more than standing by.";
+    OnCallStaffed: "labour.onCallStaffed", "on call staffed", "yes or no",
+        "1 if there are enough people for the rotation, or none is wanted. At 0 the goal is not staffed, whatever the diagram says.";
+    Pages: "labour.pagesPerPersonWeek", "incidents per person and week", "incidents/week",
+        "Incidents of the busiest kind of week that fall on each developer and operations person.";
+    ToilShare: "labour.toilShare", "share of the team's time", "share",
+        "Recurring hours over the hours of the operations people, or of the developers where there are none. Above a half there is no time left to improve anything.";
+    Expected: "availability.expected", "availability", "share", "Share of the year that the software answers, as expected.";
+    DowntimeHours: "availability.downtimeHoursPerYear", "downtime a year", "hours/year", "Hours down in a year, as expected.";
+    DowntimeP90: "availability.downtimeP90HoursPerYear", "downtime in a bad year", "hours/year",
+        "Hours down that are not exceeded in nine years of ten.";
+    DownComponents: "availability.componentHoursPerYear", "down by components", "hours/year",
+        "Hours down by machines, crashes, failed failovers, providers and places.";
+    DownData: "availability.dataHoursPerYear", "down while data are restored", "hours/year",
+        "Hours down while databases are restored or repaired.";
+    DownChanges: "availability.changeHoursPerYear", "down by bad changes", "hours/year", "Hours down by bad changes.";
+    DownUpgrades: "availability.upgradeHoursPerYear", "down by failed upgrades", "hours/year",
+        "Hours down by upgrades that fail.";
+    DownCapacity: "availability.capacityHoursPerYear", "down by lack of capacity", "hours/year",
+        "Hours down because memory, connections or CPU ran out.";
+    IncidentCount: "availability.incidentsPerYear", "incidents a year", "incidents/year",
+        "Everything that somebody has to look at, machines included.";
+    RecoveryHours: "availability.recoveryHours", "time to recover", "hours", "Hours down over the outages, mean.";
+    Rpo: "availability.rpoHours", "data lost by a restore", "hours", "Hours of data that a restore lacks at worst (RPO).";
+    Rto: "availability.rtoHours", "time of a restore", "hours", "Hours that the restore of a database takes (RTO).";
+    LostHours: "availability.dataLostHoursPerYear", "hours of data lost a year", "hours/year",
+        "Hours of data lost in a year, as expected.";
+    Refund: "availability.refundBelow", "refund threshold", "share",
+        "Availability below which the provider refunds a part of the bill; no prediction. 0 where there is none.";
+    LeadTime: "agility.leadTimeHours", "lead time", "hours",
+        "From the start of a small change to its users: edit, build, tests, review, wait for the next deployment, deploy.";
+    DeployHours: "agility.deployHours", "deploying", "hours", "Hours of that which deploying takes.";
+    DeploysPossible: "agility.deploysPerDayPossible", "deployments a day possible", "deployments/day",
+        "What the slowest stage allows on a working day, all pipelines together.";
+    DeploysPerDay: "agility.deploysPerDay", "deployments a day", "deployments/day", "What is wanted, as far as it is possible.";
+    ChangeFailure: "agility.changeFailureRate", "deployments that fail", "share",
+        "Share of the deployments that have to be undone: fewer deployments put more changes into each.";
+    WhoCanDeploy: "agility.whoCanDeploy", "people who can deploy", "people",
+        "Developers and operations people; others too where deploying is simple enough.";
+    Parity: "agility.parity", "development like production", "yes or no",
+        "1 if a developer's machine runs what production runs.";
+    Trial: "agility.trialUsdPerMonth", "a trial version", "USD/month",
+        "What a further version beside the live one costs a month; nothing where it is another folder.";
+    LoopSeconds: "agility.innerLoopSeconds", "save to see", "seconds", "From saving a file to seeing it.";
+    Laptop: "agility.copiesOnLaptop", "copies on a laptop", "copies",
+        "Copies of one service that run on a developer's machine, each in what isolates it.";
+    FirstDeployment: "agility.weeksToFirstDeployment", "weeks to the first deployment", "weeks",
+        "Set-up, moving and learning by one engineer, then the first deployment.";
+    FirstUsd: "agility.firstDeploymentUsd", "cost to the first deployment", "USD",
+        "Everything paid before the first month.";
+    AnswerMs: "latency.typicalMs", "time to answer", "ms", "CPU time of a request and what the way adds, queues apart.";
+    ColdMs: "latency.coldStartMs", "first answer after a pause", "ms",
+        "A request that finds nothing running; 0 where something always runs.";
+    Copies: "fleet.copies", "copies of every role", "copies", "How often every role runs.";
     Machines: "fleet.machines", "machines", "machines",
         "Machines that the team looks after, all environments, mean over the months.";
     MachinesMost: "fleet.machinesMost", "machines at most", "machines", "The same in the busiest month.";
@@ -63,13 +136,28 @@ metrics! {
         "Technologies in a role, with their own version or configuration, that the team answers for.";
     SelfRun: "complexity.selfRun", "parts the team runs itself", "parts", "Those of them that nobody else runs.";
     Stateful: "complexity.stateful", "parts that hold data", "parts", "Those of them that hold data which can be lost.";
+    SelfRunState: "complexity.selfRunStateful", "parts that hold data and are run by the team", "parts",
+        "Those that hold data and that nobody else runs.";
+    Specific: "complexity.providerSpecific", "parts of one provider", "parts", "Those that only their provider has.";
     Interfaces: "complexity.interfaces", "interfaces", "interfaces", "Configured dependencies between two parts.";
+    Index: "complexity.index", "structural complexity", "parts",
+        "Weighted parts and interfaces after Sinha and de Weck; it means nothing without the list of parts.";
+    Reach: "complexity.reach", "reach of a change", "parts",
+        "Parts that a change in one part can reach, itself included, mean over the parts.";
     Skills: "complexity.skills", "skills", "skills", "Different skills that the parts take.";
+    NewSkills: "complexity.newSkills", "skills to learn", "skills", "Those of them that nobody in the team holds.";
     LongestChain: "complexity.longestChain", "longest chain", "parts", "Parts on the longest way along dependencies.";
     ForcedUpgrades: "complexity.forcedUpgradesPerYear", "forced upgrades a year", "upgrades/year",
         "Upgrades that somebody else's end of support forces, in one environment.";
+    FailedUpgrades: "complexity.failedUpgradesPerYear", "failed upgrades a year", "upgrades/year",
+        "Those of them that fail in production.";
     UpgradeHours: "complexity.upgradeHoursPerYear", "hours of forced upgrades a year", "hours/year",
         "The hours they take in this company's environments.";
+    ConfigLines: "complexity.configLines", "lines of configuration", "lines",
+        "Lines of configuration that the team keeps, services and parts.";
+    PartHours: "complexity.hoursPerPartMonth", "hours of one part a month", "hours/month",
+        "Upgrades, failed upgrades and learning, over the parts: what a part costs this team.";
+    PartUsd: "complexity.usdPerPartMonth", "price of one part a month", "USD/month", "The same in money.";
 }
 
 /// How many numbers an outcome has: the metrics, the lines, the hours of each kind.
@@ -96,67 +184,112 @@ pub fn find(id: &str) -> Option<usize> {
 }
 
 /// All numbers of one variant's outcome.
-pub fn summarise<T: Trace>(context: &Context<T>, stack: &Stack, ledger: &Ledger<T::N>) -> [T::N; COUNT] {
+pub fn summarise<T: Trace>(
+    context: &Context<T>,
+    design: &Design<T::N>,
+    stack: &Stack,
+    structure: &Structure,
+    figures: &Figures<T::N>,
+    ledger: &Ledger<T::N>,
+) -> [T::N; COUNT] {
     let trace = &context.trace;
     let zero = trace.constant(0.0);
     let months = ledger.months.len();
+    let discount = &context.discount;
+    let level_months = context.level_months;
     let count = |number: u32| trace.constant(f64::from(number));
-
-    // A month is paid at its end. The monthly rate compounds to the yearly one.
-    let monthly = (trace.read(slot::FINANCE_DISCOUNT_RATE) + 1.0).pow(trace.constant(1.0 / 12.0));
-    let monthly = monthly.named("one plus the discount rate of a month", "ratio");
-    let mut discount = Vec::with_capacity(months);
-    let mut factor = trace.constant(1.0);
-    for month in 1..=months {
-        factor = (factor / monthly).named_in("what a dollar of this month is worth today", "ratio", month as u16);
-        discount.push(factor);
-    }
-    let level_months = add_up(&discount, zero).named("months, discounted", "months");
+    let flag = |yes: bool| trace.constant(f64::from(u8::from(yes)));
 
     let mut numbers = [zero; COUNT];
-    let mut paid = Vec::with_capacity(months + 1);
     for line in Line::ALL {
         let at = line.index();
-        paid.clear();
-        if *line == Line::Setup {
-            paid.push(ledger.upfront[at]);
-        }
-        for (lines, discount) in ledger.months.iter().zip(&discount) {
-            paid.push(lines[at] * *discount);
-        }
-        numbers[METRICS.len() + at] = add_up(&paid, zero).named(line.info().1, "USD");
+        let upfront = ledger.upfront[at];
+        let sum = if at < Line::VARYING {
+            let monthly = ledger.months.iter().zip(discount).map(|(month, discount)| month.lines[at] * *discount);
+            T::N::sum(upfront, monthly)
+        } else if *line == Line::Exit {
+            ledger.last * discount[months - 1]
+        } else {
+            upfront + ledger.level[at] * level_months
+        };
+        numbers[METRICS.len() + at] = sum.named(line.info().1, "USD");
     }
-    let of_kind = |numbers: &[T::N; COUNT], kind: Cost, name: &'static str| {
-        let of: Vec<T::N> = Line::ALL
-            .iter()
-            .filter(|line| line.info().2 == kind)
-            .map(|line| numbers[METRICS.len() + line.index()])
-            .collect();
-        add_up(&of, zero).named(name, "USD")
+    let of_kind = |kind: Cost, name: &'static str| {
+        let lines = Line::ALL.iter().filter(|line| line.info().2 == kind);
+        let mut lines = lines.map(|line| numbers[METRICS.len() + line.index()]);
+        let first = lines.next().unwrap_or(zero);
+        T::N::sum(first, lines).named(name, "USD")
     };
-    let infrastructure = of_kind(&numbers, Cost::Infrastructure, "infrastructure");
-    let labour = of_kind(&numbers, Cost::People, "people");
-    let waste = of_kind(&numbers, Cost::Waste, "waste");
-    let tco = (infrastructure + labour + waste).named("all-in cost over the horizon", "USD");
+    let infrastructure = of_kind(Cost::Infrastructure, "infrastructure");
+    let labour = of_kind(Cost::People, "people");
+    let waste = of_kind(Cost::Waste, "waste");
+    let downtime = of_kind(Cost::Downtime, "downtime");
+    let data_loss = of_kind(Cost::DataLoss, "lost data");
+    let priced = of_kind(Cost::Parts, "price put on parts");
+    let kinds = [labour, waste, downtime, data_loss, priced];
+    let tco = T::N::sum(infrastructure, kinds.into_iter()).named("all-in cost over the horizon", "USD");
+    let at = |line: Line| numbers[METRICS.len() + line.index()];
+    let moving = at(Line::Migration) + at(Line::Transition) + ledger.upfront[Line::Downtime.index()];
+    let exit = at(Line::Exit);
+    let first = T::N::sum(ledger.upfront[0], ledger.upfront[1..].iter().copied());
 
     let mut by_kind = [zero; Hours::COUNT];
     for kind in Hours::ALL {
-        let hours: Vec<T::N> = ledger.hours.iter().map(|hours| hours[kind.index()]).collect();
-        by_kind[kind.index()] = (add_up(&hours, zero) / months as f64).named(kind.info().1, "hours/month");
+        let hours = if kind.index() < Hours::VARYING {
+            let mut hours = ledger.months.iter().map(|month| month.hours[kind.index()]);
+            let first = hours.next().unwrap_or(zero);
+            T::N::sum(first, hours) / months as f64
+        } else {
+            ledger.level_hours[kind.index()]
+        };
+        by_kind[kind.index()] = hours.named(kind.info().1, "hours/month");
         numbers[METRICS.len() + Line::COUNT + kind.index()] = by_kind[kind.index()];
     }
-    let hours = add_up(&by_kind, zero).named("hours of work a month", "hours/month");
-    let engineers = (hours / trace.read(slot::PEOPLE_HOURS_PER_MONTH)).named("engineers", "engineers");
-    let skills = count(stack.skills().len() as u32).named("skills", "skills");
+    let hours = T::N::sum(by_kind[0], by_kind[1..].iter().copied()).named("hours of work a month", "hours/month");
+    let month_of_one = trace.read(slot::PEOPLE_HOURS_PER_MONTH);
+    let engineers = (hours / month_of_one).named("engineers", "engineers");
+    let skills = count(structure.skills.count_ones()).named("skills", "skills");
     let pair = trace.constant(2.0);
     let team =
         (skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().max(pair).named("smallest team", "people");
-    let mean_machines = (add_up(&ledger.machines, zero) / months as f64).named("machines", "machines");
+    let (developers, ops) = (trace.read(slot::TEAM_DEVELOPERS), trace.read(slot::TEAM_OPS_PEOPLE));
+    let least_person = trace.constant(1.0);
+    let whose = if ops.value() > 0.0 { ops } else { developers.max(least_person) };
+    let mut machines = ledger.months.iter().map(|month| month.machines);
+    let first_machines = machines.next().unwrap_or(zero);
+    let mean_machines = (T::N::sum(first_machines, machines) / months as f64).named("machines", "machines");
     let most = ledger
-        .machines
+        .months
         .iter()
-        .fold(zero, |most, machines| if machines.value() > most.value() { *machines } else { most });
-    let (forced, usual) = labour::upgrades(trace, stack);
+        .fold(zero, |most, month| if month.machines.value() > most.value() { month.machines } else { most });
+    let (forced, usual) = labour::upgrades(context, stack);
+
+    let incidents = &figures.incidents;
+    let reliability = &design.reliability;
+    let outages = figures.outages;
+    let in_production = mean_machines - (trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_machines;
+    let happening = (incidents.count + in_production.max(zero) * reliability.failures_each)
+        .named("incidents a year", "incidents/year");
+    let recovery = if outages.events.value() > 0.0 {
+        (outages.hours / outages.events).named("hours of one outage", "hours")
+    } else {
+        zero
+    };
+    let refund = refund_below(design).map_or(zero, |at| trace.read(at));
+    let agility = &figures.agility;
+    let weeks = T::N::sum(ledger.setup_hours, [ledger.migration_hours, ledger.learning_hours].into_iter())
+        / (month_of_one * 12.0 / 52.0);
+    let part_hours = {
+        let learned = structure.skills & !context.company.skills;
+        let per_year = stack
+            .parts()
+            .zip(&structure.degrees)
+            .fold(zero, |sum, ((part, times), degree)| sum + moving::upkeep_hours(context, part, times, *degree));
+        let learning = by_kind[Hours::Learning.index()];
+        let learning = if learned == 0 { zero } else { learning };
+        ((per_year / 12.0 + learning) / count(stack.count()).max(least_person))
+            .named("hours of one part a month", "hours/month")
+    };
 
     for (place, number) in [
         (Place::Tco, tco),
@@ -164,32 +297,102 @@ pub fn summarise<T: Trace>(context: &Context<T>, stack: &Stack, ledger: &Ledger<
         (Place::Infrastructure, infrastructure),
         (Place::Labour, labour),
         (Place::Waste, waste),
+        (Place::Downtime, downtime),
+        (Place::DataLoss, data_loss),
+        (Place::PricedParts, priced),
         (Place::Setup, ledger.upfront[Line::Setup.index()]),
+        (Place::Migration, moving.named("moving in, all told", "USD")),
+        (Place::Exit, exit),
         (Place::LevelMonths, level_months),
         (Place::MonthlyInfrastructure, (infrastructure / level_months).named("infrastructure a month", "USD/month")),
         (Place::MonthlyLabour, (labour / level_months).named("people a month", "USD/month")),
         (Place::MonthlyWaste, (waste / level_months).named("waste a month", "USD/month")),
+        (
+            Place::MonthlyRisk,
+            ((downtime + data_loss) / level_months).named("downtime and lost data a month", "USD/month"),
+        ),
+        (Place::MonthlyParts, (priced / level_months).named("price put on parts a month", "USD/month")),
         (Place::HoursPerMonth, hours),
         (Place::Engineers, engineers),
+        (Place::WholePeople, engineers.ceil().named("whole people", "people")),
         (Place::MinimumTeam, team),
         (Place::SetupHours, ledger.setup_hours),
+        (Place::MigrationHours, ledger.migration_hours),
+        (Place::LearningHours, ledger.learning_hours),
+        (Place::OnCallWanted, design.on_call_wanted),
+        (Place::OnCallStaffed, design.on_call_staffed),
+        (
+            Place::Pages,
+            (happening / (developers + ops).max(least_person) / 52.0)
+                .named("incidents per person and week", "incidents/week"),
+        ),
+        (Place::ToilShare, (hours / (whose * month_of_one)).named("share of the team's time", "share")),
+        (Place::Expected, moving::availability(trace, outages.hours).named("availability", "share")),
+        (Place::DowntimeHours, outages.hours),
+        (Place::DowntimeP90, outages.p90().named("hours down in a bad year", "hours/year")),
+        (Place::DownComponents, reliability.components.hours),
+        (Place::DownData, reliability.data.hours),
+        (Place::DownChanges, incidents.changes.hours),
+        (Place::DownUpgrades, incidents.upgrades.hours),
+        (Place::DownCapacity, reliability.capacity.hours),
+        (Place::IncidentCount, happening),
+        (Place::RecoveryHours, recovery),
+        (Place::Rpo, reliability.rpo_hours),
+        (Place::Rto, reliability.rto_hours),
+        (Place::LostHours, reliability.lost_hours),
+        (Place::Refund, refund),
+        (Place::LeadTime, agility.lead_time_hours),
+        (Place::DeployHours, agility.deploy_hours),
+        (Place::DeploysPossible, agility.possible),
+        (Place::DeploysPerDay, agility.deploys_a_day),
+        (Place::ChangeFailure, agility.change_failure_rate),
+        (Place::WhoCanDeploy, agility.who_can_deploy),
+        (Place::Parity, flag(design.practice.parity)),
+        (Place::Trial, figures.trial_usd.named("a trial version", "USD/month")),
+        (Place::LoopSeconds, agility.loop_seconds),
+        (Place::Laptop, agility.copies_on_laptop),
+        (Place::FirstDeployment, weeks.named("weeks to the first deployment", "weeks")),
+        (Place::FirstUsd, first.named("paid before the first month", "USD")),
+        (Place::AnswerMs, agility.typical_ms),
+        (Place::ColdMs, agility.cold_ms),
+        (Place::Copies, design.copies),
         (Place::Machines, mean_machines),
         (Place::MachinesMost, most),
         (Place::Parts, count(stack.count()).named("moving parts", "parts")),
         (Place::SelfRun, count(stack.self_run()).named("parts the team runs itself", "parts")),
         (Place::Stateful, count(stack.stateful()).named("parts that hold data", "parts")),
+        (Place::SelfRunState, count(stack.self_run_state()).named("parts with data that the team runs", "parts")),
+        (Place::Specific, count(stack.provider_specific()).named("parts of one provider", "parts")),
         (Place::Interfaces, count(stack.interfaces().len() as u32).named("interfaces", "interfaces")),
+        (Place::Index, complexity::index(trace, stack, structure)),
+        (Place::Reach, trace.constant(structure.reach).named("reach of a change", "parts")),
         (Place::Skills, skills),
-        (Place::LongestChain, count(stack.longest_chain()).named("longest chain", "parts")),
+        (
+            Place::NewSkills,
+            count((structure.skills & !context.company.skills).count_ones()).named("skills to learn", "skills"),
+        ),
+        (Place::LongestChain, count(structure.longest_chain).named("longest chain", "parts")),
         (Place::ForcedUpgrades, forced),
+        (Place::FailedUpgrades, incidents.failed_upgrades),
         (Place::UpgradeHours, labour::upgrade_hours(trace, usual)),
+        (Place::ConfigLines, agility.config_lines),
+        (Place::PartHours, part_hours),
+        (
+            Place::PartUsd,
+            (part_hours * trace.read(slot::TEAM_HOURLY_USD)).named("price of one part a month", "USD/month"),
+        ),
     ] {
         numbers[place as usize] = number;
     }
     numbers
 }
 
-/// A sum that may be empty.
-fn add_up<N: Number>(numbers: &[N], zero: N) -> N {
-    numbers.split_first().map_or(zero, |(first, rest)| N::sum(*first, rest))
+/// The refund threshold that a variant's provider names.
+fn refund_below<N: Number>(design: &Design<N>) -> Option<Slot> {
+    match design.practice.place {
+        practice::Place::DataCentre | practice::Place::Platform => None,
+        practice::Place::Functions => Some(slot::SLA_FUNCTIONS),
+        practice::Place::Zones if design.twice() => Some(slot::SLA_REGION),
+        practice::Place::Zones => Some(slot::SLA_SINGLE_INSTANCE),
+    }
 }

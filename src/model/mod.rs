@@ -1,19 +1,32 @@
-//! The laws that every approach obeys: load, capacity, prices, labour, complexity, and the months they play out in.
+//! The laws that every approach obeys: load, capacity, prices, failures, labour, complexity, and the months they play
+//! out in.
 
+pub mod availability;
 pub mod capacity;
+pub mod cluster;
 pub mod company;
 pub mod complexity;
 pub mod compute;
+pub mod context;
 pub mod database;
+pub mod delivery;
+pub mod design;
+pub mod functions;
+pub mod incidents;
 pub mod labour;
 pub mod lease;
 pub mod ledger;
 pub mod load;
 pub mod metrics;
+pub mod moving;
+pub mod practice;
 pub mod prices;
+pub mod structure;
 pub mod timeline;
 
-pub use company::Company;
+pub use company::{Company, Policy};
+pub use context::Context;
+pub use design::{Design, Layout, Obstacle};
 pub use ledger::{Cost, Hours, Ledger, Line};
+pub use load::LEVELS;
 pub use metrics::{METRICS, Metric};
-pub use timeline::{Context, evaluate};

@@ -37,11 +37,26 @@ pub fn egress<T: Trace>(trace: &T, seller: &Provider, gb: T::N, machines: T::N) 
     let mut cost = zero;
     let mut from = included;
     for (to, at) in seller.egress {
-        let end = if to.is_finite() { gb.min(trace.constant(*to)) } else { gb };
-        if end.value() > from.value() {
-            cost = cost + (end - from) * usd(trace, *at);
-            from = end;
+        if from.value() >= gb.value() {
+            break;
         }
+        (cost, from) = tier(trace, cost, from, gb, *to, usd(trace, *at));
     }
     cost
+}
+
+/// What an amount costs above `from`, at prices that each hold up to an amount.
+pub fn tiered<T: Trace>(trace: &T, from: T::N, amount: T::N, tiers: &[(f64, T::N)]) -> T::N {
+    let mut cost = trace.constant(0.0);
+    let mut from = from;
+    for (to, price) in tiers {
+        (cost, from) = tier(trace, cost, from, amount, *to, *price);
+    }
+    cost
+}
+
+/// One tier: the cost with what lies in it, and where the next one begins.
+fn tier<T: Trace>(trace: &T, cost: T::N, from: T::N, amount: T::N, to: f64, price: T::N) -> (T::N, T::N) {
+    let end = if to.is_finite() { amount.min(trace.constant(to)) } else { amount };
+    if end.value() > from.value() { (cost + (end - from) * price, end) } else { (cost, from) }
 }

@@ -1,282 +1,357 @@
 //! One variant, month by month.
 
-use super::capacity::{Staffing, Usage};
+use super::availability::{Keeper, Outages};
+use super::capacity::Usage;
 use super::complexity::Stack;
-use super::compute::Compute;
-use super::labour::{self, Care};
+use super::delivery::{self, Agility};
+use super::design::Design;
+use super::incidents::{self, Incidents};
 use super::lease::Fleet;
-use super::ledger::{Hours, Ledger, Line};
-use super::load::{self, Demand, Load};
-use super::prices;
-use super::{Company, database::DatabaseServers};
+use super::ledger::{Hours, Ledger, Line, Month};
+use super::practice::Copies;
+use super::structure::Structure;
+use super::{Company, Context, Obstacle, cluster, context::Today, labour, metrics, moving, prices};
+use crate::approach::Variant;
 use crate::explain::{Number, Trace};
-use crate::facts::{Part, Provider, slot};
+use crate::facts::{Part, slot};
+use crate::point::Slot;
 
-/// What is the same for every variant at one point: the demand, its path, and the goals.
-#[derive(Debug)]
-pub struct Context<'c, T: Trace> {
-    /// Where the inputs are read.
-    pub trace: T,
-    /// The company's shape.
-    pub company: &'c Company,
-    /// The load of the first month.
-    pub demand: Demand<T::N>,
-    /// The load of each month over that of the first.
-    pub path: Vec<T::N>,
-    /// How many cores a load needs.
-    pub staffing: Staffing<T::N>,
-    /// How often every role runs: twice if the goal asks for more than one instance offers.
-    pub copies: T::N,
+/// What is computed on the way to the bill and shown beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures<N> {
+    /// Incidents, those of machines apart.
+    pub incidents: Incidents<N>,
+    /// What daily work is like.
+    pub agility: Agility<N>,
+    /// All outages.
+    pub outages: Outages<N>,
+    /// Machines and managed databases of one further environment, a month: what a trial version takes, where it needs
+    /// an environment.
+    pub trial_usd: N,
 }
 
-impl<'c, T: Trace> Context<'c, T> {
-    /// Reads what every variant shares.
-    pub fn new(trace: T, company: &'c Company) -> Self {
-        let demand = Demand::new(&trace);
-        let path = load::path(&trace, company);
-        let staffing = Staffing::new(&trace);
-        let goal = trace.read(slot::GOALS_AVAILABILITY);
-        let single = trace.read(slot::CAPACITY_SINGLE_INSTANCE_SLA);
-        let copies = goal
-            .call("copiesFor", &[single], if goal.value() > single.value() { 2.0 } else { 1.0 })
-            .named("copies of every role", "copies");
-        Self { trace, company, demand, path, staffing, copies }
-    }
-
-    /// The month with the highest load (the last of them, when its data are largest).
-    pub fn busiest(&self) -> Load<T::N> {
-        let mut busiest = 0;
-        for (index, factor) in self.path.iter().enumerate() {
-            if factor.value() >= self.path[busiest].value() {
-                busiest = index;
-            }
-        }
-        self.load(busiest)
-    }
-
-    /// The month whose load is nearest to the mean of all months.
-    pub fn typical(&self) -> Load<T::N> {
-        let mean = self.path.iter().fold(0.0, |sum, factor| sum + factor.value()) / self.path.len() as f64;
-        let mut nearest = 0;
-        for (index, factor) in self.path.iter().enumerate() {
-            if f64::abs(factor.value() - mean) < f64::abs(self.path[nearest].value() - mean) {
-                nearest = index;
-            }
-        }
-        self.load(nearest)
-    }
-
-    /// The last month, in which databases are largest.
-    pub fn last(&self) -> Load<T::N> {
-        self.load(self.path.len() - 1)
-    }
-
-    fn load(&self, index: usize) -> Load<T::N> {
-        self.demand.at(&self.trace, index as u16 + 1, self.path[index])
-    }
-}
-
-/// Why a variant does not fit a company.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Obstacle {
-    /// No single machine holds the load: what the busiest month needs, and what the largest machine offers.
-    #[serde(rename_all = "camelCase")]
-    TooLargeForOneMachine {
-        /// First month in which it does not fit, counted from 1.
-        month: u16,
-        /// vCPU that the busiest month needs.
-        needed_vcpu: f64,
-        /// vCPU of the largest machine.
-        offered_vcpu: f64,
-        /// Memory that the busiest month needs.
-        needed_gib: f64,
-        /// Memory of the largest machine.
-        offered_gib: f64,
-    },
-    /// The availability wanted needs every role twice, and there is one machine.
-    GoalNeedsTwo {
-        /// Availability wanted.
-        goal: f64,
-        /// Availability up to which one instance is accepted.
-        accepted: f64,
-    },
-    /// No machine (or node, or function) holds one service.
-    #[serde(rename_all = "camelCase")]
-    ServiceTooLarge {
-        /// Memory that a service, or a group that shares a machine, needs.
-        needed_gib: f64,
-        /// Memory that the largest offers.
-        offered_gib: f64,
-    },
-    /// The software cannot be cut into functions.
-    NotDecomposable,
-    /// What the variant is made of is not in the price book of the provider.
-    NotSold,
-}
-
-/// A variant, laid out for one company at one point.
-#[derive(Debug)]
-pub struct Design<N> {
-    /// What the application runs on.
-    pub compute: Compute<N>,
-    /// Databases on machines of their own, or managed.
-    pub database: Option<DatabaseServers<N>>,
-    /// Who sells traffic, files and load balancers.
-    pub seller: &'static Provider,
-    /// Price of bandwidth for an own line, if traffic is not bought by the GB.
-    pub transit_usd_per_gb: Option<N>,
-    /// What the platform charges whatever the load, a month.
-    pub platform_usd: N,
-    /// Machines and managed databases of one further environment, a month.
-    pub twin_usd: N,
-    /// Machines that the team looks after in one further environment.
-    pub twin_machines: N,
-    /// Whether a load balancer and its addresses are bought.
-    pub load_balancer: bool,
-    /// Months for which each machine is held once it is added, if it cannot be given back at any time.
-    pub term: Option<N>,
-    /// Hours that each machine takes when it is added, beyond those of the platform.
-    pub setup_hours_per_machine: Option<N>,
-    /// What keeping it takes.
-    pub care: Care,
+/// A month of one variant's prices, hoisted out of the months.
+struct Rates<N> {
+    balancer: N,
+    balancer_gb: Option<N>,
+    /// Gateways of private machines, and what each machine and each GB behind them costs.
+    nat: N,
+    nat_machine: Option<N>,
+    /// What a GB to users costs on the way inside: through gateways and from zone to zone.
+    inside_gb: N,
+    tools: N,
+    monitored: Option<N>,
+    files: N,
+    system_disk: Option<N>,
+    backups: Option<N>,
+    twins: N,
+    /// Discount of a commitment, and the share of the first month's machines that is committed.
+    commitment: Option<(N, N)>,
+    /// Support plan: at least, and of every dollar.
+    support: Option<(N, N)>,
 }
 
 /// Plays a variant through the months and writes its bill.
-pub fn evaluate<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack, ledger: &mut Ledger<T::N>) {
+pub fn evaluate<T: Trace>(
+    context: &Context<T>,
+    variant: Variant,
+    design: &Design<T::N>,
+    stack: &Stack,
+    structure: &Structure,
+    ledger: &mut Ledger<T::N>,
+) -> Figures<T::N> {
     let trace = &context.trace;
+    let company = context.company;
     let zero = trace.constant(0.0);
     ledger.clear(zero);
 
+    let stays = company.current == Some(variant);
     let hourly = trace.read(slot::TEAM_HOURLY_USD);
     let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
-    let twins = environments - 1.0;
+    let twin_machines = (environments - 1.0) * design.layout.twin_machines;
+    let incidents = incidents::incidents(context, design, stack, structure);
+    let agility = delivery::agility(context, &design.practice, stack, incidents.changes_a_year);
+    let outages =
+        design.reliability.outages().with(incidents.changes).with(incidents.upgrades).named("hours down in a year");
+    let (learn_once, learn_again) = moving::learning_hours(context, structure);
+    level(context, design, stack, &agility, learn_again, ledger);
+
+    let rates = rates(context, design, stack);
     let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
-    let twin_machines = twins * design.twin_machines;
-    let services = trace.read(slot::SERVICES_COUNT);
-    let stores = trace.read(slot::DATA_STORES);
-    let managed = design.database.as_ref().is_some_and(|database| database.managed);
+    let own_discount = trace.read(slot::FINANCE_DISCOUNT);
+    let discounted = std::ptr::eq(design.layout.seller, company.provider) && own_discount.value() > 0.0;
+    let discount = discounted.then(|| own_discount.complement());
 
-    let machine_hours = trace.read(design.care.machine) / 12.0;
-    let service_hours = (services * trace.read(design.care.service) / 12.0).named("hours for services", "hours/month");
-    let each_database = if managed { slot::HOURS_DATABASE_MANAGED } else { slot::HOURS_DATABASE_SELF_RUN };
-    let database_hours = (stores * trace.read(each_database) / 12.0).named("hours for databases", "hours/month");
-    let (_, usual) = labour::upgrades(trace, stack);
-    let upgrade_hours = (labour::upgrade_hours(trace, usual) / 12.0).named("hours for forced upgrades", "hours/month");
-    let onboarding_hours =
-        (labour::onboarding(context, design.care.onboarding) / 12.0).named("hours for new developers", "hours/month");
-    let service_usd = service_hours * hourly;
-    let database_usd = database_hours * hourly;
-    let upgrade_usd = upgrade_hours * hourly;
-    let onboarding_usd = onboarding_hours * hourly;
+    // Rates of a month, from those of a year.
+    let machine_hours = trace.read(design.layout.care.machine) / 12.0;
+    let failures = design.reliability.failures_each * incidents.hours_each_machine / 12.0;
+    let incident_hours = incidents.hours / 12.0;
+    let down = (outages.hours / 12.0).named("hours down in a month", "hours/month");
+    let lost_revenue = (down * context.lost_revenue).named("revenue lost while down, first month", "USD/month");
+    let down_price = down * trace.read(slot::GOALS_DOWNTIME_USD_PER_HOUR);
+    let lost_data = (design.reliability.lost_hours / 12.0 * trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR))
+        .named("data lost, first month", "USD/month");
+    let level_hours = ledger.level_hours.iter().skip(1).fold(ledger.level_hours[0], |sum, hours| sum + *hours);
+    let whole = trace.read(slot::TEAM_WHOLE_PEOPLE).value() != 0.0;
+    let month_of_one = trace.read(slot::PEOPLE_HOURS_PER_MONTH);
+    let leftover = if stays { None } else { context.today };
 
-    let twins_usd = (twins * design.twin_usd).named("other environments", "USD/month");
-    let balancer = load_balancer(context, design);
-    let balancer_gb = design.seller.load_balancer_gb.filter(|_| design.load_balancer).map(|at| prices::usd(trace, at));
-    let tools = tools(context, stack);
-    let monitored = stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST));
-    let files = design.seller.object_storage.or(design.seller.backup_storage).map_or(zero, |at| {
-        (trace.read(slot::DATA_OBJECT_STORAGE_GB) * prices::usd(trace, at)).named("files", "USD/month")
-    });
-
-    // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
-    let disk = design.seller.disk.map(|at| prices::usd(trace, at));
-    let system_disk =
-        disk.map(|usd| (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month"));
-    let own_backups = design.database.is_none() && context.company.stores > 0;
-    let backups = design.seller.backup_storage.filter(|_| own_backups).map(|at| prices::usd(trace, at));
-
-    let empty = |term: T::N| Fleet::new(zero, term.value());
-    let (mut held, mut held_databases) = (design.term.map(empty), design.term.map(empty));
-    let (mut fleet_at_start, mut fleet) = (zero, zero);
+    let fleet_of = |term: T::N| {
+        let fleet = Fleet::new(zero, term.value());
+        if stays && company.lease_months_left > 0 { fleet.running(company.lease_months_left) } else { fleet }
+    };
+    let (mut held, mut held_databases) = (design.layout.term.map(fleet_of), design.layout.term.map(fleet_of));
+    let (mut fleet_at_start, mut fleet, mut committed) = (zero, zero, zero);
     for (index, factor) in context.path.iter().enumerate() {
         let month = index as u16 + 1;
         let load = context.demand.at(trace, month, *factor);
-        let usage: Usage<T::N> = design.compute.month(context, &load, held.as_mut());
-        let base = design.database.as_ref().map(|database| database.month(context, &load, held_databases.as_mut()));
-        let price_level = if rise.value() == 1.0 {
-            None
-        } else {
+        let usage: Usage<T::N> = design.layout.compute.month(context, &load, held.as_mut());
+        let base =
+            design.layout.database.as_ref().map(|database| database.month(context, &load, held_databases.as_mut()));
+        let risen = (rise.value() != 1.0 && index > 0).then(|| {
             let years = trace.constant(f64::from(month - 1) / 12.0);
-            Some(rise.pow(years).named_in("price level", "ratio", month))
+            rise.pow(years).named_in("price level", "ratio", month)
+        });
+        let level = match (risen, discount) {
+            (Some(risen), Some(discount)) => Some(risen * discount),
+            (risen, discount) => risen.or(discount),
         };
-        let dearer = |usd: T::N| price_level.map_or(usd, |level| usd * level);
+        let priced = |usd: T::N| level.map_or(usd, |level| usd * level);
 
-        let database_machines = base.map_or(zero, |base| base.machines);
-        let hosts = (usage.machines + database_machines).named_in("machines in production", "machines", month);
+        let hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
+        let hosts = hosts.named_in("machines in production", "machines", month);
         let machines = (hosts + twin_machines).named_in("machines to look after", "machines", month);
-        let mut hours = machines * machine_hours;
+        let mut care = machines * machine_hours;
         if index == 0 {
             fleet_at_start = machines;
-        } else if let Some(each) = design.setup_hours_per_machine
+        } else if let Some(each) = design.layout.setup_hours_per_machine
             && machines.value() > fleet.value()
         {
-            hours = hours + (machines - fleet) * each;
+            care = care + (machines - fleet) * each;
         }
         fleet = machines;
-        let hours = hours.named_in("hours for machines", "hours/month", month);
+        let care = care.named_in("hours for machines", "hours/month", month);
+        let repair = (hosts * failures + incident_hours).named_in("hours for incidents", "hours/month", month);
+
         let gb = context.demand.egress_gb * *factor;
         let egress = design
+            .layout
             .transit_usd_per_gb
-            .map_or_else(|| prices::egress(trace, design.seller, gb, hosts), |usd| gb * usd)
+            .map_or_else(|| prices::egress(trace, design.layout.seller, gb, hosts), |usd| gb * usd)
             .named_in("traffic to the internet", "USD/month", month);
-        let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
 
-        let mut lines = [zero; Line::COUNT];
+        let mut lines = [zero; Line::VARYING];
         let mut put = |line: Line, amount: T::N| {
-            lines[line.index()] = amount.named_in(line.info().1, "USD/month", month);
+            let named = amount.named_in(line.info().1, "USD/month", month);
+            lines[line.index()] = named;
+            named
         };
-        put(Line::Compute, dearer(usage.usd * usage.used));
-        let idle_usd = usage.usd * idle;
-        put(Line::Waste, dearer(base.map_or(idle_usd, |base| idle_usd + base.idle_usd)));
-        if let Some(base) = base {
-            put(Line::Database, dearer(base.usd));
+        let mut bought = zero;
+        let mut bill = |line: Line, amount: T::N, put: &mut dyn FnMut(Line, T::N) -> T::N| {
+            bought = bought + put(line, priced(amount));
+        };
+        let (paid, unused) = match rates.commitment {
+            None => (usage.usd, None),
+            Some((discount, share)) => {
+                if index % 12 == 0 {
+                    committed = (usage.usd * share).named_in("committed for a year", "USD/month", month);
+                }
+                let full = committed * discount.complement() + (usage.usd - committed).max(zero);
+                let idle = (committed - usage.usd).max(zero) * discount.complement();
+                (full - idle, Some(idle))
+            }
+        };
+        let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
+        bill(Line::Compute, paid * usage.used, &mut put);
+        let mut wasted = paid * idle;
+        if let Some(unused) = unused {
+            wasted = wasted + unused;
         }
+        if let Some(base) = base {
+            wasted = wasted + base.usd * base.used.complement();
+            bill(Line::Database, base.usd * base.used, &mut put);
+        }
+        bill(Line::Waste, wasted, &mut put);
         // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
-        let storage = base.map_or_else(
-            || backups.map_or(files, |usd| load.database_gb * usd + files),
-            |base| base.storage_usd + files,
+        let stored = base.map_or_else(
+            || rates.backups.map_or(rates.files, |usd| load.database_gb * usd + rates.files),
+            |base| base.storage_usd + rates.files,
         );
-        let storage = system_disk.map_or(storage, |usd| storage + hosts * usd);
-        put(Line::Storage, dearer(storage));
-        let balanced = balancer_gb.map_or(balancer, |usd| balancer + gb * usd);
-        put(Line::Network, dearer(egress + balanced));
-        put(Line::Platform, dearer(design.platform_usd + usage.platform_usd));
-        put(Line::Environments, dearer(twins_usd));
-        put(Line::Tools, dearer(monitored.map_or(tools, |usd| tools + hosts * usd)));
-        put(Line::MachineCare, hours * hourly);
-        put(Line::ServiceCare, service_usd);
-        put(Line::DatabaseCare, database_usd);
-        put(Line::Upgrades, upgrade_usd);
-        put(Line::Onboarding, onboarding_usd);
-        ledger.months.push(lines);
+        bill(Line::Storage, rates.system_disk.map_or(stored, |usd| stored + hosts * usd), &mut put);
+        let mut network = egress + rates.balancer + rates.nat + gb * rates.inside_gb;
+        if let Some(usd) = rates.balancer_gb {
+            network = network + gb * usd;
+        }
+        if let Some(usd) = rates.nat_machine {
+            network = network + hosts * usd;
+        }
+        bill(Line::Network, network, &mut put);
+        let mut platform = design.layout.platform_usd + usage.platform_usd;
+        if let Some(standard) = design.layout.control_plane {
+            let extended = design.layout.seller.control_plane_extended;
+            platform = platform + cluster::control_plane_usd(context, standard, extended, month) * environments;
+        }
+        bill(Line::Platform, platform, &mut put);
+        bill(Line::Environments, rates.twins, &mut put);
+        let agents = base.map_or(usage.monitored, |base| usage.monitored + base.machines);
+        bill(Line::Tools, rates.monitored.map_or(rates.tools, |usd| rates.tools + agents * usd), &mut put);
+        if let Some((least, share)) = rates.support {
+            let plan = (bought * share).max(least);
+            bought = bought + put(Line::Support, plan);
+        }
+        if index == 0 {
+            // Seen by whoever asks what today's way costs.
+            ledger.first_month_usd = bought;
+            ledger.first_machines_usd = base.map_or(usage.usd, |base| usage.usd + base.usd);
+        }
+        if let Some(today) = leftover {
+            let dual = moving::dual_share(context, month);
+            let leased = month <= company.lease_months_left;
+            if dual.value() > 0.0 || leased {
+                let mut twice = today.infrastructure_usd * dual;
+                if leased {
+                    twice = twice + today.machines_usd * dual.complement();
+                }
+                put(Line::Transition, twice);
+            }
+        }
+        put(Line::MachineCare, care * hourly);
+        put(Line::Incidents, repair * hourly);
+        if whole {
+            let people = (care + repair + level_hours) / month_of_one;
+            put(Line::IdlePeople, (people.ceil() - people) * month_of_one * hourly);
+        }
+        put(Line::Downtime, lost_revenue * *factor + down_price);
+        put(Line::DataLoss, lost_data * *factor);
 
-        let mut work = [zero; Hours::COUNT];
-        work[Hours::Machines.index()] = hours;
-        work[Hours::Services.index()] = service_hours;
-        work[Hours::Databases.index()] = database_hours;
-        work[Hours::Upgrades.index()] = upgrade_hours;
-        work[Hours::Onboarding.index()] = onboarding_hours;
-        ledger.hours.push(work);
-        ledger.machines.push(machines);
+        let mut work = [zero; Hours::VARYING];
+        work[Hours::Machines.index()] = care;
+        work[Hours::Incidents.index()] = repair;
+        ledger.months.push(Month { lines, hours: work, machines });
     }
 
-    let platform = trace.read(design.care.setup);
-    let setup = design.setup_hours_per_machine.map_or(platform, |each| platform + fleet_at_start * each);
-    ledger.setup_hours = setup.named("hours to set the platform up", "hours");
-    ledger.upfront[Line::Setup.index()] = (ledger.setup_hours * hourly).named("set-up", "USD");
+    if !stays {
+        let platform = moving::setup_hours(context, design, stack);
+        let setup = design.layout.setup_hours_per_machine.map_or(platform, |each| platform + fleet_at_start * each);
+        ledger.setup_hours = setup.named("hours to set the platform up", "hours");
+        ledger.learning_hours = learn_once;
+        ledger.upfront[Line::Learning.index()] = (learn_once * hourly).named("learning, once", "USD");
+        ledger.upfront[Line::Setup.index()] = (ledger.setup_hours * hourly).named("set-up", "USD");
+        if let Some(from) = company.current {
+            ledger.migration_hours = moving::migration_hours(context, from, design.practice.deploy);
+            ledger.upfront[Line::Migration.index()] = (ledger.migration_hours * hourly).named("moving in", "USD");
+            ledger.upfront[Line::Downtime.index()] = moving::cut_over_usd(context);
+        }
+    }
+    ledger.last = moving::exit_usd(context, design, stack);
+    let trial_usd = match design.practice.copies {
+        Copies::One => zero,
+        _ => design.layout.twin_usd + design.layout.control_plane.unwrap_or(zero),
+    };
+    Figures { incidents, agility, outages, trial_usd }
 }
 
-/// A load balancer with an address in each zone that it stands in.
-fn load_balancer<T: Trace>(context: &Context<T>, design: &Design<T::N>) -> T::N {
+/// What is the same in every month: hours that depend on the company and the stack, and what they cost.
+fn level<T: Trace>(
+    context: &Context<T>,
+    design: &Design<T::N>,
+    stack: &Stack,
+    agility: &Agility<T::N>,
+    learning: T::N,
+    ledger: &mut Ledger<T::N>,
+) {
+    let trace = &context.trace;
+    let hourly = trace.read(slot::TEAM_HOURLY_USD);
+    let services = trace.read(slot::SERVICES_COUNT);
+    let stores = trace.read(slot::DATA_STORES);
+    let conflicts = delivery::conflict_hours(trace, design.practice.sharing);
+    let service_hours = (services * trace.read(design.layout.care.service) + conflicts) / 12.0;
+    let managed = design.layout.keeper == Keeper::Provider;
+    let mut each = trace.read(if managed { slot::HOURS_DATABASE_MANAGED } else { slot::HOURS_DATABASE_SELF_RUN });
+    if stack.has(Part::TestDatabases) {
+        each = each + trace.read(slot::HOURS_TEST_DATA_REFRESH);
+    }
+    let (_, usual) = labour::upgrades(context, stack);
+    for (kind, hours) in [
+        (Hours::Services, service_hours),
+        (Hours::Databases, stores * each / 12.0),
+        (Hours::Upgrades, labour::upgrade_hours(trace, usual) / 12.0),
+        (Hours::Onboarding, labour::onboarding(context, design.layout.care.onboarding) / 12.0),
+        (Hours::Learning, learning),
+        (Hours::Deployments, agility.deploying_hours),
+        (Hours::Configuration, agility.configuration_hours),
+    ] {
+        let (_, label, line) = kind.info();
+        let hours = hours.named(label, "hours/month");
+        ledger.level_hours[kind.index()] = hours;
+        ledger.level[line.index()] = (hours * hourly).named(line.info().1, "USD/month");
+    }
+    if design.on_call {
+        ledger.level[Line::OnCall.index()] = context.standby_usd();
+    }
+    let parts = trace.constant(f64::from(stack.count())).named("moving parts", "parts");
+    ledger.level[Line::PricedParts.index()] =
+        (parts * trace.read(slot::GOALS_PART_USD_PER_MONTH)).named("price put on parts", "USD/month");
+}
+
+/// The prices of a month that no month changes.
+fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> Rates<T::N> {
     let trace = &context.trace;
     let zero = trace.constant(0.0);
-    if !design.load_balancer {
-        return zero;
+    let seller = design.layout.seller;
+    let price = |at: Option<Slot>| at.map(|at| prices::usd(trace, at));
+    let services = trace.read(slot::SERVICES_COUNT);
+
+    let files = price(seller.object_storage.or(seller.backup_storage))
+        .map_or(zero, |usd| (trace.read(slot::DATA_OBJECT_STORAGE_GB) * usd).named("files", "USD/month"));
+    let images = price(seller.registry)
+        .filter(|_| stack.has(Part::ImageRegistry))
+        .map(|usd| (services * trace.read(slot::REGISTRY_GB_PER_SERVICE) * usd).named("container images", "USD/month"));
+    let balancer = if design.layout.load_balancer {
+        let balancer = price(seller.load_balancer).unwrap_or(zero);
+        let addresses = price(seller.ipv4).map_or(zero, |usd| usd * design.copies);
+        (balancer + addresses).named("load balancer and addresses", "USD/month")
+    } else {
+        zero
+    };
+    let private = design.practice.private_network;
+    let nat = price(seller.nat_hour)
+        .filter(|_| private)
+        .map_or(zero, |usd| (usd * design.copies).named("gateways of private machines", "USD/month"));
+    let mut inside = zero;
+    if let Some(usd) = price(seller.nat_gb).filter(|_| private) {
+        inside = inside + trace.read(slot::NETWORK_NAT_SHARE) * usd;
     }
-    let balancer = design.seller.load_balancer.map_or(zero, |at| prices::usd(trace, at));
-    let addresses = design.seller.ipv4.map_or(zero, |at| prices::usd(trace, at) * context.copies);
-    (balancer + addresses).named("load balancer and addresses", "USD/month")
+    if let Some(usd) = price(seller.cross_zone_gb).filter(|_| design.layout.load_balancer && design.twice()) {
+        let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
+        inside = inside + crossing * usd * 2.0;
+    }
+    // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
+    let system_disk = price(seller.disk)
+        .map(|usd| (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month"));
+    let own_backups = design.layout.database.is_none() && context.company.stores > 0;
+    let commitment = trace.read(slot::FINANCE_COMMITMENT);
+    let committed = commitment.value() > 0.0 && design.layout.compute.by_machines();
+    let supported = trace.read(slot::FINANCE_SUPPORT).value() != 0.0;
+    Rates {
+        balancer,
+        balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
+        nat,
+        nat_machine: price(seller.nat_machine_hour).filter(|_| private),
+        inside_gb: inside.named("a GB to users, on its way inside", "USD/GB"),
+        tools: tools(context, stack),
+        monitored: stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST)),
+        files: images.map_or(files, |images| files + images),
+        system_disk,
+        backups: price(seller.backup_storage).filter(|_| own_backups),
+        twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_usd)
+            .named("other environments", "USD/month"),
+        commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),
+        support: match (seller.support_minimum, seller.support_share) {
+            (Some(least), Some(share)) if supported => Some((trace.read(least), trace.read(share))),
+            _ => None,
+        },
+    }
 }
 
 /// Seats and builds, for the stacks that have them.
@@ -295,7 +370,43 @@ fn tools<T: Trace>(context: &Context<T>, stack: &Stack) -> T::N {
     let weeks = (trace.read(slot::CONST_HOURS_PER_MONTH) / 168.0).named("weeks in a month", "weeks/month");
     let builds =
         (developers * trace.read(slot::DELIVERY_CHANGES_PER_DEVELOPER_WEEK) * weeks).named("builds", "builds/month");
-    let minutes = (builds * trace.read(slot::DELIVERY_BUILD_MINUTES)).named("build minutes", "minutes/month");
+    let each = trace.read(slot::DELIVERY_BUILD_MINUTES) + trace.read(slot::DELIVERY_TEST_MINUTES);
+    let minutes = (builds * each).named("build minutes", "minutes/month");
     let billed = (minutes - trace.read(slot::TOOLS_FREE_BUILD_MINUTES)).max(zero);
     seats + billed * trace.read(slot::TOOLS_BUILD_MINUTE)
+}
+
+/// One variant, laid out and played through.
+#[derive(Debug)]
+pub struct Played<N> {
+    /// What stops it; nothing if it fits.
+    pub obstacles: Vec<Obstacle>,
+    /// Its parts.
+    pub stack: Stack,
+    /// Its numbers, in the order of [`metrics::describe`].
+    pub numbers: [N; metrics::COUNT],
+}
+
+/// Lays a variant out, plays it through the months into the ledger, and sums it up.
+pub fn play<T: Trace>(context: &Context<T>, variant: Variant, ledger: &mut Ledger<T::N>) -> Played<T::N> {
+    let (design, obstacles) = variant.design(context);
+    let stack = variant.stack(context.company, design.twice());
+    let structure = Structure::of(&stack);
+    let figures = evaluate(context, variant, &design, &stack, &structure, ledger);
+    let numbers = metrics::summarise(context, &design, &stack, &structure, &figures, ledger);
+    Played { obstacles, stack, numbers }
+}
+
+/// The context of a company at one point, what runs today looked at.
+pub fn context<T: Trace>(trace: T, company: &Company) -> Context<'_, T> {
+    let mut context = Context::new(trace, company);
+    if let Some(variant) = company.current {
+        let mut ledger = Ledger::new(context.trace.constant(0.0), usize::from(company.months));
+        play(&context, variant, &mut ledger);
+        context.today = Some(Today {
+            infrastructure_usd: ledger.first_month_usd.named("what runs today, bought, a month", "USD/month"),
+            machines_usd: ledger.first_machines_usd.named("machines of today, a month", "USD/month"),
+        });
+    }
+    context
 }

@@ -2,11 +2,11 @@
 
 use crate::approach::Variant;
 use crate::explain::Plain;
-use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::ledger::{Cost, Ledger, Line};
 use crate::model::metrics::{self, COUNT};
-use crate::model::timeline::{self, Context, Obstacle};
+use crate::model::timeline;
+use crate::model::{Company, Context, Obstacle};
 use crate::point::Point;
 use crate::scenario::Scenario;
 
@@ -16,8 +16,21 @@ pub static SERIES: &[(&str, &str, &str)] = &[
     ("infrastructureUsd", "infrastructure", "USD"),
     ("labourUsd", "people", "USD"),
     ("wasteUsd", "waste", "USD"),
+    ("downtimeUsd", "downtime and lost data", "USD"),
+    ("partsUsd", "price put on parts", "USD"),
     ("machines", "machines to look after", "machines"),
     ("weeklyUsers", "weekly users", "people/week"),
+];
+
+/// What is held against each other when one variant is said to be dominated: nothing but these decides, and each is
+/// better when it is less.
+pub const TRADED: [&str; 6] = [
+    "totals.tcoUsd",
+    "monthlyLevels.infrastructureUsd",
+    "labour.hoursPerMonth",
+    "availability.downtimeHoursPerYear",
+    "complexity.parts",
+    "agility.leadTimeHours",
 ];
 
 /// All that follows for one variant, at one point.
@@ -31,10 +44,18 @@ pub struct Outcome {
     pub numbers: [f64; COUNT],
     /// What is paid before the first month.
     pub upfront_usd: f64,
+    /// What is paid after the last month.
+    pub exit_usd: f64,
     /// One value a month for each of [`SERIES`], undiscounted.
     pub series: Vec<Vec<f64>>,
     /// Its parts.
     pub stack: Stack,
+    /// A feasible variant that is better in something of [`TRADED`] and worse in nothing; none if there is a reason to
+    /// choose this one.
+    pub dominated_by: Option<Variant>,
+    /// The month by whose end the move from what runs today has paid for itself; none if it does not within the
+    /// horizon, or if nothing runs today.
+    pub pays_back_in: Option<u16>,
 }
 
 impl Outcome {
@@ -69,21 +90,22 @@ pub fn compare(scenario: &Scenario) -> Comparison {
 /// Compares all variants of a company at one point.
 #[must_use]
 pub fn compare_at(company: &Company, point: &Point) -> Comparison {
-    let context = Context::new(Plain(point), company);
+    let context = timeline::context(Plain(point), company);
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
-    let outcomes: Vec<Outcome> = Variant::ALL
+    let mut outcomes: Vec<Outcome> = Variant::ALL
         .iter()
         .map(|variant| {
-            let stack = variant.stack(company);
-            let (design, obstacles) = variant.design(&context);
-            timeline::evaluate(&context, &design, &stack, &mut ledger);
+            let played = timeline::play(&context, *variant, &mut ledger);
             Outcome {
                 variant: *variant,
-                obstacles,
-                numbers: metrics::summarise(&context, &stack, &ledger),
+                obstacles: played.obstacles,
+                numbers: played.numbers,
                 upfront_usd: ledger.upfront.iter().sum(),
+                exit_usd: ledger.last,
                 series: series(&context, &ledger),
-                stack,
+                stack: played.stack,
+                dominated_by: None,
+                pays_back_in: None,
             }
         })
         .collect();
@@ -93,24 +115,65 @@ pub fn compare_at(company: &Company, point: &Point) -> Comparison {
         .filter(|outcome| outcome.feasible())
         .reduce(|best, next| if next.numbers[total] < best.numbers[total] { next } else { best })
         .map(|outcome| outcome.variant);
+    let traded = TRADED.map(|id| metrics::find(id).unwrap_or(0));
+    let dominated: Vec<Option<Variant>> = outcomes
+        .iter()
+        .map(|outcome| outcomes.iter().find(|other| dominates(other, outcome, &traded)).map(|other| other.variant))
+        .collect();
+    let pays_back: Vec<Option<u16>> = outcomes
+        .iter()
+        .map(|outcome| company.current.and_then(|current| pays_back_in(outcome, &outcomes[current.index()])))
+        .collect();
+    for ((outcome, dominated_by), pays_back_in) in outcomes.iter_mut().zip(dominated).zip(pays_back) {
+        outcome.dominated_by = dominated_by;
+        outcome.pays_back_in = pays_back_in;
+    }
     Comparison { best, outcomes }
 }
 
+/// Whether one is feasible, better in something, and worse in nothing.
+fn dominates(one: &Outcome, other: &Outcome, traded: &[usize]) -> bool {
+    one.feasible()
+        && traded.iter().all(|at| one.numbers[*at] <= other.numbers[*at])
+        && traded.iter().any(|at| one.numbers[*at] < other.numbers[*at])
+}
+
+/// The first month by whose end so much less has been paid than by staying that the move is paid for, for good.
+fn pays_back_in(outcome: &Outcome, today: &Outcome) -> Option<u16> {
+    if outcome.variant == today.variant {
+        return None;
+    }
+    let mut ahead = today.upfront_usd - outcome.upfront_usd;
+    let mut since = None;
+    for (month, (theirs, ours)) in today.series[0].iter().zip(&outcome.series[0]).enumerate() {
+        ahead += theirs - ours;
+        since = if ahead < 0.0 { None } else { since.or(Some(month as u16 + 1)) };
+    }
+    since
+}
+
+/// The series of [`SERIES`], each month passed once.
 fn series(context: &Context<Plain>, ledger: &Ledger<f64>) -> Vec<Vec<f64>> {
-    let of_kind = |kind: Option<Cost>| -> Vec<f64> {
-        let counts = |line: &&Line| kind.is_none_or(|kind| line.info().2 == kind);
-        ledger
-            .months
-            .iter()
-            .map(|lines| Line::ALL.iter().filter(counts).fold(0.0, |sum, line| sum + lines[line.index()]))
-            .collect()
-    };
-    vec![
-        of_kind(None),
-        of_kind(Some(Cost::Infrastructure)),
-        of_kind(Some(Cost::People)),
-        of_kind(Some(Cost::Waste)),
-        ledger.machines.clone(),
-        context.path.iter().map(|factor| factor * context.demand.users).collect(),
-    ]
+    let mut kinds: [Vec<f64>; Cost::COUNT] = std::array::from_fn(|_| Vec::with_capacity(ledger.months.len()));
+    let mut totals = Vec::with_capacity(ledger.months.len());
+    let mut machines = Vec::with_capacity(ledger.months.len());
+    let mut level = [0.0; Cost::COUNT];
+    for line in &Line::ALL[Line::VARYING..] {
+        level[Line::COSTS[line.index()] as usize] += ledger.level[line.index()];
+    }
+    for month in &ledger.months {
+        let mut sums = level;
+        for (usd, cost) in month.lines.iter().zip(&Line::COSTS) {
+            sums[*cost as usize] += usd;
+        }
+        totals.push(sums.iter().fold(0.0, |sum, usd| sum + usd));
+        for (kind, sum) in kinds.iter_mut().zip(sums) {
+            kind.push(sum);
+        }
+        machines.push(month.machines);
+    }
+    let [infrastructure, waste, people, mut downtime, data_loss, parts] = kinds;
+    downtime.iter_mut().zip(data_loss).for_each(|(usd, lost)| *usd += lost);
+    let users = context.path.iter().map(|factor| factor * context.demand.users).collect();
+    vec![totals, infrastructure, people, waste, downtime, parts, machines, users]
 }

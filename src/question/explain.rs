@@ -5,7 +5,7 @@ use crate::explain::{Derivation, Number, Recorder};
 use crate::model::Company;
 use crate::model::ledger::{Ledger, Line};
 use crate::model::metrics;
-use crate::model::timeline::{self, Context};
+use crate::model::timeline;
 use crate::scenario::{Problem, Scenario, nearest};
 
 /// How a number of a variant's outcome comes to be, at the likeliest values.
@@ -42,33 +42,30 @@ pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u
     }
     let point = scenario.likeliest();
     let recorder = Recorder::new(&point);
-    let context = Context::new(&recorder, &company);
-    let stack = variant.stack(&company);
-    let (design, _) = variant.design(&context);
+    let context = timeline::context(&recorder, &company);
     let mut ledger = Ledger::new(context.path[0], usize::from(company.months));
-    timeline::evaluate(&context, &design, &stack, &mut ledger);
+    let played = timeline::play(&context, variant, &mut ledger);
+    let all_in = |at: usize| {
+        let lines = Line::ALL[1..].iter().map(|line| ledger.line(at, *line)).filter(|usd| usd.value() != 0.0);
+        Number::sum(ledger.line(at, Line::ALL[0]), lines).named_in(
+            "all-in cost of the month",
+            "USD/month",
+            at as u16 + 1,
+        )
+    };
     let number = match month {
-        None => metrics::summarise(&context, &stack, &ledger)[index],
+        None => played.numbers[index],
         Some(month) => {
             let at = usize::from(month) - 1;
             let line = metric.strip_prefix("lines.").and_then(|id| Line::ALL.iter().find(|line| line.info().0 == id));
             match (line, metric) {
-                (Some(line), _) => ledger.months[at][line.index()],
-                (None, "totals.monthlyUsd") => {
-                    let lines = &ledger.months[at];
-                    Number::sum(lines[0], &lines[1..]).named_in("all-in cost of the month", "USD/month", month)
-                }
-                (None, "fleet.machines") => ledger.machines[at],
+                (Some(line), _) => ledger.line(at, *line),
+                (None, "totals.monthlyUsd") => all_in(at),
+                (None, "fleet.machines") => ledger.months[at].machines,
                 (None, "totals.tcoUsd") => {
-                    let upfront = ledger.upfront.iter().skip(1).fold(ledger.upfront[0], |sum, line| sum + *line);
-                    let months: Vec<_> = (0..=at)
-                        .map(|index| {
-                            let lines = &ledger.months[index];
-                            let name = "all-in cost of the month";
-                            Number::sum(lines[0], &lines[1..]).named_in(name, "USD/month", index as u16 + 1)
-                        })
-                        .collect();
-                    Number::sum(upfront.named("paid before the first month", "USD"), &months).named_in(
+                    let upfront = ledger.upfront[1..].iter().copied().filter(|usd| usd.value() != 0.0);
+                    let upfront = Number::sum(ledger.upfront[0], upfront).named("paid before the first month", "USD");
+                    Number::sum(upfront, (0..=at).map(all_in)).named_in(
                         "all-in cost up to this month, not discounted",
                         "USD",
                         month,

@@ -2,8 +2,7 @@
 
 use super::compare::compare;
 use crate::approach::Variant;
-use crate::facts::FIELDS;
-use crate::point::Slot;
+use crate::facts::{self, FIELDS};
 use crate::scenario::{Problem, Scenario, Tree, nearest};
 
 /// The most values that one question may ask about: each costs a whole comparison.
@@ -15,7 +14,7 @@ pub const MAX_VALUES: usize = 1000;
 /// If there is no such field, if a value is not allowed there, or if there are too many values.
 pub fn winners(scenario: &Scenario, path: &str, values: &[f64]) -> Result<Vec<Option<Variant>>, Vec<Problem>> {
     let problem = |code, message: String, remedy: String| vec![Problem { code, path: path.into(), message, remedy }];
-    let Some(index) = FIELDS.iter().position(|field| field.path == path) else {
+    let Some(field) = facts::field(path) else {
         let remedy = match nearest(path, FIELDS.iter().map(|field| field.path)) {
             Some(known) => format!("did you mean {known}?"),
             None => "write the path of a field, such as workload.weeklyUsers".into(),
@@ -29,5 +28,5 @@ pub fn winners(scenario: &Scenario, path: &str, values: &[f64]) -> Result<Vec<Op
             format!("ask for at most {MAX_VALUES}"),
         ));
     }
-    values.iter().map(|value| Ok(compare(&scenario.with(Slot(index as u16), &Tree::Number(*value))?).best)).collect()
+    values.iter().map(|value| Ok(compare(&scenario.with(field, &Tree::Number(*value))?).best)).collect()
 }

@@ -1,6 +1,6 @@
 //! Scenarios as readable links: `v1&preset=shermans-2011&workload.weeklyUsers=1000000`.
 //!
-//! A value is a number, a range `p10..p90` or `p10..p50..p90`, `true`, `false` or a name. The numbers of a list have
+//! A value is a number, a range `p10..p90` or `p10..p50..p90`, `true`, `false`, a name, or names with commas between. The numbers of a list have
 //! their index in the path; an empty value at a list's own path empties it.
 
 use super::{LISTS, Problem, Scenario, Tree, item_tree, nearest};
@@ -74,7 +74,7 @@ impl Scenario {
     pub(super) fn assign_all<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Problem> {
         let mut problems = Vec::new();
         // A list is changed item by item; an empty value at its own path empties it first.
-        let mut lists: [Option<Vec<Tree>>; 2] = [None, None];
+        let mut lists: [Option<Vec<Tree>>; LISTS.len()] = std::array::from_fn(|_| None);
         for (path, text) in pairs {
             let Some(list) = LISTS.iter().position(|(list, _)| path.starts_with(list)) else {
                 self.assign(path, &leaf(text), &mut problems);
@@ -148,13 +148,23 @@ fn write_pairs(path: &str, tree: &Tree, link: &mut String) {
                 return;
             }
         }
-        Tree::List(items) if !items.is_empty() => {
+        Tree::List(items) if items.iter().all(|item| matches!(item, Tree::Text(_))) => {
+            let names: Vec<String> = items
+                .iter()
+                .filter_map(|item| match item {
+                    Tree::Text(name) => Some(name.clone()),
+                    _ => None,
+                })
+                .collect();
+            names.join(",")
+        }
+        Tree::List(items) => {
             // The list as a whole replaces that of a preset, which may be longer.
             let _ = write!(link, "&{}=", utf8_percent_encode(path, RESERVED));
             items.iter().enumerate().for_each(|(index, item)| write_pairs(&join(&index.to_string()), item, link));
             return;
         }
-        Tree::List(_) | Tree::Missing => String::new(),
+        Tree::Missing => String::new(),
         Tree::Flag(flag) => flag.to_string(),
         Tree::Number(number) => number.to_string(),
         Tree::Text(text) => text.clone(),

@@ -28,6 +28,8 @@ pub enum Kind {
     Flag,
     /// One of a few names.
     Choice(&'static [&'static str]),
+    /// Any of some names.
+    Set(&'static [&'static str]),
 }
 
 /// What a field is if nothing is said.
@@ -39,6 +41,8 @@ pub enum Default {
     Flag(bool),
     /// One of the names.
     Choice(&'static str),
+    /// Some of the names.
+    Set(&'static [&'static str]),
     /// The range of a fact.
     Fact(Slot),
     /// There is none: each item of a list must say it.
@@ -136,8 +140,20 @@ pub struct Step {
 pub const MAX_ITEMS: usize = 24;
 
 /// Each list of a scenario, and the fields of its items. The order is that of the slots.
-const LISTS: [(&str, [&str; 2]); 2] =
-    [("workload.growth.phases", ["months", "monthlyGrowth"]), ("workload.growth.steps", ["month", "factor"])];
+const LISTS: [(&str, [&str; 2]); 3] = [
+    ("workload.growth.phases", ["months", "monthlyGrowth"]),
+    ("workload.growth.steps", ["month", "factor"]),
+    ("services.growthByService", ["services", "factor"]),
+];
+
+/// Services whose load grows alike, as the slots of their numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct GrowthClass {
+    /// How many services.
+    pub services: Slot,
+    /// What the load of each is multiplied by.
+    pub factor: Slot,
+}
 
 /// A company: a range for every number, and what is not a number.
 #[derive(Clone, Debug)]
@@ -146,7 +162,9 @@ pub struct Scenario {
     /// By slot, without the lists.
     ranges: Vec<Range>,
     given: Vec<bool>,
-    lists: [Vec<[Range; 2]>; 2],
+    /// By field: which of its names a set holds, a bit for each.
+    sets: Vec<u128>,
+    lists: [Vec<[Range; 2]>; LISTS.len()],
 }
 
 impl std::default::Default for Scenario {
@@ -158,6 +176,7 @@ impl std::default::Default for Scenario {
                 (Default::Number(value), _) => Range::exactly(value),
                 (Default::Flag(flag), _) => Range::exactly(f64::from(u8::from(flag))),
                 (Default::Choice(name), Kind::Choice(names)) => Range::exactly(index_of(names, name)),
+                (Default::Set(members), _) => Range::exactly(members.len() as f64),
                 _ => Range::exactly(0.0),
             })
             .chain(FACTS.iter().map(|fact| Range { p10: fact.p10, p50: fact.p50, p90: fact.p90 }))
@@ -166,7 +185,16 @@ impl std::default::Default for Scenario {
             preset: None,
             ranges,
             given: vec![false; FIELDS.len() + FACTS.len()],
-            lists: [Vec::new(), Vec::new()],
+            sets: FIELDS
+                .iter()
+                .map(|field| match (field.default, field.kind) {
+                    (Default::Set(members), Kind::Set(names)) => {
+                        members.iter().fold(0, |set, name| set | 1 << index_of(names, name) as u32)
+                    }
+                    _ => 0,
+                })
+                .collect(),
+            lists: std::array::from_fn(|_| Vec::new()),
         };
         scenario.resolve();
         scenario
@@ -245,7 +273,7 @@ impl Scenario {
                     }
                     other => problems.push(not_an_object(&path, other)),
                 }
-            } else if FIELDS.iter().any(|field| field.path == path) {
+            } else if facts::field(&path).is_some() {
                 self.assign(&path, value, problems);
             } else if let Some(list) = LISTS.iter().position(|(list, _)| *list == path) {
                 self.read_list(list, value, problems);
@@ -319,7 +347,8 @@ impl Scenario {
                 Some(slot) => read_number(path, value, Limits::of_fact(slot)).map(|range| (slot, range)),
                 None => Err(unknown_among("facts", id, FACTS.iter().map(|fact| fact.id))),
             }
-        } else if let Some(index) = FIELDS.iter().position(|field| field.path == path) {
+        } else if let Some(slot) = facts::field(path) {
+            let index = slot.index();
             let field = &FIELDS[index];
             let range = match field.kind {
                 Kind::Number | Kind::Count => read_number(path, value, Limits::of(field)),
@@ -341,6 +370,10 @@ impl Scenario {
                         remedy: format!("write one of {}", names.join(", ")),
                     }),
                 },
+                Kind::Set(names) => read_set(path, value, names).map(|set| {
+                    self.sets[index] = set;
+                    Range::exactly(f64::from(set.count_ones()))
+                }),
             };
             range.map(|range| (Slot(index as u16), range))
         } else {
@@ -385,13 +418,35 @@ impl Scenario {
         if slot.index() < base {
             return self.ranges[slot.index()];
         }
-        let place = slot.index() - base;
-        let phases = self.lists[0].len() * 2;
-        if place < phases {
-            self.lists[0][place / 2][place % 2]
-        } else {
-            self.lists[1][(place - phases) / 2][place % 2]
+        let (list, item, number) = self.place(slot);
+        self.lists[list][item][number]
+    }
+
+    /// List, item and number of a slot behind those of fields and facts.
+    fn place(&self, slot: Slot) -> (usize, usize, usize) {
+        let mut place = slot.index() - self.ranges.len();
+        let mut list = 0;
+        while place >= self.lists[list].len() * 2 {
+            place -= self.lists[list].len() * 2;
+            list += 1;
         }
+        (list, place / 2, place % 2)
+    }
+
+    /// The two slots of each item of a list.
+    fn items(&self, list: usize) -> impl Iterator<Item = (Slot, Slot)> + '_ {
+        let before: usize = self.lists[..list].iter().map(|items| items.len() * 2).sum();
+        let base = self.ranges.len() + before;
+        (0..self.lists[list].len()).map(move |item| {
+            let at = (base + item * 2) as u16;
+            (Slot(at), Slot(at + 1))
+        })
+    }
+
+    /// Which of its names a field that is a set holds, a bit for each in the order of the names.
+    #[must_use]
+    pub fn set(&self, field: Slot) -> u128 {
+        self.sets[field.index()]
     }
 
     /// The likeliest value of the number at a slot: for a count, a flag or a choice the only one.
@@ -409,20 +464,17 @@ impl Scenario {
 
     /// The phases of growth, in order.
     pub fn phases(&self) -> impl Iterator<Item = Phase> + '_ {
-        let base = self.ranges.len();
-        (0..self.lists[0].len()).map(move |index| Phase {
-            months: Slot((base + index * 2) as u16),
-            monthly_growth: Slot((base + index * 2 + 1) as u16),
-        })
+        self.items(0).map(|(months, monthly_growth)| Phase { months, monthly_growth })
     }
 
     /// The steps of the load, in order.
     pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
-        let base = self.ranges.len() + self.lists[0].len() * 2;
-        (0..self.lists[1].len()).map(move |index| Step {
-            month: Slot((base + index * 2) as u16),
-            factor: Slot((base + index * 2 + 1) as u16),
-        })
+        self.items(1).map(|(month, factor)| Step { month, factor })
+    }
+
+    /// The services that grow by a factor of their own, in order.
+    pub fn growth_classes(&self) -> impl Iterator<Item = GrowthClass> + '_ {
+        self.items(2).map(|(services, factor)| GrowthClass { services, factor })
     }
 
     /// Path, label and unit of the number at a slot.
@@ -434,12 +486,10 @@ impl Scenario {
         if let Some(fact) = facts::at(slot) {
             return (format!("facts.{}", fact.id), fact.label.into(), fact.unit.into());
         }
-        let place = slot.index() - self.ranges.len();
-        let phases = self.lists[0].len() * 2;
-        let (list, place) = if place < phases { (0, place) } else { (1, place - phases) };
+        let (list, item, number) = self.place(slot);
         let (path, keys) = LISTS[list];
-        let field = list_field(path, keys[place % 2]);
-        (format!("{path}.{}.{}", place / 2, keys[place % 2]), field.label.into(), field.unit.into())
+        let field = list_field(path, keys[number]);
+        (format!("{path}.{item}.{}", keys[number]), field.label.into(), field.unit.into())
     }
 
     /// The scenario as data: its preset, if it has one, and all in which it differs from that or from the default.
@@ -458,10 +508,11 @@ impl Scenario {
             let range = self.ranges[index];
             // A value that equals the base's says nothing, unless it keeps a field apart from a fact of the company's own.
             let apart = matches!(field.default, Default::Fact(fact) if self.given[fact.index()]);
-            if self.given[index] && (range != base.ranges[index] || apart) {
+            if self.given[index] && (range != base.ranges[index] || self.sets[index] != base.sets[index] || apart) {
                 let value = match field.kind {
                     Kind::Flag => Tree::Flag(range.p50 != 0.0),
                     Kind::Choice(names) => Tree::Text(names[range.p50 as usize].into()),
+                    Kind::Set(names) => members(names, self.sets[index]),
                     Kind::Number | Kind::Count => number_tree(range),
                 };
                 tree.insert(&field.path.split('.').collect::<Vec<_>>(), value);
@@ -481,6 +532,59 @@ impl Scenario {
         }
         tree
     }
+}
+
+/// The names that a set holds, as data.
+fn members(names: &[&str], set: u128) -> Tree {
+    Tree::List(
+        names
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| set >> index & 1 == 1)
+            .map(|(_, name)| Tree::Text((*name).into()))
+            .collect(),
+    )
+}
+
+/// Reads a set: a list of names, or the names with commas between them as in a link.
+fn read_set(path: &str, value: &Tree, names: &[&str]) -> Result<u128, Problem> {
+    let given: Vec<Tree> = match value {
+        Tree::List(items) => items.clone(),
+        Tree::Text(text) => {
+            text.split(',').filter(|name| !name.is_empty()).map(|name| Tree::Text(name.into())).collect()
+        }
+        other => {
+            return Err(Problem {
+                code: "notAList",
+                path: path.into(),
+                message: format!("{other} is not a list"),
+                remedy: format!("write a list of names such as [\"{}\"]", names[0]),
+            });
+        }
+    };
+    let mut set = 0;
+    for name in &given {
+        let place = match name {
+            Tree::Text(text) => names.iter().position(|known| known == text),
+            _ => None,
+        };
+        let Some(place) = place else {
+            let remedy = match name {
+                Tree::Text(text) => {
+                    nearest(text, names.iter().copied()).map(|near| format!("did you mean \"{near}\"?"))
+                }
+                _ => None,
+            };
+            return Err(Problem {
+                code: "notAChoice",
+                path: path.into(),
+                message: format!("{name} is not offered"),
+                remedy: remedy.unwrap_or_else(|| format!("write some of {}", names.join(", "))),
+            });
+        };
+        set |= 1 << place;
+    }
+    Ok(set)
 }
 
 fn number_tree(range: Range) -> Tree {

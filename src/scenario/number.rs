@@ -17,7 +17,7 @@ impl Limits {
     }
 
     /// A fact may be overridden within a factor of a thousand; money and effort may also be nothing at all, and what
-    /// the model divides by may not. A share stays below one.
+    /// the model divides by may not. A share or a chance stays below one.
     pub(super) fn of_fact(slot: Slot) -> Self {
         let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false } };
         let free = ["USD", "EUR", "hours/", "days", "upgrades"].iter().any(|unit| fact.unit.starts_with(unit))
@@ -26,7 +26,11 @@ impl Limits {
             && !fact.unit.starts_with("hours/day");
         let min = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
-        let mut limits = Self { min, max: if fact.unit == "share" { max.min(0.99) } else { max }, whole: false };
+        let mut limits = Self {
+            min,
+            max: if ["share", "failures/change"].contains(&fact.unit) { max.min(0.99) } else { max },
+            whole: false,
+        };
         // A fact that is the default of a field keeps within that field's limits too.
         for field in FIELDS.iter().filter(|field| field.default == Default::Fact(slot)) {
             limits = Self { min: limits.min.max(field.min), max: limits.max.min(field.max), whole: false };

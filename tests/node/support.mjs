@@ -42,6 +42,9 @@ export function shape(engine, comparison) {
       feasible: outcome.feasible,
       reasons: outcome.reasons,
       upfrontUsd: outcome.upfrontUsd,
+      exitUsd: outcome.exitUsd,
+      dominatedBy: outcome.dominatedBy,
+      paysBackInMonth: outcome.paysBackInMonth,
       numbers,
       parts: outcome.complexity.stack.map(({ part, times }) => [part.id, times]),
     };

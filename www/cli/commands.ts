@@ -2,7 +2,7 @@
 import type { Derivation, Formula, Scenario } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import * as engine from "../engine/node.ts";
-import { exact, obstacle, short, usd } from "../engine/words.ts";
+import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts";
 import type { Table } from "./output.ts";
 
 /** What a command may look at. */
@@ -68,23 +68,29 @@ function compare(input: Input): Result {
         "all-in a month",
         "people",
         "infrastructure",
+        "downtime",
         "waste",
         "hours a month",
+        "down a year",
+        "lead time",
         "set-up",
         "machines",
         "parts",
         "what stops it",
       ],
       rows: comparison.variants.map((outcome) => {
-        const { totals, labour, fleet, complexity } = outcome;
+        const { totals, labour, fleet, complexity, availability, agility } = outcome;
         const monthly = (total: number) => usd(total / totals.levelMonths, 3);
         return [
           outcome.label,
           usd(totals.monthlyUsd, 3),
           monthly(totals.labourUsd),
           monthly(totals.infrastructureUsd),
+          monthly(totals.downtimeUsd + totals.dataLossUsd),
           monthly(totals.wasteUsd),
           exact(Math.round(labour.hoursPerMonth)),
+          hours(availability.downtimeHoursPerYear),
+          duration(agility.leadTimeHours),
           usd(totals.setupUsd, 3),
           short(fleet.machines, 3),
           String(complexity.parts),

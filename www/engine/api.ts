@@ -4,14 +4,15 @@
  * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
  */
 import * as glue from "#glue";
-import type {
-  MetricId,
-  MonthlySeries,
-  OutcomeNumbers,
-  PresetId,
-  Scenario,
-  ScenarioPath,
-  VariantId,
+import {
+  type MetricId,
+  type MonthlySeries,
+  type OutcomeNumbers,
+  outcomeNumbers,
+  type PresetId,
+  type Scenario,
+  type ScenarioPath,
+  type VariantId,
 } from "./generated.ts";
 
 import { verdict } from "./words.ts";
@@ -44,7 +45,7 @@ export interface MovingPartsError extends Error {
 /** Something that a scenario may say. */
 export interface Field {
   path: string;
-  kind: "number" | "count" | "flag" | "choice";
+  kind: "number" | "count" | "flag" | "choice" | "set";
   options?: string[];
   label: string;
   unit: string;
@@ -85,6 +86,8 @@ export interface Part {
   skill: string;
   responsibility: "selfRun" | "managed" | "used";
   stateful: boolean;
+  /** Whether only its provider has it, so that leaving the provider means replacing it. */
+  providerSpecific: boolean;
   /** Facts of its forced upgrades a year and of the hours of one, if it is upgraded at all. */
   facts?: [forcedUpgradesPerYear: string, hoursPerUpgrade: string];
 }
@@ -120,7 +123,7 @@ export interface Metric {
 export interface Line {
   id: string;
   label: string;
-  cost: "infrastructure" | "waste" | "people";
+  cost: "infrastructure" | "waste" | "people" | "downtime" | "dataLoss" | "parts";
 }
 
 /** Everything that is the same for every scenario. */
@@ -152,7 +155,8 @@ export type Obstacle =
       };
     }
   | { serviceTooLarge: { neededGib: number; offeredGib: number } }
-  | { goalNeedsTwo: { goal: number; accepted: number } }
+  | { missesGoal: { allowedHours: number; expectedHours: number } }
+  | { coldStart: { coldMs: number; acceptableMs: number } }
   | "notDecomposable"
   | "notSold";
 
@@ -166,6 +170,12 @@ export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {
   reasons: Obstacle[];
   /** Paid before the first month. */
   upfrontUsd: number;
+  /** Paid after the last month, as likely as leaving is. */
+  exitUsd: number;
+  /** A feasible variant that is better in something that counts and worse in nothing. */
+  dominatedBy: VariantId | null;
+  /** The month by whose end the move from what runs today has paid for itself, for good. */
+  paysBackInMonth: number | null;
   monthly: MonthlySeries;
   complexity: OutcomeNumbers["complexity"] & {
     stack: { part: Part; times: number }[];
@@ -276,6 +286,13 @@ export function ranges(scenario: Scenario): Map<string, { p10: number; p50: numb
   );
 }
 
+/** Which names the scenario's sets hold, defaults and preset included. */
+export function sets(scenario: Scenario): Map<string, string[]> {
+  const held = core().sets(scenario) as string[][];
+  const fields = catalog().fields.filter((field) => field.kind === "set");
+  return new Map(fields.map((field, index) => [field.path, held[index]!]));
+}
+
 /**
  * All variants side by side.
  * @throws {MovingPartsError} with every problem of the scenario.
@@ -290,24 +307,27 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
   }
   const [numbers, stacks, obstacles] = core().compare(scenario) as [Float64Array, Uint16Array, Obstacle[][]];
   const months = numbers[1]!;
-  const width = metrics.length + 1 + series.length * months;
+  const width = metrics.length + EXTRAS + series.length * months;
   const shapes = shapesOf(stacks);
   const outcomes = variants.map((variant, index): Outcome => {
     const start = 2 + index * width;
-    const monthlyStart = start + metrics.length + 1;
-    const monthly = Object.fromEntries(
-      series.map(([id], place) => [
-        id,
-        numbers.subarray(monthlyStart + place * months, monthlyStart + (place + 1) * months),
-      ]),
-    ) as unknown as MonthlySeries;
-    const outcome = named(numbers, start) as unknown as Outcome;
+    const extras = start + metrics.length;
+    const monthlyStart = extras + EXTRAS;
+    const monthly = {} as MonthlySeries;
+    for (let place = 0; place < series.length; place++) {
+      const from = monthlyStart + place * months;
+      monthly[series[place]![0]] = numbers.subarray(from, from + months);
+    }
+    const outcome = outcomeNumbers(numbers, start) as unknown as Outcome;
     outcome.variant = variant.id;
     outcome.label = variant.label;
     outcome.approach = variant.approach;
     outcome.reasons = obstacles[index]!;
     outcome.feasible = outcome.reasons.length === 0;
-    outcome.upfrontUsd = numbers[start + metrics.length]!;
+    outcome.upfrontUsd = numbers[extras]!;
+    outcome.exitUsd = numbers[extras + 1]!;
+    outcome.dominatedBy = variants[numbers[extras + 2]!]?.id ?? null;
+    outcome.paysBackInMonth = numbers[extras + 3]! || null;
     outcome.monthly = monthly;
     Object.assign(outcome.complexity, shapes[index]!);
     return outcome;
@@ -322,6 +342,9 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
     facts: { date: factsDate, hash: factsHash },
   };
 }
+
+/** Numbers of an outcome beside its metrics and series: see `compare` in the core. */
+const EXTRAS = 4;
 
 type Shape = Pick<Outcome["complexity"], "stack" | "interfaceList">;
 
@@ -351,25 +374,6 @@ function cheapest(outcomes: Outcome[]): VariantId | null {
     if (outcome.feasible && (!best || outcome.totals.tcoUsd < best.totals.tcoUsd)) best = outcome;
   }
   return best?.variant ?? null;
-}
-
-/** Where each number of an outcome stands, as the keys that lead there. */
-let places: string[][] | undefined;
-
-/** Nested objects from the flat numbers of an outcome. */
-function named(numbers: Float64Array, start: number): Record<string, unknown> {
-  places ??= catalog().metrics.map((metric) => metric.id.split("."));
-  const root: Record<string, unknown> = {};
-  for (let index = 0; index < places.length; index++) {
-    const keys = places[index]!;
-    let at = root;
-    for (let depth = 0; depth < keys.length - 1; depth++) {
-      at[keys[depth]!] ??= {};
-      at = at[keys[depth]!] as Record<string, unknown>;
-    }
-    at[keys[keys.length - 1]!] = numbers[start + index];
-  }
-  return root;
 }
 
 /**

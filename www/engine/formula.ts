@@ -13,7 +13,12 @@ const FUNCTIONS: Record<string, string> = {
   ceil: "rounded up",
   erlangServers: "cores by Erlang C for",
   loadDuration: "load-duration curve of",
-  copiesFor: "copies for",
+  copiesOfTheCheapest: "copies of the cheapest that meets the goal, of",
+  onCallOfTheCheapest: "on call in the cheapest that meets the goal, of",
+  isAtLeast: "is at least: 1 or 0, of",
+  squareRoot: "square root of",
+  gammaP90: "90th percentile of a gamma distribution with this mean and variance:",
+  roundedDown: "rounded down",
 };
 
 /**

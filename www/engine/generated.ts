@@ -34,25 +34,77 @@ export type MetricId =
   | "totals.infrastructureUsd"
   | "totals.labourUsd"
   | "totals.wasteUsd"
+  | "totals.downtimeUsd"
+  | "totals.dataLossUsd"
+  | "totals.partsUsd"
   | "totals.setupUsd"
+  | "totals.migrationUsd"
+  | "totals.exitUsd"
   | "totals.levelMonths"
   | "monthlyLevels.infrastructureUsd"
   | "monthlyLevels.labourUsd"
   | "monthlyLevels.wasteUsd"
+  | "monthlyLevels.downtimeUsd"
+  | "monthlyLevels.partsUsd"
   | "labour.hoursPerMonth"
   | "labour.fullTimeEquivalents"
+  | "labour.wholePeople"
   | "labour.minimumTeam"
   | "labour.setupHours"
+  | "labour.migrationHours"
+  | "labour.learningHours"
+  | "labour.onCallWanted"
+  | "labour.onCallStaffed"
+  | "labour.pagesPerPersonWeek"
+  | "labour.toilShare"
+  | "availability.expected"
+  | "availability.downtimeHoursPerYear"
+  | "availability.downtimeP90HoursPerYear"
+  | "availability.componentHoursPerYear"
+  | "availability.dataHoursPerYear"
+  | "availability.changeHoursPerYear"
+  | "availability.upgradeHoursPerYear"
+  | "availability.capacityHoursPerYear"
+  | "availability.incidentsPerYear"
+  | "availability.recoveryHours"
+  | "availability.rpoHours"
+  | "availability.rtoHours"
+  | "availability.dataLostHoursPerYear"
+  | "availability.refundBelow"
+  | "agility.leadTimeHours"
+  | "agility.deployHours"
+  | "agility.deploysPerDayPossible"
+  | "agility.deploysPerDay"
+  | "agility.changeFailureRate"
+  | "agility.whoCanDeploy"
+  | "agility.parity"
+  | "agility.trialUsdPerMonth"
+  | "agility.innerLoopSeconds"
+  | "agility.copiesOnLaptop"
+  | "agility.weeksToFirstDeployment"
+  | "agility.firstDeploymentUsd"
+  | "latency.typicalMs"
+  | "latency.coldStartMs"
+  | "fleet.copies"
   | "fleet.machines"
   | "fleet.machinesMost"
   | "complexity.parts"
   | "complexity.selfRun"
   | "complexity.stateful"
+  | "complexity.selfRunStateful"
+  | "complexity.providerSpecific"
   | "complexity.interfaces"
+  | "complexity.index"
+  | "complexity.reach"
   | "complexity.skills"
+  | "complexity.newSkills"
   | "complexity.longestChain"
   | "complexity.forcedUpgradesPerYear"
+  | "complexity.failedUpgradesPerYear"
   | "complexity.upgradeHoursPerYear"
+  | "complexity.configLines"
+  | "complexity.hoursPerPartMonth"
+  | "complexity.usdPerPartMonth"
   | "lines.compute"
   | "lines.waste"
   | "lines.database"
@@ -61,17 +113,34 @@ export type MetricId =
   | "lines.platform"
   | "lines.environments"
   | "lines.tools"
-  | "lines.setup"
+  | "lines.support"
+  | "lines.transition"
   | "lines.machineCare"
+  | "lines.incidents"
+  | "lines.idlePeople"
+  | "lines.downtime"
+  | "lines.dataLoss"
+  | "lines.setup"
+  | "lines.migration"
+  | "lines.learning"
   | "lines.serviceCare"
   | "lines.databaseCare"
   | "lines.upgrades"
+  | "lines.onCall"
   | "lines.onboarding"
+  | "lines.deployments"
+  | "lines.configuration"
+  | "lines.exit"
+  | "lines.pricedParts"
   | "labour.byKind.machines"
+  | "labour.byKind.incidents"
   | "labour.byKind.services"
   | "labour.byKind.databases"
   | "labour.byKind.upgrades"
-  | "labour.byKind.onboarding";
+  | "labour.byKind.onboarding"
+  | "labour.byKind.learning"
+  | "labour.byKind.deployments"
+  | "labour.byKind.configuration";
 
 /** A number, flag or choice of a scenario that is not in a list. */
 export type ScenarioPath =
@@ -91,22 +160,55 @@ export type ScenarioPath =
   | "data.databaseCpuShare"
   | "data.hotShare"
   | "data.hosted"
+  | "data.backupIntervalHours"
   | "services.count"
   | "services.servicesPerHost"
+  | "services.runtimes"
+  | "services.growthMonth"
+  | "services.initMs"
+  | "services.ownOperators"
   | "services.decomposable"
   | "team.developers"
   | "team.hourlyUsd"
   | "team.turnoverPerYear"
+  | "team.opsPeople"
+  | "team.othersWhoDeploy"
+  | "team.skills"
+  | "team.onCall"
+  | "team.onCallUsdPerHour"
+  | "team.wholePeople"
   | "delivery.changesPerDeveloperWeek"
   | "delivery.environments"
   | "delivery.buildMinutes"
+  | "delivery.testMinutes"
+  | "delivery.deploysPerDay"
+  | "delivery.upgradesDone"
   | "goals.availability"
+  | "goals.redundancy"
+  | "goals.revenuePerHourUsd"
+  | "goals.lossShare"
+  | "goals.reachShare"
+  | "goals.downtimeUsdPerHour"
+  | "goals.dataLossUsdPerHour"
+  | "goals.latencyMs"
+  | "goals.partUsdPerMonth"
   | "finance.horizonMonths"
   | "finance.discountRate"
   | "finance.priceRisePerYear"
   | "finance.leaseMonths"
+  | "finance.commitment"
+  | "finance.discount"
+  | "finance.support"
+  | "finance.exitShare"
   | "finance.provider"
-  | "finance.host";
+  | "finance.host"
+  | "finance.platform"
+  | "finance.databaseProvider"
+  | "current.variant"
+  | "current.leaseMonthsLeft"
+  | "current.clusterVersionMonths"
+  | "stack.with"
+  | "stack.without";
 
 /** A number, or what is believed of it: one time in ten it is below p10, one time in ten above p90. */
 export type Uncertain = number | { p10: number; p50?: number; p90: number };
@@ -164,14 +266,30 @@ export interface Scenario {
     hotShare?: Uncertain;
     /** Take the provider's managed database where one is sold; otherwise the team runs its own. Default true: The essay advises it; a stated choice. Only the approaches that rent from a provider who sells one use it. */
     hosted?: boolean;
+    /** Time between two backups of a database that the team runs itself: what is lost at worst when it has to be restored. Unit: hours. Default 24: One backup each night; a stated choice. */
+    backupIntervalHours?: Uncertain;
   };
   services?: {
     /** Separately deployed services or applications. Unit: services. Default 1: One application; a stated choice. */
     count?: number;
     /** How many services are put on the same VMs. Servers and bare metal share their machines among all services. Unit: services. Default 1: One service a VM, so that versions cannot collide; a stated choice. */
     servicesPerHost?: number;
+    /** Different versions of languages, runtimes or databases among the services. On a host that several share they collide; machines of their own and containers keep them apart. Unit: versions. Default 1: Everything runs on one version; a stated choice. */
+    runtimes?: number;
+    /** First month, counted from 1, in which services.growthByService holds. Unit: month. Default 13: After a year; a stated choice. */
+    growthMonth?: number;
+    /** Time that the runtime takes to start: what a cold function adds to a request. Unit: ms. Default 150: An interpreted language without much to load; a stated choice. */
+    initMs?: Uncertain;
+    /** Database operators for Kubernetes that the team writes itself, where it runs a database in the cluster. Unit: operators. Default 0: Ready-made operators do; a stated choice. */
+    ownOperators?: number;
     /** The software can run as functions. Without it that variant is not feasible. Default false: An existing application is not; a stated choice. */
     decomposable?: boolean;
+    growthByService?: {
+      /** How many services have this factor. Services that are not listed keep their load. Unit: services. */
+      services: number;
+      /** The load of each of these services is multiplied by this. Unit: ratio. */
+      factor: Uncertain;
+    }[];
   };
   team?: {
     /** People who change the software. Unit: people. Default 5: A small team; a stated choice. */
@@ -180,18 +298,52 @@ export interface Scenario {
     hourlyUsd?: Uncertain;
     /** Share of the developers who leave and are replaced in a year. Unit: share/year. Default: the fact people.turnover. */
     turnoverPerYear?: Uncertain;
+    /** People whose job is to run the software. They share the on-call rotation, and the share of their time that care takes is shown. Unit: people. Default 0: Developers look after the machines too; a stated choice. */
+    opsPeople?: Uncertain;
+    /** Designers, editors, project managers who would put changes live themselves if it were simple enough. Unit: people. Default 0: Only developers change the software; a stated choice. */
+    othersWhoDeploy?: Uncertain;
+    /** Technologies that the team holds at operating depth already. Every other one that a stack takes has to be learned. Default hosting, linux, webserver, language, sql, sql-dba, ftp, backup, dns, vcs, deploy-tool, ci, paas, docker, cloud: What a team of web developers usually knows; a stated choice. */
+    skills?: ("backup" | "ci" | "cloud" | "cloud-iam" | "cloud-net" | "config-mgmt" | "deploy-tool" | "dev-vm" | "dns" | "docker" | "etcd" | "failover" | "ftp" | "go" | "graphql" | "hardware" | "helm" | "hosting" | "k8s" | "k8s-admin" | "k8s-net" | "k8s-storage" | "language" | "linux" | "mail" | "network" | "observability" | "operator" | "paas" | "packer" | "rancher" | "secrets" | "serverless" | "sql" | "sql-dba" | "terraform" | "vcs" | "webserver")[];
+    /** Whether somebody answers at any hour: asItPays has it if the goal needs it, or if the downtime saved is worth more than the standby pay. It takes enough people for a rotation. Default "asItPays": Answering at night is bought like anything else; a stated choice. */
+    onCall?: "asItPays" | "never" | "always";
+    /** What an hour on call costs, on top of the work that a call leads to. Unit: USD/hour. Default: the fact on_call.pay. */
+    onCallUsdPerHour?: Uncertain;
+    /** Count people and not hours: what is left of the last person's time is paid as well. Default false: The same people do other work in the rest of their time; a stated choice. */
+    wholePeople?: boolean;
   };
   delivery?: {
     /** Changes that one developer has built in a week. Unit: changes/week. Default 5: One a working day; a stated choice. */
     changesPerDeveloperWeek?: Uncertain;
     /** Production and its twins. A twin holds one of everything, at the smallest size. Unit: environments. Default 2: Production and one twin for tests; a stated choice. */
     environments?: number;
-    /** Minutes that one change keeps a build machine busy. Unit: minutes. Default 10: A build with a modest suite of tests; a stated choice. */
+    /** Minutes that building one change keeps a build machine busy. Unit: minutes. Default 5: A modest build; a stated choice. */
     buildMinutes?: Uncertain;
+    /** Minutes that testing one change keeps a build machine busy. Unit: minutes. Default 5: A modest suite of tests; a stated choice. */
+    testMinutes?: Uncertain;
+    /** How often changes are put live on a working day, if the way of deploying allows it. Fewer deployments put more changes into each. Unit: deployments/day. Default 2: Changes go live the day they are made; a stated choice. */
+    deploysPerDay?: Uncertain;
+    /** Share of the upgrades of a managed Kubernetes that are done when they are due. Below one its version ages into extended support, which costs more. Unit: share. Default 1: Every version is upgraded before its support ends; a stated choice. */
+    upgradesDone?: Uncertain;
   };
   goals?: {
     /** Share of the time the software should answer. Above what one instance offers, every role runs twice. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
+    /** Whether roles run twice where an approach leaves the choice: asItPays runs them twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Default "asItPays": A second copy is bought like anything else; a stated choice. */
+    redundancy?: "asItPays" | "once" | "twice";
+    /** Revenue that the software brings in an hour, mean over all hours of the first month. It follows the load. Unit: USD/hour. Default 100: About 900,000 dollars a year, what pays a small team; a stated choice. */
+    revenuePerHourUsd?: Uncertain;
+    /** Share of the revenue of an hour down that is lost for good. Unit: share. Default 0.5: Half of the customers come back later; a stated choice. */
+    lossShare?: Uncertain;
+    /** Share of the value that is not lost elsewhere on the way, such as to blocked advertisements. A nine more is worth only this part. Unit: share. Default 1: Nothing is lost elsewhere; a stated choice. */
+    reachShare?: Uncertain;
+    /** What an hour of downtime costs beside lost revenue: credits, reputation, people who wait. Unit: USD/hour. Default 0: Lost revenue is all that counts; a stated choice. */
+    downtimeUsdPerHour?: Uncertain;
+    /** What it costs to lose the data of one hour. Unit: USD/hour. Default 100: As much as the revenue of the hour that made it; a stated choice. */
+    dataLossUsdPerHour?: Uncertain;
+    /** Time within which a request should be answered, the first one after a pause included. Unit: ms. Default 1000: A second is the usual limit of patience; a stated choice. */
+    latencyMs?: Uncertain;
+    /** What it is worth to you to have one moving part less to worry about, a month. It is shown as a line of its own. Unit: USD/month. Default 0: Parts cost what their upgrades, incidents and learning cost, and nothing beyond; a stated choice. */
+    partUsdPerMonth?: Uncertain;
   };
   finance?: {
     /** How many months are counted. Unit: months. Default 60: Long enough for leases and forced upgrades to show; a stated choice. */
@@ -202,10 +354,36 @@ export interface Scenario {
     priceRisePerYear?: Uncertain;
     /** For how long a leased machine must be paid, needed or not. Each machine starts its own lease when it is added. Unit: months. Default: the fact lease.term_months. */
     leaseMonths?: Uncertain;
+    /** Share of the machines rented by the hour that is committed for a year at a discount and paid whether used or not, where the provider sells that. Unit: share. Default 0: Nothing is committed; a stated choice. */
+    commitment?: Uncertain;
+    /** Discount that the cloud provider gives you on everything, beside commitments. Unit: share. Default 0: List prices; a stated choice. */
+    discount?: Uncertain;
+    /** Buy the provider's business support, where the price book has it. Default false: The documentation is enough; a stated choice. */
+    support?: boolean;
+    /** How likely it is that you leave this way at the end of the horizon and pay what leaving costs. Unit: share. Default 0.2: One company in five moves on at the end; a stated choice. */
+    exitShare?: Uncertain;
     /** Whose VMs, databases, control planes and functions the approaches vms and cloud buy. Default "aws": The largest, and the one with the most complete price book; a stated choice. */
     provider?: "aws" | "gcp" | "hetzner" | "digitalocean";
     /** Who rents out the whole machines of the approaches server and metal. Default "hetzner": The host whose list prices are public and whole; a stated choice. */
     host?: "hetzner" | "us";
+    /** Whose platform the variant paas buys. Default "render": A platform that is still developed; a stated choice. */
+    platform?: "render" | "heroku";
+    /** Who sells the managed databases: the cloud provider itself, or another. Default "same": The database stands beside the machines; a stated choice. */
+    databaseProvider?: "same" | "aws" | "gcp";
+  };
+  current?: {
+    /** What you run today. Every other variant then starts with the move. Default "none": Nothing runs yet; a stated choice. */
+    variant?: "none" | "single-server" | "leased-metal" | "owned-metal" | "cloud-vms" | "paas" | "machine-images" | "managed-kubernetes" | "self-run-kubernetes" | "functions";
+    /** For how long the machines of today must still be paid, if they are leased. Unit: months. Default 0: No lease is running; a stated choice. */
+    leaseMonthsLeft?: number;
+    /** Months since the Kubernetes version of today's managed cluster was released. Unit: months. Default 0: A cluster starts on the newest version; a stated choice. */
+    clusterVersionMonths?: Uncertain;
+  };
+  stack?: {
+    /** Parts that every stack has, beside those it needs. Default: none. Only what is needed; a stated choice. */
+    with?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
+    /** Parts that no stack has, whatever it would need them for. Default: none. Everything that is needed; a stated choice. */
+    without?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
   };
   /** Facts of the company's own, by id. */
   facts?: Record<string, Uncertain>;
@@ -214,18 +392,28 @@ export interface Scenario {
 /** The numbers of an outcome, by their path. */
 export interface OutcomeNumbers {
   totals: {
-    /** Everything paid until the horizon, work included, as present value: money later counts for less. Unit: USD. */
+    /** Everything paid until the horizon, work and expected losses included, as present value: money later counts for less. Unit: USD. */
     tcoUsd: number;
     /** The level monthly payment over the horizon that is worth the same. Without discounting it is the plain mean. Unit: USD/month. */
     monthlyUsd: number;
     /** What is bought and put to use, present value. Unit: USD. */
     infrastructureUsd: number;
-    /** Work, set-up included, present value. Unit: USD. */
+    /** Work, set-up and moving included, present value. Unit: USD. */
     labourUsd: number;
     /** What is bought and not used, present value. Unit: USD. */
     wasteUsd: number;
-    /** Work before the first month. Unit: USD. */
+    /** What is lost while the software is down, as expected, present value. Unit: USD. */
+    downtimeUsd: number;
+    /** What lost data costs, as expected, present value. Unit: USD. */
+    dataLossUsd: number;
+    /** What the user says that moving parts are worth, present value; nothing unless a price is given. Unit: USD. */
+    partsUsd: number;
+    /** Work before the first month, moving in and learning apart. Unit: USD. */
     setupUsd: number;
+    /** Moving in from what runs today: the work, the downtime of the cut-over, and what is paid twice, present value. Unit: USD. */
+    migrationUsd: number;
+    /** What leaving costs after the horizon, as likely as it is, present value. Unit: USD. */
+    exitUsd: number;
     /** The present value of one dollar a month over the horizon: totals divided by it are levels a month. Unit: months. */
     levelMonths: number;
   };
@@ -236,19 +424,39 @@ export interface OutcomeNumbers {
     labourUsd: number;
     /** The waste's part of the level monthly payment. Unit: USD/month. */
     wasteUsd: number;
+    /** The part of downtime and lost data in the level monthly payment. Unit: USD/month. */
+    downtimeUsd: number;
+    /** The part of the price put on parts in the level monthly payment. Unit: USD/month. */
+    partsUsd: number;
   };
   labour: {
-    /** Recurring hours, mean over the months; set-up apart. Unit: hours/month. */
+    /** Recurring hours, mean over the months; set-up, moving and first learning apart. Unit: hours/month. */
     hoursPerMonth: number;
     /** Recurring hours over the productive hours of one engineer. Unit: engineers. */
     fullTimeEquivalents: number;
+    /** The same, rounded up to people. Unit: people. */
+    wholePeople: number;
     /** People it takes so that each skill is held by two, at the number of technologies that one can hold. Unit: people. */
     minimumTeam: number;
     /** Hours to set the platform up. Unit: hours. */
     setupHours: number;
+    /** Hours of moving services and data in. Unit: hours. */
+    migrationHours: number;
+    /** Hours in which the team learns the skills that nobody holds yet. Unit: hours. */
+    learningHours: number;
+    /** 1 if the goal needs an answer at any hour, or if the downtime saved is worth more than standing by. Unit: yes or no. */
+    onCallWanted: number;
+    /** 1 if there are enough people for the rotation, or none is wanted. At 0 the goal is not staffed, whatever the diagram says. Unit: yes or no. */
+    onCallStaffed: number;
+    /** Incidents of the busiest kind of week that fall on each developer and operations person. Unit: incidents/week. */
+    pagesPerPersonWeek: number;
+    /** Recurring hours over the hours of the operations people, or of the developers where there are none. Above a half there is no time left to improve anything. Unit: share. */
+    toilShare: number;
     byKind: {
       /** hours for machines Unit: hours/month. */
       machines: number;
+      /** hours for incidents Unit: hours/month. */
+      incidents: number;
       /** hours for services Unit: hours/month. */
       services: number;
       /** hours for databases Unit: hours/month. */
@@ -257,9 +465,79 @@ export interface OutcomeNumbers {
       upgrades: number;
       /** hours for new developers Unit: hours/month. */
       onboarding: number;
+      /** hours for learning Unit: hours/month. */
+      learning: number;
+      /** hours for deployments Unit: hours/month. */
+      deployments: number;
+      /** hours for configuration Unit: hours/month. */
+      configuration: number;
     };
   };
+  availability: {
+    /** Share of the year that the software answers, as expected. Unit: share. */
+    expected: number;
+    /** Hours down in a year, as expected. Unit: hours/year. */
+    downtimeHoursPerYear: number;
+    /** Hours down that are not exceeded in nine years of ten. Unit: hours/year. */
+    downtimeP90HoursPerYear: number;
+    /** Hours down by machines, crashes, failed failovers, providers and places. Unit: hours/year. */
+    componentHoursPerYear: number;
+    /** Hours down while databases are restored or repaired. Unit: hours/year. */
+    dataHoursPerYear: number;
+    /** Hours down by bad changes. Unit: hours/year. */
+    changeHoursPerYear: number;
+    /** Hours down by upgrades that fail. Unit: hours/year. */
+    upgradeHoursPerYear: number;
+    /** Hours down because memory, connections or CPU ran out. Unit: hours/year. */
+    capacityHoursPerYear: number;
+    /** Everything that somebody has to look at, machines included. Unit: incidents/year. */
+    incidentsPerYear: number;
+    /** Hours down over the outages, mean. Unit: hours. */
+    recoveryHours: number;
+    /** Hours of data that a restore lacks at worst (RPO). Unit: hours. */
+    rpoHours: number;
+    /** Hours that the restore of a database takes (RTO). Unit: hours. */
+    rtoHours: number;
+    /** Hours of data lost in a year, as expected. Unit: hours/year. */
+    dataLostHoursPerYear: number;
+    /** Availability below which the provider refunds a part of the bill; no prediction. 0 where there is none. Unit: share. */
+    refundBelow: number;
+  };
+  agility: {
+    /** From the start of a small change to its users: edit, build, tests, review, wait for the next deployment, deploy. Unit: hours. */
+    leadTimeHours: number;
+    /** Hours of that which deploying takes. Unit: hours. */
+    deployHours: number;
+    /** What the slowest stage allows on a working day, all pipelines together. Unit: deployments/day. */
+    deploysPerDayPossible: number;
+    /** What is wanted, as far as it is possible. Unit: deployments/day. */
+    deploysPerDay: number;
+    /** Share of the deployments that have to be undone: fewer deployments put more changes into each. Unit: share. */
+    changeFailureRate: number;
+    /** Developers and operations people; others too where deploying is simple enough. Unit: people. */
+    whoCanDeploy: number;
+    /** 1 if a developer's machine runs what production runs. Unit: yes or no. */
+    parity: number;
+    /** What a further version beside the live one costs a month; nothing where it is another folder. Unit: USD/month. */
+    trialUsdPerMonth: number;
+    /** From saving a file to seeing it. Unit: seconds. */
+    innerLoopSeconds: number;
+    /** Copies of one service that run on a developer's machine, each in what isolates it. Unit: copies. */
+    copiesOnLaptop: number;
+    /** Set-up, moving and learning by one engineer, then the first deployment. Unit: weeks. */
+    weeksToFirstDeployment: number;
+    /** Everything paid before the first month. Unit: USD. */
+    firstDeploymentUsd: number;
+  };
+  latency: {
+    /** CPU time of a request and what the way adds, queues apart. Unit: ms. */
+    typicalMs: number;
+    /** A request that finds nothing running; 0 where something always runs. Unit: ms. */
+    coldStartMs: number;
+  };
   fleet: {
+    /** How often every role runs. Unit: copies. */
+    copies: number;
     /** Machines that the team looks after, all environments, mean over the months. Unit: machines. */
     machines: number;
     /** The same in the busiest month. Unit: machines. */
@@ -272,16 +550,34 @@ export interface OutcomeNumbers {
     selfRun: number;
     /** Those of them that hold data which can be lost. Unit: parts. */
     stateful: number;
+    /** Those that hold data and that nobody else runs. Unit: parts. */
+    selfRunStateful: number;
+    /** Those that only their provider has. Unit: parts. */
+    providerSpecific: number;
     /** Configured dependencies between two parts. Unit: interfaces. */
     interfaces: number;
+    /** Weighted parts and interfaces after Sinha and de Weck; it means nothing without the list of parts. Unit: parts. */
+    index: number;
+    /** Parts that a change in one part can reach, itself included, mean over the parts. Unit: parts. */
+    reach: number;
     /** Different skills that the parts take. Unit: skills. */
     skills: number;
+    /** Those of them that nobody in the team holds. Unit: skills. */
+    newSkills: number;
     /** Parts on the longest way along dependencies. Unit: parts. */
     longestChain: number;
     /** Upgrades that somebody else's end of support forces, in one environment. Unit: upgrades/year. */
     forcedUpgradesPerYear: number;
+    /** Those of them that fail in production. Unit: upgrades/year. */
+    failedUpgradesPerYear: number;
     /** The hours they take in this company's environments. Unit: hours/year. */
     upgradeHoursPerYear: number;
+    /** Lines of configuration that the team keeps, services and parts. Unit: lines. */
+    configLines: number;
+    /** Upgrades, failed upgrades and learning, over the parts: what a part costs this team. Unit: hours/month. */
+    hoursPerPartMonth: number;
+    /** The same in money. Unit: USD/month. */
+    usdPerPartMonth: number;
   };
   lines: {
     /** machines in use Unit: USD. */
@@ -300,18 +596,182 @@ export interface OutcomeNumbers {
     environments: number;
     /** tools Unit: USD. */
     tools: number;
-    /** set-up Unit: USD. */
-    setup: number;
+    /** support plan Unit: USD. */
+    support: number;
+    /** paid twice while moving Unit: USD. */
+    transition: number;
     /** care for machines Unit: USD. */
     machineCare: number;
+    /** incidents Unit: USD. */
+    incidents: number;
+    /** rest of whole people Unit: USD. */
+    idlePeople: number;
+    /** downtime Unit: USD. */
+    downtime: number;
+    /** lost data Unit: USD. */
+    dataLoss: number;
+    /** set-up Unit: USD. */
+    setup: number;
+    /** moving in Unit: USD. */
+    migration: number;
+    /** learning Unit: USD. */
+    learning: number;
     /** care for services Unit: USD. */
     serviceCare: number;
     /** care for databases Unit: USD. */
     databaseCare: number;
     /** forced upgrades Unit: USD. */
     upgrades: number;
+    /** on call Unit: USD. */
+    onCall: number;
     /** setting up new developers Unit: USD. */
     onboarding: number;
+    /** deployments Unit: USD. */
+    deployments: number;
+    /** configuration Unit: USD. */
+    configuration: number;
+    /** leaving Unit: USD. */
+    exit: number;
+    /** price put on parts Unit: USD. */
+    pricedParts: number;
+  };
+}
+
+/** The numbers of an outcome from their flat form, in which they begin at `s`: a literal, which engines make fastest. */
+export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
+  return {
+    totals: {
+      tcoUsd: n[s]!,
+      monthlyUsd: n[s + 1]!,
+      infrastructureUsd: n[s + 2]!,
+      labourUsd: n[s + 3]!,
+      wasteUsd: n[s + 4]!,
+      downtimeUsd: n[s + 5]!,
+      dataLossUsd: n[s + 6]!,
+      partsUsd: n[s + 7]!,
+      setupUsd: n[s + 8]!,
+      migrationUsd: n[s + 9]!,
+      exitUsd: n[s + 10]!,
+      levelMonths: n[s + 11]!,
+    },
+    monthlyLevels: {
+      infrastructureUsd: n[s + 12]!,
+      labourUsd: n[s + 13]!,
+      wasteUsd: n[s + 14]!,
+      downtimeUsd: n[s + 15]!,
+      partsUsd: n[s + 16]!,
+    },
+    labour: {
+      hoursPerMonth: n[s + 17]!,
+      fullTimeEquivalents: n[s + 18]!,
+      wholePeople: n[s + 19]!,
+      minimumTeam: n[s + 20]!,
+      setupHours: n[s + 21]!,
+      migrationHours: n[s + 22]!,
+      learningHours: n[s + 23]!,
+      onCallWanted: n[s + 24]!,
+      onCallStaffed: n[s + 25]!,
+      pagesPerPersonWeek: n[s + 26]!,
+      toilShare: n[s + 27]!,
+      byKind: {
+        machines: n[s + 103]!,
+        incidents: n[s + 104]!,
+        services: n[s + 105]!,
+        databases: n[s + 106]!,
+        upgrades: n[s + 107]!,
+        onboarding: n[s + 108]!,
+        learning: n[s + 109]!,
+        deployments: n[s + 110]!,
+        configuration: n[s + 111]!,
+      },
+    },
+    availability: {
+      expected: n[s + 28]!,
+      downtimeHoursPerYear: n[s + 29]!,
+      downtimeP90HoursPerYear: n[s + 30]!,
+      componentHoursPerYear: n[s + 31]!,
+      dataHoursPerYear: n[s + 32]!,
+      changeHoursPerYear: n[s + 33]!,
+      upgradeHoursPerYear: n[s + 34]!,
+      capacityHoursPerYear: n[s + 35]!,
+      incidentsPerYear: n[s + 36]!,
+      recoveryHours: n[s + 37]!,
+      rpoHours: n[s + 38]!,
+      rtoHours: n[s + 39]!,
+      dataLostHoursPerYear: n[s + 40]!,
+      refundBelow: n[s + 41]!,
+    },
+    agility: {
+      leadTimeHours: n[s + 42]!,
+      deployHours: n[s + 43]!,
+      deploysPerDayPossible: n[s + 44]!,
+      deploysPerDay: n[s + 45]!,
+      changeFailureRate: n[s + 46]!,
+      whoCanDeploy: n[s + 47]!,
+      parity: n[s + 48]!,
+      trialUsdPerMonth: n[s + 49]!,
+      innerLoopSeconds: n[s + 50]!,
+      copiesOnLaptop: n[s + 51]!,
+      weeksToFirstDeployment: n[s + 52]!,
+      firstDeploymentUsd: n[s + 53]!,
+    },
+    latency: {
+      typicalMs: n[s + 54]!,
+      coldStartMs: n[s + 55]!,
+    },
+    fleet: {
+      copies: n[s + 56]!,
+      machines: n[s + 57]!,
+      machinesMost: n[s + 58]!,
+    },
+    complexity: {
+      parts: n[s + 59]!,
+      selfRun: n[s + 60]!,
+      stateful: n[s + 61]!,
+      selfRunStateful: n[s + 62]!,
+      providerSpecific: n[s + 63]!,
+      interfaces: n[s + 64]!,
+      index: n[s + 65]!,
+      reach: n[s + 66]!,
+      skills: n[s + 67]!,
+      newSkills: n[s + 68]!,
+      longestChain: n[s + 69]!,
+      forcedUpgradesPerYear: n[s + 70]!,
+      failedUpgradesPerYear: n[s + 71]!,
+      upgradeHoursPerYear: n[s + 72]!,
+      configLines: n[s + 73]!,
+      hoursPerPartMonth: n[s + 74]!,
+      usdPerPartMonth: n[s + 75]!,
+    },
+    lines: {
+      compute: n[s + 76]!,
+      waste: n[s + 77]!,
+      database: n[s + 78]!,
+      storage: n[s + 79]!,
+      network: n[s + 80]!,
+      platform: n[s + 81]!,
+      environments: n[s + 82]!,
+      tools: n[s + 83]!,
+      support: n[s + 84]!,
+      transition: n[s + 85]!,
+      machineCare: n[s + 86]!,
+      incidents: n[s + 87]!,
+      idlePeople: n[s + 88]!,
+      downtime: n[s + 89]!,
+      dataLoss: n[s + 90]!,
+      setup: n[s + 91]!,
+      migration: n[s + 92]!,
+      learning: n[s + 93]!,
+      serviceCare: n[s + 94]!,
+      databaseCare: n[s + 95]!,
+      upgrades: n[s + 96]!,
+      onCall: n[s + 97]!,
+      onboarding: n[s + 98]!,
+      deployments: n[s + 99]!,
+      configuration: n[s + 100]!,
+      exit: n[s + 101]!,
+      pricedParts: n[s + 102]!,
+    },
   };
 }
 
@@ -325,6 +785,10 @@ export interface MonthlySeries {
   labourUsd: Float64Array;
   /** waste, USD */
   wasteUsd: Float64Array;
+  /** downtime and lost data, USD */
+  downtimeUsd: Float64Array;
+  /** price put on parts, USD */
+  partsUsd: Float64Array;
   /** machines to look after, machines */
   machines: Float64Array;
   /** weekly users, people/week */

@@ -10,6 +10,7 @@ export {
   preset,
   presets,
   ranges,
+  sets,
   toLink,
   validate,
   variantLabel,

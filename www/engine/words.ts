@@ -54,6 +54,12 @@ export function hours(value: number): string {
   return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: value < 3 ? 1 : 0 }).format(value)} h`;
 }
 
+/** A time as people say it: minutes below two hours, hours below two days, then days of eight working hours. */
+export function duration(inHours: number): string {
+  if (inHours < 2) return `${Math.round(inHours * 60)} min`;
+  return inHours < 16 ? hours(inHours) : `${short(inHours / 8)} days`;
+}
+
 /** A small number with one decimal, and below a tenth as just that. */
 export function few(value: number): string {
   if (value > 0 && value < 0.1) return "< 0.1";
@@ -61,8 +67,8 @@ export function few(value: number): string {
 }
 
 /** So many of something: `1 month`, `60 months`. */
-export function count(number: number, thing: string): string {
-  return `${exact(number)} ${thing}${number === 1 ? "" : "s"}`;
+export function count(number: number, thing: string, things = `${thing}s`): string {
+  return `${exact(number)} ${number === 1 ? thing : things}`;
 }
 
 /** Hours of work as time for one engineer: `3 weeks`. */
@@ -77,10 +83,13 @@ export function calendar(workHours: number): string {
 export function obstacle(reason: Obstacle): string {
   if (reason === "notDecomposable") return "The software would have to be cut into functions first.";
   if (reason === "notSold") return "The price book has none of the chosen provider.";
-  if ("goalNeedsTwo" in reason) {
-    const share = (value: number) => `${exact(value * 100)} %`;
-    const { goal, accepted } = reason.goalNeedsTwo;
-    return `There is one machine, and ${share(goal)} is wanted; one is accepted up to ${share(accepted)}.`;
+  if ("missesGoal" in reason) {
+    const { allowedHours, expectedHours } = reason.missesGoal;
+    return `Its machines and providers alone are down ${short(expectedHours)} hours a year; the goal allows ${short(allowedHours)}.`;
+  }
+  if ("coldStart" in reason) {
+    const { coldMs, acceptableMs } = reason.coldStart;
+    return `The first answer after a pause takes ${short(coldMs)} ms; ${short(acceptableMs)} are acceptable.`;
   }
   if ("serviceTooLarge" in reason) {
     const { neededGib, offeredGib } = reason.serviceTooLarge;

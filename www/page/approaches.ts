@@ -3,7 +3,20 @@
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type ApproachId, catalog, type Outcome, variantLabel } from "#engine";
-import { calendar, capital, close, count, few, hours, obstacle, plural, ranked, short, usd } from "../engine/words.ts";
+import {
+  calendar,
+  capital,
+  close,
+  count,
+  duration,
+  few,
+  hours,
+  obstacle,
+  plural,
+  ranked,
+  short,
+  usd,
+} from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
@@ -77,6 +90,15 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
     )}
     ${row(
+      "Downtime",
+      "hours a year",
+      (
+        outcome,
+      ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
+        <span class="note">${standing(outcome)}</span>`,
+    )}
+    ${row(
       "Machines",
       "to look after",
       (outcome) =>
@@ -98,6 +120,14 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         <span class="note">${computed(context, hours(outcome.complexity.upgradeHoursPerYear), { variant: outcome.variant, metric: "complexity.upgradeHoursPerYear" }, `of upgrades a year, ${variantLabel(outcome.variant)}`)} of work</span>`,
     )}
     ${row(
+      "Lead time",
+      "a small change, from start to users",
+      (
+        outcome,
+      ) => html`<span class=${figure(outcome, (it) => it.agility.leadTimeHours)}>${computed(context, duration(outcome.agility.leadTimeHours), { variant: outcome.variant, metric: "agility.leadTimeHours" }, `lead time, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, duration(outcome.agility.deployHours), { variant: outcome.variant, metric: "agility.deployHours" }, `of deploying, ${variantLabel(outcome.variant)}`)} to deploy</span>`,
+    )}
+    ${row(
       "Before the first month",
       "set-up, one engineer",
       (outcome) =>
@@ -108,9 +138,18 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "What stops it",
       "",
       (outcome) =>
-        html`<span class="stop">${outcome.reasons.length === 0 ? "Nothing counted here." : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}</span>`,
+        html`<span class="stop">${outcome.reasons.length === 0 ? "Nothing." : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}
+          ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}</span>`,
     )}
   </div>`;
+}
+
+/** How the roles run and who answers, in a few words. */
+function standing(outcome: Outcome): string {
+  const copies = outcome.fleet.copies > 1 ? "every role twice" : "every role once";
+  const { onCallWanted, onCallStaffed } = outcome.labour;
+  if (onCallWanted === 0) return copies;
+  return onCallStaffed > 0 ? `${copies}, somebody on call` : `${copies}; too few people to be on call`;
 }
 
 function head(context: Context, outcome: Outcome, best: boolean): TemplateResult {
@@ -141,15 +180,20 @@ function bar(context: Context, outcome: Outcome, scale: (value: number) => numbe
   const kinds = [
     ["people", levels.labourUsd, "monthlyLevels.labourUsd"],
     ["infrastructure", levels.infrastructureUsd, "monthlyLevels.infrastructureUsd"],
+    ["downtime", levels.downtimeUsd, "monthlyLevels.downtimeUsd"],
     ["waste", levels.wasteUsd, "monthlyLevels.wasteUsd"],
+    ...(levels.partsUsd > 0 ? ([["parts", levels.partsUsd, "monthlyLevels.partsUsd"]] as const) : []),
   ] as const;
   let top = BAR_HEIGHT;
   return html`<div class="bars">
     <svg viewBox="0 0 46 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
+      <defs><pattern id="hatch-${outcome.variant}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <line class="hatch" x1="0" y1="0" x2="0" y2="5"></line></pattern></defs>
       ${kinds.map(([kind, value]) => {
         const height = scale(value);
         top -= height;
-        return svg`<rect class="seg ${kind}" x="1" y=${top} width="44" height=${Math.max(0, height - 1)}></rect>`;
+        const fill = kind === "downtime" ? `url(#hatch-${outcome.variant})` : nothing;
+        return svg`<rect class="seg ${kind}" fill=${fill} x="1" y=${top} width="44" height=${Math.max(0, height - 1)}></rect>`;
       })}
     </svg>
     <dl>${[...kinds]
@@ -177,8 +221,8 @@ function nine(context: Context): TemplateResult {
     html`<td class="num">${computed(context, text, { variant: outcome.variant, metric }, `${what}, ${variantLabel(outcome.variant)}`)}</td>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All nine variants"><table class="data">
     <thead><tr><th scope="col">Variant</th><th scope="col" class="num">All-in a month</th><th scope="col" class="num">People</th>
-      <th scope="col" class="num">Infrastructure</th><th scope="col" class="num">Waste</th><th scope="col" class="num">Hours a month</th>
-      <th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th>
+      <th scope="col" class="num">Infrastructure</th><th scope="col" class="num">Downtime</th><th scope="col" class="num">Waste</th><th scope="col" class="num">Hours a month</th>
+      <th scope="col" class="num">Hours down a year</th><th scope="col" class="num">Lead time</th><th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th>
       <th scope="col">What stops it</th></tr></thead>
     <tbody>${comparison.variants.map(
       (
@@ -188,8 +232,11 @@ function nine(context: Context): TemplateResult {
         ${cell(outcome, usd(outcome.totals.monthlyUsd), "totals.monthlyUsd", "a month")}
         ${cell(outcome, usd(outcome.monthlyLevels.labourUsd), "monthlyLevels.labourUsd", "a month for people")}
         ${cell(outcome, usd(outcome.monthlyLevels.infrastructureUsd), "monthlyLevels.infrastructureUsd", "a month for infrastructure")}
+        ${cell(outcome, usd(outcome.monthlyLevels.downtimeUsd), "monthlyLevels.downtimeUsd", "a month for downtime and lost data")}
         ${cell(outcome, usd(outcome.monthlyLevels.wasteUsd), "monthlyLevels.wasteUsd", "a month for waste")}
         ${cell(outcome, hours(outcome.labour.hoursPerMonth), "labour.hoursPerMonth", "a month")}
+        ${cell(outcome, hours(outcome.availability.downtimeHoursPerYear), "availability.downtimeHoursPerYear", "down a year")}
+        ${cell(outcome, duration(outcome.agility.leadTimeHours), "agility.leadTimeHours", "lead time")}
         ${cell(outcome, short(outcome.fleet.machines), "fleet.machines", "machines")}
         ${cell(outcome, String(outcome.complexity.parts), "complexity.parts", "moving parts")}
         ${cell(outcome, usd(outcome.totals.setupUsd), "totals.setupUsd", "set-up")}

@@ -10,8 +10,10 @@ import {
   preset as presetScenario,
   ranges,
   type Scenario,
+  sets,
   validate,
 } from "#engine";
+import { count } from "../engine/words.ts";
 import type { Context } from "./page.ts";
 import { changed, own } from "./state.ts";
 import { compute, drawn, words } from "./tracks.ts";
@@ -41,7 +43,8 @@ const GROUPS: [title: string, paths: string[]][] = [
   ],
   ["Services and data", ["services.count", "services.decomposable", "data.databaseGb", "data.hosted"]],
   ["Team", ["team.developers", "team.hourlyUsd"]],
-  ["Goals and money", ["goals.availability", "finance.horizonMonths", "finance.leaseMonths", "finance.provider"]],
+  ["Goals", ["goals.revenuePerHourUsd", "goals.availability"]],
+  ["Money", ["finance.horizonMonths", "finance.leaseMonths", "finance.provider", "current.variant"]],
 ];
 
 /** Why a field's text was refused, while it stands there. */
@@ -64,14 +67,14 @@ export function inputsPanel(context: Context): TemplateResult {
   };
   compute(state.scenario, fields, context.redraw);
   const overridden = Object.keys(state.scenario.facts ?? {});
-  const count = changes(state.scenario);
+  const made = changes(state.scenario);
   return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">
     <header>
       <h2>Your company</h2>
       ${
-        count === 0
+        made === 0
           ? html`<span class="note">as the preset says</span>`
-          : html`<span class="note">${count} changed · <button class="link-button" @click=${() => {
+          : html`<span class="note">${made} changed · <button class="link-button" @click=${() => {
               refused.clear();
               go({ ...state, scenario: state.scenario.preset ? { preset: state.scenario.preset } : {} });
             }}>reset</button></span>`
@@ -130,6 +133,18 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
         </select></div>
       ${about}</div>`;
   }
+  if (field.kind === "set") {
+    const held = sets(state.scenario).get(field.path)!;
+    const pick = (name: string, on: boolean) => set(on ? [...held, name] : held.filter((other) => other !== name));
+    return html`<div class="input ${isChanged ? "changed" : ""}">
+      <details class="set"><summary>${field.label} <span class="note">${held.length === 0 ? "none" : count(held.length, "chosen", "chosen")}</span></summary>
+        <div class="names">${field.options!.map(
+          (name) =>
+            html`<label><input type="checkbox" .checked=${live(held.includes(name))} @change=${(event: Event) =>
+              pick(name, (event.target as HTMLInputElement).checked)}> ${name.replaceAll("-", " ")}</label>`,
+        )}</div></details>
+      ${about}</div>`;
+  }
   const wrong = refused.get(field.path);
   const text = wrong?.text ?? shownRange(value, field);
   return html`<div class="input ${isChanged ? "changed" : ""}">
@@ -147,6 +162,7 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
 }
 
 function before(field: Field, base: Range): string {
+  if (field.kind === "set") return count(base.p50, "chosen", "chosen");
   if (field.kind === "flag") return base.p50 === 0 ? "no" : "yes";
   if (field.kind === "choice") return field.options![base.p50]!;
   return shownRange(base, field);
@@ -219,18 +235,27 @@ export function stepped(event: KeyboardEvent, field: Field, value: number): numb
   return moved === value ? Math.min(field.max, Math.max(field.min, value + direction)) : moved;
 }
 
-/** The path of the load: phases of growth and decline, and steps. */
+/** The lists that say how the load changes: where each stands, and the numbers of an item. */
+const LISTS = {
+  phases: { path: "workload.growth.phases", keys: ["months", "monthlyGrowth"] },
+  steps: { path: "workload.growth.steps", keys: ["month", "factor"] },
+  services: { path: "services.growthByService", keys: ["services", "factor"] },
+} as const;
+type List = keyof typeof LISTS;
+
+/** The path of the load: phases of growth and decline, steps, and services that grow by factors of their own. */
 function growth(context: Context): TemplateResult {
   const { state, go } = context;
   const base = state.scenario.preset ? presetScenario(state.scenario.preset) : {};
   const { phases, steps } = { ...base.workload?.growth, ...state.scenario.workload?.growth };
+  const byService = state.scenario.services?.growthByService ?? base.services?.growthByService;
   const listed = catalog().listFields;
-  const set = (list: "phases" | "steps", items: unknown) =>
-    go({ ...state, scenario: changed(state.scenario, `workload.growth.${list}`, items) });
-  const row = (list: "phases" | "steps", items: Record<string, unknown>[], index: number) => {
-    const keys = list === "phases" ? (["months", "monthlyGrowth"] as const) : (["month", "factor"] as const);
+  const set = (list: List, items: unknown) =>
+    go({ ...state, scenario: changed(state.scenario, LISTS[list].path, items) });
+  const row = (list: List, items: Record<string, unknown>[], index: number) => {
+    const { path, keys } = LISTS[list];
     const cell = (key: string) => {
-      const field = listed.find((field) => field.path === `workload.growth.${list}[].${key}`)!;
+      const field = listed.find((field) => field.path === `${path}[].${key}`)!;
       const now = items[index]![key];
       const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : (now as Range);
       const wrong = refused.get(`${list}.${index}.${key}`);
@@ -242,7 +267,7 @@ function growth(context: Context): TemplateResult {
           const next = items.map((item, at) =>
             at === index && "value" in parsed ? { ...item, [key]: parsed.value } : item,
           );
-          const scenario = changed(state.scenario, `workload.growth.${list}`, next);
+          const scenario = changed(state.scenario, path, next);
           const reason = "error" in parsed ? parsed.error : validate(scenario)[0]?.message;
           if (reason !== undefined) {
             refused.set(`${list}.${index}.${key}`, { text: element.value, reason });
@@ -264,21 +289,26 @@ function growth(context: Context): TemplateResult {
       .map((key) => refused.get(`${list}.${index}.${key}`)?.reason)
       .find((reason) => reason !== undefined);
     const problem = wrong ? html`<span class="refused" role="alert">${wrong}</span>` : nothing;
-    return list === "phases"
-      ? html`<div class="path-row">for ${cell("months")} months ${cell("monthlyGrowth")} % each ${remove}${problem}</div>`
-      : html`<div class="path-row">from month ${cell("month")} × ${cell("factor")} ${remove}${problem}</div>`;
+    const [first, second] = [cell(keys[0]), cell(keys[1])];
+    if (list === "phases")
+      return html`<div class="path-row">for ${first} months ${second} % each ${remove}${problem}</div>`;
+    if (list === "steps") return html`<div class="path-row">from month ${first} × ${second} ${remove}${problem}</div>`;
+    return html`<div class="path-row">${first} services × ${second} ${remove}${problem}</div>`;
   };
   const all = {
     phases: (phases ?? []) as Record<string, unknown>[],
     steps: (steps ?? []) as Record<string, unknown>[],
+    services: (byService ?? []) as Record<string, unknown>[],
   };
   return html`<div class="input">
     <div class="top"><span>Growth and decline</span></div>
     ${all.phases.map((_, index) => row("phases", all.phases, index))}
     ${all.steps.map((_, index) => row("steps", all.steps, index))}
-    <div class="about"><span>${all.phases.length + all.steps.length === 0 ? "Level over all months." : nothing}</span>
+    ${all.services.map((_, index) => row("services", all.services, index))}
+    <div class="about"><span>${all.phases.length + all.steps.length + all.services.length === 0 ? "Level over all months." : nothing}</span>
       <span><button class="link-button" @click=${() => set("phases", [...all.phases, { months: 12, monthlyGrowth: 0.03 }])}>add a phase</button>
-      · <button class="link-button" @click=${() => set("steps", [...all.steps, { month: 13, factor: 0.5 }])}>add a step</button></span></div>
+      · <button class="link-button" @click=${() => set("steps", [...all.steps, { month: 13, factor: 0.5 }])}>add a step</button>
+      · <button class="link-button" @click=${() => set("services", [...all.services, { services: 1, factor: 2 }])}>add a service’s own</button></span></div>
   </div>`;
 }
 

@@ -92,8 +92,8 @@ export function page(context: Context): TemplateResult {
         ${partsSection(context)}
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, at the likeliest
-          values, discounted to today and spread evenly over the months. Not yet counted: outages and lost data, incidents,
-          commitments, moving from what runs today; ranges of the answer.
+          values, discounted to today and spread evenly over the months; downtime and lost data are what is to be expected
+          of them, in money. Not computed yet: ranges of the answer.
           ${comparison.best === null ? "No variant fits." : ""}
         </footer>
       </main>

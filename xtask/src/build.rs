@@ -41,7 +41,7 @@ fn wasm() -> Result<()> {
         .context("wasm-bindgen could not make the glue")?;
     say("optimising the wasm");
     run(npm_tool("wasm-opt")
-        .arg("-Oz")
+        .arg("-O2")
         .arg(engine.join("glue_bg.wasm"))
         .arg("-o")
         .arg(engine.join("moving_parts.wasm")))

@@ -37,6 +37,8 @@ fn description(field: &Field) -> String {
         Default::Number(number) => format!(" Default {number}: {}", field.because),
         Default::Flag(flag) => format!(" Default {flag}: {}", field.because),
         Default::Choice(name) => format!(" Default \"{name}\": {}", field.because),
+        Default::Set([]) => format!(" Default: none. {}", field.because),
+        Default::Set(names) => format!(" Default {}: {}", names.join(", "), field.because),
         Default::Fact(slot) => format!(" Default: the fact {}.", at(slot).map_or("", |fact| fact.id)),
         Default::Required => String::new(),
     };
@@ -76,6 +78,7 @@ fn schema() -> String {
             Kind::Count => json!({"type": "integer", "minimum": field.min as i64, "maximum": field.max as i64}),
             Kind::Flag => json!({"type": "boolean"}),
             Kind::Choice(names) => json!({"enum": names}),
+            Kind::Set(names) => json!({"type": "array", "uniqueItems": true, "items": {"enum": names}}),
         };
         value["description"] = description(field).into();
         insert(&mut root, field.path, value);
@@ -166,9 +169,13 @@ fn types() -> String {
     let mut numbers = Names::default();
     for (index, (id, label, unit)) in metrics.iter().enumerate() {
         let doc = metrics::METRICS.get(index).map_or(*label, |metric| metric.doc);
-        numbers.insert(id, &format!("{doc} Unit: {unit}."));
+        numbers.insert(id, index, &format!("{doc} Unit: {unit}."));
     }
     numbers.print(1, &mut out);
+    out.push_str("}\n\n/** The numbers of an outcome from their flat form, in which they begin at `s`: a literal, which engines make fastest. */\n");
+    out.push_str("export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {\n  return {\n");
+    numbers.print_literal(2, &mut out);
+    out.push_str("  };\n");
     out.push_str("}\n\n/** What is shown of each month, undiscounted. */\nexport interface MonthlySeries {\n");
     for (id, label, unit) in SERIES {
         let _ = writeln!(out, "  /** {label}, {unit} */\n  {id}: Float64Array;");
@@ -205,6 +212,12 @@ impl<'a> Node<'a> {
                     Kind::Number => "Uncertain".to_string(),
                     Kind::Count => "number".to_string(),
                     Kind::Flag => "boolean".to_string(),
+                    Kind::Set(names) => {
+                        format!(
+                            "({})[]",
+                            names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ")
+                        )
+                    }
                     Kind::Choice(names) => {
                         names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ")
                     }
@@ -226,18 +239,33 @@ impl<'a> Node<'a> {
 struct Names {
     children: Vec<(String, Names)>,
     doc: String,
+    index: usize,
 }
 
 impl Names {
-    fn insert(&mut self, path: &str, doc: &str) {
+    fn insert(&mut self, path: &str, at: usize, doc: &str) {
         let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
         let index = self.children.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
             self.children.push((key.to_string(), Self::default()));
             self.children.len() - 1
         });
         match rest {
-            Some(rest) => self.children[index].1.insert(rest, doc),
-            None => self.children[index].1.doc = doc.to_string(),
+            Some(rest) => self.children[index].1.insert(rest, at, doc),
+            None => (self.children[index].1.doc, self.children[index].1.index) = (doc.to_string(), at),
+        }
+    }
+
+    fn print_literal(&self, depth: usize, out: &mut String) {
+        let indent = "  ".repeat(depth);
+        for (key, child) in &self.children {
+            if child.children.is_empty() {
+                let place = if child.index == 0 { "s".into() } else { format!("s + {}", child.index) };
+                let _ = writeln!(out, "{indent}{key}: n[{place}]!,");
+            } else {
+                let _ = writeln!(out, "{indent}{key}: {{");
+                child.print_literal(depth + 1, out);
+                let _ = writeln!(out, "{indent}}},");
+            }
         }
     }
 

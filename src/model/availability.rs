@@ -1,0 +1,301 @@
+//! How long the software is down, and how much data is lost: components, copies, failover, providers, recovery.
+//!
+//! Rates are events a year, durations are hours. An outage of one of n services or databases counts as 1/n of an
+//! outage, so that the number of services or databases alone changes neither rate nor duration of the whole.
+
+use super::practice::{Place, Practice, Repair};
+use super::{Context, Layout};
+use crate::explain::{Number, Trace};
+use crate::facts::slot;
+
+/// Outages of a kind: how many a year, how long they last together, and how uneven they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Outages<N> {
+    /// Outages a year.
+    pub events: N,
+    /// Hours down a year.
+    pub hours: N,
+    /// Sum over the outages of a year of the mean square of their length.
+    squares: N,
+}
+
+impl<N: Number> Reliability<N> {
+    /// Outages of all these kinds.
+    pub fn outages(&self) -> Outages<N> {
+        self.components.with(self.data).with(self.capacity)
+    }
+}
+
+impl<N: Number> Outages<N> {
+    /// No outages.
+    pub fn none(zero: N) -> Self {
+        Self { events: zero, hours: zero, squares: zero }
+    }
+
+    /// With further outages: so many a year, each of so many hours in the mean, their lengths exponential.
+    #[must_use]
+    pub fn and(self, rate: N, hours: N) -> Self {
+        let down = rate * hours;
+        Self { events: self.events + rate, hours: self.hours + down, squares: self.squares + down * hours * 2.0 }
+    }
+
+    /// Outages of both kinds.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            events: self.events + other.events,
+            hours: self.hours + other.hours,
+            squares: self.squares + other.squares,
+        }
+    }
+
+    /// The figures under a name.
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Self {
+        Self { hours: self.hours.named(name, "hours/year"), ..self }
+    }
+
+    /// Hours down that are not exceeded in nine years of ten.
+    ///
+    /// The year's total is a compound Poisson sum. A gamma distribution of the same mean and variance stands for it, and
+    /// the cube-root rule of Wilson and Hilferty (1931) gives its quantile.
+    pub fn p90(self) -> N {
+        const Z90: f64 = 1.281_551_565_544_600_4;
+        let (mean, variance) = (self.hours.value(), self.squares.value());
+        let value = if mean > 0.0 && variance > 0.0 {
+            let ninth = variance / (9.0 * mean * mean);
+            let root = 1.0 - ninth + Z90 * f64::sqrt(ninth);
+            let quantile = mean * root * root * root;
+            if quantile > 0.0 { quantile } else { 0.0 }
+        } else {
+            0.0
+        };
+        self.hours.call("gammaP90", &[self.squares], value)
+    }
+}
+
+/// Hours in a year, as the price book counts its months.
+pub fn year_hours<T: Trace>(trace: &T) -> T::N {
+    trace.read(slot::CONST_HOURS_PER_MONTH) * 12.0
+}
+
+/// A role that a failure of its kinds takes down: rate and hours of each kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Role<N> {
+    /// Failures a year and hours until it serves again.
+    pub causes: [(N, N); 2],
+    /// Share of the failures that failover takes care of.
+    pub coverage: N,
+}
+
+impl<N: Number> Role<N> {
+    /// Outages of one copy.
+    pub fn once(&self, zero: N) -> Outages<N> {
+        self.causes.iter().fold(Outages::none(zero), |outages, (rate, hours)| outages.and(*rate, *hours))
+    }
+
+    /// Outages of two copies: a common cause takes both (beta factor of IEC 61508-6), failover fails (imperfect coverage
+    /// after Bouricius, Carter and Schneider 1969) or takes its time, or both fail at once by chance.
+    ///
+    /// Either copy may fail, but where both serve a failure takes half of the requests with it, and where one stands by
+    /// its failure takes none: both ways the failures of one copy count.
+    pub fn twice<T: Trace<N = N>>(&self, trace: &T) -> Outages<N> {
+        let beta = trace.read(slot::AVAILABILITY_COMMON_CAUSE);
+        let alone = beta.complement();
+        let missed = alone * self.coverage.complement();
+        let covered = alone * self.coverage;
+        let failover = trace.read(slot::FAILOVER_HOURS);
+        let mut outages = Outages::none(trace.constant(0.0));
+        let (mut down, mut failures) = (outages.hours, outages.hours);
+        for (rate, hours) in self.causes {
+            // What repairs itself faster than failover acts needs none.
+            outages = outages.and(rate * (beta + missed), hours).and(rate * covered, failover.min(hours));
+            down = down + rate * alone * hours;
+            failures = failures + rate;
+        }
+        // Both down by chance: U² of the year, in outages half as long as one copy's.
+        let both = down * down / year_hours(trace);
+        if both.value() > 0.0 {
+            let length = down / failures / 2.0;
+            outages = outages.and(both / length, length);
+        }
+        outages
+    }
+
+    /// Outages of the copies that there are.
+    pub fn outages<T: Trace<N = N>>(&self, trace: &T, twice: bool) -> Outages<N> {
+        if twice { self.twice(trace) } else { self.once(trace.constant(0.0)) }
+    }
+}
+
+/// Who looks after the databases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeper {
+    /// There are none.
+    Nobody,
+    /// The team, on the machine of the application.
+    TeamBeside,
+    /// The team, on machines of their own.
+    Team,
+    /// A provider.
+    Provider,
+}
+
+/// How long a layout is down, whatever is changed on it, and how much data it loses.
+#[derive(Clone, Copy, Debug)]
+pub struct Reliability<N> {
+    /// Outages by machines, crashes, failover, providers and places.
+    pub components: Outages<N>,
+    /// Outages while databases are restored or repaired.
+    pub data: Outages<N>,
+    /// Outages because memory, connections or CPU ran out.
+    pub capacity: Outages<N>,
+    /// Hours of data lost a year.
+    pub lost_hours: N,
+    /// Data that a restore lacks at worst.
+    pub rpo_hours: N,
+    /// Hours that a restore takes.
+    pub rto_hours: N,
+    /// Failures a year of each machine that the team looks after.
+    pub failures_each: N,
+    /// Databases restored or repaired by hand, a year and database.
+    pub repairs_each: N,
+}
+
+/// What a layout of roles, copies and places comes to.
+pub fn reliability<T: Trace>(
+    context: &Context<T>,
+    practice: &Practice,
+    layout: &Layout<T::N>,
+    twice: bool,
+    on_call: bool,
+) -> Reliability<T::N> {
+    let keeper = layout.keeper;
+    let trace = &context.trace;
+    let read = |at| trace.read(at);
+    let zero = trace.constant(0.0);
+    let one = trace.constant(1.0);
+    let response = context.response(on_call);
+
+    // A machine of the application, and of the databases that the team runs.
+    let (failures_each, repaired) = match practice.repair {
+        Repair::ByHand => (read(slot::FAILURES_SERVER), response + read(slot::RECOVERY_SERVER)),
+        Repair::ByProvider => (read(slot::FAILURES_VM), read(slot::RECOVERY_VM)),
+        Repair::Replaced => (read(slot::FAILURES_VM), read(slot::RECOVERY_REPLACED)),
+    };
+    let crash_rate = read(slot::FAILURES_CRASH);
+    let restarted = if practice.deploy.onto_machines() {
+        (response + read(slot::RECOVERY_CRASH)).named("a crash is noticed and the role restarted", "hours")
+    } else {
+        read(slot::RECOVERY_RESTART)
+    };
+
+    let mut components = Outages::none(zero);
+    let hosted = matches!(practice.place, Place::Platform | Place::Functions);
+    if !hosted {
+        let application = Role {
+            causes: [(failures_each, repaired), (crash_rate, restarted)],
+            coverage: read(slot::FAILOVER_COVERAGE_STATELESS),
+        };
+        components = components.with(application.outages(trace, twice).named("application down"));
+    }
+    if practice.deploy.onto_machines() && !twice {
+        // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
+        components = components.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
+    }
+    let database = match keeper {
+        Keeper::Nobody => None,
+        // The machine is counted with the application.
+        Keeper::TeamBeside => Some((zero, zero, restarted, slot::FAILOVER_COVERAGE_OWN)),
+        Keeper::Team => Some((failures_each, repaired, restarted, slot::FAILOVER_COVERAGE_OWN)),
+        Keeper::Provider => Some((
+            read(slot::FAILURES_VM),
+            read(slot::RECOVERY_VM),
+            read(slot::RECOVERY_RESTART),
+            slot::FAILOVER_COVERAGE_MANAGED,
+        )),
+    };
+    if let Some((rate, hours, crash_hours, coverage)) = database {
+        let role = Role { causes: [(rate, hours), (crash_rate, crash_hours)], coverage: read(coverage) };
+        components = components.with(role.outages(trace, twice).named("database down"));
+    }
+    if practice.place == Place::DataCentre && twice {
+        // The team's own balancer, a pair of it.
+        let balancer = Role {
+            causes: [(failures_each, repaired), (crash_rate, restarted)],
+            coverage: read(slot::FAILOVER_COVERAGE_OWN),
+        };
+        components = components.with(balancer.twice(trace).named("balancer down"));
+    }
+    if layout.load_balancer {
+        components = components.and(read(slot::OUTAGE_LOAD_BALANCER), one);
+    }
+    let (rate, hours) = match practice.place {
+        Place::DataCentre => (slot::OUTAGE_DATA_CENTER, slot::OUTAGE_DATA_CENTER_HOURS),
+        Place::Zones | Place::Functions => (slot::OUTAGE_REGION, slot::OUTAGE_REGION_HOURS),
+        Place::Platform => (slot::OUTAGE_PLATFORM, slot::OUTAGE_PLATFORM_HOURS),
+    };
+    components = components.and(read(rate), read(hours));
+    if practice.place == Place::Zones && !twice {
+        components = components.and(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
+    }
+    if practice.place == Place::Functions {
+        components = components.and(read(slot::OUTAGE_FUNCTIONS), one);
+    }
+
+    let mut data = Outages::none(zero);
+    let (mut lost_hours, mut rpo_hours, mut rto_hours, mut repairs_each) = (zero, zero, zero, zero);
+    if keeper != Keeper::Nobody {
+        let gb = context.last.database_gb / read(slot::DATA_STORES);
+        rto_hours = (read(slot::RECOVERY_RESTORE_FIXED) + gb / read(slot::RECOVERY_RESTORE_GB_PER_HOUR))
+            .named("hours that a restore takes", "hours");
+        rpo_hours = if keeper == Keeper::Provider {
+            read(slot::DATA_RPO_MANAGED)
+        } else {
+            read(slot::DATA_BACKUP_INTERVAL_HOURS)
+        };
+        // Somebody destroys data: replicas follow, and only a backup helps.
+        let mut restores = read(slot::FAILURES_DATA_DESTROYED);
+        lost_hours = restores * rpo_hours / 2.0;
+        if keeper == Keeper::TeamBeside || (keeper == Keeper::Team && practice.repair == Repair::ByHand) {
+            // Disks of whole machines die with what is on them; disks of a cloud are copies already.
+            let disks = read(slot::FAILURES_DISK_LOSS);
+            let alone = if twice { disks * read(slot::AVAILABILITY_COMMON_CAUSE) } else { disks };
+            restores = restores + alone;
+            lost_hours = lost_hours + alone * rpo_hours / 2.0;
+        }
+        if twice && keeper == Keeper::Team {
+            lost_hours = lost_hours + (failures_each + crash_rate) * read(slot::DATA_RPO_REPLICA);
+        }
+        restores = restores.named("restores of a database", "restores/year");
+        data = data.and(restores, response + rto_hours);
+        repairs_each = restores;
+        if practice.database_in_cluster {
+            let stuck = read(slot::FAILURES_STATEFUL_SET);
+            // A standby serves on while its twin is stuck, as far as failover works.
+            let down = if twice { stuck * read(slot::FAILOVER_COVERAGE_OWN).complement() } else { stuck };
+            data = data.and(down, response + read(slot::RECOVERY_STATEFUL_SET));
+            lost_hours = lost_hours + down * rpo_hours / 2.0;
+            repairs_each = repairs_each + stuck;
+        }
+    }
+    let roles = read(slot::DATA_STORES) + 1.0;
+    let short = (roles * read(slot::FAILURES_CAPACITY)).named("roles that run out of something", "incidents/year");
+    let more = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY) / roles;
+    Reliability {
+        capacity: Outages::none(zero).and(short, more).named("down by lack of capacity"),
+        components: components.named("down by components, providers and places"),
+        data: data.named("down while databases are restored or repaired"),
+        lost_hours: lost_hours.named("hours of data lost", "hours/year"),
+        rpo_hours,
+        rto_hours,
+        failures_each,
+        repairs_each,
+    }
+}
+
+/// Availability of components in series.
+#[must_use]
+pub fn series(parts: &[f64]) -> f64 {
+    parts.iter().fold(1.0, |all, part| all * part)
+}

@@ -1,0 +1,253 @@
+//! Pods on nodes: what they ask for, what a node leaves for them, and how many nodes that takes.
+
+use super::capacity::{self, Size, Usage};
+use super::compute::{Compute, service_gib};
+use super::design::Obstacle;
+use super::load::Load;
+use super::{Context, LEVELS, prices};
+use crate::explain::{Number, Trace};
+use crate::facts::{Machine, slot};
+use crate::point::Slot;
+
+/// The nodes of a Kubernetes cluster.
+#[derive(Debug)]
+pub struct Cluster<N> {
+    size: Size<N>,
+    /// Whether a node's own agents leave room for anything.
+    roomy: bool,
+    /// What a node leaves for pods.
+    free_vcpu: N,
+    free_gib: N,
+    /// CPU and memory that the pods ask for whatever the load.
+    floor_vcpu: N,
+    floor_gib: N,
+    /// Nodes that the number of pods takes, at the fewest pods.
+    by_pods: N,
+    /// Share of the CPU that pods ask for which they use.
+    in_use: N,
+    system_vcpu: N,
+    packing: N,
+    least: N,
+    /// Further nodes that run the control plane.
+    control: Option<(Size<N>, N)>,
+}
+
+/// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked.
+pub fn cluster<T: Trace>(
+    context: &Context<T>,
+    ladder: &'static [Machine],
+    own_control_plane: bool,
+    copies: T::N,
+) -> (Compute<T::N>, Option<Obstacle>) {
+    let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
+    let control = own_control_plane.then(|| control_plane(context, &sizes));
+    let loads = [context.typical, context.busiest];
+    let cost = |cluster: &Cluster<T::N>| -> f64 {
+        let nodes = |load: &Load<T::N>| cluster.mean_nodes(context, load).value();
+        loads.iter().map(|load| nodes(load) * cluster.size.all_in()).sum()
+    };
+    let (cluster, obstacle) = Cluster::cheapest(context, &sizes, control, copies, cost);
+    (Compute::Cluster(cluster), obstacle)
+}
+
+impl<N: Number> Cluster<N> {
+    /// The cluster that costs least, over the node sizes that have room for a pod; on the largest nodes if none has.
+    fn cheapest<T: Trace<N = N>>(
+        context: &Context<T>,
+        sizes: &[Size<N>],
+        control: Option<(Size<N>, N)>,
+        copies: N,
+        cost: impl Fn(&Self) -> f64,
+    ) -> (Self, Option<Obstacle>) {
+        let pod = service_gib(&context.trace).value();
+        let mut best: Option<(bool, f64, Self)> = None;
+        let mut most = 0.0;
+        for size in sizes {
+            let next = Self::on(context, *size, control, copies);
+            if next.roomy && next.free_gib.value() > most {
+                most = next.free_gib.value();
+            }
+            let fits = next.roomy && next.free_gib.value() >= pod;
+            // Of those that fit the cheapest; of those that do not the roomiest.
+            let rank = if fits { cost(&next) } else { -next.free_gib.value() };
+            let better = best.as_ref().is_none_or(|(known, least, _)| match (*known, fits) {
+                (true, false) => false,
+                (false, true) => true,
+                _ => rank < *least,
+            });
+            if better {
+                best = Some((fits, rank, next));
+            }
+        }
+        let (fits, _, best) = best.expect("a ladder of machines is never empty");
+        let obstacle = (!fits).then_some(Obstacle::ServiceTooLarge { needed_gib: pod, offered_gib: most });
+        (best, obstacle)
+    }
+
+    /// A cluster on nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and
+    /// the cluster as not roomy.
+    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>, copies: N) -> Self {
+        let trace = &context.trace;
+        let in_use = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
+        let pods = trace.read(slot::SERVICES_COUNT) * copies;
+        let free_vcpu = size.vcpu - reserved_vcpu(trace, size.machine.vcpu) - trace.read(slot::KUBERNETES_AGENTS_VCPU);
+        let free_gib = size.gib - reserved_gib(trace, size.machine) - trace.read(slot::KUBERNETES_AGENTS_GIB);
+        let most = max_pods(trace, size.machine) - trace.read(slot::KUBERNETES_DAEMON_PODS);
+        let all_pods = pods + trace.read(slot::KUBERNETES_SYSTEM_PODS);
+        let crowded = most.value() < 1.0;
+        let per_node = most.max(trace.constant(1.0)).named("pods that a node has room for", "pods/machine");
+        Self {
+            size,
+            roomy: free_vcpu.value() > 0.0 && free_gib.value() > 0.0 && !crowded,
+            free_vcpu: free_vcpu.max(size.vcpu / 100.0).named("vCPU of a node that pods can use", "vCPU"),
+            free_gib: free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB"),
+            floor_vcpu: (pods * trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU))
+                .named("CPU that the smallest pods ask for", "vCPU"),
+            floor_gib: capacity::memory_gib(trace) * copies,
+            by_pods: (all_pods / per_node).named("nodes for the number of pods", "machines"),
+            in_use,
+            system_vcpu: trace.read(slot::KUBERNETES_SYSTEM_VCPU),
+            packing: trace.read(slot::KUBERNETES_PACKING),
+            least: trace.read(slot::KUBERNETES_MIN_NODES),
+            control,
+        }
+    }
+
+    /// CPU that pods ask for at a load.
+    fn asked_vcpu(&self, cores: N) -> N {
+        (cores / self.in_use).max(self.floor_vcpu)
+    }
+
+    /// Nodes for so many cores, without the control plane.
+    fn nodes(&self, cores: N) -> N {
+        let by_cpu = (self.asked_vcpu(cores) / self.packing + self.system_vcpu) / self.free_vcpu;
+        let by_memory = self.floor_gib / self.packing / self.free_gib;
+        by_cpu.max(by_memory).max(self.by_pods).ceil().max(self.least)
+    }
+
+    /// Nodes over the hours of a month, without the control plane.
+    fn mean_nodes<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        let levels: &[N; LEVELS] = &context.levels_pods;
+        capacity::mean_over_hours(&context.demand, levels, load, |app| self.nodes(context.staffing.cores(app)))
+    }
+
+    /// What a month of a load takes.
+    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
+        let trace = &context.trace;
+        let one = trace.constant(1.0);
+        let nodes = self.mean_nodes(context, load).named_in("nodes for pods", "machines", load.month);
+        let busy = context.staffing.busy(load.app_mean);
+        let used = capacity::used_share(busy, nodes * self.size.vcpu, self.floor_gib, nodes * self.size.gib, one);
+        let (machines, platform_usd) = match self.control {
+            Some((size, count)) => (nodes + count, count * size.usd),
+            None => (nodes, trace.constant(0.0)),
+        };
+        Usage { machines, monitored: machines, usd: nodes * self.size.usd, platform_usd, used }
+    }
+}
+
+/// The smallest cluster of a further environment: the fewest nodes of the cheapest size that has room for one pod of
+/// every service, and a control plane of its own if the team runs it. What it costs, and how many machines it has.
+pub fn twin_cluster<T: Trace>(
+    context: &Context<T>,
+    ladder: &'static [Machine],
+    own_control_plane: bool,
+) -> (T::N, T::N) {
+    let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
+    let control = own_control_plane.then(|| control_plane(context, &sizes));
+    // No load: what remains is the memory of every service, and the fewest nodes.
+    let idle = context.trace.constant(0.0);
+    let cost = |cluster: &Cluster<T::N>| cluster.nodes(idle).value() * cluster.size.all_in();
+    let (best, _) = Cluster::cheapest(context, &sizes, None, context.trace.constant(1.0), cost);
+    let nodes = best.nodes(idle);
+    let usd = nodes * best.size.usd;
+    match control {
+        Some((size, more)) => (usd + more * size.usd, nodes + more),
+        None => (usd, nodes),
+    }
+}
+
+/// A self-run control plane: its machine and how many.
+fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> (Size<T::N>, T::N) {
+    let trace = &context.trace;
+    let vcpu = trace.read(slot::KUBERNETES_CONTROL_PLANE_VCPU).value();
+    let gib = trace.read(slot::KUBERNETES_CONTROL_PLANE_GIB).value();
+    let size =
+        Size::cheapest(sizes, |size| size.vcpu.value() >= vcpu && size.gib.value() >= gib, |size| size.usd.value())
+            .unwrap_or_else(|| Size::largest(sizes));
+    (size, trace.read(slot::KUBERNETES_CONTROL_PLANE_NODES))
+}
+
+/// What the provider charges for one control plane: more while its version is in extended support.
+pub fn control_plane_usd<T: Trace>(context: &Context<T>, standard: T::N, extended: Option<Slot>, month: u16) -> T::N {
+    let trace = &context.trace;
+    let Some(extended) = extended else { return standard };
+    if trace.read(slot::DELIVERY_UPGRADES_DONE).value() >= 1.0 {
+        return standard;
+    }
+    let lag = super::moving::version_lag(context, month);
+    let supported = trace.read(slot::KUBERNETES_SUPPORT_MONTHS);
+    if lag.value() <= supported.value() { standard } else { prices::usd(trace, extended) }
+}
+
+/// Pods that a machine has room for: one address each, less one for each interface, and two that share the machine's
+/// own (EKS); or what Kubernetes allows.
+pub fn max_pods<T: Trace>(trace: &T, machine: &Machine) -> T::N {
+    match machine.addresses {
+        Some((interfaces, addresses)) => {
+            trace.constant(interfaces * (addresses - 1.0) + 2.0).named("pods by addresses", "pods/machine")
+        }
+        None => trace.read(slot::KUBERNETES_MAX_PODS),
+    }
+}
+
+/// A machine's part that the kubelet keeps: a share of each step of its CPU.
+pub fn reserved_vcpu<T: Trace>(trace: &T, vcpu: f64) -> T::N {
+    steps(
+        trace,
+        vcpu,
+        &[
+            (1.0, slot::KUBERNETES_RESERVED_CPU_CORE1),
+            (2.0, slot::KUBERNETES_RESERVED_CPU_CORE2),
+            (4.0, slot::KUBERNETES_RESERVED_CPU_CORE3_4),
+            (f64::INFINITY, slot::KUBERNETES_RESERVED_CPU_REST),
+        ],
+    )
+    .named("CPU that the kubelet keeps", "vCPU")
+}
+
+/// A machine's part that the kubelet keeps: where addresses limit the pods, so much for each possible pod (EKS);
+/// elsewhere a share of each step of its memory (GKE).
+pub fn reserved_gib<T: Trace>(trace: &T, machine: &Machine) -> T::N {
+    let kept = if machine.addresses.is_some() {
+        let each = trace.read(slot::KUBERNETES_RESERVED_PER_POD_MIB);
+        (max_pods(trace, machine) * each + trace.read(slot::KUBERNETES_RESERVED_FIXED_MIB)) / 1024.0
+    } else {
+        steps(
+            trace,
+            machine.memory_gib,
+            &[
+                (4.0, slot::KUBERNETES_RESERVED_MEMORY_FIRST4),
+                (8.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT4),
+                (16.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT8),
+                (128.0, slot::KUBERNETES_RESERVED_MEMORY_NEXT112),
+                (f64::INFINITY, slot::KUBERNETES_RESERVED_MEMORY_REST),
+            ],
+        )
+    };
+    kept.named("memory that the kubelet keeps", "GiB")
+}
+
+/// A share of each step of an amount; a step is its upper end and the fact of its share.
+fn steps<T: Trace>(trace: &T, amount: f64, steps: &[(f64, Slot)]) -> T::N {
+    let mut sum = trace.constant(0.0);
+    let mut from = 0.0;
+    for (to, share) in steps {
+        if amount <= from {
+            break;
+        }
+        sum = sum + trace.read(*share) * (if amount < *to { amount } else { *to } - from);
+        from = *to;
+    }
+    sum
+}

@@ -1,0 +1,159 @@
+//! What is the same for every variant at one point: the demand, its path, the goals, and what they are worth.
+
+use super::capacity::Staffing;
+use super::load::{self, Demand, LEVELS, Load};
+use super::{Company, incidents};
+use crate::explain::{Number, Trace};
+use crate::facts::{Part, slot};
+
+/// What is the same for every variant at one point.
+#[derive(Debug)]
+pub struct Context<'c, T: Trace> {
+    /// Where the inputs are read.
+    pub trace: T,
+    /// The company's shape.
+    pub company: &'c Company,
+    /// The load of the first month.
+    pub demand: Demand<T::N>,
+    /// The load of each month over that of the first.
+    pub path: Vec<T::N>,
+    /// The month with the highest load (the last of them, when its data are largest).
+    pub busiest: Load<T::N>,
+    /// The month whose load is nearest to the mean of all months.
+    pub typical: Load<T::N>,
+    /// The last month, in which databases are largest.
+    pub last: Load<T::N>,
+    /// How many cores a load needs.
+    pub staffing: Staffing<T::N>,
+    /// Load in each level of the load-duration curve, as far ahead as new machines take to serve.
+    pub levels_machines: [T::N; LEVELS],
+    /// The same for pods.
+    pub levels_pods: [T::N; LEVELS],
+    /// Whether there are enough people for an on-call rotation.
+    pub rotation: T::N,
+    /// Hours down in a year that the goal allows.
+    pub allowed_hours: T::N,
+    /// Revenue lost in an hour down of the first month.
+    pub lost_revenue: T::N,
+    /// The chance that an upgrade goes through, by the number of interfaces that its part has.
+    pub survival: Vec<T::N>,
+    /// Services that grow alike: how many, and their load over the mean load of a service.
+    pub classes: load::Classes<T::N>,
+    /// What a dollar of each month is worth today.
+    pub discount: Vec<T::N>,
+    /// Their sum: the present value of one dollar a month.
+    pub level_months: T::N,
+    /// What is known of the way that the company runs on today; set once it has been looked at.
+    pub today: Option<Today<T::N>>,
+}
+
+/// What the company runs on today costs, in its first month.
+#[derive(Clone, Copy, Debug)]
+pub struct Today<N> {
+    /// Everything bought.
+    pub infrastructure_usd: N,
+    /// Machines that must be paid until the lease ends.
+    pub machines_usd: N,
+}
+
+impl<'c, T: Trace> Context<'c, T> {
+    /// Reads what every variant shares.
+    pub fn new(trace: T, company: &'c Company) -> Self {
+        let demand = Demand::new(&trace);
+        let (classes, uneven) = load::classes(&trace, company);
+        let path = load::path(&trace, company, uneven);
+        let staffing = Staffing::new(&trace);
+        let load = |index: usize| demand.at(&trace, index as u16 + 1, path[index]);
+        let (busiest, typical, last) = (load(load::busiest(&path)), load(load::typical(&path)), load(path.len() - 1));
+        let goal = trace.read(slot::GOALS_AVAILABILITY);
+        let people = (trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE))
+            .named("developers and operations people", "people");
+        let rotation = trace.read(slot::ON_CALL_PEOPLE);
+        let enough = f64::from(u8::from(people.value() >= rotation.value()));
+        let rotation = people.call("isAtLeast", &[rotation], enough).named("enough people for a rotation", "yes or no");
+        let year = super::availability::year_hours(&trace);
+        let discount = discount(&trace, company.months);
+        let level_months = T::N::sum(discount[0], discount[1..].iter().copied()).named("months, discounted", "months");
+        Self {
+            levels_machines: demand.levels_ahead(&trace, slot::AUTOSCALE_LAG_VM_MINUTES),
+            levels_pods: demand.levels_ahead(&trace, slot::AUTOSCALE_LAG_POD_MINUTES),
+            rotation,
+            allowed_hours: (goal.complement() * year).named("hours down that the goal allows", "hours/year"),
+            lost_revenue: (trace.read(slot::GOALS_REVENUE_PER_HOUR_USD)
+                * trace.read(slot::GOALS_LOSS_SHARE)
+                * trace.read(slot::GOALS_REACH_SHARE))
+            .named("revenue lost in an hour down", "USD/hour"),
+            survival: incidents::survival(&trace),
+            classes,
+            today: None,
+            discount,
+            level_months,
+            trace,
+            company,
+            busiest,
+            typical,
+            last,
+            demand,
+            path,
+            staffing,
+        }
+    }
+
+    /// Whether services have loads of their own in a month, counted from 1.
+    pub fn uneven(&self, month: u16) -> bool {
+        !self.classes.is_empty() && month >= self.company.growth_month
+    }
+
+    /// Hours until somebody is there when something has to be done by hand.
+    pub fn response(&self, on_call: bool) -> T::N {
+        self.trace.read(if on_call { slot::RECOVERY_RESPONSE_ON_CALL } else { slot::RECOVERY_RESPONSE_WITHOUT })
+    }
+
+    /// What an hour of work on incidents costs over an hour in office hours: those on call are paid extra at night.
+    pub fn out_of_hours(&self, on_call: bool) -> T::N {
+        if !on_call {
+            return self.trace.constant(1.0);
+        }
+        let extra = self.trace.read(slot::INCIDENT_OUT_OF_HOURS) * self.trace.read(slot::INCIDENT_OUT_OF_HOURS_EXTRA);
+        (extra + 1.0).named("pay of work on incidents, over that in office hours", "ratio")
+    }
+
+    /// What an hour down costs at the load of a typical month.
+    pub fn hour_down_usd(&self) -> T::N {
+        let lost = self.lost_revenue * self.typical.factor;
+        (lost + self.trace.read(slot::GOALS_DOWNTIME_USD_PER_HOUR)).named("price of an hour down", "USD/hour")
+    }
+
+    /// What standing by costs a month.
+    pub fn standby_usd(&self) -> T::N {
+        let hours = self.trace.read(slot::CONST_HOURS_PER_MONTH);
+        (hours * self.trace.read(slot::TEAM_ON_CALL_USD_PER_HOUR)).named("standby", "USD/month")
+    }
+
+    /// Forced upgrades a year of a part that is there so many times; none if it is never upgraded.
+    pub fn forced_upgrades(&self, part: Part, times: u16) -> Option<T::N> {
+        let (forced, _) = part.facts().upgrade?;
+        let mut forced = self.trace.read(forced);
+        if times != 1 {
+            forced = forced * f64::from(times);
+        }
+        if part == Part::ManagedControlPlane {
+            // What is not done in time is not done: the version ages into extended support instead.
+            forced = forced * self.trace.read(slot::DELIVERY_UPGRADES_DONE);
+        }
+        Some(forced)
+    }
+}
+
+/// What a dollar of each month is worth today. A month is paid at its end; the monthly rate compounds to the yearly one.
+fn discount<T: Trace>(trace: &T, months: u16) -> Vec<T::N> {
+    let monthly = (trace.read(slot::FINANCE_DISCOUNT_RATE) + 1.0).pow(trace.constant(1.0 / 12.0));
+    let monthly = monthly.named("one plus the discount rate of a month", "ratio");
+    let mut discount = Vec::with_capacity(usize::from(months));
+    let mut factor = trace.constant(1.0);
+    for month in 1..=months {
+        factor = (factor / monthly).named_in("what a dollar of this month is worth today", "ratio", month);
+        discount.push(factor);
+    }
+    discount
+}

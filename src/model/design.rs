@@ -1,0 +1,280 @@
+//! A variant laid out for one company at one point, and what may stop it.
+
+use super::Context;
+use super::availability::{self, Keeper, Reliability};
+use super::compute::Compute;
+use super::database::DatabaseServers;
+use super::delivery;
+use super::labour::Care;
+use super::practice::Practice;
+use crate::explain::{Number, Trace};
+use crate::facts::{Provider, slot};
+
+/// Why a variant does not fit a company.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Obstacle {
+    /// No single machine holds the load: what the busiest month needs, and what the largest machine offers.
+    #[serde(rename_all = "camelCase")]
+    TooLargeForOneMachine {
+        /// First month in which it does not fit, counted from 1.
+        month: u16,
+        /// vCPU that the busiest month needs.
+        needed_vcpu: f64,
+        /// vCPU of the largest machine.
+        offered_vcpu: f64,
+        /// Memory that the busiest month needs.
+        needed_gib: f64,
+        /// Memory of the largest machine.
+        offered_gib: f64,
+    },
+    /// Its machines, providers and places alone are down for longer than the goal allows, however it is laid out.
+    #[serde(rename_all = "camelCase")]
+    MissesGoal {
+        /// Hours down a year that the goal allows.
+        allowed_hours: f64,
+        /// Hours down a year, whatever is changed on it.
+        expected_hours: f64,
+    },
+    /// No machine (or node, or function) holds one service.
+    #[serde(rename_all = "camelCase")]
+    ServiceTooLarge {
+        /// Memory that a service, or a group that shares a machine, needs.
+        needed_gib: f64,
+        /// Memory that the largest offers.
+        offered_gib: f64,
+    },
+    /// The first answer after a pause takes longer than is acceptable.
+    #[serde(rename_all = "camelCase")]
+    ColdStart {
+        /// Milliseconds of a request that finds nothing running.
+        cold_ms: f64,
+        /// Milliseconds that are acceptable.
+        acceptable_ms: f64,
+    },
+    /// The software cannot be cut into functions.
+    NotDecomposable,
+    /// What the variant is made of is not in the price book of the provider.
+    NotSold,
+}
+
+/// What a variant is laid out on.
+#[derive(Debug)]
+pub struct Layout<N> {
+    /// What the application runs on.
+    pub compute: Compute<N>,
+    /// Databases on machines of their own, or managed.
+    pub database: Option<DatabaseServers<N>>,
+    /// Who looks after the databases.
+    pub keeper: Keeper,
+    /// Who sells traffic, files and load balancers.
+    pub seller: &'static Provider,
+    /// Price of bandwidth for an own line, if traffic is not bought by the GB.
+    pub transit_usd_per_gb: Option<N>,
+    /// A control plane that the provider runs, one for each environment.
+    pub control_plane: Option<N>,
+    /// What the platform charges whatever the load, a month.
+    pub platform_usd: N,
+    /// Machines and managed databases of one further environment, a month.
+    pub twin_usd: N,
+    /// Machines that the team looks after in one further environment.
+    pub twin_machines: N,
+    /// Whether a load balancer and its addresses are bought.
+    pub load_balancer: bool,
+    /// Months for which each machine is held once it is added, if it cannot be given back at any time.
+    pub term: Option<N>,
+    /// Hours that each machine takes when it is added, beyond those of the platform.
+    pub setup_hours_per_machine: Option<N>,
+    /// What keeping it takes.
+    pub care: Care,
+}
+
+/// A variant, laid out for one company at one point.
+#[derive(Debug)]
+pub struct Design<N> {
+    /// How it is worked with.
+    pub practice: Practice,
+    /// How often every role runs.
+    pub copies: N,
+    /// Whether somebody is on call.
+    pub on_call: bool,
+    /// Whether somebody should be, as a figure that follows from the choice.
+    pub on_call_wanted: N,
+    /// Whether there are enough people for it, where it is wanted.
+    pub on_call_staffed: N,
+    /// How long it is down, whatever is changed on it.
+    pub reliability: Reliability<N>,
+    /// What it is laid out on.
+    pub layout: Layout<N>,
+}
+
+impl<N: Number> Layout<N> {
+    /// A layout without a load balancer, with machines that can be given back at any time and no other environment.
+    pub fn new<T: Trace<N = N>>(
+        trace: &T,
+        compute: Compute<N>,
+        database: Option<DatabaseServers<N>>,
+        seller: &'static Provider,
+        care: Care,
+    ) -> Self {
+        let zero = trace.constant(0.0);
+        Self {
+            keeper: DatabaseServers::keeper(database.as_ref()),
+            compute,
+            database,
+            seller,
+            transit_usd_per_gb: None,
+            control_plane: None,
+            platform_usd: zero,
+            twin_usd: zero,
+            twin_machines: zero,
+            load_balancer: false,
+            term: None,
+            setup_hours_per_machine: None,
+            care,
+        }
+    }
+
+    /// What its machines cost in a typical month, the work of looking after them included: what decides between one copy
+    /// and two.
+    fn machines_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
+        let trace = &context.trace;
+        let load = context.typical;
+        let usage = self.compute.month(context, &load, None);
+        let mut usd = usage.usd + usage.platform_usd;
+        let mut machines = usage.machines;
+        if let Some(database) = &self.database {
+            let base = database.month(context, &load, None);
+            usd = usd + base.usd + base.storage_usd;
+            machines = machines + base.machines;
+        }
+        let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+        (usd + machines * keeping).named("machines of a typical month, with their care", "USD/month")
+    }
+}
+
+/// A way of running a variant: with which layout, and whether somebody is on call.
+#[derive(Clone, Copy)]
+struct Way<N> {
+    layout: usize,
+    on_call: bool,
+    reliability: Reliability<N>,
+    usd: N,
+}
+
+/// The way that is chosen.
+#[derive(Debug)]
+pub struct Choice<N> {
+    /// Which of the layouts.
+    pub layout: usize,
+    /// How often every role runs, as a figure that follows from the choice.
+    pub copies: N,
+    on_call: bool,
+    on_call_wanted: N,
+    reliability: Reliability<N>,
+}
+
+impl<N: Number> Choice<N> {
+    /// Of the layouts of a variant, each with its copies, the one that costs least and meets the goal, with somebody on
+    /// call or not as that pays; if none meets the goal, the one that is down least. What decides is what the ways differ
+    /// in: machines and their care, standby pay, downtime and lost data.
+    pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(N, Layout<N>)]) -> Self {
+        let trace = &context.trace;
+        let hour = context.hour_down_usd();
+        let lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
+        let mut ways: Vec<Way<N>> = Vec::with_capacity(4);
+        for (index, (copies, layout)) in layouts.iter().enumerate() {
+            let machines = layout.machines_usd(context);
+            let twice = copies.value() > 1.0;
+            for on_call in [false, true] {
+                if on_call && !practice.on_call {
+                    continue;
+                }
+                let reliability = availability::reliability(context, &practice, layout, twice, on_call);
+                let risk = (reliability.outages().hours * hour + reliability.lost_hours * lost) / 12.0;
+                let usd = if on_call { machines + risk + context.standby_usd() } else { machines + risk };
+                let label = match (twice, on_call) {
+                    (false, false) => "once, nobody on call",
+                    (false, true) => "once, somebody on call",
+                    (true, false) => "twice, nobody on call",
+                    (true, true) => "twice, somebody on call",
+                };
+                ways.push(Way { layout: index, on_call, reliability, usd: usd.named(label, "USD/month") });
+            }
+        }
+        let policy = context.company.on_call;
+        let wanted = Self::best(context, &ways, &|way| !practice.on_call || policy.allows(way.on_call));
+        let staffed = context.rotation.value() != 0.0;
+        let chosen = if wanted.on_call && !staffed { Self::best(context, &ways, &|way| !way.on_call) } else { wanted };
+        let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain([context.allowed_hours]).collect();
+        let copies = layouts[chosen.layout].0;
+        let called = f64::from(u8::from(wanted.on_call));
+        Self {
+            layout: chosen.layout,
+            copies: if layouts.len() > 1 {
+                ways[0].usd.call("copiesOfTheCheapest", &others, copies.value()).named("copies of every role", "copies")
+            } else {
+                copies
+            },
+            on_call: chosen.on_call,
+            on_call_wanted: ways[0]
+                .usd
+                .call("onCallOfTheCheapest", &others, called)
+                .named("somebody should be on call", "yes or no"),
+            reliability: chosen.reliability,
+        }
+    }
+
+    /// The cheapest way that meets the goal; if none does, the one that is down least.
+    fn best<T: Trace<N = N>>(context: &Context<T>, ways: &[Way<N>], counts: &dyn Fn(&Way<N>) -> bool) -> Way<N> {
+        let hours = |way: &Way<N>| way.reliability.components.hours.value();
+        let meets = |way: &Way<N>| hours(way) <= context.allowed_hours.value();
+        let better = |one: Way<N>, next: &Way<N>| {
+            let wins = match (meets(&one), meets(next)) {
+                (true, true) => next.usd.value() < one.usd.value(),
+                (false, false) => hours(next) < hours(&one),
+                (_, meets) => meets,
+            };
+            if wins { *next } else { one }
+        };
+        let mut counted = ways.iter().filter(|way| counts(way));
+        let first = *counted.next().unwrap_or(&ways[0]);
+        counted.fold(first, better)
+    }
+
+    /// The variant, laid out and run like this.
+    pub fn design<T: Trace<N = N>>(self, context: &Context<T>, practice: Practice, layout: Layout<N>) -> Design<N> {
+        let one = context.trace.constant(1.0);
+        let wanted = self.on_call_wanted;
+        let staffed = if wanted.value() == 0.0 { one } else { context.rotation };
+        Design {
+            practice,
+            copies: self.copies,
+            on_call: self.on_call,
+            on_call_wanted: wanted,
+            on_call_staffed: staffed.named("on call is staffed, or not needed", "yes or no"),
+            reliability: self.reliability,
+            layout,
+        }
+    }
+}
+
+impl<N: Number> Design<N> {
+    /// Whether every role runs twice.
+    pub fn twice(&self) -> bool {
+        self.copies.value() > 1.0
+    }
+
+    /// Whether the first answer after a pause takes longer than is acceptable.
+    pub fn cold_start<T: Trace<N = N>>(&self, context: &Context<T>) -> Option<Obstacle> {
+        let (_, cold) = delivery::answers(&context.trace, self.practice.deploy);
+        let (cold_ms, acceptable_ms) = (cold.value(), context.trace.read(slot::GOALS_LATENCY_MS).value());
+        (cold_ms > acceptable_ms).then_some(Obstacle::ColdStart { cold_ms, acceptable_ms })
+    }
+
+    /// What of the goals it misses.
+    pub fn goals_missed<T: Trace<N = N>>(&self, context: &Context<T>) -> Option<Obstacle> {
+        let (allowed, expected) = (context.allowed_hours.value(), self.reliability.components.hours.value());
+        (expected > allowed).then_some(Obstacle::MissesGoal { allowed_hours: allowed, expected_hours: expected })
+    }
+}

@@ -1,0 +1,123 @@
+//! Incidents: what changes, upgrades and lack of capacity cause on top of failing components, and the work of all.
+
+use super::availability::{Keeper, Outages};
+use super::complexity::Stack;
+use super::practice::{Practice, Repair};
+use super::structure::Structure;
+use super::{Context, Design};
+use crate::explain::{Number, Trace};
+use crate::facts::slot;
+
+/// Working weeks of a year: what is left of 52 after leave and holidays, as the changes a week are counted.
+const WORKING_WEEKS: f64 = 50.0;
+
+/// Incidents of a year, without those of machines, whose number changes from month to month.
+#[derive(Clone, Copy, Debug)]
+pub struct Incidents<N> {
+    /// Outages by bad changes.
+    pub changes: Outages<N>,
+    /// Outages by failed upgrades.
+    pub upgrades: Outages<N>,
+    /// Changes put live in a year.
+    pub changes_a_year: N,
+    /// Upgrades that fail in a year.
+    pub failed_upgrades: N,
+    /// Incidents a year.
+    pub count: N,
+    /// Hours of work a year.
+    pub hours: N,
+    /// Hours of work of a machine that fails.
+    pub hours_each_machine: N,
+}
+
+/// The chance that an upgrade of a part with so many interfaces goes through: each of them, and the part, may fail.
+pub fn survival<T: Trace>(trace: &T) -> Vec<T::N> {
+    /// More interfaces than any part has: a part touches each other part at most twice.
+    const MOST: usize = 160;
+    let each = trace.read(slot::UPGRADES_FAILURES).complement();
+    let mut chances = Vec::with_capacity(MOST);
+    let mut chance = each;
+    for _ in 0..MOST {
+        chances.push(chance);
+        chance = chance * each;
+    }
+    chances
+}
+
+/// Upgrades that fail in production in a year.
+pub fn failed_upgrades<T: Trace>(context: &Context<T>, stack: &Stack, structure: &Structure) -> T::N {
+    let mut failed = context.trace.constant(0.0);
+    for ((part, times), degree) in stack.parts().zip(&structure.degrees) {
+        if let Some(forced) = context.forced_upgrades(part, times) {
+            let chance = context.survival[*degree as usize].complement();
+            failed = failed + forced * chance;
+        }
+    }
+    failed.named("upgrades that fail", "upgrades/year")
+}
+
+/// Changes that developers put live in a year.
+pub fn changes_a_year<T: Trace>(trace: &T) -> T::N {
+    (trace.read(slot::TEAM_DEVELOPERS) * trace.read(slot::DELIVERY_CHANGES_PER_DEVELOPER_WEEK) * WORKING_WEEKS)
+        .named("changes a year", "changes/year")
+}
+
+/// User-visible failures of one change: more where a developer's machine is not like production.
+pub fn failures_of_a_change<T: Trace>(trace: &T, practice: &Practice) -> T::N {
+    let alike = trace.read(slot::CHANGES_FAILURES);
+    if practice.parity {
+        return alike;
+    }
+    (alike * trace.read(slot::CHANGES_UNLIKE_FACTOR))
+        .min(trace.constant(1.0))
+        .named("failures of a change, development unlike production", "failures/change")
+}
+
+/// The incidents of a variant.
+pub fn incidents<T: Trace>(
+    context: &Context<T>,
+    design: &Design<T::N>,
+    stack: &Stack,
+    structure: &Structure,
+) -> Incidents<T::N> {
+    let Design { practice, reliability, on_call, .. } = design;
+    let trace = &context.trace;
+    let read = |at| trace.read(at);
+    let none = Outages::none(trace.constant(0.0));
+    let stores = read(slot::DATA_STORES);
+
+    let changes_a_year = changes_a_year(trace);
+    let bad = changes_a_year * failures_of_a_change(trace, practice);
+    let bad = bad.named("bad changes", "incidents/year");
+    let undo = read(practice.deploy.undo_hours()) * read(slot::INCIDENT_SHARE_DOWN_CHANGE);
+    let failed = failed_upgrades(context, stack, structure);
+    let fix = read(slot::RECOVERY_UPGRADE) * read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
+    let roles = stores + 1.0;
+    let short = reliability.capacity.events;
+
+    // What a supervisor restarts needs nobody; on machines as they are somebody looks at every crash.
+    let crashes = if practice.deploy.onto_machines() {
+        let beside = if design.layout.keeper == Keeper::Provider { trace.constant(1.0) } else { roles };
+        (beside * read(slot::FAILURES_CRASH)).named("crashes that somebody looks at", "incidents/year")
+    } else {
+        trace.constant(0.0)
+    };
+    let repairs = stores * reliability.repairs_each;
+    let work = read(slot::INCIDENT_HOURS);
+    let hours = bad * read(practice.deploy.undo_work_hours())
+        + (failed + short + repairs) * work
+        + crashes * read(slot::INCIDENT_HOURS_RESTART);
+    Incidents {
+        changes: none.and(bad, undo).named("down by bad changes"),
+        upgrades: none.and(failed, fix).named("down by failed upgrades"),
+        changes_a_year,
+        failed_upgrades: failed,
+        count: (bad + failed + short + repairs + crashes).named("incidents, machines apart", "incidents/year"),
+        hours: (hours * context.out_of_hours(*on_call)).named("hours for incidents, machines apart", "hours/year"),
+        hours_each_machine: match practice.repair {
+            Repair::ByHand => work,
+            Repair::ByProvider => read(slot::INCIDENT_HOURS_RESTART),
+            Repair::Replaced => trace.constant(0.0),
+        } * context.out_of_hours(*on_call),
+    }
+}
