@@ -271,6 +271,9 @@ fn level<T: Trace>(
     if stack.has(Part::TestDatabases) {
         each = each + trace.read(slot::HOURS_TEST_DATA_REFRESH);
     }
+    if stack.has(Part::DatabaseOperator) {
+        each = each * trace.read(slot::OPERATOR_AUTOMATION).complement();
+    }
     let (_, usual) = labour::upgrades(context, stack);
     for (kind, hours) in [
         (Hours::Services, service_hours),
