@@ -11,7 +11,7 @@ use crate::facts::{
 use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
 use crate::point::Slot;
-use crate::question::{compare, explain, sweep};
+use crate::question::{compare, explain, parts, sweep};
 use crate::scenario::{Default, Field, Kind, Problem, Scenario, Tree};
 use js_sys::{Array, Error, Float64Array, Int8Array, Reflect, Uint16Array};
 use serde::Serialize;
@@ -297,6 +297,17 @@ pub fn winners(scenario: JsValue, path: &str, values: &[f64]) -> Result<Int8Arra
     let winners = sweep::winners(&receive(scenario)?, path, values).map_err(|problems| raise(&problems))?;
     let indices: Vec<i8> = winners.iter().map(|winner| winner.map_or(-1, |variant| variant.index() as i8)).collect();
     Ok(Int8Array::from(indices.as_slice()))
+}
+
+/// What each part of a variant's stack costs a month: its index in the catalog, hours, and dollars.
+#[wasm_bindgen(js_name = partPrices)]
+pub fn part_prices(scenario: JsValue, variant: &str) -> Result<Float64Array, JsValue> {
+    let prices = parts::part_prices(&receive(scenario)?, variant).map_err(|problem| raise(&[problem]))?;
+    let numbers: Vec<f64> = prices
+        .iter()
+        .flat_map(|price| [f64::from(price.part as u8), price.hours_per_month, price.usd_per_month])
+        .collect();
+    Ok(Float64Array::from(numbers.as_slice()))
 }
 
 /// The derivation of one number.

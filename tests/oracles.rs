@@ -1,10 +1,16 @@
 //! Worked examples and reference values computed by others: vendors' price examples, Erlang tables, finance.
 //! Each test names where its values come from.
 
+use moving_parts::approach::Variant;
 use moving_parts::explain::Plain;
 use moving_parts::facts::{Machine, PROVIDERS, slot};
+use moving_parts::model::availability::{self, Outages, Role, too_few_up};
 use moving_parts::model::capacity::{erlang_b, erlang_c};
-use moving_parts::model::{cluster, compute, prices};
+use moving_parts::model::compute::{self, Compute};
+use moving_parts::model::structure::{graph_energy, propagation_cost};
+use moving_parts::model::{Company, Context, cluster, functions, moving, prices};
+use moving_parts::question::compare::compare;
+use moving_parts::question::explain::explain;
 use moving_parts::scenario::Scenario;
 
 fn near(value: f64, expected: f64, tolerance: f64) {
@@ -64,6 +70,256 @@ fn nodes_keep_what_the_documentation_says() {
 fn a_level_payment_is_the_spreadsheet_s() {
     near(200_000.0 * compute::level_payment(0.075 / 12.0, 180.0, 1.0), 1_854.024_720_005_461_9, 1e-6);
     near(compute::level_payment(0.0, 48.0, 1.0), 1.0 / 48.0, 1e-15);
+}
+
+/// A text on queueing: 300 arrivals a year, 182.5 served by each of three: 0.352 wait in the mean. Thirty an hour at a
+/// minute and a half: 2.25 wait. A course: 0.1 arrivals and 0.05 served by each of three: 0.889 wait.
+#[test]
+fn queues_are_as_long_as_the_textbooks_say() {
+    let waiting = |servers: u32, load: f64| erlang_c(servers, load) * load / (f64::from(servers) - load);
+    near(waiting(3, 300.0 / 182.5), 0.352, 0.352 * 0.002);
+    near(waiting(1, 30.0 * 1.5 / 60.0), 2.25, 1e-9);
+    near(waiting(3, 2.0), 0.889, 0.01);
+}
+
+/// EKS: 3 interfaces of 6 addresses hold 17 pods; m5.large 29, m5.xlarge 58, c6g.4xlarge 234, c5.18xlarge 737. A node of
+/// 58 pods keeps 255 MiB and 11 for each: 893. AKS before 1.29 and GKE keep 1.6 of 7 GB before eviction.
+#[test]
+fn nodes_hold_as_many_pods_as_the_documentation_says() {
+    let point = Scenario::default().likeliest();
+    for (addresses, pods) in
+        [((3.0, 6.0), 17.0), ((3.0, 10.0), 29.0), ((4.0, 15.0), 58.0), ((8.0, 30.0), 234.0), ((15.0, 50.0), 737.0)]
+    {
+        near(cluster::max_pods(&Plain(&point), &machine(8.0, Some(addresses))), pods, 0.0);
+    }
+    near(cluster::max_pods(&Plain(&point), &machine(8.0, None)), 110.0, 0.0);
+    near(cluster::reserved_gib(&Plain(&point), &machine(16.0, Some((4.0, 15.0)))), 893.0 / 1024.0, 1e-12);
+    near(cluster::reserved_gib(&Plain(&point), &machine(7.0, None)), 2.35 - 0.75, 1e-9);
+}
+
+/// Bin packing, instance u120_00 of the OR-Library: 120 items that sum to 7,078 need 48 bins of 150. A packing density
+/// may not promise fewer.
+#[test]
+fn packing_promises_no_more_than_the_optimum() {
+    let point = Scenario::default().likeliest();
+    let density = point.get(slot::KUBERNETES_PACKING);
+    assert!((7078.0 / density / 150.0).ceil() >= 48.0);
+}
+
+/// AWS, Lambda pricing: 3 million requests of 120 ms at 1,536 MB cost 2.73 dollars with the free tier; in 2018, 3 million of
+/// 1 s at 512 MB, 18.74. Infracost: 15 billion requests, 61.44 billion GB-seconds in three tiers, 857,203.30.
+#[test]
+fn functions_cost_what_the_vendor_s_examples_say() {
+    let bill = |link: &str, requests: f64, gb_seconds: f64| {
+        let scenario = Scenario::from_link(&format!("v1{link}")).unwrap();
+        let (company, point) = (Company::of(&scenario), scenario.likeliest());
+        let context = Context::new(Plain(&point), &company);
+        match functions::functions(&context).0 {
+            Compute::Functions(functions) => functions.bill(&Plain(&point), requests, gb_seconds),
+            other => panic!("functions are laid out as {other:?}"),
+        }
+    };
+    near(bill("", 3e6, 3e6 * 0.12 * 1536.0 / 1024.0), 2.73, 0.0051);
+    near(bill("&facts.aws.lambda.gb_second=0.00001667", 3e6, 3e6 * 512.0 / 1024.0), 18.74, 0.0051);
+    let none_free = "&facts.aws.lambda.free_gb_seconds=400&facts.aws.lambda.free_requests=1000";
+    near(bill(none_free, 15e9, 61.44e9), 857_203.3, 0.05);
+}
+
+/// Infracost: a NAT gateway for 730 hours and 100 GB costs 37.35 dollars; Cloud NAT for four machines and 1,000 GB 49.09;
+/// an EKS control plane 73 a month; three m5.large nodes with 300 GB 234.24.
+/// AWS, EKS: 0.60 an hour in extended support, six times the standard.
+#[test]
+fn gateways_and_control_planes_cost_what_the_vendors_print() {
+    let point = Scenario::default().likeliest();
+    let price = |at| prices::usd(&Plain(&point), at);
+    near(price(slot::AWS_NAT_HOUR) + 100.0 * price(slot::AWS_NAT_GB), 37.35, 0.011);
+    near(4.0 * price(slot::GCP_NAT_VM_HOUR) + 1000.0 * price(slot::GCP_NAT_GB), 49.09, 0.011);
+    near(price(slot::AWS_EKS_CONTROL_PLANE), 73.0, 1e-9);
+    near(price(slot::AWS_EKS_EXTENDED), 438.0, 1e-9);
+    near(3.0 * 0.096 * point.get(slot::CONST_HOURS_PER_MONTH) + 300.0 * price(slot::AWS_EBS_GP3), 234.24, 0.011);
+}
+
+/// Infracost, RDS MySQL with standby: instance and storage cost twice those without (0.272 against 0.136 an hour, 0.23
+/// against 0.115 a GB).
+#[test]
+fn a_standby_doubles_a_managed_database() {
+    let bill = |redundancy: &str| {
+        let link = format!("v1&goals.redundancy={redundancy}&data.databaseGb=30&data.growthGbPerMonth=0");
+        let comparison = compare(&Scenario::from_link(&link).unwrap());
+        let images = &comparison.outcomes[Variant::MachineImages.index()];
+        let machines = images.metric("lines.database").unwrap();
+        (machines, images.metric("lines.storage").unwrap() / images.metric("totals.levelMonths").unwrap())
+    };
+    let ((once, _), (twice, _)) = (bill("once"), bill("twice"));
+    near(twice / once, 2.0, 1e-9);
+    let point = Scenario::default().likeliest();
+    near(prices::usd(&Plain(&point), slot::AWS_RDS_GP3) * 2.0, 0.23, 1e-9);
+}
+
+/// AWS, Savings Plans: with a dollar an hour on demand and 0.90 committed, one machine costs 0.90, two 1.90, none 0.90.
+#[test]
+fn a_commitment_is_paid_used_or_not() {
+    // Machines of the first month, and of the second with `factor` times the load: at list prices, and all committed.
+    let months = |factor: f64, committed: u8| {
+        let link = format!(
+            "v1&finance.commitment={committed}&facts.aws.commitment_discount=0.1&data.stores=0&goals.redundancy=once&workload.weeklyUsers=2000000&workload.growth.steps.0.month=2&workload.growth.steps.0.factor={factor}"
+        );
+        let scenario = Scenario::from_link(&link).unwrap();
+        let line = |line: &str, month| explain(&scenario, "machine-images", line, Some(month)).unwrap().steps[0].value;
+        [1, 2].map(|month| line("lines.compute", month) + line("lines.waste", month))
+    };
+    for factor in [0.0, 1.0, 3.0] {
+        let ([listed, then], [first, second]) = (months(factor, 0), months(factor, 1));
+        near(first, 0.9 * listed, 1e-9 * listed);
+        near(second, 0.9 * listed + (then - listed).max(0.0), 1e-9 * listed);
+    }
+}
+
+/// Google SRE: downtime of 99.95 % in a year is 4.38 hours; three dependencies of 99.99 % are down 157.8 minutes together.
+/// A textbook: 10,000 hours between failures and 20 of repair are 99.8 %.
+#[test]
+fn availability_in_series_gives_the_published_downtime() {
+    let point = Scenario::default().likeliest();
+    near((1.0 - 0.9995) * availability::year_hours(&Plain(&point)), 4.38, 1e-9);
+    let each = 8760.0 * 1e-4;
+    let all = (0..3).fold(Outages::none(0.0), |sum, _| sum.and(1.0, each));
+    near(all.hours * 60.0, 157.8, 0.15);
+    near(moving::availability(&Plain(&point), 8760.0 / 10_020.0 * 20.0), 0.998, 1e-5);
+}
+
+/// Reliability texts: three of four at 0.9 are up with 0.9477; two at 0.9 in parallel with 0.99, two branches of 0.95² with
+/// 0.99049, and the three blocks in series with 0.93156. A fault-tree benchmark: three trains of a pump and a valve, 0.1
+/// each, beta 0.2: 0.044096 by the rare-event sum.
+#[test]
+fn k_of_n_gives_the_published_availability() {
+    near(1.0 - too_few_up(3, 4, 0.1), 0.9477, 1e-9);
+    let pair = 1.0 - too_few_up(1, 2, 0.1);
+    let branches = 1.0 - too_few_up(1, 2, 1.0 - 0.95 * 0.95);
+    near(pair, 0.99, 1e-12);
+    near(branches, 0.99049, 6e-6);
+    near(pair * 0.95 * branches, 0.93156, 6e-6);
+    near(too_few_up(1, 3, 2.0 * 0.8 * 0.1) + 2.0 * 0.2 * 0.1, 0.044096, 1e-5);
+}
+
+/// IEC 61508-6: with a twentieth of the failures in common, a second copy gains a factor of 20 and no more.
+#[test]
+fn a_common_cause_caps_what_a_second_copy_gains() {
+    let link = "v1&facts.availability.common_cause=0.05&facts.failover.hours=0.000003";
+    let point = Scenario::from_link(link).unwrap().likeliest();
+    let role = Role { causes: [(1e-4, 10.0), (0.0, 0.0)], coverage: 1.0 };
+    let gain = role.once(0.0).hours / role.twice(&Plain(&point)).hours;
+    near(gain, 20.0, 20.0 * 1e-3);
+}
+
+/// The quantile of a single exponential outage a year, by simulation of a compound Poisson sum in closed form: the chance of
+/// no outage is e^-1; the gamma of the same mean and variance stays within a fifth of the exact quantile 2.70.
+#[test]
+fn the_bad_year_is_near_the_exact_quantile() {
+    // P(sum > x) of a compound Poisson of rate 1 with exponential lengths of 1, by its series.
+    let beyond = |x: f64| {
+        let mut total = 0.0;
+        let mut poisson = (-1.0_f64).exp();
+        for count in 1..60 {
+            poisson /= f64::from(count);
+            let mut term = (-x).exp();
+            let mut tail = term;
+            for step in 1..count {
+                term *= x / f64::from(step);
+                tail += term;
+            }
+            total += poisson * tail;
+        }
+        total
+    };
+    let exact = (0..10_000).map(|step| f64::from(step) / 1000.0).find(|x| beyond(*x) <= 0.1).unwrap();
+    let ours = Outages::none(0.0).and(1.0, 1.0).p90();
+    near(ours, exact, exact * 0.1);
+}
+
+/// A spreadsheet's straight-line depreciation: 30,000 to 7,500 over ten years is 2,250 a year, without interest.
+/// A rate of 0.011985024 takes 10,000 to 11,000 in eight periods. NPV of 5,000, 8,000, 12,000, 30,000 at 8 %, 40,000 paid
+/// first, is 3,065.22: the discount of a year is that of its twelve months.
+#[test]
+fn finance_gives_the_spreadsheet_s_values() {
+    near((30_000.0 - 7_500.0) * compute::level_payment(0.0, 10.0, 1.0), 2_250.0, 1e-9);
+    let growing = "v1&workload.growth.phases.0.months=9&workload.growth.phases.0.monthlyGrowth=0.011985024140399592";
+    let scenario = Scenario::from_link(growing).unwrap();
+    let (company, point) = (Company::of(&scenario), scenario.likeliest());
+    let context = Context::new(Plain(&point), &company);
+    near(context.path[8], 1.1, 1e-12);
+    let flows = [5_000.0, 8_000.0, 12_000.0, 30_000.0];
+    let npv = flows.iter().zip(1..).fold(-40_000.0, |sum, (flow, year)| sum + flow * context.discount[year * 12 - 1]);
+    near(npv, 3_065.222_67, 1e-5);
+}
+
+/// COCOMO: 128 KSLOC at 2.5 and 1.17 are 730 person-months; the 1981 model's organic mode gives 91 for 32 and 302.1 for
+/// 100 KDSI.
+#[test]
+fn effort_is_that_of_the_cocomo_examples() {
+    let months = |kloc: f64, a: f64, e: f64| {
+        let link = format!("v1&facts.operator.kloc={kloc}&facts.cocomo.a={a}&facts.cocomo.e={e}");
+        moving::cocomo_ii_person_months(&Plain(&Scenario::from_link(&link).unwrap().likeliest()))
+    };
+    near(months(128.0, 2.5, 1.17), 730.0, 730.0 * 0.002);
+    near(months(32.0, 2.4, 1.05), 91.0, 91.0 * 0.03);
+    near(months(100.0, 2.4, 1.05), 302.1, 302.1 * 0.015);
+}
+
+/// MacCormack, Rusnak and Baldwin: their example of six elements has a propagation cost of 0.41667; a chain of three
+/// 6/9, a ring of two 1. Graph energies: a star of n nodes 2·sqrt(n − 1), a complete graph 2·(n − 1), the Petersen graph 16,
+/// complete bipartite graphs 2·sqrt(mn).
+#[test]
+fn complexity_measures_give_the_published_values() {
+    near(propagation_cost(6, &[(0, 1), (0, 2), (1, 3), (2, 4), (4, 5)]), 0.41667, 6e-6);
+    near(propagation_cost(3, &[(0, 1), (1, 2)]), 6.0 / 9.0, 1e-12);
+    near(propagation_cost(2, &[(0, 1), (1, 0)]), 1.0, 0.0);
+    near(propagation_cost(1, &[]), 1.0, 0.0);
+    near(propagation_cost(0, &[]), 0.0, 0.0);
+    for nodes in [4, 5, 10] {
+        let star: Vec<(usize, usize)> = (1..nodes).map(|leaf| (0, leaf)).collect();
+        near(graph_energy(nodes, &star), 2.0 * ((nodes - 1) as f64).sqrt(), 1e-9);
+    }
+    for nodes in [4, 5, 8] {
+        let complete: Vec<(usize, usize)> = (0..nodes).flat_map(|a| (0..a).map(move |b| (a, b))).collect();
+        near(graph_energy(nodes, &complete), 2.0 * (nodes - 1) as f64, 1e-9);
+    }
+    let petersen: Vec<(usize, usize)> =
+        (0..5).flat_map(|at| [(at, (at + 1) % 5), (at, at + 5), (at + 5, (at + 2) % 5 + 5)]).collect();
+    near(graph_energy(10, &petersen), 16.0, 1e-9);
+    for (left, right) in [(3, 3), (2, 3)] {
+        let bipartite: Vec<(usize, usize)> = (0..left).flat_map(|a| (0..right).map(move |b| (a, left + b))).collect();
+        near(graph_energy(left + right, &bipartite), 2.0 * ((left * right) as f64).sqrt(), 1e-9);
+    }
+}
+
+/// The first draft bill of materials: its structural complexity and mean reach, as computed by another program.
+#[test]
+fn structural_complexity_is_that_of_the_published_bill_of_materials() {
+    let own = compare(&Scenario::from_link("v1&data.hosted=false&goals.redundancy=twice").unwrap());
+    let hosted = compare(&Scenario::from_link("v1&goals.redundancy=twice").unwrap());
+    for (comparison, variant, index, reach) in [
+        (&own, Variant::SingleServer, 11.6, 3.2),
+        (&own, Variant::LeasedMetal, 32.3, 5.0),
+        (&hosted, Variant::Paas, 11.6, 3.8),
+        (&own, Variant::CloudVms, 27.4, 4.8),
+        (&hosted, Variant::MachineImages, 27.2, 6.6),
+        (&hosted, Variant::ManagedKubernetes, 52.3, 7.4),
+        (&own, Variant::SelfRunKubernetes, 82.5, 9.3),
+        (&hosted, Variant::Functions, 16.7, 5.3),
+    ] {
+        let outcome = &comparison.outcomes[variant.index()];
+        near(outcome.metric("complexity.index").unwrap(), index, 0.051);
+        near(outcome.metric("complexity.reach").unwrap(), reach, 0.06);
+    }
+}
+
+/// EUR/USD: what is priced in euros and turned into dollars is the same in euros again; a month has as many hours of a price.
+#[test]
+fn currencies_and_hours_go_there_and_back() {
+    let point = Scenario::default().likeliest();
+    let euro = point.get(slot::FX_USD_PER_EUR);
+    near(prices::usd(&Plain(&point), slot::HETZNER_CLOUD_CX23) / euro, point.get(slot::HETZNER_CLOUD_CX23), 1e-12);
+    near(prices::usd(&Plain(&point), slot::AWS_EC2_M7G_LARGE) / 730.0, point.get(slot::AWS_EC2_M7G_LARGE), 1e-12);
 }
 
 fn machine(memory_gib: f64, addresses: Option<(f64, f64)>) -> Machine {

@@ -33,6 +33,12 @@ pub struct Fact {
     pub estimate: bool,
     /// The reasoning, or a caveat.
     pub note: &'static str,
+    /// Whether it is a price by the hour.
+    #[serde(skip)]
+    pub hourly: bool,
+    /// Whether it is a price in euros.
+    #[serde(skip)]
+    pub in_euros: bool,
 }
 
 /// The fact at a slot, if the slot holds one.

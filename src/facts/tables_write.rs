@@ -118,7 +118,7 @@ pub(super) fn rust(
         let figure = &fact.figure;
         let _ = writeln!(
             out,
-            "    Fact {{ id: {:?}, label: {:?}, unit: {:?}, p10: {p10:?}, p50: {p50:?}, p90: {p90:?}, source: {:?}, date: {:?}, confidence: {:?}, estimate: {}, note: {:?} }},",
+            "    Fact {{ id: {:?}, label: {:?}, unit: {:?}, p10: {p10:?}, p50: {p50:?}, p90: {p90:?}, source: {:?}, date: {:?}, confidence: {:?}, estimate: {}, note: {:?}, hourly: {}, in_euros: {} }},",
             fact.id,
             fact.label,
             fact.unit,
@@ -127,6 +127,8 @@ pub(super) fn rust(
             figure.confidence.as_deref().unwrap_or_default(),
             figure.estimate.unwrap_or(true),
             figure.note.as_deref().unwrap_or_default(),
+            fact.unit.ends_with("/hour"),
+            fact.unit.starts_with("EUR/"),
         );
     }
     out.push_str("];\n\n");

@@ -113,8 +113,10 @@ impl<N: Number> Role<N> {
             down = down + rate * alone * hours;
             failures = failures + rate;
         }
-        // Both down by chance: U² of the year, in outages half as long as one copy's.
-        let both = down * down / year_hours(trace);
+        // Both down by chance, in outages half as long as one copy's.
+        let year = year_hours(trace);
+        let share = (down / year).min(trace.constant(1.0));
+        let both = share.call("noneOfTwoUp", &[], too_few_up(1, 2, share.value())) * year;
         if both.value() > 0.0 {
             let length = down / failures / 2.0;
             outages = outages.and(both / length, length);
@@ -294,8 +296,17 @@ pub fn reliability<T: Trace>(
     }
 }
 
-/// Availability of components in series.
+/// The chance that fewer than `needed` of `copies` are up, each of them down with a chance of its own and apart from the
+/// others: the binomial sum over the cases that are too few, which loses no digits where that is rare.
 #[must_use]
-pub fn series(parts: &[f64]) -> f64 {
-    parts.iter().fold(1.0, |all, part| all * part)
+pub fn too_few_up(needed: u32, copies: u32, down: f64) -> f64 {
+    let mut ways = 1.0;
+    let mut sum = 0.0;
+    for failed in 0..=copies {
+        if copies - failed < needed {
+            sum += ways * libm::pow(down, f64::from(failed)) * libm::pow(1.0 - down, f64::from(copies - failed));
+        }
+        ways = ways * f64::from(copies - failed) / f64::from(failed + 1);
+    }
+    sum
 }

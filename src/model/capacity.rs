@@ -82,8 +82,8 @@ impl<N: Number> Staffing<N> {
         let erlangs = load.value();
         let waiting = if erlangs <= 0.0 {
             0.0
-        } else if let Some(index) = self.thresholds[..self.exact].iter().position(|most| erlangs <= *most) {
-            index as f64 + 1.0
+        } else if erlangs <= self.thresholds[self.exact - 1] {
+            self.thresholds[..self.exact].partition_point(|most| *most < erlangs) as f64 + 1.0
         } else {
             // The exact staircase ends where utilisation is the stricter law, or at EXACT_SERVERS.
             let (servers, most) = (self.exact as f64, self.thresholds[self.exact - 1]);

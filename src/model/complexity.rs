@@ -38,7 +38,8 @@ impl Stack {
     /// Puts one part in the place of another, with all its interfaces; if it is there already, the two become one.
     #[must_use]
     pub fn replace(mut self, old: Part, new: Part) -> Self {
-        if self.has(new) {
+        let merged = self.has(new);
+        if merged {
             self.parts.retain(|(part, _)| *part != old);
         }
         for (part, _) in &mut self.parts {
@@ -53,13 +54,16 @@ impl Stack {
                 }
             }
         }
-        let mut kept: Vec<(Part, Part)> = Vec::with_capacity(self.interfaces.len());
-        for interface in self.interfaces {
-            if interface.0 != interface.1 && !kept.contains(&interface) {
-                kept.push(interface);
+        if merged {
+            // Where two parts become one, so do their interfaces to a third.
+            let mut kept: Vec<(Part, Part)> = Vec::with_capacity(self.interfaces.len());
+            for interface in self.interfaces {
+                if interface.0 != interface.1 && !kept.contains(&interface) {
+                    kept.push(interface);
+                }
             }
+            self.interfaces = kept;
         }
-        self.interfaces = kept;
         self
     }
 

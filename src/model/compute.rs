@@ -91,6 +91,11 @@ impl<N: Number> Compute<N> {
         }
     }
 
+    /// Whether what a month takes follows from its load alone, whatever the size of the databases.
+    pub fn follows_load(&self) -> bool {
+        !matches!(self, Self::One(_))
+    }
+
     /// Whether machines are rented by the hour, so that a commitment can make them cheaper.
     pub fn by_machines(&self) -> bool {
         matches!(self, Self::Groups(_) | Self::Cluster(_))

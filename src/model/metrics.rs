@@ -180,7 +180,14 @@ pub fn describe(index: usize) -> Option<(String, &'static str, &'static str)> {
 /// The index of a number, by its id.
 #[must_use]
 pub fn find(id: &str) -> Option<usize> {
-    (0..COUNT).find(|index| describe(*index).is_some_and(|(known, _, _)| known == id))
+    if let Some(name) = id.strip_prefix("lines.") {
+        return Line::ALL.iter().position(|line| line.info().0 == name).map(|at| METRICS.len() + at);
+    }
+    if let Some(name) = id.strip_prefix("labour.byKind.") {
+        let kind = Hours::ALL.iter().position(|kind| kind.info().0 == name);
+        return kind.map(|at| METRICS.len() + Line::COUNT + at);
+    }
+    METRICS.iter().position(|metric| metric.id == id)
 }
 
 /// All numbers of one variant's outcome.

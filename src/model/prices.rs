@@ -6,12 +6,12 @@ use crate::point::Slot;
 
 /// A price in dollars, and by the month where it is published by the hour.
 pub fn usd<T: Trace>(trace: &T, at: Slot) -> T::N {
-    let unit = facts::at(at).map_or("", |fact| fact.unit);
+    let (hourly, in_euros) = facts::at(at).map_or((false, false), |fact| (fact.hourly, fact.in_euros));
     let mut price = trace.read(at);
-    if unit.ends_with("/hour") {
+    if hourly {
         price = price * trace.read(slot::CONST_HOURS_PER_MONTH);
     }
-    if unit.starts_with("EUR/") {
+    if in_euros {
         price = price * trace.read(slot::FX_USD_PER_EUR);
     }
     price

@@ -3,11 +3,13 @@
 use super::availability::{Keeper, Outages};
 use super::capacity::Usage;
 use super::complexity::Stack;
+use super::database::DatabaseUsage;
 use super::delivery::{self, Agility};
 use super::design::Design;
 use super::incidents::{self, Incidents};
 use super::lease::Fleet;
 use super::ledger::{Hours, Ledger, Line, Month};
+use super::load::Load;
 use super::practice::Copies;
 use super::structure::Structure;
 use super::{Company, Context, Obstacle, cluster, context::Today, labour, metrics, moving, prices};
@@ -102,10 +104,18 @@ pub fn evaluate<T: Trace>(
     };
     let (mut held, mut held_databases) = (design.layout.term.map(fleet_of), design.layout.term.map(fleet_of));
     let (mut fleet_at_start, mut fleet, mut committed) = (zero, zero, zero);
+    let mut before = None;
+    let reusable = !T::RECORDS && held.is_none() && design.layout.compute.follows_load();
     for (index, factor) in context.path.iter().enumerate() {
         let month = index as u16 + 1;
         let load = context.demand.at(trace, month, *factor);
-        let usage: Usage<T::N> = design.layout.compute.month(context, &load, held.as_mut());
+        // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
+        let alike = reusable && index > 0 && factor.value() == context.path[index - 1].value();
+        let usage: Usage<T::N> = match before {
+            Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
+            _ => design.layout.compute.month(context, &load, held.as_mut()),
+        };
+        before = Some(usage);
         let base =
             design.layout.database.as_ref().map(|database| database.month(context, &load, held_databases.as_mut()));
         let risen = (rise.value() != 1.0 && index > 0).then(|| {
@@ -116,8 +126,6 @@ pub fn evaluate<T: Trace>(
             (Some(risen), Some(discount)) => Some(risen * discount),
             (risen, discount) => risen.or(discount),
         };
-        let priced = |usd: T::N| level.map_or(usd, |level| usd * level);
-
         let hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
         let hosts = hosts.named_in("machines in production", "machines", month);
         let machines = (hosts + twin_machines).named_in("machines to look after", "machines", month);
@@ -133,75 +141,12 @@ pub fn evaluate<T: Trace>(
         let care = care.named_in("hours for machines", "hours/month", month);
         let repair = (hosts * failures + incident_hours).named_in("hours for incidents", "hours/month", month);
 
-        let gb = context.demand.egress_gb * *factor;
-        let egress = design
-            .layout
-            .transit_usd_per_gb
-            .map_or_else(|| prices::egress(trace, design.layout.seller, gb, hosts), |usd| gb * usd)
-            .named_in("traffic to the internet", "USD/month", month);
-
-        let mut lines = [zero; Line::VARYING];
-        let mut put = |line: Line, amount: T::N| {
-            let named = amount.named_in(line.info().1, "USD/month", month);
-            lines[line.index()] = named;
-            named
-        };
-        let mut bought = zero;
-        let mut bill = |line: Line, amount: T::N, put: &mut dyn FnMut(Line, T::N) -> T::N| {
-            bought = bought + put(line, priced(amount));
-        };
-        let (paid, unused) = match rates.commitment {
-            None => (usage.usd, None),
-            Some((discount, share)) => {
-                if index % 12 == 0 {
-                    committed = (usage.usd * share).named_in("committed for a year", "USD/month", month);
-                }
-                let full = committed * discount.complement() + (usage.usd - committed).max(zero);
-                let idle = (committed - usage.usd).max(zero) * discount.complement();
-                (full - idle, Some(idle))
-            }
-        };
-        let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
-        bill(Line::Compute, paid * usage.used, &mut put);
-        let mut wasted = paid * idle;
-        if let Some(unused) = unused {
-            wasted = wasted + unused;
-        }
-        if let Some(base) = base {
-            wasted = wasted + base.usd * base.used.complement();
-            bill(Line::Database, base.usd * base.used, &mut put);
-        }
-        bill(Line::Waste, wasted, &mut put);
-        // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
-        let stored = base.map_or_else(
-            || rates.backups.map_or(rates.files, |usd| load.database_gb * usd + rates.files),
-            |base| base.storage_usd + rates.files,
-        );
-        bill(Line::Storage, rates.system_disk.map_or(stored, |usd| stored + hosts * usd), &mut put);
-        let mut network = egress + rates.balancer + rates.nat + gb * rates.inside_gb;
-        if let Some(usd) = rates.balancer_gb {
-            network = network + gb * usd;
-        }
-        if let Some(usd) = rates.nat_machine {
-            network = network + hosts * usd;
-        }
-        bill(Line::Network, network, &mut put);
-        let mut platform = design.layout.platform_usd + usage.platform_usd;
-        if let Some(standard) = design.layout.control_plane {
-            let extended = design.layout.seller.control_plane_extended;
-            platform = platform + cluster::control_plane_usd(context, standard, extended, month) * environments;
-        }
-        bill(Line::Platform, platform, &mut put);
-        bill(Line::Environments, rates.twins, &mut put);
-        let agents = base.map_or(usage.monitored, |base| usage.monitored + base.machines);
-        bill(Line::Tools, rates.monitored.map_or(rates.tools, |usd| rates.tools + agents * usd), &mut put);
-        if let Some((least, share)) = rates.support {
-            let plan = (bought * share).max(least);
-            bought = bought + put(Line::Support, plan);
-        }
+        let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, level, month };
+        let bought = Bought { load: &load, usage, base, hosts };
+        buy(context, design, &rates, &bought, &mut committed, &mut bill);
         if index == 0 {
             // Seen by whoever asks what today's way costs.
-            ledger.first_month_usd = bought;
+            ledger.first_month_usd = bill.bought;
             ledger.first_machines_usd = base.map_or(usage.usd, |base| usage.usd + base.usd);
         }
         if let Some(today) = leftover {
@@ -212,22 +157,22 @@ pub fn evaluate<T: Trace>(
                 if leased {
                     twice = twice + today.machines_usd * dual.complement();
                 }
-                put(Line::Transition, twice);
+                bill.put(Line::Transition, twice);
             }
         }
-        put(Line::MachineCare, care * hourly);
-        put(Line::Incidents, repair * hourly);
+        bill.put(Line::MachineCare, care * hourly);
+        bill.put(Line::Incidents, repair * hourly);
         if whole {
             let people = (care + repair + level_hours) / month_of_one;
-            put(Line::IdlePeople, (people.ceil() - people) * month_of_one * hourly);
+            bill.put(Line::IdlePeople, (people.ceil() - people) * month_of_one * hourly);
         }
-        put(Line::Downtime, lost_revenue * *factor + down_price);
-        put(Line::DataLoss, lost_data * *factor);
+        bill.put(Line::Downtime, lost_revenue * *factor + down_price);
+        bill.put(Line::DataLoss, lost_data * *factor);
 
         let mut work = [zero; Hours::VARYING];
         work[Hours::Machines.index()] = care;
         work[Hours::Incidents.index()] = repair;
-        ledger.months.push(Month { lines, hours: work, machines });
+        ledger.months.push(Month { lines: bill.lines, hours: work, machines });
     }
 
     if !stays {
@@ -249,6 +194,113 @@ pub fn evaluate<T: Trace>(
         _ => design.layout.twin_usd + design.layout.control_plane.unwrap_or(zero),
     };
     Figures { incidents, agility, outages, trial_usd }
+}
+
+/// The lines of one month as they are filled in.
+struct Bill<N> {
+    lines: [N; Line::VARYING],
+    /// Everything bought so far.
+    bought: N,
+    /// Prices of the month over those of the price book, where they differ.
+    level: Option<N>,
+    month: u16,
+}
+
+impl<N: Number> Bill<N> {
+    /// Fills a line in.
+    #[inline]
+    fn put(&mut self, line: Line, usd: N) {
+        self.lines[line.index()] = usd.named_in(line.info().1, "USD/month", self.month);
+    }
+
+    /// Fills in a line that is bought, at the prices of the month.
+    #[inline]
+    fn buy(&mut self, line: Line, usd: N) {
+        self.put(line, self.level.map_or(usd, |level| usd * level));
+        self.bought = self.bought + self.lines[line.index()];
+    }
+}
+
+/// What one month takes.
+struct Bought<'m, N> {
+    load: &'m Load<N>,
+    usage: Usage<N>,
+    base: Option<DatabaseUsage<N>>,
+    /// Machines in production.
+    hosts: N,
+}
+
+/// Everything bought in a month.
+fn buy<T: Trace>(
+    context: &Context<T>,
+    design: &Design<T::N>,
+    rates: &Rates<T::N>,
+    bought: &Bought<T::N>,
+    committed: &mut T::N,
+    bill: &mut Bill<T::N>,
+) {
+    let trace = &context.trace;
+    let zero = trace.constant(0.0);
+    let Bought { load, usage, base, hosts } = bought;
+    let (month, hosts) = (load.month, *hosts);
+    let (paid, unused) = match rates.commitment {
+        None => (usage.usd, None),
+        Some((discount, share)) => {
+            if (month - 1) % 12 == 0 {
+                *committed = (usage.usd * share).named_in("committed for a year", "USD/month", month);
+            }
+            let idle = (*committed - usage.usd).max(zero) * discount.complement();
+            let full = *committed * discount.complement() + (usage.usd - *committed).max(zero);
+            (full - idle, Some(idle))
+        }
+    };
+    let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
+    bill.buy(Line::Compute, paid * usage.used);
+    let mut wasted = paid * idle;
+    if let Some(unused) = unused {
+        wasted = wasted + unused;
+    }
+    if let Some(base) = base {
+        wasted = wasted + base.usd * base.used.complement();
+        bill.buy(Line::Database, base.usd * base.used);
+    }
+    bill.buy(Line::Waste, wasted);
+    // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
+    let stored = match (base, rates.backups) {
+        (Some(base), _) => base.storage_usd + rates.files,
+        (None, Some(usd)) => load.database_gb * usd + rates.files,
+        (None, None) => rates.files,
+    };
+    bill.buy(Line::Storage, rates.system_disk.map_or(stored, |usd| stored + hosts * usd));
+    let gb = context.demand.egress_gb * load.factor;
+    let egress = design
+        .layout
+        .transit_usd_per_gb
+        .map_or_else(|| prices::egress(trace, design.layout.seller, gb, hosts), |usd| gb * usd)
+        .named_in("traffic to the internet", "USD/month", month);
+    let mut network = egress + rates.balancer + rates.nat + gb * rates.inside_gb;
+    if let Some(usd) = rates.balancer_gb {
+        network = network + gb * usd;
+    }
+    if let Some(usd) = rates.nat_machine {
+        network = network + hosts * usd;
+    }
+    bill.buy(Line::Network, network);
+    let mut platform = design.layout.platform_usd + usage.platform_usd;
+    if let Some(standard) = design.layout.control_plane {
+        let extended = design.layout.seller.control_plane_extended;
+        let each = cluster::control_plane_usd(context, standard, extended, month);
+        platform = platform + each * trace.read(slot::DELIVERY_ENVIRONMENTS);
+    }
+    bill.buy(Line::Platform, platform);
+    bill.buy(Line::Environments, rates.twins);
+    let agents = base.map_or(usage.monitored, |base| usage.monitored + base.machines);
+    bill.buy(Line::Tools, rates.monitored.map_or(rates.tools, |usd| rates.tools + agents * usd));
+    if let Some((least, share)) = rates.support {
+        let plan = (bill.bought * share).max(least);
+        bill.put(Line::Support, plan);
+        bill.bought = bill.bought + plan;
+    }
 }
 
 /// What is the same in every month: hours that depend on the company and the stack, and what they cost.

@@ -1,12 +1,11 @@
 //! The full derivation of one number.
 
-use crate::approach::Variant;
 use crate::explain::{Derivation, Number, Recorder};
 use crate::model::Company;
 use crate::model::ledger::{Ledger, Line};
 use crate::model::metrics;
 use crate::model::timeline;
-use crate::scenario::{Problem, Scenario, nearest};
+use crate::scenario::{Problem, Scenario};
 
 /// How a number of a variant's outcome comes to be, at the likeliest values.
 ///
@@ -17,17 +16,10 @@ use crate::scenario::{Problem, Scenario, nearest};
 /// # Errors
 /// If there is no such variant, metric or month.
 pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u16>) -> Result<Derivation, Problem> {
-    let variant = Variant::find(variant).ok_or_else(|| {
-        unknown(
-            "unknownVariant",
-            "variant",
-            variant,
-            Variant::ALL.iter().map(|variant| variant.id().to_string()).collect(),
-        )
-    })?;
+    let variant = super::variant(variant)?;
     let index = metrics::find(metric).ok_or_else(|| {
-        let known = (0..metrics::COUNT).filter_map(metrics::describe).map(|(id, _, _)| id).collect();
-        unknown("unknownMetric", "metric", metric, known)
+        let known: Vec<String> = (0..metrics::COUNT).filter_map(metrics::describe).map(|(id, _, _)| id).collect();
+        super::unknown("unknownMetric", "metric", metric, known.iter().map(String::as_str))
     })?;
     let company = Company::of(scenario);
     if let Some(month) = month
@@ -85,13 +77,4 @@ pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u
         }
     };
     Ok(recorder.derivation(number, &|slot| scenario.describe(slot)))
-}
-
-fn unknown(code: &'static str, path: &str, given: &str, known: Vec<String>) -> Problem {
-    let shown: String = given.chars().take(60).collect();
-    let remedy = match nearest(given, known.iter().map(String::as_str)) {
-        Some(name) => format!("did you mean \"{name}\"?"),
-        None => format!("known: {}", known.join(", ")),
-    };
-    Problem { code, path: path.into(), message: format!("\"{shown}\" is not known"), remedy }
 }

@@ -178,7 +178,7 @@ claims! {
         assert!(ratio(1) < 1.0 && ratio(3) < 1.0 && ratio(100) > 1.4, "{} {} {}", ratio(1), ratio(3), ratio(100));
     }
 
-    q13, "It currently has about 9,000 lines of code. And counting.", "holds",
+    q13, "it currently has about 9,000 lines of code. And counting.", "holds",
     "Nine thousand lines are about 33 person-months by COCOMO II; at the hours of a hand-run upgrade they pay back after a thousand database-years." => {
         let setup = |operators: u8| {
             of(&format!("services.ownOperators={operators}&facts.operator.kloc=9"), SelfRunKubernetes, "labour.setupHours")

@@ -186,6 +186,38 @@ test("winners along a field", () => {
   assert.throws(() => engine.winners({}, { path: "team.hourly", values: [1] }), { code: "unknownPath" });
 });
 
+test("the price of a part is what goes with it", () => {
+  const scenario = { preset: "seed-startup" };
+  const prices = engine.partPrices(scenario, { variant: "managed-kubernetes" });
+  const whole = engine.compare(scenario).variants.find(({ variant }) => variant === "managed-kubernetes");
+  assert.deepEqual(
+    prices.map(({ part }) => part.id),
+    whole.complexity.stack.map(({ part }) => part.id),
+  );
+  const registry = prices.find(({ part }) => part.id === "image-registry");
+  const without = engine
+    .compare({ ...scenario, stack: { without: ["image-registry"] } })
+    .variants.find(({ variant }) => variant === "managed-kubernetes");
+  assert.equal(registry.usdPerMonth, whole.totals.monthlyUsd - without.totals.monthlyUsd);
+  assert.ok(registry.usdPerMonth > 0 && registry.hoursPerMonth > 0);
+  assert.throws(() => engine.partPrices(scenario, { variant: "kubernets" }), { code: "unknownVariant" });
+});
+
+test("sets are lists of names, and say what they do not know", () => {
+  assert.deepEqual(engine.sets({ preset: "startup-2002" }).get("stack.without").sort(), [
+    "continuous-integration",
+    "version-control",
+  ]);
+  const link = engine.toLink({ stack: { with: ["rancher", "helm"] } });
+  assert.deepEqual(engine.fromLink(link).stack.with.sort(), ["helm", "rancher"]);
+  assert.throws(() => engine.compare({ stack: { with: ["ranchr"] } }), {
+    code: "notAChoice",
+    message: /did you mean "rancher"/,
+  });
+  assert.throws(() => engine.compare({ team: { skills: "everything at all" } }), { code: "notAChoice" });
+  assert.throws(() => engine.compare({ team: { skills: 3 } }), { code: "notAList" });
+});
+
 test("some variants only", () => {
   const { variants, best } = engine.compare({ preset: "seed-startup" }, { variants: ["cloud-vms", "leased-metal"] });
   assert.deepEqual(

@@ -213,6 +213,15 @@ export interface Derivation {
   steps: Step[];
 }
 
+/** What one part costs. */
+export interface PartPrice {
+  part: Part;
+  /** Hours of work a month that go with it. */
+  hoursPerMonth: number;
+  /** What goes with it a month, all in; below zero if it saves more than it costs. */
+  usdPerMonth: number;
+}
+
 let started = false;
 let known: Catalog | undefined;
 
@@ -336,7 +345,10 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
   const shown = wanted ? outcomes.filter((outcome) => wanted.includes(outcome.variant)) : outcomes;
   return {
     best: cheapest(shown),
-    verdict: verdict({ variants: shown }),
+    // Words are dear; whoever asks only for numbers need not wait for them.
+    get verdict() {
+      return verdict({ variants: shown });
+    },
     variants: shown,
     model,
     facts: { date: factsDate, hash: factsHash },
@@ -351,11 +363,16 @@ type Shape = Pick<Outcome["complexity"], "stack" | "interfaceList">;
 /** The stacks of the last answer: they change far less often than the numbers, and are most of an answer's objects. */
 let lastShapes: { flat: Uint16Array; shapes: Shape[] } | undefined;
 
+/** Whether two arrays hold the same numbers: asked at every comparison, so a plain loop. */
+function same(one: Uint16Array, other: Uint16Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
+}
+
 /** The parts and interfaces of every variant, from their flat form. */
 function shapesOf(flat: Uint16Array): Shape[] {
-  if (lastShapes?.flat.length === flat.length && lastShapes.flat.every((value, at) => value === flat[at])) {
-    return lastShapes.shapes;
-  }
+  if (lastShapes && same(lastShapes.flat, flat)) return lastShapes.shapes;
   const all = parts();
   let cursor = 0;
   const read = () => flat[cursor++]!;
@@ -404,6 +421,21 @@ export function winners(
   const { variants } = catalog();
   const indices = core().winners(scenario, String(question.path), Float64Array.from(question.values));
   return Array.from(indices, (index) => variants[index]?.id ?? null);
+}
+
+/**
+ * What each part of a variant's stack costs this team a month: what would change if it were not there.
+ * The prices do not add up to the whole: two parts that share a skill each keep it when the other goes.
+ * @throws {MovingPartsError} if the scenario or the variant is wrong.
+ */
+export function partPrices(scenario: Scenario, question: { variant: VariantId | (string & {}) }): PartPrice[] {
+  const all = parts();
+  const flat = core().partPrices(scenario, String(question.variant));
+  return Array.from({ length: flat.length / 3 }, (_, index) => ({
+    part: all[flat[index * 3]!]!,
+    hoursPerMonth: flat[index * 3 + 1]!,
+    usdPerMonth: flat[index * 3 + 2]!,
+  }));
 }
 
 /** The scenario as the fragment of a link, without `#`. */

@@ -15,6 +15,7 @@ const FUNCTIONS: Record<string, string> = {
   loadDuration: "load-duration curve of",
   copiesOfTheCheapest: "copies of the cheapest that meets the goal, of",
   onCallOfTheCheapest: "on call in the cheapest that meets the goal, of",
+  noneOfTwoUp: "chance that both copies are down, for a share of the year of",
   isAtLeast: "is at least: 1 or 0, of",
   squareRoot: "square root of",
   gammaP90: "90th percentile of a gamma distribution with this mean and variance:",

@@ -6,6 +6,7 @@ export {
   explain,
   facts,
   fromLink,
+  partPrices,
   parts,
   preset,
   presets,

@@ -73,6 +73,7 @@ export function count(number: number, thing: string, things = `${thing}s`): stri
 
 /** Hours of work as time for one engineer: `3 weeks`. */
 export function calendar(workHours: number): string {
+  if (workHours === 0) return "nothing";
   const days = workHours / 8;
   const [count, unit] = days < 1 ? [workHours, "hour"] : days < 10 ? [days, "day"] : [days / 5, "week"];
   const rounded = Math.max(1, Math.round(count));

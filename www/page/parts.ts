@@ -2,8 +2,8 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { catalog, type Outcome, type Part, variantLabel } from "#engine";
-import { exact } from "../engine/words.ts";
+import { catalog, type Outcome, type Part, partPrices, variantLabel } from "#engine";
+import { exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./page.ts";
 import { own } from "./state.ts";
 
@@ -32,7 +32,8 @@ export function partsSection(context: Context): TemplateResult {
     <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving parts,
       ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} places where they touch;
       ${open(String(complexity.selfRun), "complexity.selfRun", "parts run by this team")} are this team’s alone</h2>
-    <p class="under">Filled: run by this team. Tinted: shared. Hollow: the provider’s. The longest chain has
+    <p class="under">Filled: run by this team. Tinted: shared. Hollow: the provider’s. What a part costs a month is what would go with it.
+      The longest chain has
       ${open(String(complexity.longestChain), "complexity.longestChain", "longest chain")} parts;
       ${open(String(complexity.skills), "complexity.skills", "skills")} skills, so
       ${open(String(outcome.labour.minimumTeam), "labour.minimumTeam", "people at least")} people if each is to be held by two.</p>
@@ -59,6 +60,9 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
     context.redraw();
   };
   const height = HEAD + rows.length * ROW;
+  const prices = new Map(
+    partPrices(context.state.scenario, { variant: outcome.variant }).map((price) => [price.part.id, price]),
+  );
   return html`<div class="parts">
     <svg viewBox="0 0 150 ${height}" preserveAspectRatio="none" aria-hidden="true" ${ref((element) => sized(element, height))}>
       ${arcs.map(({ from, to, a, b }) => {
@@ -71,17 +75,25 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
     </svg>
     <table>
       <thead><tr><th scope="col">part</th><th scope="col" class="wide">layer</th><th scope="col">who answers</th>
-        <th scope="col" class="wide">keeps data</th><th scope="col" class="num">upgrades a year</th><th scope="col" class="num">hours each</th></tr></thead>
+        <th scope="col" class="wide">keeps data</th><th scope="col" class="num wide">upgrades a year</th><th scope="col" class="num wide">hours each</th><th scope="col" class="num">hours a month</th><th scope="col" class="num">cost a month</th></tr></thead>
       <tbody>${rows.map(({ part, times }, place) => {
         const first = place === 0 || rows[place - 1]!.part.layer !== part.layer;
         const neighbours = arcs.filter(({ from, to }) => from.id === part.id || to.id === part.id).length;
         return html`<tr class="${first ? "first" : ""} ${near.has(part.id) ? "near" : ""}" @pointerenter=${() => focus(part.id)} @pointerleave=${() => focus(undefined)}>
-          <th scope="row"><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${neighbours} others</span></th>
+          <th scope="row" title=${part.name}><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${neighbours} others</span></th>
           <td class="wide">${first ? part.layer : html`<span class="hidden">${part.layer}</span>`}</td><td>${WHO[part.responsibility]}</td>
           <td class="wide">${part.stateful ? "yes" : nothing}</td>
-          <td class="num">${fact(context, outcome, part, 0)}</td><td class="num">${fact(context, outcome, part, 1)}</td></tr>`;
+          <td class="num wide">${fact(context, outcome, part, 0)}</td><td class="num wide">${fact(context, outcome, part, 1)}</td>
+          <td class="num">${signed(prices.get(part.id)?.hoursPerMonth ?? 0, few)}</td><td class="num">${signed(prices.get(part.id)?.usdPerMonth ?? 0, usd)}</td></tr>`;
       })}</tbody>
     </table></div>`;
+}
+
+/** A price as it is shown: nothing for nothing, and a minus for what a part saves. */
+function signed(value: number, show: (value: number) => string): string {
+  const size = Math.abs(value);
+  if (size < 0.005) return "";
+  return `${value < 0 ? "−" : ""}${show(size)}`;
 }
 
 /** The arcs lie beside the rows: both have the same height, whatever the text does. */

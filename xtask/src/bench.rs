@@ -20,6 +20,9 @@ pub fn bench() -> Result<()> {
             None => println!("{name:38} {:>10.1}", native / 1000.0),
         }
     }
+    for (name, wasm) in wasm.iter().filter(|(name, _)| !native.iter().any(|(known, _)| known == name)) {
+        println!("{name:38} {:>10} {:>10.1}", "", wasm / 1000.0);
+    }
     Ok(())
 }
 
