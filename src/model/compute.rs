@@ -105,15 +105,13 @@ impl<N: Number> Compute<N> {
     pub fn one<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine]) -> (Self, Option<Obstacle>) {
         let sizes = Size::ladder(&context.trace, ladder, None);
         let fits = |load: &Load<N>| sizes.iter().any(|size| one_holds(context, size, load));
-        let months =
-            context.path.iter().zip(1..).map(|(factor, month)| context.demand.at(&context.trace, month, *factor));
-        let obstacle = months.into_iter().find(|load| !fits(load)).map(|load| {
+        let obstacle = context.loads.iter().find(|load| !fits(load)).map(|load| {
             let most = Size::largest(&sizes);
             Obstacle::TooLargeForOneMachine {
                 month: load.month,
                 needed_vcpu: context.staffing.cores(load.app_peak + load.db_peak).value(),
                 offered_vcpu: most.vcpu.value(),
-                needed_gib: memory_of_one(context, &load).value(),
+                needed_gib: memory_of_one(context, load).value(),
                 offered_gib: most.gib.value(),
             }
         });

@@ -17,6 +17,8 @@ pub struct Context<'c, T: Trace> {
     pub demand: Demand<T::N>,
     /// The load of each month over that of the first.
     pub path: Vec<T::N>,
+    /// The load of each month.
+    pub loads: Vec<Load<T::N>>,
     /// The month with the highest load (the last of them, when its data are largest).
     pub busiest: Load<T::N>,
     /// The month whose load is nearest to the mean of all months.
@@ -63,8 +65,10 @@ impl<'c, T: Trace> Context<'c, T> {
         let (classes, uneven) = load::classes(&trace, company);
         let path = load::path(&trace, company, uneven);
         let staffing = Staffing::new(&trace);
-        let load = |index: usize| demand.at(&trace, index as u16 + 1, path[index]);
-        let (busiest, typical, last) = (load(load::busiest(&path)), load(load::typical(&path)), load(path.len() - 1));
+        let loads: Vec<Load<T::N>> =
+            path.iter().zip(1..).map(|(factor, month)| demand.at(&trace, month, *factor)).collect();
+        let (busiest, typical, last) =
+            (loads[load::busiest(&path)], loads[load::typical(&path)], loads[path.len() - 1]);
         let goal = trace.read(slot::GOALS_AVAILABILITY);
         let people = (trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE))
             .named("developers and operations people", "people");
@@ -90,6 +94,7 @@ impl<'c, T: Trace> Context<'c, T> {
             level_months,
             trace,
             company,
+            loads,
             busiest,
             typical,
             last,

@@ -106,18 +106,17 @@ pub fn evaluate<T: Trace>(
     let (mut fleet_at_start, mut fleet, mut committed) = (zero, zero, zero);
     let mut before = None;
     let reusable = !T::RECORDS && held.is_none() && design.layout.compute.follows_load();
-    for (index, factor) in context.path.iter().enumerate() {
-        let month = index as u16 + 1;
-        let load = context.demand.at(trace, month, *factor);
+    for (index, load) in context.loads.iter().enumerate() {
+        let (month, factor) = (load.month, load.factor);
         // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
         let alike = reusable && index > 0 && factor.value() == context.path[index - 1].value();
         let usage: Usage<T::N> = match before {
             Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
-            _ => design.layout.compute.month(context, &load, held.as_mut()),
+            _ => design.layout.compute.month(context, load, held.as_mut()),
         };
         before = Some(usage);
         let base =
-            design.layout.database.as_ref().map(|database| database.month(context, &load, held_databases.as_mut()));
+            design.layout.database.as_ref().map(|database| database.month(context, load, held_databases.as_mut()));
         let risen = (rise.value() != 1.0 && index > 0).then(|| {
             let years = trace.constant(f64::from(month - 1) / 12.0);
             rise.pow(years).named_in("price level", "ratio", month)
@@ -142,7 +141,7 @@ pub fn evaluate<T: Trace>(
         let repair = (hosts * failures + incident_hours).named_in("hours for incidents", "hours/month", month);
 
         let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, level, month };
-        let bought = Bought { load: &load, usage, base, hosts };
+        let bought = Bought { load, usage, base, hosts };
         buy(context, design, &rates, &bought, &mut committed, &mut bill);
         if index == 0 {
             // Seen by whoever asks what today's way costs.
@@ -166,8 +165,8 @@ pub fn evaluate<T: Trace>(
             let people = (care + repair + level_hours) / month_of_one;
             bill.put(Line::IdlePeople, (people.ceil() - people) * month_of_one * hourly);
         }
-        bill.put(Line::Downtime, lost_revenue * *factor + down_price);
-        bill.put(Line::DataLoss, lost_data * *factor);
+        bill.put(Line::Downtime, lost_revenue * factor + down_price);
+        bill.put(Line::DataLoss, lost_data * factor);
 
         let mut work = [zero; Hours::VARYING];
         work[Hours::Machines.index()] = care;

@@ -16,6 +16,7 @@ pub use tree::Tree;
 use crate::facts::{self, FACTS, FIELDS, LIST_FIELDS, PRESETS};
 use crate::point::{Point, Slot};
 use serde::Serialize;
+use std::cell::RefCell;
 
 /// What kind of value a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +168,11 @@ pub struct Scenario {
     lists: [Vec<[Range; 2]>; LISTS.len()],
 }
 
+thread_local! {
+    /// The presets read so far.
+    static READ: RefCell<Vec<Scenario>> = const { RefCell::new(Vec::new()) };
+}
+
 impl std::default::Default for Scenario {
     /// The company of which nothing is said.
     fn default() -> Self {
@@ -220,11 +226,18 @@ impl Scenario {
             let message = format!("there is no preset \"{id}\"");
             return Err(Problem { code: "unknownPreset", path: "preset".into(), message, remedy });
         };
-        let mut scenario = Self::default();
-        let problems = scenario.assign_all(preset.set.iter().map(|(path, text)| (*path, *text)));
-        debug_assert!(problems.is_empty(), "preset {id}: {problems:?}");
-        scenario.preset = Some(preset);
-        Ok(scenario)
+        // A preset is the same whenever it is asked for, and nearly every question starts from one: read once, then copied.
+        READ.with_borrow_mut(|read| {
+            if let Some(known) = read.iter().find(|known| known.preset.is_some_and(|it| std::ptr::eq(it, preset))) {
+                return Ok(known.clone());
+            }
+            let mut scenario = Self::default();
+            let problems = scenario.assign_all(preset.set.iter().map(|(path, text)| (*path, *text)));
+            debug_assert!(problems.is_empty(), "preset {id}: {problems:?}");
+            scenario.preset = Some(preset);
+            read.push(scenario.clone());
+            Ok(scenario)
+        })
     }
 
     /// Reads a scenario from data of any shape: an object of the fields of `fields.toml`, `preset` to start from, and
