@@ -140,7 +140,7 @@ pub fn evaluate<T: Trace>(
         let care = care.named_in("hours for machines", "hours/month", month);
         let repair = (hosts * failures + incident_hours).named_in("hours for incidents", "hours/month", month);
 
-        let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, level, month };
+        let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, risen, level, month };
         let bought = Bought { load, usage, base, hosts };
         buy(context, design, &rates, &bought, &mut committed, &mut bill);
         if index == 0 {
@@ -201,6 +201,8 @@ struct Bill<N> {
     /// Everything bought so far.
     bought: N,
     /// Prices of the month over those of the price book, where they differ.
+    risen: Option<N>,
+    /// The same for what the seller of the machines sells, with the company's own discount.
     level: Option<N>,
     month: u16,
 }
@@ -212,10 +214,17 @@ impl<N: Number> Bill<N> {
         self.lines[line.index()] = usd.named_in(line.info().1, "USD/month", self.month);
     }
 
-    /// Fills in a line that is bought, at the prices of the month.
+    /// Fills in a line that the seller of the machines is paid, at the prices of the month.
     #[inline]
     fn buy(&mut self, line: Line, usd: N) {
         self.put(line, self.level.map_or(usd, |level| usd * level));
+        self.bought = self.bought + self.lines[line.index()];
+    }
+
+    /// Fills in a line that others are paid.
+    #[inline]
+    fn buy_elsewhere(&mut self, line: Line, usd: N) {
+        self.put(line, self.risen.map_or(usd, |risen| usd * risen));
         self.bought = self.bought + self.lines[line.index()];
     }
 }
@@ -227,6 +236,11 @@ struct Bought<'m, N> {
     base: Option<DatabaseUsage<N>>,
     /// Machines in production.
     hosts: N,
+}
+
+/// Whole months of a commitment to a provider, from 1 to 120.
+fn commitment_months<T: Trace>(trace: &T) -> u16 {
+    (f64::floor(trace.read(slot::COMMITMENT_TERM_MONTHS).value() + 0.5) as u16).clamp(1, 120)
 }
 
 /// Everything bought in a month.
@@ -245,8 +259,8 @@ fn buy<T: Trace>(
     let (paid, unused) = match rates.commitment {
         None => (usage.usd, None),
         Some((discount, share)) => {
-            if (month - 1) % 12 == 0 {
-                *committed = (usage.usd * share).named_in("committed for a year", "USD/month", month);
+            if (month - 1) % commitment_months(trace) == 0 {
+                *committed = (usage.usd * share).named_in("committed for a term", "USD/month", month);
             }
             let idle = (*committed - usage.usd).max(zero) * discount.complement();
             let full = *committed * discount.complement() + (usage.usd - *committed).max(zero);
@@ -293,13 +307,13 @@ fn buy<T: Trace>(
     }
     bill.buy(Line::Platform, platform);
     bill.buy(Line::Environments, rates.twins);
-    let agents = base.map_or(usage.monitored, |base| usage.monitored + base.machines);
-    bill.buy(Line::Tools, rates.monitored.map_or(rates.tools, |usd| rates.tools + agents * usd));
     if let Some((least, share)) = rates.support {
         let plan = (bill.bought * share).max(least);
         bill.put(Line::Support, plan);
         bill.bought = bill.bought + plan;
     }
+    let agents = base.map_or(usage.monitored, |base| usage.monitored + base.machines);
+    bill.buy_elsewhere(Line::Tools, rates.monitored.map_or(rates.tools, |usd| rates.tools + agents * usd));
 }
 
 /// What is the same in every month: hours that depend on the company and the stack, and what they cost.
