@@ -106,6 +106,26 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("every field of a scenario has an input, and a set is chosen name by name", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    for (const group of await page.locator(".inputs > details").all())
+      await group.evaluate((node) => (node.open = true));
+    for (const { path, kind, label } of engine.catalog().fields) {
+      const input =
+        kind === "set"
+          ? page.locator(".set summary", { hasText: label })
+          : page.locator(`#${path.replaceAll(".", "-")}`);
+      assert.equal(await input.count(), 1, path);
+    }
+    await page.locator(".set summary", { hasText: "Parts left out" }).click();
+    await page.locator(".set").last().getByLabel("vagrant").check();
+    await page.waitForFunction(() => location.hash.includes("stack.without=vagrant"));
+    await page.locator("#current-variant").selectOption("cloud-vms");
+    await page.waitForFunction(() => location.hash.includes("current.variant=cloud-vms"));
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("every number opens its derivation", async () => {
     const { page, troubles } = await open(browser, address());
     for (const nine of [false, true]) {

@@ -132,7 +132,8 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "set-up, one engineer",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.labour.setupHours)}>${computed(context, calendar(outcome.labour.setupHours), { variant: outcome.variant, metric: "labour.setupHours" }, `of set-up, ${variantLabel(outcome.variant)}`)}</span>
-        <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)}</span>`,
+        <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)}</span>
+        ${moving(context, outcome)}`,
     )}
     ${row(
       "What stops it",
@@ -142,6 +143,16 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
           ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}</span>`,
     )}
   </div>`;
+}
+
+/** What moving in costs and when it has paid for itself, where something runs today. */
+function moving(context: Context, outcome: Outcome): TemplateResult | typeof nothing {
+  const { migrationUsd } = outcome.totals;
+  if (migrationUsd === 0) return nothing;
+  const { variant, paysBackInMonth } = outcome;
+  const cost = computed(context, usd(migrationUsd), { variant, metric: "totals.migrationUsd" }, "to move in");
+  return html`<span class="note">${cost} to move in</span>
+    <span class="note">${paysBackInMonth === null ? "never pays back here" : `pays back by month ${paysBackInMonth}`}</span>`;
 }
 
 /** How the roles run and who answers, in a few words. */

@@ -47,6 +47,18 @@ const GROUPS: [title: string, paths: string[]][] = [
   ["Money", ["finance.horizonMonths", "finance.leaseMonths", "finance.provider", "current.variant"]],
 ];
 
+/** The rest, by the first word of their paths. */
+const MORE: [title: string, groups: string[]][] = [
+  ["Workload and services", ["workload", "services"]],
+  ["Data", ["data"]],
+  ["Team and skills", ["team"]],
+  ["Delivery", ["delivery"]],
+  ["Goals and what they are worth", ["goals"]],
+  ["Prices, providers, terms", ["finance"]],
+  ["Where you are now", ["current"]],
+  ["Parts added or left out", ["stack"]],
+];
+
 /** Why a field's text was refused, while it stands there. */
 const refused = new Map<string, { text: string; reason: string }>();
 
@@ -87,9 +99,11 @@ export function inputsPanel(context: Context): TemplateResult {
         ? nothing
         : html`<div class="group"><h3>Your own facts</h3>${overridden.map((id) => ownFact(context, id))}</div>`
     }
-    <details class="group"><summary>More</summary>
-      ${fields.filter((field) => !first.has(field.path)).map((field) => show(field.path))}
-    </details>
+    ${MORE.map(([title, groups]) => {
+      const rest = fields.filter((field) => !first.has(field.path) && groups.includes(field.path.split(".")[0]!));
+      return html`<details class="group"><summary>${title} <span class="note">${rest.length} more</span></summary>
+        ${rest.map((field) => show(field.path))}</details>`;
+    })}
   </section>`;
 }
 
