@@ -250,6 +250,33 @@ impl Recorded<'_> {
     }
 }
 
+impl Recorded<'_> {
+    /// Whether this is a nothing of the formula itself: adding it says nothing.
+    fn is_nothing(self) -> bool {
+        self.value == 0.0 && self.recorder.nodes.borrow()[self.node as usize].operation == Operation::Constant
+    }
+}
+
+impl Add for Recorded<'_> {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        if self.is_nothing() {
+            other
+        } else if other.is_nothing() {
+            self
+        } else {
+            self.apply(Operation::Add, other, self.value + other.value)
+        }
+    }
+}
+
+impl Add<f64> for Recorded<'_> {
+    type Output = Self;
+    fn add(self, other: f64) -> Self {
+        self.apply_constant(Operation::Add, other, self.value + other)
+    }
+}
+
 macro_rules! operator {
     ($trait:ident, $method:ident, $operation:ident) => {
         impl $trait for Recorded<'_> {
@@ -266,7 +293,6 @@ macro_rules! operator {
         }
     };
 }
-operator!(Add, add, Add);
 operator!(Sub, sub, Subtract);
 operator!(Mul, mul, Multiply);
 operator!(Div, div, Divide);
@@ -303,10 +329,16 @@ impl Number for Recorded<'_> {
     }
     fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self {
         let mut value = first.value;
-        let mut operands = vec![first.node];
-        for number in rest {
+        let mut operands = Vec::new();
+        if !first.is_nothing() {
+            operands.push(first.node);
+        }
+        for number in rest.filter(|number| !number.is_nothing()) {
             value += number.value;
             operands.push(number.node);
+        }
+        if operands.is_empty() {
+            return first;
         }
         Self { node: first.recorder.record(Operation::Sum, &operands, value), value, ..first }
     }
