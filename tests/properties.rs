@@ -77,7 +77,11 @@ fn scenario() -> impl Strategy<Value = Tree> {
             let fact = &FACTS[index];
             // Within a tenth and ten times the table: the limits themselves are tested with the wrong inputs.
             let value = fact.p50 * 10f64.powf(at * 2.0 - 1.0);
-            let value = if fact.unit == "share" { value.min(0.95) } else { value };
+            let value = match fact.unit {
+                "share" => value.min(0.95),
+                "exponent" => value.clamp(0.5, 2.0),
+                _ => value,
+            };
             // A fact that is a field's default keeps within the field's limits.
             let default_of = |field: &&Field| matches!(field.default, Default::Fact(slot) if facts::at(slot).is_some_and(|it| it.id == fact.id));
             let value = FIELDS.iter().find(default_of).map_or(value, |field| value.clamp(field.min, field.max));

@@ -55,7 +55,7 @@ pub fn metal_fleet<T: Trace>(
     let trace = &context.trace;
     let host = context.company.host;
     // A further environment is one machine with one of everything on it.
-    let gib = capacity::memory_gib(trace).value();
+    let gib = capacity::memory_of_all(trace, trace.constant(0.0), trace.constant(1.0)).value();
     let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
     let (compute, obstacle) = Compute::pool(context, sizes, copies);

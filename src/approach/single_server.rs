@@ -52,7 +52,11 @@ impl Describe for SingleServer {
         let trace = &context.trace;
         let host = context.company.host;
         let (compute, obstacle) = Compute::one(context, host.server);
-        let twin = compute::twin_size(context, host.server, capacity::memory_gib(trace));
+        let twin = compute::twin_size(
+            context,
+            host.server,
+            capacity::memory_of_all(trace, trace.constant(0.0), trace.constant(1.0)),
+        );
         let care = Care {
             setup: slot::SETUP_SINGLE_SERVER,
             machine: slot::HOURS_MACHINE_RENTED,

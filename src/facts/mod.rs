@@ -188,6 +188,8 @@ pub struct Provider {
     pub backup_storage: Option<Slot>,
     /// Disks of virtual machines, where they are paid for apart.
     pub disk: Option<Slot>,
+    /// The system's own disk, where a virtual machine comes without one.
+    pub system_disk: Option<Slot>,
     /// Storage of files.
     pub object_storage: Option<Slot>,
     /// A load balancer.

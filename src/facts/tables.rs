@@ -100,10 +100,11 @@ struct MachineRow {
 
 /// The ladders that a seller may have, and the facts that it may have in a role: the fields of `Provider`.
 const LADDERS: [&str; 4] = ["vm", "server", "metal", "database"];
-const ROLES: [&str; 20] = [
+const ROLES: [&str; 21] = [
     "database_storage",
     "backup_storage",
     "disk",
+    "system_disk",
     "object_storage",
     "load_balancer",
     "load_balancer_gb",

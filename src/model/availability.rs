@@ -3,7 +3,7 @@
 //! Rates are events a year, durations are hours. An outage of one of n services or databases counts as 1/n of an
 //! outage, so that the number of services or databases alone changes neither rate nor duration of the whole.
 
-use super::practice::{Place, Practice, Repair};
+use super::practice::{Copies, Place, Practice, Repair};
 use super::{Context, Layout};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
@@ -193,13 +193,15 @@ pub fn reliability<T: Trace>(
     };
 
     let mut components = Outages::none(zero);
-    let hosted = matches!(practice.place, Place::Platform | Place::Functions);
-    if !hosted {
+    if practice.place != Place::Functions {
+        // Where the load takes two machines or copies of a role anyway, one may fail as well as where they are bought for it.
+        let doubled =
+            twice || (practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0);
         let application = Role {
             causes: [(failures_each, repaired), (crash_rate, restarted)],
             coverage: read(slot::FAILOVER_COVERAGE_STATELESS),
         };
-        components = components.with(application.outages(trace, twice).named("application down"));
+        components = components.with(application.outages(trace, doubled).named("application down"));
     }
     if practice.deploy.onto_machines() && !twice {
         // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
@@ -222,11 +224,9 @@ pub fn reliability<T: Trace>(
         components = components.with(role.outages(trace, twice).named("database down"));
     }
     if practice.place == Place::DataCentre && twice {
-        // The team's own balancer, a pair of it.
-        let balancer = Role {
-            causes: [(failures_each, repaired), (crash_rate, restarted)],
-            coverage: read(slot::FAILOVER_COVERAGE_OWN),
-        };
+        // The team's own balancer, a pair of it, on machines that are counted with the application.
+        let balancer =
+            Role { causes: [(zero, zero), (crash_rate, restarted)], coverage: read(slot::FAILOVER_COVERAGE_OWN) };
         components = components.with(balancer.twice(trace).named("balancer down"));
     }
     if layout.load_balancer {
@@ -281,9 +281,9 @@ pub fn reliability<T: Trace>(
             repairs_each = repairs_each + stuck;
         }
     }
-    let roles = read(slot::DATA_STORES) + 1.0;
-    let short = (roles * read(slot::FAILURES_CAPACITY)).named("roles that run out of something", "incidents/year");
-    let more = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY) / roles;
+    // One of several roles that runs out of something takes its part of the whole with it.
+    let short = read(slot::FAILURES_CAPACITY);
+    let more = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY);
     Reliability {
         capacity: Outages::none(zero).and(short, more).named("down by lack of capacity"),
         components: components.named("down by components, providers and places"),

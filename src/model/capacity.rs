@@ -90,7 +90,8 @@ impl<N: Number> Staffing<N> {
             let beta = (servers - most) / f64::sqrt(most);
             f64::ceil(erlangs + beta * f64::sqrt(erlangs))
         };
-        load.call("erlangServers", &[self.wait_goal], waiting).named("cores for the waiting goal", "vCPU")
+        load.call("erlangServers", &[self.wait_goal, self.utilisation], waiting)
+            .named("cores for the waiting goal", "vCPU")
     }
 
     /// Cores so that they are no busier than is prudent. At the mean load it is what would be in use if the load never
@@ -199,11 +200,16 @@ pub struct Usage<N> {
     pub used: N,
 }
 
-/// Memory of one running copy of every service, in GiB.
-pub fn memory_gib<T: Trace>(trace: &T) -> T::N {
-    let services = trace.read(slot::SERVICES_COUNT);
-    (services * trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0)
-        .named("memory of one copy of every service", "GiB")
+/// Memory of the running copies of so many services under a load in erlangs: as many of each as it has at least, or as
+/// many together as the load keeps busy.
+pub fn memory_gib<T: Trace>(trace: &T, services: T::N, load: T::N, copies: T::N) -> T::N {
+    let running = (services * copies).max(load / trace.read(slot::CAPACITY_VCPU_PER_COPY));
+    (running * trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0).named("memory of all running copies", "GiB")
+}
+
+/// The same for all services.
+pub fn memory_of_all<T: Trace>(trace: &T, load: T::N, copies: T::N) -> T::N {
+    memory_gib(trace, trace.read(slot::SERVICES_COUNT), load, copies)
 }
 
 /// The share of a fleet that is put to use: by CPU or by memory, whichever is larger.

@@ -18,9 +18,10 @@ pub struct Cluster<N> {
     /// What a node leaves for pods.
     free_vcpu: N,
     free_gib: N,
-    /// CPU and memory that the pods ask for whatever the load.
-    floor_vcpu: N,
-    floor_gib: N,
+    /// Services, copies of each, and the smallest step of what a pod asks for.
+    services: N,
+    copies: N,
+    quantum: N,
     /// Nodes that the number of pods takes, at the fewest pods.
     by_pods: N,
     /// Share of the CPU that pods ask for which they use.
@@ -101,9 +102,9 @@ impl<N: Number> Cluster<N> {
             roomy: free_vcpu.value() > 0.0 && free_gib.value() > 0.0 && !crowded,
             free_vcpu: free_vcpu.max(size.vcpu / 100.0).named("vCPU of a node that pods can use", "vCPU"),
             free_gib: free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB"),
-            floor_vcpu: (pods * trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU))
-                .named("CPU that the smallest pods ask for", "vCPU"),
-            floor_gib: capacity::memory_gib(trace) * copies,
+            services: trace.read(slot::SERVICES_COUNT),
+            copies,
+            quantum: trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU),
             by_pods: (all_pods / per_node).named("nodes for the number of pods", "machines"),
             in_use,
             system_vcpu: trace.read(slot::KUBERNETES_SYSTEM_VCPU),
@@ -113,22 +114,49 @@ impl<N: Number> Cluster<N> {
         }
     }
 
-    /// CPU that pods ask for at a load.
-    fn asked_vcpu(&self, cores: N) -> N {
-        (cores / self.in_use).max(self.floor_vcpu)
+    /// CPU that the pods of all services ask for at a load: each service in whole steps, and its copies at least.
+    fn asked_vcpu<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
+        let of = |services: N, each: N| {
+            let steps = (context.staffing.busy(each) / self.in_use / self.quantum).ceil().max(self.copies);
+            services * steps * self.quantum
+        };
+        let each = app / self.services;
+        let asked = if uneven {
+            let (first, rest) = context.classes.split_first().expect("uneven services have classes");
+            let class = |(services, relative): &(N, N)| of(*services, each * *relative);
+            N::sum(class(first), rest.iter().map(class))
+        } else {
+            of(self.services, each)
+        };
+        // Few requests may wait for a free core of all.
+        asked.max(context.staffing.cores(app) / self.in_use)
     }
 
-    /// Nodes for so many cores, without the control plane.
-    fn nodes(&self, cores: N) -> N {
-        let by_cpu = (self.asked_vcpu(cores) / self.packing + self.system_vcpu) / self.free_vcpu;
-        let by_memory = self.floor_gib / self.packing / self.free_gib;
+    /// Nodes for a load, without the control plane.
+    fn nodes<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
+        let by_cpu = (self.asked_vcpu(context, app, uneven) / self.packing + self.system_vcpu) / self.free_vcpu;
+        let memory = capacity::memory_gib(&context.trace, self.services, app, self.copies);
+        let by_memory = memory / self.packing / self.free_gib;
         by_cpu.max(by_memory).max(self.by_pods).ceil().max(self.least)
     }
 
     /// Nodes over the hours of a month, without the control plane.
     fn mean_nodes<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let levels: &[N; LEVELS] = &context.levels_pods;
-        capacity::mean_over_hours(&context.demand, levels, load, |app| self.nodes(context.staffing.cores(app)))
+        let uneven = context.uneven(load.month);
+        capacity::mean_over_hours(&context.demand, levels, load, |app| self.nodes(context, app, uneven))
+    }
+
+    /// What nodes for a load cost a month, without the control plane.
+    pub fn usd_for<T: Trace<N = N>>(&self, context: &Context<T>, app: N) -> N {
+        self.nodes(context, app, false) * self.size.usd
+    }
+
+    /// Running copies of a service at the peak of a load.
+    pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
+        let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
+        let running = (load.app_peak / self.services / per_copy).ceil();
+        running.max(self.copies).value()
     }
 
     /// What a month of a load takes.
@@ -137,7 +165,8 @@ impl<N: Number> Cluster<N> {
         let one = trace.constant(1.0);
         let nodes = self.mean_nodes(context, load).named_in("nodes for pods", "machines", load.month);
         let busy = context.staffing.busy(load.app_mean);
-        let used = capacity::used_share(busy, nodes * self.size.vcpu, self.floor_gib, nodes * self.size.gib, one);
+        let memory = capacity::memory_gib(trace, self.services, load.app_mean, self.copies);
+        let used = capacity::used_share(busy, nodes * self.size.vcpu, memory, nodes * self.size.gib, one);
         let (machines, platform_usd) = match self.control {
             Some((size, count)) => (nodes + count, count * size.usd),
             None => (nodes, trace.constant(0.0)),
@@ -157,9 +186,9 @@ pub fn twin_cluster<T: Trace>(
     let control = own_control_plane.then(|| control_plane(context, &sizes));
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = context.trace.constant(0.0);
-    let cost = |cluster: &Cluster<T::N>| cluster.nodes(idle).value() * cluster.size.all_in();
+    let cost = |cluster: &Cluster<T::N>| cluster.nodes(context, idle, false).value() * cluster.size.all_in();
     let (best, _) = Cluster::cheapest(context, &sizes, None, context.trace.constant(1.0), cost);
-    let nodes = best.nodes(idle);
+    let nodes = best.nodes(context, idle, false);
     let usd = nodes * best.size.usd;
     match control {
         Some((size, more)) => (usd + more * size.usd, nodes + more),

@@ -1,5 +1,6 @@
 //! The part of a scenario that is not a number: it shapes the model and is the same in every draw.
 
+use super::structure::skill_bit;
 use crate::approach::Variant;
 use crate::facts::{HOSTS, PARTS, PLATFORMS, PROVIDERS, Part, Provider, slot};
 use crate::scenario::{GrowthClass, Phase, Scenario, Step};
@@ -92,7 +93,7 @@ impl Company {
         let steps: Vec<Step> = scenario.steps().collect();
         let classes: Vec<GrowthClass> = scenario.growth_classes().collect();
         let parts = |set: u128| PARTS.iter().map(|row| row.part).filter(|part| set >> *part as u32 & 1 == 1).collect();
-        Self {
+        let mut company = Self {
             months: whole(slot::FINANCE_HORIZON_MONTHS),
             stores: whole(slot::DATA_STORES),
             environments: whole(slot::DELIVERY_ENVIRONMENTS),
@@ -120,7 +121,12 @@ impl Company {
             phases,
             step_months: steps.iter().map(|step| whole(step.month)).collect(),
             steps,
+        };
+        // Whoever runs something today holds its skills.
+        if let Some(today) = company.current {
+            company.skills |= today.stack(&company, true).parts().fold(0, |set, (part, _)| set | skill_bit(part));
         }
+        company
     }
 
     /// Who runs the databases for the team, for machines of this seller; nobody if the team is to run them.

@@ -38,6 +38,8 @@ pub struct Groups<N> {
     /// How many services share a group's machines, and how many groups there are.
     per_host: N,
     groups: N,
+    /// Services on the machines of one group.
+    hosted: N,
     /// How often every role runs.
     copies: N,
     /// Whether their number follows the load through the day.
@@ -71,7 +73,7 @@ impl<N: Number> Compute<N> {
                     pool_machines(context, size, load, *copies).named_in("machines needed", "machines", load.month);
                 let machines = held.map_or(needed, |fleet| fleet.month(load.month, needed));
                 let machines = machines.named_in("machines of the application", "machines", load.month);
-                let gib = capacity::memory_gib(trace) * *copies;
+                let gib = capacity::memory_of_all(trace, load.app_mean, *copies);
                 let busy = context.staffing.busy(load.app_mean);
                 let used = capacity::used_share(busy, machines * size.vcpu, gib, machines * size.gib, one);
                 Usage { machines, monitored: machines, usd: machines * size.usd, platform_usd: zero, used }
@@ -80,7 +82,7 @@ impl<N: Number> Compute<N> {
                 let all = groups.machines(context, load);
                 let all = all.named_in("machines of the application", "machines", load.month);
                 let size = &groups.size;
-                let gib = capacity::memory_gib(trace) * groups.copies;
+                let gib = capacity::memory_of_all(trace, load.app_mean, groups.copies);
                 let busy = context.staffing.busy(load.app_mean);
                 let used = capacity::used_share(busy, all * size.vcpu, gib, all * size.gib, one);
                 let machines = if groups.lost.is_some() { all } else { zero };
@@ -88,6 +90,34 @@ impl<N: Number> Compute<N> {
             }
             Self::Cluster(cluster) => cluster.month(context, load),
             Self::Functions(functions) => functions.month(context, load),
+        }
+    }
+
+    /// Machines or running copies that serve a role at a load: with two of them one may fail.
+    pub fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
+        match self {
+            Self::One(_) => 1.0,
+            Self::Pool { size, copies } => pool_machines(context, size, load, *copies).value(),
+            Self::Groups(groups) => groups.of_one(context, load.app_peak / groups.groups).value(),
+            Self::Cluster(cluster) => cluster.pods_of_a_service(context, load),
+            Self::Functions(_) => f64::INFINITY,
+        }
+    }
+
+    /// What the machines cost that run at every hour of a month, in the quietest one: what a commitment can cover.
+    pub fn steady_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, usage: &Usage<N>) -> N {
+        let requests = context.demand.app_peak * load.factor * context.demand.levels[0];
+        let quietest = if context.demand.active.value() < 1.0 {
+            context.demand.background
+        } else {
+            requests + context.demand.background
+        };
+        match self {
+            Self::Groups(groups) if groups.elastic => {
+                groups.of_one(context, quietest / groups.groups) * groups.groups * groups.size.usd
+            }
+            Self::Cluster(cluster) => cluster.usd_for(context, quietest),
+            _ => usage.usd,
         }
     }
 
@@ -148,7 +178,8 @@ impl<N: Number> Compute<N> {
         let lost = care.map(|_| trace.read(slot::CAPACITY_VM_OVERHEAD));
         let gib = (per_host.min(services) * service_gib(trace)).value();
         let loads = [context.typical, context.busiest];
-        let on = |size: Size<N>| Groups { size, per_host, groups, copies, elastic, lost };
+        let hosted = per_host.min(services);
+        let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, elastic, lost };
         let cost = |size: &Size<N>| {
             let groups = on(*size);
             loads.iter().map(|load| groups.machines(context, load).value() * size.all_in()).sum()
@@ -166,19 +197,23 @@ impl<N: Number> Groups<N> {
             return self.of_alike(context, load, self.groups, None);
         }
         // Services that grow alike share machines with each other.
+        let all = context.trace.read(slot::SERVICES_COUNT);
         let (first, rest) = context.classes.split_first().expect("uneven services have classes");
         let of = |(services, relative): &(N, N)| {
-            self.of_alike(context, load, (*services / self.per_host).ceil(), Some(*relative))
+            let groups = (*services / self.per_host).ceil();
+            if groups.value() == 0.0 {
+                return groups;
+            }
+            self.of_alike(context, load, groups, Some(*services * *relative / all))
         };
         N::sum(of(first), rest.iter().map(of))
     }
 
-    /// Machines of groups of which each has `relative` times the load of a mean group.
-    fn of_alike<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, groups: N, relative: Option<N>) -> N {
+    /// Machines of groups alike that have `share` of the load together, or all of it.
+    fn of_alike<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, groups: N, share: Option<N>) -> N {
         let group = |app: N| {
-            let each = app / self.groups;
-            let each = relative.map_or(each, |relative| each * relative);
-            context.staffing.machines(each, &self.size, self.lost).max(self.copies) * groups
+            let each = share.map_or(app, |share| app * share) / groups;
+            self.of_one(context, each) * groups
         };
         if !self.elastic {
             return group(load.app_peak);
@@ -186,13 +221,22 @@ impl<N: Number> Groups<N> {
         let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
         capacity::mean_over_hours(&context.demand, &context.levels_machines, load, |app| group(app * headroom))
     }
+
+    /// Machines of one group for its load: for the CPU, for the memory of as many running copies, and one for each copy
+    /// of its roles at least.
+    fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: N) -> N {
+        let memory = capacity::memory_gib(&context.trace, self.hosted, load, self.copies);
+        let for_memory = (memory / self.size.gib).ceil();
+        context.staffing.machines(load, &self.size, self.lost).max(for_memory).max(self.copies)
+    }
 }
 
 /// Memory that one machine for everything must have.
 fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> T::N {
     let trace = &context.trace;
     let hot = load.database_gb * trace.read(slot::DATA_HOT_SHARE);
-    (capacity::memory_gib(trace) + hot).named_in("memory needed", "GiB", load.month)
+    let running = capacity::memory_of_all(trace, load.app_peak, trace.constant(1.0));
+    (running + hot).named_in("memory needed", "GiB", load.month)
 }
 
 /// Whether one machine of a size holds everything.
@@ -213,7 +257,7 @@ pub fn too_large(needed: f64, offered: f64) -> Option<Obstacle> {
 
 /// Machines of a shared fleet: for the load, for the memory of every copy, and one for each copy at least.
 fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, copies: T::N) -> T::N {
-    let memory = (capacity::memory_gib(&context.trace) * copies / size.gib).ceil();
+    let memory = (capacity::memory_of_all(&context.trace, load.app_peak, copies) / size.gib).ceil();
     context.staffing.machines(load.app_peak, size, None).max(memory).max(copies)
 }
 
@@ -226,7 +270,9 @@ pub fn twin_size<T: Trace>(context: &Context<T>, ladder: &'static [Machine], gib
 
 /// The level payment a month, over the price, that pays a price back in so many months at a monthly rate.
 pub fn level_payment<N: Number>(rate: N, months: N, one: N) -> N {
-    if rate.value() > 0.0 { rate / (one / (rate + 1.0).pow(months)).complement() } else { one / months }
+    let grown = (rate + 1.0).pow(months);
+    // A rate so small that it changes nothing is none: the annuity would divide by what is left of its digits.
+    if grown.value() > 1.0 + 1e-9 { rate / (one / grown).complement() } else { one / months }
 }
 
 /// What a bought machine costs a month: its price with spares, written off over its life, and its place in a cabinet.

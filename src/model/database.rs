@@ -115,6 +115,11 @@ impl<N: Number> DatabaseServers<N> {
         })
     }
 
+    /// What one machine costs a month.
+    pub fn rent(&self) -> N {
+        self.size.usd
+    }
+
     /// What a month of the databases takes. `held` carries the machines that are held for a term.
     pub fn month<T: Trace<N = N>>(
         &self,

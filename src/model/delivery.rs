@@ -84,7 +84,7 @@ pub fn agility<T: Trace>(
     let good = incidents::failures_of_a_change(trace, practice).complement().pow(batch);
 
     let developers = read(slot::TEAM_DEVELOPERS) + read(slot::TEAM_OPS_PEOPLE);
-    let others = if practice.deploy.simple() { read(slot::TEAM_OTHERS_WHO_DEPLOY) } else { zero };
+    let others = if practice.deploy.onto_machines() { read(slot::TEAM_OTHERS_WHO_DEPLOY) } else { zero };
 
     let gib = read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
     let overhead = if practice.deploy == Deploy::Container {
@@ -139,7 +139,9 @@ pub fn answers<T: Trace>(trace: &T, deploy: Deploy) -> (T::N, T::N) {
 
 /// Hours a year that versions on the same hosts take: every pair of them collides.
 pub fn conflict_hours<T: Trace>(trace: &T, sharing: Sharing) -> T::N {
-    let runtimes = trace.read(slot::SERVICES_RUNTIMES);
+    // No more versions than there are services and databases to have them.
+    let things = trace.read(slot::SERVICES_COUNT) + trace.read(slot::DATA_STORES);
+    let runtimes = trace.read(slot::SERVICES_RUNTIMES).min(things);
     let versions = match sharing {
         Sharing::All => runtimes,
         Sharing::PerHost => runtimes.min(trace.read(slot::SERVICES_SERVICES_PER_HOST)),

@@ -14,21 +14,21 @@ use crate::facts::{Provider, slot};
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Obstacle {
-    /// No single machine holds the load: what the busiest month needs, and what the largest machine offers.
+    /// No single machine holds the load of a month.
     #[serde(rename_all = "camelCase")]
     TooLargeForOneMachine {
         /// First month in which it does not fit, counted from 1.
         month: u16,
-        /// vCPU that the busiest month needs.
+        /// vCPU that it needs.
         needed_vcpu: f64,
         /// vCPU of the largest machine.
         offered_vcpu: f64,
-        /// Memory that the busiest month needs.
+        /// Memory that it needs.
         needed_gib: f64,
         /// Memory of the largest machine.
         offered_gib: f64,
     },
-    /// Its machines, providers and places alone are down for longer than the goal allows, however it is laid out.
+    /// Its machines, providers and places alone are down for longer than the goal allows, in the way it is laid out.
     #[serde(rename_all = "camelCase")]
     MissesGoal {
         /// Hours down a year that the goal allows.
@@ -135,6 +135,15 @@ impl<N: Number> Layout<N> {
         }
     }
 
+    /// What one machine of the application and one of the databases costs a month, where they are all of one size.
+    pub fn rents(&self) -> [Option<N>; 2] {
+        let application = match &self.compute {
+            Compute::Pool { size, .. } => Some(size.usd),
+            _ => None,
+        };
+        [application, self.database.as_ref().map(DatabaseServers::rent)]
+    }
+
     /// What its machines cost in a typical month, the work of looking after them included: what decides between one copy
     /// and two.
     fn machines_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
@@ -192,7 +201,14 @@ impl<N: Number> Choice<N> {
                 }
                 let reliability = availability::reliability(context, &practice, layout, twice, on_call);
                 let risk = (reliability.outages().hours * hour + reliability.lost_hours * lost) / 12.0;
-                let usd = if on_call { machines + risk + context.standby_usd() } else { machines + risk };
+                let usd = if on_call {
+                    // Standing by, and what work at night costs more.
+                    let events = reliability.components.events + reliability.capacity.events;
+                    let work = events * trace.read(slot::INCIDENT_HOURS) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+                    machines + risk + context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
+                } else {
+                    machines + risk
+                };
                 let label = match (twice, on_call) {
                     (false, false) => "once, nobody on call",
                     (false, true) => "once, somebody on call",
@@ -206,7 +222,9 @@ impl<N: Number> Choice<N> {
         let wanted = Self::best(context, &ways, &|way| !practice.on_call || policy.allows(way.on_call));
         let staffed = context.rotation.value() != 0.0;
         let chosen = if wanted.on_call && !staffed { Self::best(context, &ways, &|way| !way.on_call) } else { wanted };
-        let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain([context.allowed_hours]).collect();
+        let hours = ways.iter().map(|way| way.reliability.components.hours);
+        let given = [context.allowed_hours, context.rotation, trace.read(slot::TEAM_ON_CALL)];
+        let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain(hours).chain(given).collect();
         let copies = layouts[chosen.layout].0;
         let called = f64::from(u8::from(wanted.on_call));
         Self {
@@ -260,6 +278,12 @@ impl<N: Number> Choice<N> {
 }
 
 impl<N: Number> Design<N> {
+    /// Whether the databases are another provider's than the machines.
+    pub fn database_elsewhere(&self, company: &super::Company) -> bool {
+        self.layout.keeper == Keeper::Provider
+            && company.database_provider.is_some_and(|provider| !std::ptr::eq(provider, self.layout.seller))
+    }
+
     /// Whether every role runs twice.
     pub fn twice(&self) -> bool {
         self.copies.value() > 1.0

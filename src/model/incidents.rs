@@ -93,7 +93,7 @@ pub fn incidents<T: Trace>(
     let failed = failed_upgrades(context, stack, structure);
     let fix = read(slot::RECOVERY_UPGRADE) * read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
     let roles = stores + 1.0;
-    let short = reliability.capacity.events;
+    let short = (roles * read(slot::FAILURES_CAPACITY)).named("roles that run out of something", "incidents/year");
 
     // What a supervisor restarts needs nobody; on machines as they are somebody looks at every crash.
     let crashes = if practice.deploy.onto_machines() {
@@ -104,16 +104,17 @@ pub fn incidents<T: Trace>(
     };
     let repairs = stores * reliability.repairs_each;
     let work = read(slot::INCIDENT_HOURS);
-    let hours = bad * read(practice.deploy.undo_work_hours())
-        + (failed + short + repairs) * work
-        + crashes * read(slot::INCIDENT_HOURS_RESTART);
+    // Changes and upgrades fail while people are there; the rest at any hour.
+    let planned = bad * read(practice.deploy.undo_work_hours()) + failed * work;
+    let unplanned = (short + repairs) * work + crashes * read(slot::INCIDENT_HOURS_RESTART);
+    let hours = planned + unplanned * context.out_of_hours(*on_call);
     Incidents {
         changes: none.and(bad, undo).named("down by bad changes"),
         upgrades: none.and(failed, fix).named("down by failed upgrades"),
         changes_a_year,
         failed_upgrades: failed,
         count: (bad + failed + short + repairs + crashes).named("incidents, machines apart", "incidents/year"),
-        hours: (hours * context.out_of_hours(*on_call)).named("hours for incidents, machines apart", "hours/year"),
+        hours: hours.named("hours for incidents, machines apart", "hours/year"),
         hours_each_machine: match practice.repair {
             Repair::ByHand => work,
             Repair::ByProvider => read(slot::INCIDENT_HOURS_RESTART),

@@ -3,7 +3,7 @@
 use super::Context;
 use super::complexity::Stack;
 use crate::explain::{Number, Trace};
-use crate::facts::slot;
+use crate::facts::{Part, slot};
 use crate::point::Slot;
 
 /// Hours a year that an approach takes, as facts.
@@ -30,7 +30,7 @@ pub enum Onboarding {
     Kubernetes,
 }
 
-/// Forced upgrades a year, and the hours they take, over the whole stack.
+/// Forced upgrades a year in one environment, and the hours they take in all environments, over the whole stack.
 pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> (T::N, T::N) {
     let trace = &context.trace;
     let mut count = trace.constant(0.0);
@@ -38,20 +38,21 @@ pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> (T::N, T::N) {
     for (part, times) in stack.parts() {
         if let (Some(forced), Some((_, each))) = (context.forced_upgrades(part, times), part.facts().upgrade) {
             count = count + forced;
-            hours = hours + forced * trace.read(each);
+            hours = hours + forced * trace.read(each) * environments_of(trace, part);
         }
     }
-    (
-        count.named("forced upgrades", "upgrades/year"),
-        hours.named("hours of forced upgrades in the usual environments", "hours/year"),
-    )
+    (count.named("forced upgrades", "upgrades/year"), hours.named("hours of forced upgrades", "hours/year"))
 }
 
-/// Hours of forced upgrades a year in the environments that this company has.
-pub fn upgrade_hours<T: Trace>(trace: &T, hours: T::N) -> T::N {
+/// How often the hours of an upgrade of a part are worked: once in each environment, but the hours of a cluster's upgrade
+/// cover its twin.
+pub fn environments_of<T: Trace>(trace: &T, part: Part) -> T::N {
     let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
-    let covered = trace.read(slot::UPGRADES_ENVIRONMENTS_COVERED);
-    (hours * environments / covered).named("hours of forced upgrades", "hours/year")
+    if matches!(part, Part::ManagedControlPlane | Part::ControlPlane) {
+        (environments / trace.read(slot::UPGRADES_ENVIRONMENTS_COVERED)).max(trace.constant(1.0))
+    } else {
+        environments
+    }
 }
 
 /// Hours a year that setting up new developers takes.

@@ -49,6 +49,16 @@ impl<N: Number> Fleet<N> {
     }
 }
 
+impl<N: Number> Fleet<N> {
+    /// Machine-months that are still owed after a month: each machine until its term ends.
+    pub fn owed_after(&self, month: u16, zero: N) -> N {
+        let month = usize::from(month);
+        (month + 1..self.ending.len())
+            .filter(|end| self.ending[*end].value() > 0.0)
+            .fold(zero, |sum, end| sum + self.ending[end] * (end - 1 - month) as f64)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +84,17 @@ mod tests {
         let mut fleet = Fleet::new(0.0, 12.0).running(2);
         let held = [3.0, 1.0, 1.0, 4.0, 1.0].iter().zip(1..).map(|(needed, month)| fleet.month(month, *needed));
         assert_eq!(held.collect::<Vec<_>>(), [3.0, 3.0, 1.0, 4.0, 4.0]);
+    }
+
+    #[test]
+    fn what_is_owed_after_the_last_month_is_the_rest_of_each_term() {
+        let mut fleet = Fleet::new(0.0, 6.0);
+        for (month, needed) in (1..).zip([2.0, 2.0, 5.0, 5.0]) {
+            fleet.month(month, needed);
+        }
+        // Two machines until month 6, three until month 8.
+        assert_eq!(fleet.owed_after(4, 0.0), 2.0 * 2.0 + 3.0 * 4.0);
+        assert_eq!(Fleet::new(0.0, 1.0).owed_after(4, 0.0), 0.0);
     }
 
     #[test]

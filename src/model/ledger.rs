@@ -176,9 +176,9 @@ pub struct Ledger<N> {
     pub level: [N; Line::COUNT],
     /// Hours of every month alike; nothing for the kinds that change.
     pub level_hours: [N; Hours::COUNT],
-    /// What is paid after the last month, at its prices.
+    /// What is paid after the last month, not discounted.
     pub last: N,
-    /// Hours of set-up, moving in and learning before the first month.
+    /// Hours of set-up.
     pub setup_hours: N,
     /// Hours of moving in.
     pub migration_hours: N,

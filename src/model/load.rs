@@ -160,8 +160,10 @@ fn levels<N: Number>(peak_to_mean: N) -> [N; LEVELS] {
         "load in the third quarter of the hours, over the peak",
         "load in the busiest quarter of the hours, over the peak",
     ];
+    // One name for each level: the level is no operand.
+    let functions = ["loadDurationQuietest", "loadDurationSecond", "loadDurationThird", "loadDurationBusiest"];
     std::array::from_fn(|level| {
-        peak_to_mean.call("loadDuration", &[], raw[level] / sum * LEVELS as f64 / ratio).named(labels[level], "share")
+        peak_to_mean.call(functions[level], &[], raw[level] / sum * LEVELS as f64 / ratio).named(labels[level], "share")
     })
 }
 

@@ -70,7 +70,7 @@ metrics! {
     WholePeople: "labour.wholePeople", "whole people", "people", "The same, rounded up to people.";
     MinimumTeam: "labour.minimumTeam", "smallest team", "people",
         "People it takes so that each skill is held by two, at the number of technologies that one can hold.";
-    SetupHours: "labour.setupHours", "hours before the first month", "hours", "Hours to set the platform up.";
+    SetupHours: "labour.setupHours", "hours of set-up", "hours", "Hours to set the platform up.";
     MigrationHours: "labour.migrationHours", "hours of moving in", "hours", "Hours of moving services and data in.";
     LearningHours: "labour.learningHours", "hours of learning before the first month", "hours",
         "Hours in which the team learns the skills that nobody holds yet.";
@@ -79,7 +79,7 @@ metrics! {
     OnCallStaffed: "labour.onCallStaffed", "on call staffed", "yes or no",
         "1 if there are enough people for the rotation, or none is wanted. At 0 the goal is not staffed, whatever the diagram says.";
     Pages: "labour.pagesPerPersonWeek", "incidents per person and week", "incidents/week",
-        "Incidents of the busiest kind of week that fall on each developer and operations person.";
+        "Incidents of a week that fall on each developer and operations person, mean.";
     ToilShare: "labour.toilShare", "share of the team's time", "share",
         "Recurring hours over the hours of the operations people, or of the developers where there are none. Above a half there is no time left to improve anything.";
     Expected: "availability.expected", "availability", "share", "Share of the year that the software answers, as expected.";
@@ -105,7 +105,7 @@ metrics! {
     Refund: "availability.refundBelow", "refund threshold", "share",
         "Availability below which the provider refunds a part of the bill; no prediction. 0 where there is none.";
     LeadTime: "agility.leadTimeHours", "lead time", "hours",
-        "From the start of a small change to its users: edit, build, tests, review, wait for the next deployment, deploy.";
+        "Working hours from the start of a small change to its users: edit, build, tests, review, wait for the next deployment, deploy.";
     DeployHours: "agility.deployHours", "deploying", "hours", "Hours of that which deploying takes.";
     DeploysPossible: "agility.deploysPerDayPossible", "deployments a day possible", "deployments/day",
         "What the slowest stage allows on a working day, all pipelines together.";
@@ -122,7 +122,7 @@ metrics! {
     Laptop: "agility.copiesOnLaptop", "copies on a laptop", "copies",
         "Copies of one service that run on a developer's machine, each in what isolates it.";
     FirstDeployment: "agility.weeksToFirstDeployment", "weeks to the first deployment", "weeks",
-        "Set-up, moving and learning by one engineer, then the first deployment.";
+        "Set-up, moving and learning, by one engineer.";
     FirstUsd: "agility.firstDeploymentUsd", "cost to the first deployment", "USD",
         "Everything paid before the first month.";
     AnswerMs: "latency.typicalMs", "time to answer", "ms", "CPU time of a request and what the way adds, queues apart.";
@@ -269,7 +269,7 @@ pub fn summarise<T: Trace>(
         .months
         .iter()
         .fold(zero, |most, month| if month.machines.value() > most.value() { month.machines } else { most });
-    let (forced, usual) = labour::upgrades(context, stack);
+    let (forced, upgrade_hours) = labour::upgrades(context, stack);
 
     let incidents = &figures.incidents;
     let reliability = &design.reliability;
@@ -381,7 +381,7 @@ pub fn summarise<T: Trace>(
         (Place::LongestChain, count(structure.longest_chain).named("longest chain", "parts")),
         (Place::ForcedUpgrades, forced),
         (Place::FailedUpgrades, incidents.failed_upgrades),
-        (Place::UpgradeHours, labour::upgrade_hours(trace, usual)),
+        (Place::UpgradeHours, upgrade_hours),
         (Place::ConfigLines, agility.config_lines),
         (Place::PartHours, part_hours),
         (

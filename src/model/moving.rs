@@ -107,7 +107,7 @@ pub fn upkeep_hours<T: Trace>(context: &Context<T>, part: Part, times: u16, degr
     let (Some(forced), Some((_, each))) = (context.forced_upgrades(part, times), part.facts().upgrade) else {
         return trace.constant(0.0);
     };
-    let done = labour::upgrade_hours(trace, forced * trace.read(each));
+    let done = forced * trace.read(each) * labour::environments_of(trace, part);
     done + forced * context.survival[degree as usize].complement() * trace.read(slot::INCIDENT_HOURS)
 }
 

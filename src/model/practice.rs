@@ -80,15 +80,10 @@ impl Deploy {
         }
     }
 
-    /// Whether the software is installed on machines as they are: moving between such ways changes machines only.
+    /// Whether the software is installed on machines as they are: moving between such ways changes machines only, and
+    /// somebody who is no developer can put a change live.
     #[must_use]
     pub const fn onto_machines(self) -> bool {
-        matches!(self, Self::Upload | Self::Script)
-    }
-
-    /// Whether somebody who is no developer can put a change live.
-    #[must_use]
-    pub const fn simple(self) -> bool {
         matches!(self, Self::Upload | Self::Script)
     }
 }

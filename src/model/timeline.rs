@@ -10,7 +10,7 @@ use super::incidents::{self, Incidents};
 use super::lease::Fleet;
 use super::ledger::{Hours, Ledger, Line, Month};
 use super::load::Load;
-use super::practice::Copies;
+use super::practice::{Copies, Place};
 use super::structure::Structure;
 use super::{Company, Context, Obstacle, cluster, context::Today, labour, metrics, moving, prices};
 use crate::approach::Variant;
@@ -39,6 +39,8 @@ struct Rates<N> {
     /// Gateways of private machines, and what each machine and each GB behind them costs.
     nat: N,
     nat_machine: Option<N>,
+    /// A public address for each machine, where machines reach the internet by themselves.
+    address: Option<N>,
     /// What a GB to users costs on the way inside: through gateways and from zone to zone.
     inside_gb: N,
     tools: N,
@@ -47,7 +49,7 @@ struct Rates<N> {
     system_disk: Option<N>,
     backups: Option<N>,
     twins: N,
-    /// Discount of a commitment, and the share of the first month's machines that is committed.
+    /// Discount of a commitment, and the share of the machines running at every hour that is committed when a term begins.
     commitment: Option<(N, N)>,
     /// Support plan: at least, and of every dollar.
     support: Option<(N, N)>,
@@ -140,13 +142,15 @@ pub fn evaluate<T: Trace>(
         let care = care.named_in("hours for machines", "hours/month", month);
         let repair = (hosts * failures + incident_hours).named_in("hours for incidents", "hours/month", month);
 
-        let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, risen, level, month };
+        let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, elsewhere: zero, risen, level, month };
         let bought = Bought { load, usage, base, hosts };
         buy(context, design, &rates, &bought, &mut committed, &mut bill);
         if index == 0 {
             // Seen by whoever asks what today's way costs.
-            ledger.first_month_usd = bill.bought;
-            ledger.first_machines_usd = base.map_or(usage.usd, |base| usage.usd + base.usd);
+            ledger.first_month_usd = bill.bought + bill.elsewhere;
+            let machines = [Line::Compute, Line::Waste, Line::Database].map(|line| bill.lines[line.index()]);
+            let control = level.map_or(usage.platform_usd, |level| usage.platform_usd * level);
+            ledger.first_machines_usd = T::N::sum(control, machines.into_iter());
         }
         if let Some(today) = leftover {
             let dual = moving::dual_share(context, month);
@@ -187,7 +191,7 @@ pub fn evaluate<T: Trace>(
             ledger.upfront[Line::Downtime.index()] = moving::cut_over_usd(context);
         }
     }
-    ledger.last = moving::exit_usd(context, design, stack);
+    ledger.last = moving::exit_usd(context, design, stack) + owed(context, design, [&held, &held_databases], leftover);
     let trial_usd = match design.practice.copies {
         Copies::One => zero,
         _ => design.layout.twin_usd + design.layout.control_plane.unwrap_or(zero),
@@ -195,11 +199,37 @@ pub fn evaluate<T: Trace>(
     Figures { incidents, agility, outages, trial_usd }
 }
 
+/// What must still be paid after the last month: the leases of one's own machines, as likely as leaving is, and the one that
+/// was left behind.
+fn owed<T: Trace>(
+    context: &Context<T>,
+    design: &Design<T::N>,
+    held: [&Option<Fleet<T::N>>; 2],
+    left_behind: Option<Today<T::N>>,
+) -> T::N {
+    let trace = &context.trace;
+    let mut owed = trace.constant(0.0);
+    let months = context.company.months;
+    for (fleet, each) in held.into_iter().zip(design.layout.rents()) {
+        if let (Some(fleet), Some(each)) = (fleet, each) {
+            let rest = fleet.owed_after(months, trace.constant(0.0));
+            owed = owed + rest * each * trace.read(slot::FINANCE_EXIT_SHARE);
+        }
+    }
+    let rest = context.company.lease_months_left.saturating_sub(months);
+    match left_behind {
+        Some(today) if rest > 0 => owed + today.machines_usd * f64::from(rest),
+        _ => owed,
+    }
+}
+
 /// The lines of one month as they are filled in.
 struct Bill<N> {
     lines: [N; Line::VARYING],
-    /// Everything bought so far.
+    /// Everything that the seller of the machines is paid so far.
     bought: N,
+    /// Everything that others are paid.
+    elsewhere: N,
     /// Prices of the month over those of the price book, where they differ.
     risen: Option<N>,
     /// The same for what the seller of the machines sells, with the company's own discount.
@@ -221,11 +251,26 @@ impl<N: Number> Bill<N> {
         self.bought = self.bought + self.lines[line.index()];
     }
 
-    /// Fills in a line that others are paid.
+    /// Fills in a line that others are paid; their support is another's too.
     #[inline]
     fn buy_elsewhere(&mut self, line: Line, usd: N) {
         self.put(line, self.risen.map_or(usd, |risen| usd * risen));
-        self.bought = self.bought + self.lines[line.index()];
+        self.elsewhere = self.elsewhere + self.lines[line.index()];
+    }
+
+    /// Fills in the databases, and adds what of them is not put to use to the waste.
+    fn buy_database(&mut self, used: N, unused: N, elsewhere: bool) {
+        let level = if elsewhere { self.risen } else { self.level };
+        let priced = |usd: N| level.map_or(usd, |level| usd * level);
+        let (used, unused) = (priced(used), priced(unused));
+        self.put(Line::Database, used);
+        self.put(Line::Waste, self.lines[Line::Waste.index()] + unused);
+        let all = used + unused;
+        if elsewhere {
+            self.elsewhere = self.elsewhere + all;
+        } else {
+            self.bought = self.bought + all;
+        }
     }
 }
 
@@ -260,7 +305,8 @@ fn buy<T: Trace>(
         None => (usage.usd, None),
         Some((discount, share)) => {
             if (month - 1) % commitment_months(trace) == 0 {
-                *committed = (usage.usd * share).named_in("committed for a term", "USD/month", month);
+                let steady = design.layout.compute.steady_usd(context, load, usage);
+                *committed = (steady * share).named_in("committed for a term", "USD/month", month);
             }
             let idle = (*committed - usage.usd).max(zero) * discount.complement();
             let full = *committed * discount.complement() + (usage.usd - *committed).max(zero);
@@ -273,11 +319,14 @@ fn buy<T: Trace>(
     if let Some(unused) = unused {
         wasted = wasted + unused;
     }
-    if let Some(base) = base {
-        wasted = wasted + base.usd * base.used.complement();
-        bill.buy(Line::Database, base.usd * base.used);
-    }
     bill.buy(Line::Waste, wasted);
+    if let Some(base) = base {
+        bill.buy_database(
+            base.usd * base.used,
+            base.usd * base.used.complement(),
+            design.database_elsewhere(context.company),
+        );
+    }
     // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
     let stored = match (base, rates.backups) {
         (Some(base), _) => base.storage_usd + rates.files,
@@ -295,7 +344,7 @@ fn buy<T: Trace>(
     if let Some(usd) = rates.balancer_gb {
         network = network + gb * usd;
     }
-    if let Some(usd) = rates.nat_machine {
+    for usd in [rates.nat_machine, rates.address].into_iter().flatten() {
         network = network + hosts * usd;
     }
     bill.buy(Line::Network, network);
@@ -339,11 +388,11 @@ fn level<T: Trace>(
     if stack.has(Part::DatabaseOperator) {
         each = each * trace.read(slot::OPERATOR_AUTOMATION).complement();
     }
-    let (_, usual) = labour::upgrades(context, stack);
+    let (_, upgrades) = labour::upgrades(context, stack);
     for (kind, hours) in [
         (Hours::Services, service_hours),
         (Hours::Databases, stores * each / 12.0),
-        (Hours::Upgrades, labour::upgrade_hours(trace, usual) / 12.0),
+        (Hours::Upgrades, upgrades / 12.0),
         (Hours::Onboarding, labour::onboarding(context, design.layout.care.onboarding) / 12.0),
         (Hours::Learning, learning),
         (Hours::Deployments, agility.deploying_hours),
@@ -395,7 +444,7 @@ fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -
         inside = inside + crossing * usd * 2.0;
     }
     // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
-    let system_disk = price(seller.disk)
+    let system_disk = price(seller.system_disk)
         .map(|usd| (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month"));
     let own_backups = design.layout.database.is_none() && context.company.stores > 0;
     let commitment = trace.read(slot::FINANCE_COMMITMENT);
@@ -406,6 +455,7 @@ fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -
         balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
         nat,
         nat_machine: price(seller.nat_machine_hour).filter(|_| private),
+        address: price(seller.ipv4).filter(|_| design.practice.place == Place::Zones && !private),
         inside_gb: inside.named("a GB to users, on its way inside", "USD/GB"),
         tools: tools(context, stack),
         monitored: stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST)),

@@ -1,6 +1,6 @@
 //! The full derivation of one number.
 
-use crate::explain::{Derivation, Number, Recorder};
+use crate::explain::{Derivation, Number, Recorder, Trace};
 use crate::model::Company;
 use crate::model::ledger::{Ledger, Line};
 use crate::model::metrics;
@@ -35,7 +35,7 @@ pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u
     let point = scenario.likeliest();
     let recorder = Recorder::new(&point);
     let context = timeline::context(&recorder, &company);
-    let mut ledger = Ledger::new(context.path[0], usize::from(company.months));
+    let mut ledger = Ledger::new(context.trace.constant(0.0), usize::from(company.months));
     let played = timeline::play(&context, variant, &mut ledger);
     let all_in = |at: usize| {
         let lines = Line::ALL[1..].iter().map(|line| ledger.line(at, *line)).filter(|usd| usd.value() != 0.0);

@@ -24,6 +24,10 @@ impl Limits {
             && !fact.unit.starts_with("USD/EUR")
             && !fact.unit.starts_with("hours/month")
             && !fact.unit.starts_with("hours/day");
+        if fact.unit == "exponent" {
+            // A power law bends; beyond these it would explode.
+            return Self { min: 0.5, max: 2.0, whole: false };
+        }
         let min = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
         let mut limits = Self {

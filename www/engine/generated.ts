@@ -254,7 +254,7 @@ export interface Scenario {
   data?: {
     /** Size of all databases together, in the first month. Unit: GB. Default 10: A small product's tables and indexes; a stated choice. */
     databaseGb?: Uncertain;
-    /** Files, images and other objects, in the first month. Unit: GB. Default 0: No files beside the database; a stated choice. */
+    /** Files, images and other objects; they do not grow. Unit: GB. Default 0: No files beside the database; a stated choice. */
     objectStorageGb?: Uncertain;
     /** By how much the databases grow each month. Unit: GB/month. Default 0.5: Five per cent of the default database each month; a stated choice. */
     growthGbPerMonth?: Uncertain;
@@ -326,7 +326,7 @@ export interface Scenario {
     upgradesDone?: Uncertain;
   };
   goals?: {
-    /** Share of the time the software should answer. Above what one instance offers, every role runs twice. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
+    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
     /** Whether roles run twice where an approach leaves the choice: asItPays runs them twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";
@@ -354,7 +354,7 @@ export interface Scenario {
     priceRisePerYear?: Uncertain;
     /** For how long a leased machine must be paid, needed or not. Each machine starts its own lease when it is added. Unit: months. Default: the fact lease.term_months. */
     leaseMonths?: Uncertain;
-    /** Share of the machines rented by the hour that is committed for a year at a discount and paid whether used or not, where the provider sells that. Unit: share. Default 0: Nothing is committed; a stated choice. */
+    /** Share of the machines running at every hour that is committed for a year at a discount and paid whether used or not, where the provider sells that. Unit: share. Default 0: Nothing is committed; a stated choice. */
     commitment?: Uncertain;
     /** Discount that the cloud provider gives you on everything, beside commitments. Unit: share. Default 0: List prices; a stated choice. */
     discount?: Uncertain;
@@ -448,7 +448,7 @@ export interface OutcomeNumbers {
     onCallWanted: number;
     /** 1 if there are enough people for the rotation, or none is wanted. At 0 the goal is not staffed, whatever the diagram says. Unit: yes or no. */
     onCallStaffed: number;
-    /** Incidents of the busiest kind of week that fall on each developer and operations person. Unit: incidents/week. */
+    /** Incidents of a week that fall on each developer and operations person, mean. Unit: incidents/week. */
     pagesPerPersonWeek: number;
     /** Recurring hours over the hours of the operations people, or of the developers where there are none. Above a half there is no time left to improve anything. Unit: share. */
     toilShare: number;
@@ -504,7 +504,7 @@ export interface OutcomeNumbers {
     refundBelow: number;
   };
   agility: {
-    /** From the start of a small change to its users: edit, build, tests, review, wait for the next deployment, deploy. Unit: hours. */
+    /** Working hours from the start of a small change to its users: edit, build, tests, review, wait for the next deployment, deploy. Unit: hours. */
     leadTimeHours: number;
     /** Hours of that which deploying takes. Unit: hours. */
     deployHours: number;
@@ -524,7 +524,7 @@ export interface OutcomeNumbers {
     innerLoopSeconds: number;
     /** Copies of one service that run on a developer's machine, each in what isolates it. Unit: copies. */
     copiesOnLaptop: number;
-    /** Set-up, moving and learning by one engineer, then the first deployment. Unit: weeks. */
+    /** Set-up, moving and learning, by one engineer. Unit: weeks. */
     weeksToFirstDeployment: number;
     /** Everything paid before the first month. Unit: USD. */
     firstDeploymentUsd: number;
