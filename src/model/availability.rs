@@ -164,12 +164,18 @@ pub struct Reliability<N> {
     pub repairs_each: N,
 }
 
-/// What a layout of roles, copies and places comes to.
+/// Whether the application has two machines or copies of a role: bought for it, or because its load takes them anyway.
+pub fn doubled<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>, twice: bool) -> bool {
+    twice || (practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0)
+}
+
+/// What a layout of roles, copies and places comes to. `twice` says whether every role runs twice, and `doubled` whether
+/// the application does all the same.
 pub fn reliability<T: Trace>(
     context: &Context<T>,
     practice: &Practice,
     layout: &Layout<T::N>,
-    twice: bool,
+    (twice, doubled): (bool, bool),
     on_call: bool,
 ) -> Reliability<T::N> {
     let keeper = layout.keeper;
@@ -194,9 +200,6 @@ pub fn reliability<T: Trace>(
 
     let mut components = Outages::none(zero);
     if practice.place != Place::Functions {
-        // Where the load takes two machines or copies of a role anyway, one may fail as well as where they are bought for it.
-        let doubled =
-            twice || (practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0);
         let application = Role {
             causes: [(failures_each, repaired), (crash_rate, restarted)],
             coverage: read(slot::FAILOVER_COVERAGE_STATELESS),

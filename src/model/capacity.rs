@@ -5,6 +5,7 @@ use super::prices;
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, slot};
 use crate::point::Slot;
+use std::cell::Cell;
 
 /// Erlang B: the share of arrivals lost at `servers` servers under `load` erlangs.
 #[must_use]
@@ -45,16 +46,9 @@ impl<N: Number> Staffing<N> {
     pub fn new<T: Trace<N = N>>(trace: &T) -> Self {
         let wait_goal = trace.read(slot::CAPACITY_WAIT_GOAL);
         let utilisation = trace.read(slot::CAPACITY_TARGET_UTILISATION);
-        let mut thresholds = [0.0; EXACT_SERVERS];
-        let mut exact = 0;
-        while exact < EXACT_SERVERS {
-            let servers = exact as u32 + 1;
-            thresholds[exact] = largest_load(servers, wait_goal.value());
-            exact += 1;
-            if thresholds[exact - 1] / f64::from(servers) > utilisation.value() {
-                break;
-            }
-        }
+        let thresholds = thresholds(wait_goal.value());
+        let too_busy = |index: &usize| thresholds[*index] / (*index as f64 + 1.0) > utilisation.value();
+        let exact = (0..EXACT_SERVERS).find(too_busy).map_or(EXACT_SERVERS, |index| index + 1);
         Self { wait_goal, utilisation, thresholds, exact }
     }
 
@@ -99,6 +93,23 @@ impl<N: Number> Staffing<N> {
     pub fn busy(&self, load: N) -> N {
         load / self.utilisation
     }
+}
+
+thread_local! {
+    /// The goal asked for last, as its bits, and its thresholds: the goal is the same from one question to the next, and
+    /// solving for it takes longer than a whole variant. It changes no result.
+    static SOLVED: Cell<(u64, [f64; EXACT_SERVERS])> = const { Cell::new((u64::MAX, [0.0; EXACT_SERVERS])) };
+}
+
+/// The largest load that each number of cores serves with at most `goal` of the arrivals waiting.
+fn thresholds(goal: f64) -> [f64; EXACT_SERVERS] {
+    let (known, solved) = SOLVED.get();
+    if known == goal.to_bits() {
+        return solved;
+    }
+    let fresh = std::array::from_fn(|index| largest_load(index as u32 + 1, goal));
+    SOLVED.set((goal.to_bits(), fresh));
+    fresh
 }
 
 /// The largest load that `servers` cores serve with at most `goal` of the arrivals waiting, by bisection.

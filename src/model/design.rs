@@ -195,11 +195,12 @@ impl<N: Number> Choice<N> {
         for (index, (copies, layout)) in layouts.iter().enumerate() {
             let machines = layout.machines_usd(context);
             let twice = copies.value() > 1.0;
+            let both = (twice, availability::doubled(context, &practice, layout, twice));
             for on_call in [false, true] {
                 if on_call && !practice.on_call {
                     continue;
                 }
-                let reliability = availability::reliability(context, &practice, layout, twice, on_call);
+                let reliability = availability::reliability(context, &practice, layout, both, on_call);
                 let risk = (reliability.outages().hours * hour + reliability.lost_hours * lost) / 12.0;
                 let usd = if on_call {
                     // Standing by, and what work at night costs more.

@@ -273,8 +273,7 @@ impl Scenario {
     /// Reads one object of the scenario; `prefix` is its path with a dot at the end, or empty.
     fn read_group(&mut self, prefix: &str, entries: &[(String, Tree)], problems: &mut Vec<Problem>) {
         for (key, value) in entries {
-            let path = format!("{prefix}{key}");
-            let group = format!("{path}.");
+            let path = if prefix.is_empty() { key.clone() } else { [prefix, key].concat() };
             if path == "preset" {
                 continue;
             } else if path == "facts" {
@@ -290,13 +289,14 @@ impl Scenario {
                 self.assign(&path, value, problems);
             } else if let Some(list) = LISTS.iter().position(|(list, _)| *list == path) {
                 self.read_list(list, value, problems);
-            } else if FIELDS.iter().chain(LIST_FIELDS).any(|field| field.path.starts_with(&group)) {
+            } else {
+                let group = [&path, "."].concat();
+                let known = FIELDS.iter().chain(LIST_FIELDS).any(|field| field.path.starts_with(&group));
                 match value {
+                    _ if !known => problems.push(unknown_key(prefix, key)),
                     Tree::Map(entries) => self.read_group(&group, entries, problems),
                     other => problems.push(not_an_object(&path, other)),
                 }
-            } else {
-                problems.push(unknown_key(prefix, key));
             }
         }
     }
