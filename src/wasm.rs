@@ -266,7 +266,7 @@ pub fn sets(scenario: JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
     let comparison = compare::compare(&receive(scenario)?);
-    let months = comparison.outcomes[0].series[0].len();
+    let months = comparison.outcomes[0].monthly(0).len();
     let mut numbers: Vec<f64> =
         Vec::with_capacity(2 + comparison.outcomes.len() * (metrics::COUNT + 4 + compare::SERIES.len() * months));
     let mut stacks: Vec<u16> = Vec::new();
@@ -281,7 +281,7 @@ pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
             dominated_by,
             f64::from(outcome.pays_back_in.unwrap_or(0)),
         ]);
-        outcome.series.iter().for_each(|series| numbers.extend_from_slice(series));
+        numbers.extend_from_slice(&outcome.series);
         stacks.push(outcome.stack.parts().count() as u16);
         outcome.stack.parts().for_each(|(part, times)| stacks.extend([part as u16, times]));
         stacks.push(outcome.stack.interfaces().len() as u16);

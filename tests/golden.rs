@@ -17,7 +17,7 @@ fn golden(comparison: &Comparison) -> Value {
         .outcomes
         .iter()
         .map(|outcome| {
-            let all = outcome.numbers.iter().chain([&outcome.upfront_usd]).chain(outcome.series.iter().flatten());
+            let all = outcome.numbers.iter().chain([&outcome.upfront_usd]).chain(outcome.series.iter());
             all.for_each(|number| hash.write(&number.to_bits().to_le_bytes()));
             let numbers: Map<String, Value> = (0..metrics::COUNT)
                 .filter_map(metrics::describe)

@@ -101,7 +101,7 @@ fn read(tree: &Tree) -> Scenario {
 fn numbers(comparison: &Comparison) -> impl Iterator<Item = f64> + '_ {
     comparison.outcomes.iter().flat_map(|outcome| {
         let beside = [&outcome.upfront_usd, &outcome.exit_usd];
-        outcome.numbers.iter().chain(outcome.series.iter().flatten()).chain(beside).copied()
+        outcome.numbers.iter().chain(outcome.series.iter()).chain(beside).copied()
     })
 }
 
@@ -156,10 +156,10 @@ proptest! {
     #[test]
     fn without_discounting_the_total_is_the_plain_sum(tree in scenario()) {
         for outcome in compare::compare(&with(&tree, "finance.discountRate", Tree::Number(0.0))).outcomes {
-            let plain: f64 = outcome.series[0].iter().sum::<f64>() + outcome.upfront_usd + outcome.exit_usd;
+            let plain: f64 = outcome.monthly(0).iter().sum::<f64>() + outcome.upfront_usd + outcome.exit_usd;
             prop_assert!(close(plain, metric(&outcome, "totals.tcoUsd")));
-            let kinds: f64 = outcome.series[1..6].iter().flatten().sum();
-            prop_assert!(close(kinds, outcome.series[0].iter().sum()));
+            let kinds: f64 = (1..6).flat_map(|kind| outcome.monthly(kind)).sum();
+            prop_assert!(close(kinds, outcome.monthly(0).iter().sum()));
         }
     }
 
@@ -251,9 +251,9 @@ proptest! {
         let hourly = scenario.value(slot::TEAM_HOURLY_USD);
         for outcome in compare::compare(&scenario).outcomes {
             prop_assert!(close(metric(&outcome, "totals.setupUsd"), metric(&outcome, "labour.setupHours") * hourly));
-            let months = outcome.series[2].len() as f64;
+            let months = outcome.monthly(2).len() as f64;
             let standby = metric(&outcome, "lines.onCall") / metric(&outcome, "totals.levelMonths") * months;
-            let recurring: f64 = outcome.series[2].iter().sum();
+            let recurring: f64 = outcome.monthly(2).iter().sum();
             prop_assert!(close(recurring, metric(&outcome, "labour.hoursPerMonth") * months * hourly + standby));
             let kinds: f64 = (0..metrics::COUNT)
                 .filter(|index| metrics::describe(*index).unwrap().0.starts_with("labour.byKind."))

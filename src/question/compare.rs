@@ -46,8 +46,8 @@ pub struct Outcome {
     pub upfront_usd: f64,
     /// What is paid after the last month.
     pub exit_usd: f64,
-    /// One value a month for each of [`SERIES`], undiscounted.
-    pub series: Vec<Vec<f64>>,
+    /// One value a month for each of [`SERIES`], undiscounted, one series after the other.
+    pub series: Vec<f64>,
     /// Its parts.
     pub stack: Stack,
     /// A feasible variant that is better in something of [`TRADED`] and worse in nothing; none if there is a reason to
@@ -63,6 +63,13 @@ impl Outcome {
     #[must_use]
     pub fn feasible(&self) -> bool {
         self.obstacles.is_empty()
+    }
+
+    /// One of [`SERIES`], by its index.
+    #[must_use]
+    pub fn monthly(&self, index: usize) -> &[f64] {
+        let months = self.series.len() / SERIES.len();
+        &self.series[index * months..(index + 1) * months]
     }
 
     /// A number, by its id, such as `totals.monthlyUsd` or `lines.compute`.
@@ -145,35 +152,33 @@ fn pays_back_in(outcome: &Outcome, today: &Outcome) -> Option<u16> {
     }
     let mut ahead = today.upfront_usd - outcome.upfront_usd;
     let mut since = None;
-    for (month, (theirs, ours)) in today.series[0].iter().zip(&outcome.series[0]).enumerate() {
+    for (month, (theirs, ours)) in today.monthly(0).iter().zip(outcome.monthly(0)).enumerate() {
         ahead += theirs - ours;
         since = if ahead < 0.0 { None } else { since.or(Some(month as u16 + 1)) };
     }
     since
 }
 
-/// The series of [`SERIES`], each month passed once.
-fn series(context: &Context<Plain>, ledger: &Ledger<f64>) -> Vec<Vec<f64>> {
-    let mut kinds: [Vec<f64>; Cost::COUNT] = std::array::from_fn(|_| Vec::with_capacity(ledger.months.len()));
-    let mut totals = Vec::with_capacity(ledger.months.len());
-    let mut machines = Vec::with_capacity(ledger.months.len());
+/// The series of [`SERIES`], one after the other; each month is passed once.
+fn series(context: &Context<Plain>, ledger: &Ledger<f64>) -> Vec<f64> {
+    let months = ledger.months.len();
+    let mut series = vec![0.0; SERIES.len() * months];
     let mut level = [0.0; Cost::COUNT];
     for line in &Line::ALL[Line::VARYING..] {
         level[Line::COSTS[line.index()] as usize] += ledger.level[line.index()];
     }
-    for month in &ledger.months {
+    for (at, month) in ledger.months.iter().enumerate() {
         let mut sums = level;
         for (usd, cost) in month.lines.iter().zip(&Line::COSTS) {
             sums[*cost as usize] += usd;
         }
-        totals.push(sums.iter().fold(0.0, |sum, usd| sum + usd));
-        for (kind, sum) in kinds.iter_mut().zip(sums) {
-            kind.push(sum);
+        let [infrastructure, waste, people, downtime, data_loss, parts] = sums;
+        let total = sums.iter().fold(0.0, |sum, usd| sum + usd);
+        let users = context.path[at] * context.demand.users;
+        let row = [total, infrastructure, people, waste, downtime + data_loss, parts, month.machines, users];
+        for (index, value) in row.into_iter().enumerate() {
+            series[index * months + at] = value;
         }
-        machines.push(month.machines);
     }
-    let [infrastructure, waste, people, mut downtime, data_loss, parts] = kinds;
-    downtime.iter_mut().zip(data_loss).for_each(|(usd, lost)| *usd += lost);
-    let users = context.path.iter().map(|factor| factor * context.demand.users).collect();
-    vec![totals, infrastructure, people, waste, downtime, parts, machines, users]
+    series
 }

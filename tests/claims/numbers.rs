@@ -74,7 +74,7 @@ claims! {
         // The audience falls to a tenth in month 6; nothing is given back before the lease of 36 months ends.
         let link = "preset=shermans-2011&finance.leaseMonths=36&workload.growth.phases=&workload.growth.steps.0.month=6&workload.growth.steps.0.factor=0.1";
         let comparison = run(link);
-        let machines = &comparison.outcomes[LeasedMetal.index()].series[6];
+        let machines = comparison.outcomes[LeasedMetal.index()].monthly(6);
         assert!(machines[..36].iter().all(|count| count == &machines[0]), "{machines:?}");
         assert!(machines[36] < machines[0]);
         assert!(machines[0] < 24.0);
