@@ -86,7 +86,8 @@ export function obstacle(reason: Obstacle): string {
   if (reason === "notSold") return "The price book has none of the chosen provider.";
   if ("missesGoal" in reason) {
     const { allowedHours, expectedHours } = reason.missesGoal;
-    return `Its machines and providers alone are down ${short(expectedHours)} hours a year; the goal allows ${short(allowedHours)}.`;
+    // A near miss must not read as a hit: three digits.
+    return `Its machines and providers alone are down ${short(expectedHours, 3)} hours a year; the goal allows ${short(allowedHours, 3)}.`;
   }
   if ("coldStart" in reason) {
     const { coldMs, acceptableMs } = reason.coldStart;
