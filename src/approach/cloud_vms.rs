@@ -78,9 +78,7 @@ impl Describe for CloudVms {
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
     fn stack(company: &Company, twice: bool) -> Stack {
-        let stack = Stack::new(PARTS, INTERFACES);
-        let stack = if company.database_of(company.provider).is_some() { stack::hosted_database(stack) } else { stack };
-        stack::with_stores(stack::replicated(stack, twice), company)
+        stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
     }
 
     fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {

@@ -88,7 +88,6 @@ impl Describe for Functions {
 
     fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
-        // Prices of functions are those of one provider; the others' are not in the price book.
         let seller = context.company.provider;
         // Functions keep nothing: their database is always a managed one.
         let base = context.company.database_provider.unwrap_or(seller);

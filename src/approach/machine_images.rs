@@ -85,9 +85,7 @@ impl Describe for MachineImages {
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
     fn stack(company: &Company, twice: bool) -> Stack {
-        let stack = Stack::new(PARTS, INTERFACES);
-        let stack = if company.database_of(company.provider).is_some() { stack } else { stack::own_database(stack) };
-        stack::with_stores(stack::replicated(stack, twice), company)
+        stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
     }
 
     fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {

@@ -119,9 +119,7 @@ impl Describe for ManagedKubernetes {
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
     fn stack(company: &Company, twice: bool) -> Stack {
-        let stack = Stack::new(PARTS, INTERFACES);
-        let stack = if company.database_of(company.provider).is_some() { stack } else { stack::own_database(stack) };
-        stack::with_stores(stack::replicated(stack, twice), company)
+        stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
     }
 
     fn barred(company: &Company) -> Option<Obstacle> {

@@ -8,8 +8,20 @@ use crate::facts::Part::{
 use crate::model::Company;
 use crate::model::complexity::Stack;
 
+/// The databases beside the provider's machines: managed or the team's own as the company has it, with replication only
+/// where every role runs twice.
+pub fn with_databases(stack: Stack, company: &Company, twice: bool) -> Stack {
+    let hosted = company.database_of(company.provider).is_some();
+    let stack = match (hosted, stack.has(ManagedDatabase)) {
+        (true, false) => hosted_database(stack),
+        (false, true) => own_database(stack),
+        _ => stack,
+    };
+    with_stores(replicated(stack, twice), company)
+}
+
 /// A database of the team's own, with replication and backup, in place of the managed one.
-pub fn own_database(stack: Stack) -> Stack {
+fn own_database(stack: Stack) -> Stack {
     let carrier = if stack.has(LinuxImage) { LinuxImage } else { CloudMachines };
     let mut interfaces = vec![(DatabaseReplication, SqlDatabase), (carrier, SqlDatabase)];
     for keeper in [ConfigurationManagement, Terraform] {
@@ -21,12 +33,12 @@ pub fn own_database(stack: Stack) -> Stack {
 }
 
 /// The provider's database, with its backups, in place of the team's own.
-pub fn hosted_database(stack: Stack) -> Stack {
+fn hosted_database(stack: Stack) -> Stack {
     stack.without(DatabaseReplication).replace(SqlDatabase, ManagedDatabase).replace(Backup, ManagedBackup)
 }
 
 /// Replication only where every role runs twice.
-pub fn replicated(stack: Stack, twice: bool) -> Stack {
+fn replicated(stack: Stack, twice: bool) -> Stack {
     if twice { stack } else { stack.without(DatabaseReplication) }
 }
 

@@ -93,6 +93,7 @@ impl Company {
         let steps: Vec<Step> = scenario.steps().collect();
         let classes: Vec<GrowthClass> = scenario.growth_classes().collect();
         let parts = |set: u128| PARTS.iter().map(|row| row.part).filter(|part| set >> *part as u32 & 1 == 1).collect();
+        let seller_of_databases = scenario.choice(slot::FINANCE_DATABASE_PROVIDER);
         let mut company = Self {
             months: whole(slot::FINANCE_HORIZON_MONTHS),
             stores: whole(slot::DATA_STORES),
@@ -104,9 +105,8 @@ impl Company {
             provider: &PROVIDERS[scenario.value(slot::FINANCE_PROVIDER) as usize],
             host: &HOSTS[scenario.value(slot::FINANCE_HOST) as usize],
             platform: &PLATFORMS[scenario.value(slot::FINANCE_PLATFORM) as usize],
-            database_provider: (scenario.value(slot::FINANCE_DATABASE_PROVIDER) as usize)
-                .checked_sub(1)
-                .and_then(|index| PROVIDERS.get(index)),
+            // Its options name some providers only, and `same`, which is none of them.
+            database_provider: PROVIDERS.iter().find(|row| Some(row.id) == seller_of_databases),
             current: (scenario.value(slot::CURRENT_VARIANT) as usize)
                 .checked_sub(1)
                 .and_then(|index| Variant::ALL.get(index).copied()),

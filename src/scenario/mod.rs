@@ -468,6 +468,15 @@ impl Scenario {
         self.range(slot).p50
     }
 
+    /// The option that the choice at a slot holds; nothing if the field is no choice.
+    #[must_use]
+    pub fn choice(&self, slot: Slot) -> Option<&'static str> {
+        match FIELDS.get(usize::from(slot.0))?.kind {
+            Kind::Choice(names) => names.get(self.value(slot) as usize).copied(),
+            _ => None,
+        }
+    }
+
     /// The point at which every number has its likeliest value.
     #[must_use]
     pub fn likeliest(&self) -> Point {
