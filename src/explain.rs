@@ -53,6 +53,9 @@ pub trait Number:
     /// The sum of the operands, shown as one sum; it is added up in their order.
     #[must_use]
     fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self;
+    /// The sum of each column, as by [`sum`](Number::sum).
+    #[must_use]
+    fn sums<const WIDTH: usize>(first: [Self; WIDTH], rest: impl Iterator<Item = [Self; WIDTH]>) -> [Self; WIDTH];
 }
 
 /// The larger of two numbers that are not NaN. (`f64::max` leaves the sign of zero open, and with it the last bit.)
@@ -95,6 +98,15 @@ impl Number for f64 {
     }
     fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self {
         rest.fold(first, |sum, number| sum + number)
+    }
+    /// Row by row: one column's addition need not wait for another's.
+    fn sums<const WIDTH: usize>(first: [Self; WIDTH], rest: impl Iterator<Item = [Self; WIDTH]>) -> [Self; WIDTH] {
+        rest.fold(first, |mut sums, row| {
+            for (sum, number) in sums.iter_mut().zip(row) {
+                *sum += number;
+            }
+            sums
+        })
     }
 }
 
@@ -341,6 +353,10 @@ impl Number for Recorded<'_> {
             return first;
         }
         Self { node: first.recorder.record(Operation::Sum, &operands, value), value, ..first }
+    }
+    fn sums<const WIDTH: usize>(first: [Self; WIDTH], rest: impl Iterator<Item = [Self; WIDTH]>) -> [Self; WIDTH] {
+        let rows: Vec<_> = rest.collect();
+        std::array::from_fn(|column| Self::sum(first[column], rows.iter().map(|row| row[column])))
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Staffing<N> {
     /// `thresholds[c - 1]`: the largest load that c cores serve within the goal.
     thresholds: [f64; EXACT_SERVERS],
     exact: usize,
+    /// Cores beyond the load, over its square root, where the exact staircase ends.
+    beta: f64,
 }
 
 impl<N: Number> Staffing<N> {
@@ -49,7 +51,8 @@ impl<N: Number> Staffing<N> {
         let thresholds = thresholds(wait_goal.value());
         let too_busy = |index: &usize| thresholds[*index] / (*index as f64 + 1.0) > utilisation.value();
         let exact = (0..EXACT_SERVERS).find(too_busy).map_or(EXACT_SERVERS, |index| index + 1);
-        Self { wait_goal, utilisation, thresholds, exact }
+        let (servers, most) = (exact as f64, thresholds[exact - 1]);
+        Self { wait_goal, utilisation, thresholds, exact, beta: (servers - most) / f64::sqrt(most) }
     }
 
     /// Cores for a load in erlangs; none for no load.
@@ -57,13 +60,18 @@ impl<N: Number> Staffing<N> {
         self.waiting(load).max(self.busy(load))
     }
 
-    /// Machines of a size for a load: enough cores that few requests wait, and enough of what may be used all the time
-    /// that they are not too busy. A core that is throttled or shared still serves a request at a time.
+    /// Machines of a size that a load takes, not rounded up: enough cores that few requests wait, and enough of what may
+    /// be used all the time that they are not too busy. A core that is throttled or shared still serves a request at a
+    /// time.
     pub fn machines(&self, load: N, size: &Size<N>, lost: Option<N>) -> N {
+        self.machines_with(self.waiting(load), load, size, lost)
+    }
+
+    /// The same, with the cores for waiting already known.
+    pub fn machines_with(&self, waiting: N, load: N, size: &Size<N>, lost: Option<N>) -> N {
         let usable = lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement());
         let whole = if size.machine.vcpu < 1.0 { 1.0 } else { size.machine.vcpu };
-        let for_waiting = (self.waiting(load) / whole).ceil();
-        for_waiting.max((self.busy(load) / usable).ceil())
+        (waiting / whole).max(load / self.prudent(usable))
     }
 
     /// Whether one machine of a size is enough for a load.
@@ -72,7 +80,7 @@ impl<N: Number> Staffing<N> {
     }
 
     /// Cores so that few requests have to wait for a free one.
-    fn waiting(&self, load: N) -> N {
+    pub fn waiting(&self, load: N) -> N {
         let erlangs = load.value();
         let waiting = if erlangs <= 0.0 {
             0.0
@@ -80,9 +88,7 @@ impl<N: Number> Staffing<N> {
             self.thresholds[..self.exact].partition_point(|most| *most < erlangs) as f64 + 1.0
         } else {
             // The exact staircase ends where utilisation is the stricter law, or at EXACT_SERVERS.
-            let (servers, most) = (self.exact as f64, self.thresholds[self.exact - 1]);
-            let beta = (servers - most) / f64::sqrt(most);
-            f64::ceil(erlangs + beta * f64::sqrt(erlangs))
+            f64::ceil(erlangs + self.beta * f64::sqrt(erlangs))
         };
         load.call("erlangServers", &[self.wait_goal, self.utilisation], waiting)
             .named("cores for the waiting goal", "vCPU")
@@ -92,6 +98,11 @@ impl<N: Number> Staffing<N> {
     /// varied: the measure of what is not wasted.
     pub fn busy(&self, load: N) -> N {
         load / self.utilisation
+    }
+
+    /// The load that cores serve when they are as busy as is prudent: the other way round.
+    pub fn prudent(&self, cores: N) -> N {
+        cores * self.utilisation
     }
 }
 

@@ -15,19 +15,22 @@ pub struct Cluster<N> {
     size: Size<N>,
     /// Whether a node's own agents leave room for anything.
     roomy: bool,
-    /// What a node leaves for pods.
-    free_vcpu: N,
+    /// Memory that a node leaves for pods.
     free_gib: N,
-    /// Services, copies of each, and the smallest step of what a pod asks for.
+    /// What pods fill of a node.
+    filled_vcpu: N,
+    filled_gib: N,
+    /// Services, and copies of each.
     services: N,
     copies: N,
+    /// The smallest step of what a pod asks for, and the load that it serves.
     quantum: N,
-    /// Nodes that the number of pods takes, at the fewest pods.
+    served: N,
+    /// Nodes that the number of pods takes, at the fewest pods, and those that the system's pods take.
     by_pods: N,
+    by_system: N,
     /// Share of the CPU that pods ask for which they use.
     in_use: N,
-    system_vcpu: N,
-    packing: N,
     least: N,
     /// Further nodes that run the control plane.
     control: Option<(Size<N>, N)>,
@@ -97,18 +100,25 @@ impl<N: Number> Cluster<N> {
         let all_pods = pods + trace.read(slot::KUBERNETES_SYSTEM_PODS);
         let crowded = most.value() < 1.0;
         let per_node = most.max(trace.constant(1.0)).named("pods that a node has room for", "pods/machine");
+        let roomy = free_vcpu.value() > 0.0 && free_gib.value() > 0.0 && !crowded;
+        let free_vcpu = free_vcpu.max(size.vcpu / 100.0).named("vCPU of a node that pods can use", "vCPU");
+        let free_gib = free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB");
+        let packing = trace.read(slot::KUBERNETES_PACKING);
+        let quantum = trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
         Self {
             size,
-            roomy: free_vcpu.value() > 0.0 && free_gib.value() > 0.0 && !crowded,
-            free_vcpu: free_vcpu.max(size.vcpu / 100.0).named("vCPU of a node that pods can use", "vCPU"),
-            free_gib: free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB"),
+            roomy,
+            free_gib,
+            filled_vcpu: (free_vcpu * packing).named("vCPU of a node that pods fill", "vCPU"),
+            filled_gib: (free_gib * packing).named("memory of a node that pods fill", "GiB"),
             services: trace.read(slot::SERVICES_COUNT),
             copies,
-            quantum: trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU),
+            quantum,
+            served: context.staffing.prudent(quantum * in_use).named("load that a pod's smallest step serves", "vCPU"),
             by_pods: (all_pods / per_node).named("nodes for the number of pods", "machines"),
+            by_system: (trace.read(slot::KUBERNETES_SYSTEM_VCPU) / free_vcpu)
+                .named("nodes for the system's pods", "machines"),
             in_use,
-            system_vcpu: trace.read(slot::KUBERNETES_SYSTEM_VCPU),
-            packing: trace.read(slot::KUBERNETES_PACKING),
             least: trace.read(slot::KUBERNETES_MIN_NODES),
             control,
         }
@@ -117,7 +127,7 @@ impl<N: Number> Cluster<N> {
     /// CPU that the pods of all services ask for at a load: each service in whole steps, and its copies at least.
     fn asked_vcpu<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
         let of = |services: N, each: N| {
-            let steps = (context.staffing.busy(each) / self.in_use / self.quantum).ceil().max(self.copies);
+            let steps = (each / self.served).ceil().max(self.copies);
             services * steps * self.quantum
         };
         let each = app / self.services;
@@ -134,9 +144,8 @@ impl<N: Number> Cluster<N> {
 
     /// Nodes for a load, without the control plane.
     fn nodes<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
-        let by_cpu = (self.asked_vcpu(context, app, uneven) / self.packing + self.system_vcpu) / self.free_vcpu;
-        let memory = capacity::memory_gib(&context.trace, self.services, app, self.copies);
-        let by_memory = memory / self.packing / self.free_gib;
+        let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
+        let by_memory = capacity::memory_gib(&context.trace, self.services, app, self.copies) / self.filled_gib;
         by_cpu.max(by_memory).max(self.by_pods).ceil().max(self.least)
     }
 
@@ -164,9 +173,8 @@ impl<N: Number> Cluster<N> {
         let trace = &context.trace;
         let one = trace.constant(1.0);
         let nodes = self.mean_nodes(context, load).named_in("nodes for pods", "machines", load.month);
-        let busy = context.staffing.busy(load.app_mean);
         let memory = capacity::memory_gib(trace, self.services, load.app_mean, self.copies);
-        let used = capacity::used_share(busy, nodes * self.size.vcpu, memory, nodes * self.size.gib, one);
+        let used = capacity::used_share(load.app_busy, nodes * self.size.vcpu, memory, nodes * self.size.gib, one);
         let (machines, platform_usd) = match self.control {
             Some((size, count)) => (nodes + count, count * size.usd),
             None => (nodes, trace.constant(0.0)),

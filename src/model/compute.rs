@@ -64,7 +64,7 @@ impl<N: Number> Compute<N> {
                 let gib = memory_of_one(context, load);
                 let fitting = Size::cheapest(sizes, |size| one_holds(context, size, load), |size| size.usd.value());
                 let size = fitting.unwrap_or_else(|| Size::largest(sizes));
-                let busy = context.staffing.busy(load.app_mean + load.db_mean);
+                let busy = load.app_busy + load.db_busy;
                 let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
                 Usage { machines: one, monitored: one, usd: size.usd, platform_usd: zero, used }
             }
@@ -74,8 +74,7 @@ impl<N: Number> Compute<N> {
                 let machines = held.map_or(needed, |fleet| fleet.month(load.month, needed));
                 let machines = machines.named_in("machines of the application", "machines", load.month);
                 let gib = capacity::memory_of_all(trace, load.app_mean, *copies);
-                let busy = context.staffing.busy(load.app_mean);
-                let used = capacity::used_share(busy, machines * size.vcpu, gib, machines * size.gib, one);
+                let used = capacity::used_share(load.app_busy, machines * size.vcpu, gib, machines * size.gib, one);
                 Usage { machines, monitored: machines, usd: machines * size.usd, platform_usd: zero, used }
             }
             Self::Groups(groups) => {
@@ -83,8 +82,7 @@ impl<N: Number> Compute<N> {
                 let all = all.named_in("machines of the application", "machines", load.month);
                 let size = &groups.size;
                 let gib = capacity::memory_of_all(trace, load.app_mean, groups.copies);
-                let busy = context.staffing.busy(load.app_mean);
-                let used = capacity::used_share(busy, all * size.vcpu, gib, all * size.gib, one);
+                let used = capacity::used_share(load.app_busy, all * size.vcpu, gib, all * size.gib, one);
                 let machines = if groups.lost.is_some() { all } else { zero };
                 Usage { machines, monitored: all, usd: all * size.usd, platform_usd: zero, used }
             }
@@ -226,8 +224,7 @@ impl<N: Number> Groups<N> {
     /// of its roles at least.
     fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: N) -> N {
         let memory = capacity::memory_gib(&context.trace, self.hosted, load, self.copies);
-        let for_memory = (memory / self.size.gib).ceil();
-        context.staffing.machines(load, &self.size, self.lost).max(for_memory).max(self.copies)
+        context.staffing.machines(load, &self.size, self.lost).max(memory / self.size.gib).ceil().max(self.copies)
     }
 }
 
@@ -257,8 +254,8 @@ pub fn too_large(needed: f64, offered: f64) -> Option<Obstacle> {
 
 /// Machines of a shared fleet: for the load, for the memory of every copy, and one for each copy at least.
 fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, copies: T::N) -> T::N {
-    let memory = (capacity::memory_of_all(&context.trace, load.app_peak, copies) / size.gib).ceil();
-    context.staffing.machines(load.app_peak, size, None).max(memory).max(copies)
+    let memory = capacity::memory_of_all(&context.trace, load.app_peak, copies);
+    context.staffing.machines(load.app_peak, size, None).max(memory / size.gib).ceil().max(copies)
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.

@@ -66,7 +66,7 @@ impl<'c, T: Trace> Context<'c, T> {
         let path = load::path(&trace, company, uneven);
         let staffing = Staffing::new(&trace);
         let loads: Vec<Load<T::N>> =
-            path.iter().zip(1..).map(|(factor, month)| demand.at(&trace, month, *factor)).collect();
+            path.iter().zip(1..).map(|(factor, month)| demand.at(&trace, &staffing, month, *factor)).collect();
         let (busiest, typical, last) =
             (loads[load::busiest(&path)], loads[load::typical(&path)], loads[path.len() - 1]);
         let goal = trace.read(slot::GOALS_AVAILABILITY);

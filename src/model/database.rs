@@ -97,8 +97,7 @@ impl<N: Number> DatabaseServers<N> {
         // Databases grow whatever the load does: their last month is their largest.
         let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
         let largest = Size::largest(sizes);
-        let roomy =
-            |size: &Size<N>| size.gib.value() >= memory && context.staffing.fits(busiest.db_peak / stores, size);
+        let roomy = |size: &Size<N>| size.gib.value() >= memory && context.staffing.fits(busiest.db_each, size);
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
         // read from, or shards. One too large for any machine's memory still runs there: slower, which is not modelled.
         let size = Size::cheapest(sizes, roomy, Size::all_in).unwrap_or(largest);
@@ -129,7 +128,8 @@ impl<N: Number> DatabaseServers<N> {
     ) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
         let one = context.trace.constant(1.0);
-        let each = context.staffing.machines(load.db_peak / self.stores, &self.size, None).max(one);
+        let each = context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None);
+        let each = each.ceil().max(one);
         let needed = (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month);
         let machines = held.map_or(needed, |fleet| {
             fleet.month(load.month, needed).named_in("database machines", "machines", load.month)
@@ -137,9 +137,8 @@ impl<N: Number> DatabaseServers<N> {
         let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
         // Each copy holds the working set in memory; one of them does the work.
-        let busy = context.staffing.busy(load.db_mean);
         let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * self.copies;
-        let used = capacity::used_share(busy, machines * self.size.vcpu, hot, machines * self.size.gib, one);
+        let used = capacity::used_share(load.db_busy, machines * self.size.vcpu, hot, machines * self.size.gib, one);
         DatabaseUsage {
             machines: if self.managed { zero } else { machines },
             usd: machines * self.size.usd * self.multiplier,

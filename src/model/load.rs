@@ -1,6 +1,7 @@
 //! How much there is to do: from users and requests to busy vCPU, month by month.
 
 use super::Company;
+use super::capacity::Staffing;
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::point::Slot;
@@ -53,6 +54,14 @@ pub struct Load<N> {
     pub db_mean: N,
     /// CPU of the databases at the peak.
     pub db_peak: N,
+    /// Cores of the application that would be in use if the load never varied.
+    pub app_busy: N,
+    /// The same for the databases.
+    pub db_busy: N,
+    /// CPU of one of the databases at the peak.
+    pub db_each: N,
+    /// Cores of one of the databases so that few requests wait.
+    pub db_each_cores: N,
     /// Size of all databases.
     pub database_gb: N,
 }
@@ -90,15 +99,24 @@ impl<N: Number> Demand<N> {
     }
 
     /// The load of a month that has `factor` times the first month's.
-    pub fn at<T: Trace<N = N>>(&self, trace: &T, month: u16, factor: N) -> Load<N> {
+    pub fn at<T: Trace<N = N>>(&self, trace: &T, staffing: &Staffing<N>, month: u16, factor: N) -> Load<N> {
         let grown = trace.read(slot::DATA_GROWTH_GB_PER_MONTH) * f64::from(month - 1);
+        let app_mean = (self.app_mean * factor + self.background).named_in("application load, mean", "vCPU", month);
+        let db_mean = (self.db_mean * factor).named_in("database load, mean", "vCPU", month);
+        let db_peak = (self.db_peak * factor).named_in("database load, peak", "vCPU", month);
+        let stores = trace.read(slot::DATA_STORES);
+        let db_each = if stores.value() > 0.0 { db_peak / stores } else { db_peak };
         Load {
             month,
             factor,
-            app_mean: (self.app_mean * factor + self.background).named_in("application load, mean", "vCPU", month),
+            app_mean,
             app_peak: (self.app_peak * factor + self.background).named_in("application load, peak", "vCPU", month),
-            db_mean: (self.db_mean * factor).named_in("database load, mean", "vCPU", month),
-            db_peak: (self.db_peak * factor).named_in("database load, peak", "vCPU", month),
+            db_mean,
+            db_peak,
+            app_busy: staffing.busy(app_mean),
+            db_busy: staffing.busy(db_mean),
+            db_each,
+            db_each_cores: staffing.waiting(db_each),
             database_gb: (trace.read(slot::DATA_DATABASE_GB) + grown).named_in("size of the databases", "GB", month),
         }
     }

@@ -208,12 +208,13 @@ pub fn summarise<T: Trace>(
     let flag = |yes: bool| trace.constant(f64::from(u8::from(yes)));
 
     let mut numbers = [zero; COUNT];
+    let discounted = ledger.months.iter().zip(discount).map(|(month, discount)| month.lines.map(|usd| usd * *discount));
+    let varying = T::N::sums(std::array::from_fn(|at| ledger.upfront[at]), discounted);
     for line in Line::ALL {
         let at = line.index();
         let upfront = ledger.upfront[at];
         let sum = if at < Line::VARYING {
-            let monthly = ledger.months.iter().zip(discount).map(|(month, discount)| month.lines[at] * *discount);
-            T::N::sum(upfront, monthly)
+            varying[at]
         } else if *line == Line::Exit {
             ledger.last * discount[months - 1]
         } else {
@@ -241,11 +242,10 @@ pub fn summarise<T: Trace>(
     let first = T::N::sum(ledger.upfront[0], ledger.upfront[1..].iter().copied());
 
     let mut by_kind = [zero; Hours::COUNT];
+    let varying = T::N::sums([zero; Hours::VARYING], ledger.months.iter().map(|month| month.hours));
     for kind in Hours::ALL {
         let hours = if kind.index() < Hours::VARYING {
-            let mut hours = ledger.months.iter().map(|month| month.hours[kind.index()]);
-            let first = hours.next().unwrap_or(zero);
-            T::N::sum(first, hours) / months as f64
+            varying[kind.index()] / months as f64
         } else {
             ledger.level_hours[kind.index()]
         };

@@ -794,3 +794,17 @@ export interface MonthlySeries {
   /** weekly users, people/week */
   weeklyUsers: Float64Array;
 }
+
+/** The series of an outcome from its flat form, in which they begin at `s`, one after the other. */
+export function monthlySeries(n: Float64Array, s: number, months: number): MonthlySeries {
+  return {
+    totalUsd: n.subarray(s + 0 * months, s + 1 * months),
+    infrastructureUsd: n.subarray(s + 1 * months, s + 2 * months),
+    labourUsd: n.subarray(s + 2 * months, s + 3 * months),
+    wasteUsd: n.subarray(s + 3 * months, s + 4 * months),
+    downtimeUsd: n.subarray(s + 4 * months, s + 5 * months),
+    partsUsd: n.subarray(s + 5 * months, s + 6 * months),
+    machines: n.subarray(s + 6 * months, s + 7 * months),
+    weeklyUsers: n.subarray(s + 7 * months, s + 8 * months),
+  };
+}

@@ -180,7 +180,16 @@ fn types() -> String {
     for (id, label, unit) in SERIES {
         let _ = writeln!(out, "  /** {label}, {unit} */\n  {id}: Float64Array;");
     }
-    out.push_str("}\n");
+    out.push_str(
+        "}\n\n/** The series of an outcome from its flat form, in which they begin at `s`, one after the other. */\n",
+    );
+    out.push_str(
+        "export function monthlySeries(n: Float64Array, s: number, months: number): MonthlySeries {\n  return {\n",
+    );
+    for (index, (id, _, _)) in SERIES.iter().enumerate() {
+        let _ = writeln!(out, "    {id}: n.subarray(s + {index} * months, s + {} * months),", index + 1);
+    }
+    out.push_str("  };\n}\n");
     out
 }
 
