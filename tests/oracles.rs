@@ -7,6 +7,7 @@ use moving_parts::facts::{Machine, PROVIDERS, slot};
 use moving_parts::model::availability::{self, Outages, Role, too_few_up};
 use moving_parts::model::capacity::{erlang_b, erlang_c};
 use moving_parts::model::compute::{self, Compute};
+use moving_parts::model::prices::Egress;
 use moving_parts::model::structure::{graph_energy, propagation_cost};
 use moving_parts::model::{Company, Context, cluster, functions, moving, prices};
 use moving_parts::question::compare::compare;
@@ -39,7 +40,7 @@ fn traffic_is_priced_by_its_tiers() {
     let aws = &PROVIDERS[0];
     for (free, gb, expected) in [(1.0, 63_488.0, 5263.27), (0.1, 157_000.1, 11_741.2)] {
         let point = Scenario::from_link(&format!("v1&facts.aws.egress.free_gb={free}")).unwrap().likeliest();
-        near(prices::egress(&Plain(&point), aws, gb, 0.0), expected, 0.011);
+        near(Egress::new(&Plain(&point), aws).usd(&Plain(&point), gb, 0.0), expected, 0.011);
     }
 }
 

@@ -4,7 +4,7 @@ use super::availability::year_hours;
 use super::complexity::Stack;
 use super::design::Design;
 use super::practice::Deploy;
-use super::prices;
+use super::prices::Egress;
 use super::structure::Structure;
 use super::{Context, labour};
 use crate::approach::Variant;
@@ -84,7 +84,7 @@ pub fn exit_usd<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
     let carried = design
         .layout
         .transit_usd_per_gb
-        .map_or_else(|| prices::egress(trace, design.layout.seller, gb, trace.constant(1.0)), |usd| gb * usd);
+        .map_or_else(|| Egress::new(trace, design.layout.seller).usd(trace, gb, trace.constant(1.0)), |usd| gb * usd);
     ((work + carried) * trace.read(slot::FINANCE_EXIT_SHARE)).named("leaving, as likely as it is", "USD")
 }
 

@@ -24,25 +24,36 @@ pub fn machine<T: Trace>(trace: &T, machine: &Machine) -> T::N {
     rest.iter().fold(pay(*first), |sum, cost| sum + pay(*cost))
 }
 
-/// What traffic to the internet costs in a month: `gb` of it, from `machines` machines.
-pub fn egress<T: Trace>(trace: &T, seller: &Provider, gb: T::N, machines: T::N) -> T::N {
-    let zero = trace.constant(0.0);
-    let included = match (seller.egress_included, seller.egress_included_per_machine) {
-        (Some(free), _) => trace.read(free),
-        (None, Some(each)) => trace.read(each) * machines,
-        (None, None) => zero,
-    };
-    // What is included counts towards the tiers: the first ones are reached by it, and cost nothing.
-    let included = included.min(gb).named("traffic included", "GB/month");
-    let mut cost = zero;
-    let mut from = included;
-    for (to, at) in seller.egress {
-        if from.value() >= gb.value() {
-            break;
+/// A seller's prices of traffic to the internet.
+#[derive(Debug)]
+pub struct Egress<N> {
+    /// GB a month that cost nothing, in all or with each machine.
+    included: Option<N>,
+    included_per_machine: Option<N>,
+    /// Prices of a GB, each up to so many GB a month.
+    tiers: Vec<(f64, N)>,
+}
+
+impl<N: Number> Egress<N> {
+    /// Reads them.
+    pub fn new<T: Trace<N = N>>(trace: &T, seller: &Provider) -> Self {
+        Self {
+            included: seller.egress_included.map(|at| trace.read(at)),
+            included_per_machine: seller.egress_included_per_machine.map(|at| trace.read(at)),
+            tiers: seller.egress.iter().map(|(to, at)| (*to, usd(trace, *at))).collect(),
         }
-        (cost, from) = tier(trace, cost, from, gb, *to, usd(trace, *at));
     }
-    cost
+
+    /// What a month of `gb` from `machines` machines costs.
+    pub fn usd<T: Trace<N = N>>(&self, trace: &T, gb: N, machines: N) -> N {
+        let included = match (self.included, self.included_per_machine) {
+            (Some(free), _) => free,
+            (None, Some(each)) => each * machines,
+            (None, None) => trace.constant(0.0),
+        };
+        // What is included counts towards the tiers: the first ones are reached by it, and cost nothing.
+        tiered(trace, included.min(gb).named("traffic included", "GB/month"), gb, &self.tiers)
+    }
 }
 
 /// What an amount costs above `from`, at prices that each hold up to an amount.
@@ -50,6 +61,9 @@ pub fn tiered<T: Trace>(trace: &T, from: T::N, amount: T::N, tiers: &[(f64, T::N
     let mut cost = trace.constant(0.0);
     let mut from = from;
     for (to, price) in tiers {
+        if from.value() >= amount.value() {
+            break;
+        }
         (cost, from) = tier(trace, cost, from, amount, *to, *price);
     }
     cost

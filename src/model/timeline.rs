@@ -48,6 +48,7 @@ struct Rates<N> {
     files: N,
     system_disk: Option<N>,
     backups: Option<N>,
+    egress: prices::Egress<N>,
     twins: N,
     /// Discount of a commitment, and the share of the machines running at every hour that is committed when a term begins.
     commitment: Option<(N, N)>,
@@ -338,7 +339,7 @@ fn buy<T: Trace>(
     let egress = design
         .layout
         .transit_usd_per_gb
-        .map_or_else(|| prices::egress(trace, design.layout.seller, gb, hosts), |usd| gb * usd)
+        .map_or_else(|| rates.egress.usd(trace, gb, hosts), |usd| gb * usd)
         .named_in("traffic to the internet", "USD/month", month);
     let mut network = egress + rates.balancer + rates.nat + gb * rates.inside_gb;
     if let Some(usd) = rates.balancer_gb {
@@ -462,6 +463,7 @@ fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -
         files: images.map_or(files, |images| files + images),
         system_disk,
         backups: price(seller.backup_storage).filter(|_| own_backups),
+        egress: prices::Egress::new(trace, seller),
         twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_usd)
             .named("other environments", "USD/month"),
         commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),
