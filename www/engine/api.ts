@@ -7,8 +7,8 @@ import * as glue from "#glue";
 import {
   type MetricId,
   type MonthlySeries,
-  type OutcomeNumbers,
   monthlySeries,
+  type OutcomeNumbers,
   outcomeNumbers,
   type PresetId,
   type Scenario,
