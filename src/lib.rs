@@ -17,6 +17,7 @@
 #![deny(missing_docs)]
 
 pub mod approach;
+pub mod draw;
 pub mod explain;
 pub mod facts;
 pub mod model;

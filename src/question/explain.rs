@@ -3,13 +3,12 @@
 use crate::explain::{Derivation, Number, Recorder, Trace};
 use crate::model::Company;
 use crate::model::ledger::{Ledger, Line};
-use crate::model::metrics;
 use crate::model::timeline;
 use crate::scenario::{Problem, Scenario};
 
 /// How a number of a variant's outcome comes to be, at the likeliest values.
 ///
-/// `metric` is any id of [`metrics::describe`]. With a `month` (counted from 1) it is `lines.<id>`, `totals.monthlyUsd`
+/// `metric` is any id of [`crate::model::metrics::describe`]. With a `month` (counted from 1) it is `lines.<id>`, `totals.monthlyUsd`
 /// (all lines of the month) or `fleet.machines`, of that month alone, or `totals.tcoUsd`, all up to that month; these are
 /// not discounted.
 ///
@@ -17,10 +16,7 @@ use crate::scenario::{Problem, Scenario};
 /// If there is no such variant, metric or month.
 pub fn explain(scenario: &Scenario, variant: &str, metric: &str, month: Option<u16>) -> Result<Derivation, Problem> {
     let variant = super::variant(variant)?;
-    let index = metrics::find(metric).ok_or_else(|| {
-        let known: Vec<String> = (0..metrics::COUNT).filter_map(metrics::describe).map(|(id, _, _)| id).collect();
-        super::unknown("unknownMetric", "metric", metric, known.iter().map(String::as_str))
-    })?;
+    let index = super::metric(metric)?;
     let company = Company::of(scenario);
     if let Some(month) = month
         && !(1..=company.months).contains(&month)

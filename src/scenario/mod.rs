@@ -8,7 +8,8 @@ mod number;
 mod problem;
 mod tree;
 
-use number::{Limits, read_number};
+pub use number::Limits;
+use number::read_number;
 pub use problem::Problem;
 pub(crate) use problem::nearest;
 pub use tree::Tree;
@@ -433,6 +434,20 @@ impl Scenario {
         }
         let (list, item, number) = self.place(slot);
         self.lists[list][item][number]
+    }
+
+    /// What the number at a slot may be.
+    #[must_use]
+    pub fn limits(&self, slot: Slot) -> Limits {
+        if let Some(field) = FIELDS.get(slot.index()) {
+            return Limits::of(field);
+        }
+        if facts::at(slot).is_some() {
+            return Limits::of_fact(slot);
+        }
+        let (list, _, number) = self.place(slot);
+        let (path, keys) = LISTS[list];
+        Limits::of(list_field(path, keys[number]))
     }
 
     /// List, item and number of a slot behind those of fields and facts.

@@ -5,13 +5,29 @@ use crate::facts::{self, FIELDS};
 use crate::point::Slot;
 
 /// What a number may be.
-pub(super) struct Limits {
-    min: f64,
-    max: f64,
-    whole: bool,
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The least.
+    pub min: f64,
+    /// The most.
+    pub max: f64,
+    /// Whether it must be whole.
+    pub whole: bool,
 }
 
 impl Limits {
+    /// The allowed number that is nearest.
+    #[must_use]
+    pub fn nearest(self, value: f64) -> f64 {
+        if value < self.min {
+            self.min
+        } else if value > self.max {
+            self.max
+        } else {
+            value
+        }
+    }
+
     pub(super) fn of(field: &Field) -> Self {
         Self { min: field.min, max: field.max, whole: field.kind == Kind::Count }
     }

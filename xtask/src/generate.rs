@@ -1,6 +1,6 @@
-//! The JSON Schema and the TypeScript types, from the same tables as the parser.
+//! The JSON Schema and the TypeScript types, from the same tables as the parser, and the document of the back-test.
 
-use crate::root;
+use crate::{backtest, root};
 use anyhow::{Result, bail};
 use moving_parts::approach::Variant;
 use moving_parts::facts::{FACTS, FIELDS, LIST_FIELDS, PRESETS, at};
@@ -13,19 +13,25 @@ use std::fs;
 
 const SCHEMA: &str = "www/engine/schema.json";
 const TYPES: &str = "www/engine/generated.ts";
+const BACKTEST: &str = "tests/BACKTEST.md";
 
-/// Writes both files anew.
+/// Writes all of them anew.
 pub fn write() -> Result<()> {
-    fs::write(root().join(SCHEMA), schema())?;
-    fs::write(root().join(TYPES), types())?;
+    for (file, fresh) in fresh()? {
+        fs::write(root().join(file), fresh)?;
+    }
     Ok(())
+}
+
+fn fresh() -> Result<[(&'static str, String); 3]> {
+    Ok([(SCHEMA, schema()), (TYPES, types()), (BACKTEST, backtest::document()?)])
 }
 
 /// Fails if a committed file differs from what the tables give.
 pub fn check() -> Result<()> {
-    for (file, fresh) in [(SCHEMA, schema()), (TYPES, types())] {
+    for (file, fresh) in fresh()? {
         if fs::read_to_string(root().join(file)).ok().as_deref() != Some(&fresh) {
-            bail!("{file} is not what the tables give; run `cargo xtask generate` and commit it");
+            bail!("{file} is not what the tables and the model give; run `cargo xtask generate` and commit it");
         }
     }
     Ok(())
@@ -295,7 +301,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_committed_types_and_schema_are_those_of_the_tables() {
+    fn the_committed_files_are_what_the_tables_and_the_model_give() {
         super::check().unwrap();
     }
 }

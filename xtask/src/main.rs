@@ -1,5 +1,6 @@
 //! The commands of the README. Each does its own set-up, says what it does, and stops with a remedy where it cannot.
 
+mod backtest;
 mod bench;
 mod build;
 mod generate;
@@ -25,7 +26,10 @@ cargo xtask COMMAND
   build     build the wasm, the page and the npm package into dist/
   package   build, and pack the npm tarball into dist/
   bench     time `compare` natively and in wasm, and print the ratio
-  generate  write the types and the JSON Schema anew from the Rust tables
+  backtest  hold the model against published systems
+              --cases DIR      a folder of cases (tests/cases)
+              --format FORMAT  table, json or markdown
+  generate  write the types, the JSON Schema and the back-test's document anew
   size      write the snapshot of the wasm's size anew
 ";
 
@@ -48,6 +52,8 @@ fn command() -> Result<()> {
     let mut args = lexopt::Parser::from_env();
     let mut command = None;
     let mut options = serve::Options::default();
+    let mut cases: Option<PathBuf> = None;
+    let mut format = backtest::Format::default();
     while let Some(arg) = args.next()? {
         match arg {
             Value(name) if command.is_none() => command = Some(name.string()?),
@@ -55,6 +61,8 @@ fn command() -> Result<()> {
             Long("open") => options.open = true,
             Long("watch") => options.watch = true,
             Long("built") => options.built = true,
+            Long("cases") => cases = Some(args.value()?.into()),
+            Long("format") => format = args.value()?.parse()?,
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(());
@@ -68,6 +76,7 @@ fn command() -> Result<()> {
         Some("build") => build::build(),
         Some("package") => build::package().map(drop),
         Some("bench") => bench::bench(),
+        Some("backtest") => backtest::backtest(cases.as_deref(), format),
         Some("generate") => generate::write(),
         Some("size") => build::build().and_then(|()| size::write()),
         Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),

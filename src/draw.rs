@@ -1,0 +1,256 @@
+//! Points drawn from what is believed: the ranges of a scenario and of the facts become distributions, and a scrambled
+//! Sobol sequence picks from them.
+//!
+//! The same seed and index give the same point everywhere, to the last bit, and the same point serves every variant.
+
+use crate::point::{Point, Slot};
+use crate::scenario::{Limits, Range, Scenario};
+use sobol_burley::{NUM_DIMENSIONS, sample};
+
+/// Points that one seed gives at most: the length of the Sobol sequence.
+pub const MAX_DRAWS: u32 = 1 << 16;
+
+/// Φ⁻¹(0.9): how many standard deviations p90 lies above p50.
+const Z90: f64 = 1.281_551_565_544_600_5;
+
+/// How far from the middle a draw may lie, in standard deviations: six times in a billion it would lie farther.
+const FARTHEST: f64 = 6.0;
+
+/// What is believed of a company and the world, ready to draw from.
+#[derive(Clone, Debug)]
+pub struct Beliefs {
+    likeliest: Vec<f64>,
+    uncertain: Vec<(Slot, Belief)>,
+}
+
+impl Beliefs {
+    /// The beliefs of a scenario: every number of it and every fact that is a range.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let likeliest = scenario.likeliest().values().to_vec();
+        let uncertain = (0..likeliest.len() as u16)
+            .map(Slot)
+            .filter(|slot| !scenario.range(*slot).is_exact())
+            .map(|slot| (slot, Belief::of(scenario.range(slot), scenario.limits(slot))))
+            .collect();
+        Self { likeliest, uncertain }
+    }
+
+    /// The numbers that are uncertain, in the order of their dimensions.
+    pub fn uncertain(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.uncertain.iter().map(|(slot, _)| *slot)
+    }
+
+    /// One point; `index` counts the draws from 0 and stays below [`MAX_DRAWS`].
+    #[must_use]
+    pub fn draw(&self, seed: u32, index: u32) -> Point {
+        let mut values = self.likeliest.clone();
+        for (dimension, (slot, belief)) in (0..).zip(&self.uncertain) {
+            values[slot.index()] = belief.at(normal_quantile(uniform(seed, index, dimension)));
+        }
+        Point::new(values)
+    }
+}
+
+/// A number between 0 and 1, neither of them, for a draw and a dimension. Beyond the dimensions of the sequence it is
+/// scrambled anew.
+fn uniform(seed: u32, index: u32, dimension: u32) -> f64 {
+    // An odd constant, so that no two blocks of dimensions share a seed.
+    let seed = seed.wrapping_add((dimension / NUM_DIMENSIONS).wrapping_mul(0x9e37_79b9));
+    // The sequence has 24 bits and may give 0: the middle of its step never does.
+    f64::from(sample(index, dimension % NUM_DIMENSIONS, seed)) + 1.0 / f64::from(1 << 25)
+}
+
+/// A distribution through p10, p50 and p90, in two halves that meet at p50: each half is normal on a scale on which
+/// the number can move freely. Where a range touches the end of what is allowed, the scale is the number's own, and
+/// what falls beyond the end lies on it.
+#[derive(Clone, Copy, Debug)]
+struct Belief {
+    scale: Scale,
+    middle: f64,
+    /// Standard deviations of the halves, on the scale.
+    below: f64,
+    above: f64,
+    limits: Limits,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Scale {
+    /// Ratios: log-normal.
+    Log,
+    /// Odds: for shares.
+    Logit,
+    /// Differences.
+    Plain,
+}
+
+impl Scale {
+    /// A number on the scale.
+    fn of(self, value: f64) -> f64 {
+        match self {
+            Self::Log => libm::log(value),
+            Self::Logit => libm::log(value / (1.0 - value)),
+            Self::Plain => value,
+        }
+    }
+
+    /// A number from its place on the scale.
+    fn back(self, place: f64) -> f64 {
+        match self {
+            Self::Log => libm::exp(place),
+            Self::Logit => 1.0 / (1.0 + libm::exp(-place)),
+            Self::Plain => place,
+        }
+    }
+}
+
+impl Belief {
+    fn of(range: Range, limits: Limits) -> Self {
+        let scale = match (range.p10 > 0.0, limits.max <= 1.0, range.p90 < 1.0) {
+            (true, true, true) => Scale::Logit,
+            (true, false, _) => Scale::Log,
+            _ => Scale::Plain,
+        };
+        let middle = scale.of(range.p50);
+        let deviation = |p: f64| (scale.of(p) - middle) / Z90;
+        Self { scale, middle, below: -deviation(range.p10), above: deviation(range.p90), limits }
+    }
+
+    /// The value so many standard deviations from the middle.
+    fn at(&self, z: f64) -> f64 {
+        let place = self.middle + z * if z < 0.0 { self.below } else { self.above };
+        self.limits.nearest(self.scale.back(place))
+    }
+}
+
+/// Φ⁻¹, the quantile of the standard normal distribution: algorithm AS 241 (PPND16) of M. J. Wichura, Applied
+/// Statistics 37 (1988), accurate to about 16 digits; cut off at [`FARTHEST`].
+#[must_use]
+pub fn normal_quantile(share: f64) -> f64 {
+    let central = share - 0.5;
+    if central.abs() <= 0.425 {
+        let r = 0.180_625 - central * central;
+        return central * ratio(&CENTRAL, r);
+    }
+    let tail = if central < 0.0 { share } else { 1.0 - share };
+    let r = libm::sqrt(-libm::log(tail));
+    let z = if r <= 5.0 { ratio(&MIDDLE, r - 1.6) } else { ratio(&FAR, r - 5.0) };
+    let z = if z < FARTHEST { z } else { FARTHEST };
+    if central < 0.0 { -z } else { z }
+}
+
+/// Coefficients of a numerator and a denominator, rising powers.
+type Rational = [[f64; 8]; 2];
+
+fn ratio([above, below]: &Rational, x: f64) -> f64 {
+    let polynomial = |coefficients: &[f64; 8]| coefficients.iter().rev().fold(0.0, |sum, next| sum * x + next);
+    polynomial(above) / polynomial(below)
+}
+
+static CENTRAL: Rational = [
+    [
+        3.387_132_872_796_366_5,
+        133.141_667_891_784_38,
+        1_971.590_950_306_551_3,
+        13_731.693_765_509_46,
+        45_921.953_931_549_87,
+        67_265.770_927_008_7,
+        33_430.575_583_588_13,
+        2_509.080_928_730_122_7,
+    ],
+    [
+        1.0,
+        42.313_330_701_600_91,
+        687.187_007_492_057_9,
+        5_394.196_021_424_751,
+        21_213.794_301_586_597,
+        39_307.895_800_092_71,
+        28_729.085_735_721_943,
+        5_226.495_278_852_545,
+    ],
+];
+
+static MIDDLE: Rational = [
+    [
+        1.423_437_110_749_683_5,
+        4.630_337_846_156_546,
+        5.769_497_221_460_691,
+        3.647_848_324_763_204_5,
+        1.270_458_252_452_368_4,
+        0.241_780_725_177_450_6,
+        0.022_723_844_989_269_184,
+        0.000_774_545_014_278_341_4,
+    ],
+    [
+        1.0,
+        2.053_191_626_637_759,
+        1.676_384_830_183_803_8,
+        0.689_767_334_985_1,
+        0.148_103_976_427_480_08,
+        0.015_198_666_563_616_457,
+        0.000_547_593_808_499_534_5,
+        1.050_750_071_644_416_9e-9,
+    ],
+];
+
+static FAR: Rational = [
+    [
+        6.657_904_643_501_103,
+        5.463_784_911_164_114,
+        1.784_826_539_917_291_3,
+        0.296_560_571_828_504_87,
+        0.026_532_189_526_576_124,
+        0.001_242_660_947_388_078_4,
+        2.711_555_568_743_487_6e-5,
+        2.010_334_399_292_288_1e-7,
+    ],
+    [
+        1.0,
+        0.599_832_206_555_888,
+        0.136_929_880_922_735_8,
+        0.014_875_361_290_850_615,
+        0.000_786_869_131_145_613_3,
+        1.846_318_317_510_054_6e-5,
+        1.421_511_758_316_446e-7,
+        2.044_263_103_389_939_8e-15,
+    ],
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Published to ten digits in any table of the normal distribution.
+    #[test]
+    fn the_normal_quantiles_are_the_published_ones() {
+        let published = [
+            (0.5, 0.0),
+            (0.75, 0.674_489_750_2),
+            (0.9, 1.281_551_565_5),
+            (0.975, 1.959_963_984_5),
+            (0.999, 3.090_232_306_2),
+            (1e-9, -5.997_807_015_0),
+        ];
+        for (share, expected) in published {
+            assert!((normal_quantile(share) - expected).abs() < 1e-9, "at {share}: {}", normal_quantile(share));
+        }
+        assert_eq!(normal_quantile(1e-300), -FARTHEST);
+    }
+
+    #[test]
+    fn a_belief_goes_through_its_three_values() {
+        let wide = Limits { min: 0.0, max: 1e9, whole: false };
+        let share = Limits { min: 0.0, max: 1.0, whole: false };
+        for (p10, p50, p90, limits) in
+            [(2.0, 5.0, 100.0, wide), (0.0, 3.0, 4.0, wide), (0.1, 0.2, 0.7, share), (0.0, 0.5, 1.0, share)]
+        {
+            let belief = Belief::of(Range { p10, p50, p90 }, limits);
+            for (z, expected) in [(-Z90, p10), (0.0, p50), (Z90, p90)] {
+                assert!((belief.at(z) - expected).abs() < 1e-12 * (1.0 + expected), "{p10} {p50} {p90} at {z}");
+            }
+            for z in [-FARTHEST, FARTHEST] {
+                assert!(belief.at(z) >= limits.min && belief.at(z) <= limits.max);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the model predicts of one variant when its inputs are only believed: figures at many draws.
+
+use crate::approach::Variant;
+use crate::draw::{Beliefs, MAX_DRAWS};
+use crate::explain::Plain;
+use crate::model::ledger::Ledger;
+use crate::model::{Company, metrics, timeline};
+use crate::scenario::{Problem, Scenario};
+
+/// A figure of one variant: numbers of an outcome, added up.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Ids of the numbers, such as `lines.compute`.
+    pub metrics: Vec<String>,
+    /// Whether they are sums over the horizon of which a month's share is meant.
+    pub a_month: bool,
+}
+
+/// What the figures of a variant are in each of `draws` draws: a list for every figure, in their order.
+///
+/// # Errors
+/// If the variant or a metric is not known, if a figure has no metric, or if there are no draws or too many.
+pub fn predict(
+    scenario: &Scenario,
+    variant: &str,
+    figures: &[Figure],
+    draws: u32,
+    seed: u32,
+) -> Result<Vec<Vec<f64>>, Problem> {
+    let variant: Variant = super::variant(variant)?;
+    if draws == 0 || draws > MAX_DRAWS {
+        return Err(Problem {
+            code: "outOfRange",
+            path: "draws".into(),
+            message: format!("{draws} draws cannot be made"),
+            remedy: format!("ask for 1 to {MAX_DRAWS}"),
+        });
+    }
+    let places = figures
+        .iter()
+        .map(|figure| figure.metrics.iter().map(|id| super::metric(id)).collect::<Result<Vec<usize>, Problem>>())
+        .collect::<Result<Vec<_>, Problem>>()?;
+    let months = super::metric("totals.levelMonths")?;
+    let company = Company::of(scenario);
+    let beliefs = Beliefs::of(scenario);
+    let mut ledger = Ledger::new(0.0, usize::from(company.months));
+    let mut answers = vec![Vec::with_capacity(draws as usize); figures.len()];
+    for index in 0..draws {
+        let point = beliefs.draw(seed, index);
+        let context = timeline::context(Plain(&point), &company);
+        let numbers: [f64; metrics::COUNT] = timeline::play(&context, variant, &mut ledger).numbers;
+        for ((figure, places), answer) in figures.iter().zip(&places).zip(&mut answers) {
+            let sum: f64 = places.iter().map(|place| numbers[*place]).sum();
+            answer.push(if figure.a_month { sum / numbers[months] } else { sum });
+        }
+    }
+    Ok(answers)
+}
+
+/// The value below which a share of the sorted numbers lies, between two of them in proportion: what numpy calls
+/// `linear`. 0 where there are no numbers.
+#[must_use]
+pub fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+    let place = share * last as f64;
+    let low = (f64::floor(place) as usize).min(last);
+    let high = (low + 1).min(last);
+    sorted[low] + (sorted[high] - sorted[low]) * (place - low as f64)
+}
