@@ -80,9 +80,9 @@ fn a_figure_is_the_sum_of_its_numbers() {
     let scenario = Scenario::preset("seed-startup").unwrap();
     let figures = [figure(&["lines.compute"]), figure(&["lines.waste"]), figure(&["lines.compute", "lines.waste"])];
     let answers = predict(&scenario, "paas", &figures, 16, 1).unwrap();
-    for draw in 0..16 {
-        assert_eq!(answers[0][draw] + answers[1][draw], answers[2][draw]);
-        assert!(answers[2][draw] > 0.0);
+    for ((compute, waste), both) in answers[0].iter().zip(&answers[1]).zip(&answers[2]) {
+        assert_eq!(compute + waste, *both);
+        assert!(*both > 0.0);
     }
 }
 
