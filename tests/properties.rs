@@ -356,7 +356,7 @@ fn what_has_no_room_anywhere_fits_nowhere() {
 #[test]
 fn a_longer_lease_never_costs_less_than_a_month_s_notice() {
     let cost = |months: u32| {
-        let link = format!("v1&preset=shermans-2011&finance.leaseMonths={months}");
+        let link = format!("v1&preset=shermans-2011&workload.weeklyUsers=2e7&finance.leaseMonths={months}");
         let comparison = compare::compare(&Scenario::from_link(&link).unwrap());
         comparison.outcomes[Variant::LeasedMetal.index()].clone()
     };

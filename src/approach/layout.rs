@@ -69,6 +69,7 @@ pub fn metal_fleet<T: Trace>(
     let layout = Layout {
         twin_usd: twin.usd,
         twin_machines: trace.constant(1.0),
+        support: Some((trace.read(slot::METAL_SUPPORT_SHARE), twin.usd)),
         term: Some(term),
         ..Layout::new(trace, compute, database, host, care)
     };

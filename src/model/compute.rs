@@ -96,7 +96,10 @@ impl<N: Number> Compute<N> {
         match self {
             Self::One(_) => 1.0,
             Self::Pool { size, copies } => pool_machines(context, size, load, *copies).value(),
-            Self::Groups(groups) => groups.of_one(context, load.app_peak / groups.groups).value(),
+            Self::Groups(groups) => {
+                let peak = if groups.elastic { load.app_peak } else { load.app_planned };
+                groups.of_one(context, peak / groups.groups).value()
+            }
             Self::Cluster(cluster) => cluster.pods_of_a_service(context, load),
             Self::Functions(_) => f64::INFINITY,
         }
@@ -137,7 +140,7 @@ impl<N: Number> Compute<N> {
             let most = Size::largest(&sizes);
             Obstacle::TooLargeForOneMachine {
                 month: load.month,
-                needed_vcpu: context.staffing.cores(load.app_peak + load.db_peak).value(),
+                needed_vcpu: context.staffing.cores(load.app_planned + load.db_planned).value(),
                 offered_vcpu: most.vcpu.value(),
                 needed_gib: memory_of_one(context, load).value(),
                 offered_gib: most.gib.value(),
@@ -214,7 +217,7 @@ impl<N: Number> Groups<N> {
             self.of_one(context, each) * groups
         };
         if !self.elastic {
-            return group(load.app_peak);
+            return group(load.app_planned);
         }
         let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
         capacity::mean_over_hours(&context.demand, &context.levels_machines, load, |app| group(app * headroom))
@@ -232,13 +235,13 @@ impl<N: Number> Groups<N> {
 fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> T::N {
     let trace = &context.trace;
     let hot = load.database_gb * trace.read(slot::DATA_HOT_SHARE);
-    let running = capacity::memory_of_all(trace, load.app_peak, trace.constant(1.0));
+    let running = capacity::memory_of_all(trace, load.app_planned, trace.constant(1.0));
     (running + hot).named_in("memory needed", "GiB", load.month)
 }
 
 /// Whether one machine of a size holds everything.
 fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>) -> bool {
-    let vcpu = load.app_peak + load.db_peak;
+    let vcpu = load.app_planned + load.db_planned;
     size.gib.value() >= memory_of_one(context, load).value() && context.staffing.fits(vcpu, size)
 }
 
@@ -254,8 +257,8 @@ pub fn too_large(needed: f64, offered: f64) -> Option<Obstacle> {
 
 /// Machines of a shared fleet: for the load, for the memory of every copy, and one for each copy at least.
 fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, copies: T::N) -> T::N {
-    let memory = capacity::memory_of_all(&context.trace, load.app_peak, copies);
-    context.staffing.machines(load.app_peak, size, None).max(memory / size.gib).ceil().max(copies)
+    let memory = capacity::memory_of_all(&context.trace, load.app_planned, copies);
+    context.staffing.machines(load.app_planned, size, None).max(memory / size.gib).ceil().max(copies)
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.

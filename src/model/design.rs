@@ -79,6 +79,8 @@ pub struct Layout<N> {
     pub twin_usd: N,
     /// Machines that the team looks after in one further environment.
     pub twin_machines: N,
+    /// Machines beside those that serve, for each of these, and what one costs a month: load balancers, mail, jobs, tools.
+    pub support: Option<(N, N)>,
     /// Whether a load balancer and its addresses are bought.
     pub load_balancer: bool,
     /// Months for which each machine is held once it is added, if it cannot be given back at any time.
@@ -128,6 +130,7 @@ impl<N: Number> Layout<N> {
             platform_usd: zero,
             twin_usd: zero,
             twin_machines: zero,
+            support: None,
             load_balancer: false,
             term: None,
             setup_hours_per_machine: None,

@@ -52,13 +52,15 @@ pub struct Load<N> {
     pub app_peak: N,
     /// CPU of the databases, mean.
     pub db_mean: N,
-    /// CPU of the databases at the peak.
-    pub db_peak: N,
+    /// CPU of the application for which a fleet is made whose number does not follow the load.
+    pub app_planned: N,
+    /// The same for all databases.
+    pub db_planned: N,
     /// Cores of the application that would be in use if the load never varied.
     pub app_busy: N,
     /// The same for the databases.
     pub db_busy: N,
-    /// CPU of one of the databases at the peak.
+    /// CPU for which one of the databases is made.
     pub db_each: N,
     /// Cores of one of the databases so that few requests wait.
     pub db_each_cores: N,
@@ -104,15 +106,20 @@ impl<N: Number> Demand<N> {
         let app_mean = (self.app_mean * factor + self.background).named_in("application load, mean", "vCPU", month);
         let db_mean = (self.db_mean * factor).named_in("database load, mean", "vCPU", month);
         let db_peak = (self.db_peak * factor).named_in("database load, peak", "vCPU", month);
+        let app_peak = (self.app_peak * factor + self.background).named_in("application load, peak", "vCPU", month);
+        let headroom = trace.read(slot::CAPACITY_FIXED_HEADROOM);
+        let app_planned = (app_peak * headroom).named_in("application load planned for", "vCPU", month);
+        let db_planned = (db_peak * headroom).named_in("database load planned for", "vCPU", month);
         let stores = trace.read(slot::DATA_STORES);
-        let db_each = if stores.value() > 0.0 { db_peak / stores } else { db_peak };
+        let db_each = if stores.value() > 0.0 { db_planned / stores } else { db_planned };
         Load {
             month,
             factor,
             app_mean,
-            app_peak: (self.app_peak * factor + self.background).named_in("application load, peak", "vCPU", month),
+            app_peak,
             db_mean,
-            db_peak,
+            app_planned,
+            db_planned,
             app_busy: staffing.busy(app_mean),
             db_busy: staffing.busy(db_mean),
             db_each,

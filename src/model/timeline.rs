@@ -113,7 +113,7 @@ pub fn evaluate<T: Trace>(
         let (month, factor) = (load.month, load.factor);
         // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
         let alike = reusable && index > 0 && factor.value() == context.path[index - 1].value();
-        let usage: Usage<T::N> = match before {
+        let mut usage: Usage<T::N> = match before {
             Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
             _ => design.layout.compute.month(context, load, held.as_mut()),
         };
@@ -128,7 +128,13 @@ pub fn evaluate<T: Trace>(
             (Some(risen), Some(discount)) => Some(risen * discount),
             (risen, discount) => risen.or(discount),
         };
-        let hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
+        let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
+        if let Some((each, usd)) = design.layout.support {
+            let beside = (hosts * each).ceil().named_in("machines beside those that serve", "machines", month);
+            usage.platform_usd = usage.platform_usd + beside * usd;
+            usage.monitored = usage.monitored + beside;
+            hosts = hosts + beside;
+        }
         let hosts = hosts.named_in("machines in production", "machines", month);
         let machines = (hosts + twin_machines).named_in("machines to look after", "machines", month);
         let mut care = machines * machine_hours;
