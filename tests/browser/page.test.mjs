@@ -94,7 +94,7 @@ function suite(address) {
     await page.context().close();
   });
 
-  test("the start shows the sentence, four approaches, the chart, the parts", async () => {
+  test("the start shows the sentence, four approaches, the chart, the parts, the back-test", async () => {
     const { page, troubles } = await open(browser, address());
     assert.match(await answer(page), /^For developers and weekly users, .*\$\d/);
     assert.equal(await page.locator(".approaches .head").count(), 4);
@@ -102,6 +102,12 @@ function suite(address) {
     const { best, variants } = engine.compare({ preset: "shermans-2011" });
     const { stack } = variants.find(({ variant }) => variant === best).complexity;
     assert.equal(await page.locator(".parts tbody tr").count(), stack.length);
+    const { figures } = JSON.parse(readFileSync(new URL("../../www/page/backtest.json", import.meta.url), "utf8"));
+    assert.equal(await page.locator(".backtest tbody tr").count(), figures.length);
+    assert.match(
+      await page.locator("#backtest-finding").innerText(),
+      new RegExp(`^${figures.filter((figure) => figure.inside).length} of ${figures.length} published figures`),
+    );
     assert.deepEqual(troubles, []);
     await page.context().close();
   });

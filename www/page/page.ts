@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type Comparison, catalog, type Outcome, type Problem, presets, version } from "#engine";
 import { ranked } from "../engine/words.ts";
 import { approachesSection } from "./approaches.ts";
+import { backtestSection } from "./backtest.ts";
 import { derivationPanel } from "./derivation.ts";
 import { forget, inputsPanel } from "./inputs.ts";
 import { partsSection } from "./parts.ts";
@@ -90,6 +91,7 @@ export function page(context: Context): TemplateResult {
         ${approachesSection(context)}
         ${timeSection(context)}
         ${partsSection(context)}
+        ${backtestSection()}
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, at the likeliest
           values, discounted to today and spread evenly over the months; downtime and lost data are what is to be expected

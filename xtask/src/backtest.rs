@@ -168,11 +168,42 @@ pub fn document() -> Result<String> {
     report(&own_cases(), Format::Markdown)
 }
 
+/// The same for the page: what it shows of each figure, rounded as it shows it.
+pub fn page_data() -> Result<String> {
+    let held = hold_all(&own_cases())?;
+    let scores = scores(&held);
+    let of = |group: &str| scores.iter().find(|score| score.group == group);
+    let bills = of("bill").context("the cases hold no bill")?;
+    let rounded = |value: f64| short(value).parse::<f64>().unwrap_or(value);
+    let figures: Vec<_> = held
+        .iter()
+        .map(|figure| {
+            serde_json::json!({
+                "name": figure.name,
+                "year": figure.year,
+                "variant": figure.variant,
+                "what": figure.what,
+                "unit": figure.unit,
+                "observed": (figure.observed.map(rounded)),
+                "predicted": ([figure.p10, figure.p50, figure.p90].map(rounded)),
+                "inside": figure.inside,
+            })
+        })
+        .collect();
+    let data = serde_json::json!({
+        "factsDate": moving_parts::facts::date(),
+        "medianBillFactor": rounded(bills.median_error_factor),
+        "figures": figures,
+    });
+    Ok(serde_json::to_string_pretty(&data)? + "\n")
+}
+
 fn own_cases() -> PathBuf {
     crate::root().join("tests/cases")
 }
 
-fn report(folder: &Path, format: Format) -> Result<String> {
+/// The figures of every case of a folder.
+fn hold_all(folder: &Path) -> Result<Vec<Held>> {
     let mut held = Vec::new();
     for (id, file) in case_files(folder)? {
         held.extend(hold(&id, &file).with_context(|| format!("{}", file.display()))?);
@@ -180,6 +211,11 @@ fn report(folder: &Path, format: Format) -> Result<String> {
     if held.is_empty() {
         bail!("{} holds no case: a case is a file NAME.toml", folder.display());
     }
+    Ok(held)
+}
+
+fn report(folder: &Path, format: Format) -> Result<String> {
+    let held = hold_all(folder)?;
     let scores = scores(&held);
     let left_out = match fs::read_to_string(folder.join(LEFT_OUT)) {
         Ok(text) => toml::from_str::<AllLeftOut>(&text).with_context(|| LEFT_OUT)?,

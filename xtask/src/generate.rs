@@ -1,4 +1,4 @@
-//! The JSON Schema and the TypeScript types, from the same tables as the parser, and the document of the back-test.
+//! The JSON Schema and the TypeScript types, from the same tables as the parser, and what is shown of the back-test.
 
 use crate::{backtest, root};
 use anyhow::{Result, bail};
@@ -14,6 +14,7 @@ use std::fs;
 const SCHEMA: &str = "www/engine/schema.json";
 const TYPES: &str = "www/engine/generated.ts";
 const BACKTEST: &str = "tests/BACKTEST.md";
+const BACKTEST_DATA: &str = "www/page/backtest.json";
 
 /// Writes all of them anew.
 pub fn write() -> Result<()> {
@@ -23,8 +24,13 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-fn fresh() -> Result<[(&'static str, String); 3]> {
-    Ok([(SCHEMA, schema()), (TYPES, types()), (BACKTEST, backtest::document()?)])
+fn fresh() -> Result<[(&'static str, String); 4]> {
+    Ok([
+        (SCHEMA, schema()),
+        (TYPES, types()),
+        (BACKTEST, backtest::document()?),
+        (BACKTEST_DATA, backtest::page_data()?),
+    ])
 }
 
 /// Fails if a committed file differs from what the tables give.
