@@ -97,7 +97,7 @@ enum Kind {
 }
 
 #[derive(Clone, Copy, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number, or [least, most]")]
 enum Value {
     One(f64),
     Between([f64; 2]),
@@ -252,6 +252,22 @@ fn hold(id: &str, file: &Path) -> Result<Vec<Held>> {
         bail!("sources: there is none; name where the figures were published");
     }
     reasoned(&case)?;
+    if case.figures.is_empty() {
+        bail!("figures: there is none; say what was observed");
+    }
+    for Observed { what, metrics, value, .. } in &case.figures {
+        let [least, most] = value.ends();
+        if !(least > 0.0 && least <= most && most.is_finite()) {
+            bail!(
+                "figures, {what}: value: {} to {} cannot be held against a ratio; write numbers above zero, the least first",
+                least,
+                most
+            );
+        }
+        if metrics.is_empty() {
+            bail!("figures, {what}: metrics: there is none; name the numbers of an outcome that predict it");
+        }
+    }
     let scenario = Scenario::from_tree(&case.scenario)
         .map_err(|problems| anyhow::anyhow!(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
     let wanted: Vec<Figure> =
@@ -315,6 +331,7 @@ fn collect(at: &str, tree: &Tree, paths: &mut Vec<String>) {
     }
 }
 
+/// How many times too high or too low; infinite where nothing is predicted.
 fn error_factor(predicted: f64, [least, most]: [f64; 2]) -> f64 {
     if predicted > most {
         predicted / most

@@ -62,7 +62,7 @@ fn command() -> Result<()> {
             Long("watch") => options.watch = true,
             Long("built") => options.built = true,
             Long("cases") => cases = Some(args.value()?.into()),
-            Long("format") => format = args.value()?.parse()?,
+            Long("format") => format = args.value()?.string()?.parse()?,
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(());
