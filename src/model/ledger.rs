@@ -66,8 +66,8 @@ table! {
     Storage("storage", "storage and backups", Cost::Infrastructure);
     /// Traffic, load balancers, gateways, addresses.
     Network("network", "network", Cost::Infrastructure);
-    /// Control planes and fees of a platform.
-    Platform("platform", "platform fees", Cost::Infrastructure);
+    /// Control planes, fees of a platform, and machines beside those that serve.
+    Platform("platform", "platform and supporting machines", Cost::Infrastructure);
     /// The twins of production.
     Environments("environments", "other environments", Cost::Infrastructure);
     /// Version control, builds, monitoring.

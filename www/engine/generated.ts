@@ -590,7 +590,7 @@ export interface OutcomeNumbers {
     storage: number;
     /** network Unit: USD. */
     network: number;
-    /** platform fees Unit: USD. */
+    /** platform and supporting machines Unit: USD. */
     platform: number;
     /** other environments Unit: USD. */
     environments: number;

@@ -21,7 +21,7 @@ export function backtestSection(): TemplateResult {
       factor of ${exact(data.medianBillFactor)}</h2>
     <p class="under">${count(systems, "system")}, each described only by what was published of it. The bar is what the model
       expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that is a range. Prices are of ${data.factsDate}, not of the system’s year.</p>
-    <div class="backtest" tabindex="0" role="region" aria-labelledby="backtest-finding"><table>
+    <div class="backtest" tabindex="0" role="region" aria-label="Published figures and predictions"><table>
       <thead><tr><th scope="col">system</th><th scope="col">figure</th><th scope="col" class="num">observed</th>
         <th scope="col" class="num">predicted</th><th scope="col">lower <span aria-hidden="true">←</span> observed <span aria-hidden="true">→</span> higher</th><th scope="col">inside</th></tr></thead>
       <tbody>${data.figures.map(
