@@ -119,7 +119,11 @@ impl<N: Number> Cluster<N> {
             by_system: (trace.read(slot::KUBERNETES_SYSTEM_VCPU) / free_vcpu)
                 .named("nodes for the system's pods", "machines"),
             in_use,
-            least: trace.read(slot::KUBERNETES_MIN_NODES),
+            least: trace.read(if copies.value() > 1.0 {
+                slot::KUBERNETES_MIN_NODES
+            } else {
+                slot::KUBERNETES_MIN_NODES_ONCE
+            }),
             control,
         }
     }
@@ -146,7 +150,7 @@ impl<N: Number> Cluster<N> {
     fn nodes<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
         let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
         let by_memory = capacity::memory_gib(&context.trace, self.services, app, self.copies) / self.filled_gib;
-        by_cpu.max(by_memory).max(self.by_pods).ceil().max(self.least)
+        by_cpu.max(by_memory).max(self.by_pods).max(self.least).ceil()
     }
 
     /// Nodes over the hours of a month, without the control plane.
