@@ -61,8 +61,10 @@ impl<N: Number> Compute<N> {
         let (zero, one) = (trace.constant(0.0), trace.constant(1.0));
         match self {
             Self::One(sizes) => {
-                let gib = memory_of_one(context, load);
-                let fitting = Size::cheapest(sizes, |size| one_holds(context, size, load), |size| size.usd.value());
+                let gib = memory_of_one(context, load, load.app_planned);
+                let planned = [load.app_planned, load.db_planned];
+                let holds = |size: &Size<N>| one_holds(context, size, load, planned);
+                let fitting = Size::cheapest(sizes, holds, |size| size.usd.value());
                 let size = fitting.unwrap_or_else(|| Size::largest(sizes));
                 let busy = load.app_busy + load.db_busy;
                 let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
@@ -135,14 +137,16 @@ impl<N: Number> Compute<N> {
     /// One machine for everything.
     pub fn one<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine]) -> (Self, Option<Obstacle>) {
         let sizes = Size::ladder(&context.trace, ladder, None);
-        let fits = |load: &Load<N>| sizes.iter().any(|size| one_holds(context, size, load));
+        // Headroom is wanted; what cannot be done without is room for the peak.
+        let peak = |load: &Load<N>| [load.app_peak, load.db_peak];
+        let fits = |load: &Load<N>| sizes.iter().any(|size| one_holds(context, size, load, peak(load)));
         let obstacle = context.loads.iter().find(|load| !fits(load)).map(|load| {
             let most = Size::largest(&sizes);
             Obstacle::TooLargeForOneMachine {
                 month: load.month,
-                needed_vcpu: context.staffing.cores(load.app_planned + load.db_planned).value(),
+                needed_vcpu: context.staffing.cores(load.app_peak + load.db_peak).value(),
                 offered_vcpu: most.vcpu.value(),
-                needed_gib: memory_of_one(context, load).value(),
+                needed_gib: memory_of_one(context, load, load.app_peak).value(),
                 offered_gib: most.gib.value(),
             }
         });
@@ -231,18 +235,17 @@ impl<N: Number> Groups<N> {
     }
 }
 
-/// Memory that one machine for everything must have.
-fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> T::N {
+/// Memory that one machine for everything must have for a load of the application.
+fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>, app: T::N) -> T::N {
     let trace = &context.trace;
     let hot = load.database_gb * trace.read(slot::DATA_HOT_SHARE);
-    let running = capacity::memory_of_all(trace, load.app_planned, trace.constant(1.0));
+    let running = capacity::memory_of_all(trace, app, trace.constant(1.0));
     (running + hot).named_in("memory needed", "GiB", load.month)
 }
 
-/// Whether one machine of a size holds everything.
-fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>) -> bool {
-    let vcpu = load.app_planned + load.db_planned;
-    size.gib.value() >= memory_of_one(context, load).value() && context.staffing.fits(vcpu, size)
+/// Whether one machine of a size holds everything under a load of the application and of the databases.
+fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, [app, db]: [T::N; 2]) -> bool {
+    size.gib.value() >= memory_of_one(context, load, app).value() && context.staffing.fits(app + db, size)
 }
 
 /// Memory of one running copy of one service.

@@ -52,6 +52,8 @@ pub struct Load<N> {
     pub app_peak: N,
     /// CPU of the databases, mean.
     pub db_mean: N,
+    /// CPU of the databases at the peak.
+    pub db_peak: N,
     /// CPU of the application for which a fleet is made whose number does not follow the load.
     pub app_planned: N,
     /// The same for all databases.
@@ -118,6 +120,7 @@ impl<N: Number> Demand<N> {
             app_mean,
             app_peak,
             db_mean,
+            db_peak,
             app_planned,
             db_planned,
             app_busy: staffing.busy(app_mean),
