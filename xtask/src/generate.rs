@@ -24,13 +24,10 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
+/// Each generated file with what it should hold.
 fn fresh() -> Result<[(&'static str, String); 4]> {
-    Ok([
-        (SCHEMA, schema()),
-        (TYPES, types()),
-        (BACKTEST, backtest::document()?),
-        (BACKTEST_DATA, backtest::page_data()?),
-    ])
+    let [document, data] = backtest::generated()?;
+    Ok([(SCHEMA, schema()), (TYPES, types()), (BACKTEST, document), (BACKTEST_DATA, data)])
 }
 
 /// Fails if a committed file differs from what the tables give.
