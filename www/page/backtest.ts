@@ -19,9 +19,9 @@ export function backtestSection(): TemplateResult {
     <header><p class="kicker">How well it predicts</p></header>
     <h2 id="backtest-finding">${inside} of ${data.figures.length} published figures lie where the model says; the median bill is off by a
       factor of ${exact(data.medianBillFactor)}</h2>
-    <p class="under">${count(systems, "system")}, each described only by what was published of it. The bar is what the model
-      expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that is a range. Prices are of ${data.factsDate}, not of the system’s year.</p>
-    <div class="backtest" tabindex="0" role="region" aria-label="Published figures and predictions"><table>
+    <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. The bar is what the model
+      expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that is a range. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
+    <div class="scroll backtest" tabindex="0" role="region" aria-label="Published figures and predictions"><table class="data">
       <thead><tr><th scope="col">system</th><th scope="col">figure</th><th scope="col" class="num">observed</th>
         <th scope="col" class="num">predicted</th><th scope="col">lower <span aria-hidden="true">←</span> observed <span aria-hidden="true">→</span> higher</th><th scope="col">inside</th></tr></thead>
       <tbody>${data.figures.map(
