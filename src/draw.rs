@@ -123,8 +123,11 @@ impl Belief {
     }
 }
 
-/// Φ⁻¹, the quantile of the standard normal distribution: algorithm AS 241 (PPND16) of M. J. Wichura, Applied
-/// Statistics 37 (1988), accurate to about 16 digits; cut off at [`FARTHEST`].
+/// Φ⁻¹, the quantile of the standard normal distribution for a share between 0 and 1: so many standard deviations from
+/// the middle, from −6 to 6.
+///
+/// Algorithm AS 241 (PPND16) of M. J. Wichura, Applied Statistics 37 (1988), accurate to about 16 digits. It is written
+/// here on `libm` because a quantile that uses the platform's functions would not give the same bits everywhere.
 #[must_use]
 pub fn normal_quantile(share: f64) -> f64 {
     let central = share - 0.5;
