@@ -14,7 +14,7 @@ pub struct Structure {
     pub reach: f64,
     /// Parts on the longest way along interfaces.
     pub longest_chain: u32,
-    /// Skills that the parts take, a bit for each in the order of [`SKILL_IDS`].
+    /// Skills that the parts take, a bit for each in the order of `SKILL_IDS`.
     pub skills: u128,
     /// Different parts, however often each is there.
     pub distinct: u32,
