@@ -11,7 +11,7 @@ use sobol_burley::{NUM_DIMENSIONS, sample};
 pub const MAX_DRAWS: u32 = 1 << 16;
 
 /// Φ⁻¹(0.9): how many standard deviations p90 lies above p50.
-const Z90: f64 = 1.281_551_565_544_600_5;
+pub const Z90: f64 = 1.281_551_565_544_600_5;
 
 /// How far from the middle a draw may lie, in standard deviations: six times in a billion it would lie farther.
 const FARTHEST: f64 = 6.0;
@@ -39,6 +39,12 @@ impl Beliefs {
     /// The numbers that are uncertain, in the order of their dimensions.
     pub fn uncertain(&self) -> impl Iterator<Item = Slot> + '_ {
         self.uncertain.iter().map(|(slot, _)| *slot)
+    }
+
+    /// How lucky a draw is in what its point leaves to chance: a standard normal number of a dimension of its own.
+    #[must_use]
+    pub fn luck(&self, seed: u32, index: u32) -> f64 {
+        normal_quantile(uniform(seed, index, self.uncertain.len() as u32))
     }
 
     /// One point; `index` counts the draws from 0 and stays below [`MAX_DRAWS`].

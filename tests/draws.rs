@@ -11,7 +11,7 @@ fn scenario(json: &str) -> Scenario {
 }
 
 fn figure(metrics: &[&str]) -> Figure {
-    Figure { metrics: metrics.iter().map(ToString::to_string).collect(), a_month: false }
+    Figure { metrics: metrics.iter().map(ToString::to_string).collect(), a_month: false, years: None }
 }
 
 #[test]

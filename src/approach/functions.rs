@@ -6,7 +6,7 @@ use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
-use crate::model::database::DatabaseServers;
+use crate::model::database::Databases;
 use crate::model::functions;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
@@ -89,7 +89,7 @@ impl Describe for Functions {
     fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
-        // Functions keep nothing: their database is always a managed one.
+        // Functions keep nothing: their database is always somebody else's.
         let base = context.company.database_provider.unwrap_or(seller);
         let base = if base.database.is_empty() { context.company.platform } else { base };
         let (compute, obstacle) = functions::functions(context);
@@ -99,10 +99,13 @@ impl Describe for Functions {
             service: slot::HOURS_SERVICE_PAAS,
             onboarding: Onboarding::SharedImage,
         };
-        let layout = Layout {
-            twin_usd: DatabaseServers::twin_usd(context, base.database),
-            ..Layout::new(trace, compute, DatabaseServers::managed(context, base, copies), seller, care)
+        let database = Databases::of_functions(context, base, copies);
+        // A table that nobody uses costs next to nothing, however many environments have one.
+        let twin_usd = match database {
+            Some(Databases::Servers(_)) => Databases::twin_usd(context, base.database),
+            _ => trace.constant(0.0),
         };
+        let layout = Layout { twin_usd, ..Layout::new(trace, compute, database, seller, care) };
         (layout, obstacle)
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
+use crate::model::availability::Keeper;
 use crate::model::capacity::{self, Size};
 use crate::model::compute::{self, Compute};
-use crate::model::database::DatabaseServers;
+use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::{Context, Layout, Obstacle};
 
@@ -25,7 +26,7 @@ pub fn groups_of_vms<T: Trace>(
     let groups = (services / per_host).ceil();
     let (databases_usd, databases) = twin_databases(context);
     let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, copies, elastic, Some(care.machine));
-    let database = DatabaseServers::hosted_or_own(context, seller, care.machine, copies);
+    let database = Databases::hosted_or_own(context, seller, care.machine, copies);
     let layout = Layout {
         twin_usd: groups * twin.usd + databases_usd,
         twin_machines: groups + databases,
@@ -40,8 +41,8 @@ pub fn groups_of_vms<T: Trace>(
 pub fn twin_databases<T: Trace>(context: &Context<T>) -> (T::N, T::N) {
     let seller = context.company.provider;
     match context.company.database_of(seller) {
-        Some(provider) => (DatabaseServers::twin_usd(context, provider.database), context.trace.constant(0.0)),
-        None => (DatabaseServers::twin_usd(context, seller.vm), context.trace.read(slot::DATA_STORES)),
+        Some(provider) => (Databases::twin_usd(context, provider.database), context.trace.constant(0.0)),
+        None => (Databases::twin_usd(context, seller.vm), context.trace.read(slot::DATA_STORES)),
     }
 }
 
@@ -58,15 +59,19 @@ pub fn metal_fleet<T: Trace>(
     let gib = capacity::memory_of_all(trace, trace.constant(0.0), trace.constant(1.0)).value();
     let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
-    let (compute, obstacle) = Compute::pool(context, sizes, copies);
+    let beside = context.company.stores > 0
+        && trace.read(slot::METAL_DATABASE_APART).value() < 0.5
+        && sizes.iter().any(|size| compute::holds_all(context, size));
+    let (compute, obstacle) = Compute::pool(context, sizes, copies, beside);
     let care = Care {
         setup: slot::SETUP_METAL,
         machine: slot::HOURS_MACHINE_BARE_METAL,
         service: slot::HOURS_SERVICE_VM,
         onboarding: Onboarding::ByHand,
     };
-    let database = DatabaseServers::self_run(context, host, sizes, copies);
+    let database = if beside { None } else { Databases::self_run(context, host, sizes, copies) };
     let layout = Layout {
+        keeper: if beside { Keeper::Team } else { Databases::keeper(database.as_ref()) },
         twin_usd: twin.usd,
         twin_machines: trace.constant(1.0),
         support: Some((trace.read(slot::METAL_SUPPORT_SHARE), twin.usd)),

@@ -7,7 +7,7 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::database::DatabaseServers;
+use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
@@ -138,7 +138,7 @@ impl Describe for ManagedKubernetes {
             service: slot::HOURS_SERVICE_KUBERNETES,
             onboarding: Onboarding::Kubernetes,
         };
-        let database = DatabaseServers::hosted_or_own(context, seller, care.machine, copies);
+        let database = Databases::hosted_or_own(context, seller, care.machine, copies);
         let layout = Layout {
             control_plane: seller.control_plane.map(|at| prices::usd(trace, at).named("control plane", "USD/month")),
             twin_usd: cluster_usd + databases_usd,

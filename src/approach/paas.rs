@@ -7,7 +7,7 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::compute::{self, Compute};
-use crate::model::database::DatabaseServers;
+use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
@@ -79,10 +79,10 @@ impl Describe for Paas {
             service: slot::HOURS_SERVICE_PAAS,
             onboarding: Onboarding::SharedImage,
         };
-        let database = DatabaseServers::managed(context, base, copies);
+        let database = Databases::managed(context, base, copies);
         let layout = Layout {
             platform_usd: seller.workspace.map_or_else(|| trace.constant(0.0), |at| prices::usd(trace, at)),
-            twin_usd: services * twin.usd + DatabaseServers::twin_usd(context, base.database),
+            twin_usd: services * twin.usd + Databases::twin_usd(context, base.database),
             ..Layout::new(trace, compute, database, seller, care)
         };
         (layout, obstacle)

@@ -8,7 +8,7 @@ use crate::model::Company;
 use crate::model::capacity::Size;
 use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::database::DatabaseServers;
+use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::{Context, Layout, Obstacle};
@@ -160,9 +160,9 @@ impl Describe for SelfRunKubernetes {
             onboarding: Onboarding::Kubernetes,
         };
         let sizes = Size::ladder(trace, seller.vm, Some(care.machine));
-        let database = DatabaseServers::self_run(context, seller, &sizes, copies);
+        let database = Databases::self_run(context, seller, &sizes, copies);
         let layout = Layout {
-            twin_usd: cluster_usd + DatabaseServers::twin_usd(context, seller.vm),
+            twin_usd: cluster_usd + Databases::twin_usd(context, seller.vm),
             twin_machines: cluster_machines + trace.read(slot::DATA_STORES),
             load_balancer: true,
             ..Layout::new(trace, compute, database, seller, care)

@@ -5,6 +5,7 @@
 
 use super::practice::{Copies, Place, Practice, Repair};
 use super::{Context, Layout};
+use crate::draw::Z90;
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 
@@ -56,22 +57,29 @@ impl<N: Number> Outages<N> {
     }
 
     /// Hours down that are not exceeded in nine years of ten.
-    ///
-    /// The year's total is a compound Poisson sum. A gamma distribution of the same mean and variance stands for it, and
-    /// the cube-root rule of Wilson and Hilferty (1931) gives its quantile.
     pub fn p90(self) -> N {
-        const Z90: f64 = 1.281_551_565_544_600_4;
-        let (mean, variance) = (self.hours.value(), self.squares.value());
-        let value = if mean > 0.0 && variance > 0.0 {
-            let ninth = variance / (9.0 * mean * mean);
-            let root = 1.0 - ninth + Z90 * f64::sqrt(ninth);
-            let quantile = mean * root * root * root;
-            if quantile > 0.0 { quantile } else { 0.0 }
-        } else {
-            0.0
-        };
-        self.hours.call("gammaP90", &[self.squares], value)
+        self.hours.call("gammaP90", &[self.squares], hours_down(self.hours.value(), self.squares.value(), Z90))
     }
+
+    /// Standard deviation of the hours down from year to year.
+    pub fn deviation(self) -> N {
+        self.squares.call("squareRoot", &[], f64::sqrt(self.squares.value()))
+    }
+}
+
+/// The hours down of a span of time, from their mean and variance, so many standard deviations of luck from the middle.
+///
+/// The total is a compound Poisson sum. A gamma distribution of the same mean and variance stands for it, and the
+/// cube-root rule of Wilson and Hilferty (1931) gives its quantile.
+#[must_use]
+pub fn hours_down(mean: f64, variance: f64, z: f64) -> f64 {
+    if !(mean > 0.0 && variance > 0.0) {
+        return 0.0;
+    }
+    let ninth = variance / (9.0 * mean * mean);
+    let root = 1.0 - ninth + z * f64::sqrt(ninth);
+    let quantile = mean * root * root * root;
+    if quantile > 0.0 { quantile } else { 0.0 }
 }
 
 /// Hours in a year, as the price book counts its months.
@@ -137,10 +145,20 @@ pub enum Keeper {
     Nobody,
     /// The team, on the machine of the application.
     TeamBeside,
-    /// The team, on machines of their own.
+    /// The team, on machines of their own, or on those of the application twice.
     Team,
-    /// A provider.
+    /// A provider, on machines that may fail.
     Provider,
+    /// A provider, as a service that fails with its region.
+    Service,
+}
+
+impl Keeper {
+    /// Whether somebody else looks after them.
+    #[must_use]
+    pub const fn is_provider(self) -> bool {
+        matches!(self, Self::Provider | Self::Service)
+    }
 }
 
 /// How long a layout is down, whatever is changed on it, and how much data it loses.
@@ -211,7 +229,7 @@ pub fn reliability<T: Trace>(
         components = components.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
     }
     let database = match keeper {
-        Keeper::Nobody => None,
+        Keeper::Nobody | Keeper::Service => None,
         // The machine is counted with the application.
         Keeper::TeamBeside => Some((zero, zero, restarted, slot::FAILOVER_COVERAGE_OWN)),
         Keeper::Team => Some((failures_each, repaired, restarted, slot::FAILOVER_COVERAGE_OWN)),
@@ -254,11 +272,8 @@ pub fn reliability<T: Trace>(
         let gb = context.last.database_gb / read(slot::DATA_STORES);
         rto_hours = (read(slot::RECOVERY_RESTORE_FIXED) + gb / read(slot::RECOVERY_RESTORE_GB_PER_HOUR))
             .named("hours that a restore takes", "hours");
-        rpo_hours = if keeper == Keeper::Provider {
-            read(slot::DATA_RPO_MANAGED)
-        } else {
-            read(slot::DATA_BACKUP_INTERVAL_HOURS)
-        };
+        rpo_hours =
+            if keeper.is_provider() { read(slot::DATA_RPO_MANAGED) } else { read(slot::DATA_BACKUP_INTERVAL_HOURS) };
         // Somebody destroys data: replicas follow, and only a backup helps.
         let mut restores = read(slot::FAILURES_DATA_DESTROYED);
         lost_hours = restores * rpo_hours / 2.0;

@@ -22,6 +22,8 @@ pub enum Compute<N> {
         size: Size<N>,
         /// How often every role runs.
         copies: N,
+        /// Whether the databases run on the same machines.
+        databases: bool,
     },
     /// Machines of their own for every group of services.
     Groups(Groups<N>),
@@ -70,13 +72,18 @@ impl<N: Number> Compute<N> {
                 let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
                 Usage { machines: one, monitored: one, usd: size.usd, platform_usd: zero, used }
             }
-            Self::Pool { size, copies } => {
-                let needed =
-                    pool_machines(context, size, load, *copies).named_in("machines needed", "machines", load.month);
+            Self::Pool { size, copies, databases } => {
+                let needed = pool_machines(context, size, load, *copies, *databases);
+                let needed = needed.named_in("machines needed", "machines", load.month);
                 let machines = held.map_or(needed, |fleet| fleet.month(load.month, needed));
                 let machines = machines.named_in("machines of the application", "machines", load.month);
-                let gib = capacity::memory_of_all(trace, load.app_mean, *copies);
-                let used = capacity::used_share(load.app_busy, machines * size.vcpu, gib, machines * size.gib, one);
+                let mut gib = capacity::memory_of_all(trace, load.app_mean, *copies);
+                let mut busy = load.app_busy;
+                if *databases {
+                    gib = gib + load.database_gb * trace.read(slot::DATA_HOT_SHARE) * *copies;
+                    busy = busy + load.db_busy;
+                }
+                let used = capacity::used_share(busy, machines * size.vcpu, gib, machines * size.gib, one);
                 Usage { machines, monitored: machines, usd: machines * size.usd, platform_usd: zero, used }
             }
             Self::Groups(groups) => {
@@ -97,7 +104,7 @@ impl<N: Number> Compute<N> {
     pub fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         match self {
             Self::One(_) => 1.0,
-            Self::Pool { size, copies } => pool_machines(context, size, load, *copies).value(),
+            Self::Pool { size, copies, databases } => pool_machines(context, size, load, *copies, *databases).value(),
             Self::Groups(groups) => {
                 let peak = if groups.elastic { load.app_peak } else { load.app_planned };
                 groups.of_one(context, peak / groups.groups).value()
@@ -126,7 +133,7 @@ impl<N: Number> Compute<N> {
 
     /// Whether what a month takes follows from its load alone, whatever the size of the databases.
     pub fn follows_load(&self) -> bool {
-        !matches!(self, Self::One(_))
+        !matches!(self, Self::One(_) | Self::Pool { databases: true, .. })
     }
 
     /// Whether machines are rented by the hour, so that a commitment can make them cheaper.
@@ -153,16 +160,22 @@ impl<N: Number> Compute<N> {
         (Self::One(sizes), obstacle)
     }
 
-    /// A fleet on the machine that costs least over the typical and the busiest month.
-    pub fn pool<T: Trace<N = N>>(context: &Context<T>, sizes: &[Size<N>], copies: N) -> (Self, Option<Obstacle>) {
+    /// A fleet on the machine that costs least over the typical and the busiest month, with the databases on it or not.
+    pub fn pool<T: Trace<N = N>>(
+        context: &Context<T>,
+        sizes: &[Size<N>],
+        copies: N,
+        databases: bool,
+    ) -> (Self, Option<Obstacle>) {
         let loads = [context.typical, context.busiest];
         let cost = |size: &Size<N>| {
-            loads.iter().map(|load| pool_machines(context, size, load, copies).value() * size.all_in()).sum()
+            loads.iter().map(|load| pool_machines(context, size, load, copies, databases).value() * size.all_in()).sum()
         };
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
-        let size = Size::cheapest(sizes, |size| size.gib.value() >= gib, cost).unwrap_or(largest);
-        (Self::Pool { size, copies }, too_large(gib, largest.gib.value()))
+        let fits = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));
+        let size = Size::cheapest(sizes, fits, cost).unwrap_or(largest);
+        (Self::Pool { size, copies, databases }, too_large(gib, largest.gib.value()))
     }
 
     /// Groups of services on the machine that costs least, of those that hold a group's memory. `care` is the fact of
@@ -258,10 +271,28 @@ pub fn too_large(needed: f64, offered: f64) -> Option<Obstacle> {
     (needed > offered).then_some(Obstacle::ServiceTooLarge { needed_gib: needed, offered_gib: offered })
 }
 
+/// Whether one machine of a size holds application and databases in every month, with what is planned for growth.
+pub fn holds_all<T: Trace>(context: &Context<T>, size: &Size<T::N>) -> bool {
+    [&context.busiest, &context.last]
+        .iter()
+        .all(|load| one_holds(context, size, load, [load.app_planned, load.db_planned]))
+}
+
 /// Machines of a shared fleet: for the load, for the memory of every copy, and one for each copy at least.
-fn pool_machines<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, copies: T::N) -> T::N {
-    let memory = capacity::memory_of_all(&context.trace, load.app_planned, copies);
-    context.staffing.machines(load.app_planned, size, None).max(memory / size.gib).ceil().max(copies)
+fn pool_machines<T: Trace>(
+    context: &Context<T>,
+    size: &Size<T::N>,
+    load: &Load<T::N>,
+    copies: T::N,
+    databases: bool,
+) -> T::N {
+    let mut memory = capacity::memory_of_all(&context.trace, load.app_planned, copies);
+    let mut busy = load.app_planned;
+    if databases {
+        memory = memory + load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * copies;
+        busy = busy + load.db_planned;
+    }
+    context.staffing.machines(busy, size, None).max(memory / size.gib).ceil().max(copies)
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.

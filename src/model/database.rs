@@ -9,6 +9,24 @@ use crate::explain::{Number, Trace};
 use crate::facts::{Machine, Provider, slot};
 use crate::point::Slot;
 
+/// What the databases of a company run on, beside the machines of the application.
+#[derive(Clone, Copy, Debug)]
+pub enum Databases<N> {
+    /// Machines that they have to themselves.
+    Servers(DatabaseServers<N>),
+    /// A table that is paid by the request.
+    Table(Table<N>),
+}
+
+/// A table that is paid by the request.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<N> {
+    /// What the reads and writes of one request cost.
+    usd_per_request: N,
+    /// What a GB with its backup costs a month.
+    usd_per_gb: N,
+}
+
 /// The machines that databases have to themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct DatabaseServers<N> {
@@ -18,7 +36,7 @@ pub struct DatabaseServers<N> {
     /// Price of a managed database with standby over one without; 1 where every copy is paid.
     multiplier: N,
     /// Whether somebody else runs it.
-    pub managed: bool,
+    managed: bool,
     storage: Option<N>,
     backup: Option<N>,
 }
@@ -36,7 +54,7 @@ pub struct DatabaseUsage<N> {
     pub storage_usd: N,
 }
 
-impl<N: Number> DatabaseServers<N> {
+impl<N: Number> Databases<N> {
     /// Databases of the team's own: every copy is a machine.
     pub fn self_run<T: Trace<N = N>>(
         context: &Context<T>,
@@ -44,12 +62,25 @@ impl<N: Number> DatabaseServers<N> {
         sizes: &[Size<N>],
         copies: N,
     ) -> Option<Self> {
-        Self::on(context, seller, sizes, copies, false)
+        DatabaseServers::on(context, seller, sizes, copies, false).map(Self::Servers)
     }
 
     /// Databases that the seller runs.
     pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
-        Self::on(context, seller, &Size::ladder(&context.trace, seller.database, None), copies, true)
+        let sizes = Size::ladder(&context.trace, seller.database, None);
+        DatabaseServers::on(context, seller, &sizes, copies, true).map(Self::Servers)
+    }
+
+    /// What functions keep their data in: a table that is paid by the request, or databases that the seller runs,
+    /// whichever costs less in a typical month.
+    pub fn of_functions<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
+        let servers = Self::managed(context, seller, copies)?;
+        let table = Self::Table(Table::of(&context.trace));
+        let usd = |databases: &Self| {
+            let month = databases.month(context, &context.typical, None);
+            (month.usd + month.storage_usd).value()
+        };
+        Some(if usd(&table) < usd(&servers) { table } else { servers })
     }
 
     /// Managed where that is wanted and sold; otherwise the team's own on the seller's machines, which take `care`
@@ -67,14 +98,66 @@ impl<N: Number> DatabaseServers<N> {
     }
 
     /// Who looks after these databases.
-    pub fn keeper(database: Option<&Self>) -> Keeper {
-        match database {
+    pub fn keeper(databases: Option<&Self>) -> Keeper {
+        match databases {
             None => Keeper::Nobody,
-            Some(database) if database.managed => Keeper::Provider,
-            Some(_) => Keeper::Team,
+            Some(Self::Servers(servers)) if !servers.managed => Keeper::Team,
+            Some(Self::Servers(_)) => Keeper::Provider,
+            Some(Self::Table(_)) => Keeper::Service,
         }
     }
 
+    /// What one machine costs a month; nothing where there are none.
+    pub fn rent(&self) -> Option<N> {
+        match self {
+            Self::Servers(servers) => Some(servers.size.usd),
+            Self::Table(_) => None,
+        }
+    }
+
+    /// What a month of the databases takes. `held` carries the machines that are held for a term.
+    pub fn month<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        load: &Load<N>,
+        held: Option<&mut Fleet<N>>,
+    ) -> DatabaseUsage<N> {
+        match self {
+            Self::Servers(servers) => servers.month(context, load, held),
+            Self::Table(table) => table.month(context, load),
+        }
+    }
+
+    /// What a further environment adds: the smallest machine on the ladder for every database, without standby.
+    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
+        let sizes = Size::ladder(&context.trace, machines, None);
+        let stores = context.trace.read(slot::DATA_STORES);
+        Size::cheapest(&sizes, |_| true, |size| size.usd.value())
+            .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)
+    }
+}
+
+impl<N: Number> Table<N> {
+    fn of<T: Trace<N = N>>(trace: &T) -> Self {
+        let reads = trace.read(slot::FUNCTIONS_TABLE_READS) * trace.read(slot::AWS_TABLE_READ);
+        let writes = trace.read(slot::FUNCTIONS_TABLE_WRITES) * trace.read(slot::AWS_TABLE_WRITE);
+        Self {
+            usd_per_request: ((reads + writes) / 1e6).named("reads and writes of one request", "USD/request"),
+            usd_per_gb: trace.read(slot::AWS_TABLE_STORAGE) + trace.read(slot::AWS_TABLE_BACKUP),
+        }
+    }
+
+    fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> DatabaseUsage<N> {
+        DatabaseUsage {
+            machines: context.trace.constant(0.0),
+            usd: context.demand.served * load.factor * self.usd_per_request,
+            used: context.trace.constant(1.0),
+            storage_usd: load.database_gb * self.usd_per_gb,
+        }
+    }
+}
+
+impl<N: Number> DatabaseServers<N> {
     fn on<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &Provider,
@@ -114,13 +197,7 @@ impl<N: Number> DatabaseServers<N> {
         })
     }
 
-    /// What one machine costs a month.
-    pub fn rent(&self) -> N {
-        self.size.usd
-    }
-
-    /// What a month of the databases takes. `held` carries the machines that are held for a term.
-    pub fn month<T: Trace<N = N>>(
+    fn month<T: Trace<N = N>>(
         &self,
         context: &Context<T>,
         load: &Load<N>,
@@ -145,13 +222,5 @@ impl<N: Number> DatabaseServers<N> {
             used,
             storage_usd: disks + backups,
         }
-    }
-
-    /// What a further environment adds: the smallest machine on the ladder for every database, without standby.
-    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
-        let sizes = Size::ladder(&context.trace, machines, None);
-        let stores = context.trace.read(slot::DATA_STORES);
-        Size::cheapest(&sizes, |_| true, |size| size.usd.value())
-            .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)
     }
 }

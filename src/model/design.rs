@@ -3,7 +3,7 @@
 use super::Context;
 use super::availability::{self, Keeper, Reliability};
 use super::compute::Compute;
-use super::database::DatabaseServers;
+use super::database::Databases;
 use super::delivery;
 use super::labour::Care;
 use super::practice::Practice;
@@ -63,8 +63,8 @@ pub enum Obstacle {
 pub struct Layout<N> {
     /// What the application runs on.
     pub compute: Compute<N>,
-    /// Databases on machines of their own, or managed.
-    pub database: Option<DatabaseServers<N>>,
+    /// Databases that do not lie on the application's machines.
+    pub database: Option<Databases<N>>,
     /// Who looks after the databases.
     pub keeper: Keeper,
     /// Who sells traffic, files and load balancers.
@@ -115,13 +115,13 @@ impl<N: Number> Layout<N> {
     pub fn new<T: Trace<N = N>>(
         trace: &T,
         compute: Compute<N>,
-        database: Option<DatabaseServers<N>>,
+        database: Option<Databases<N>>,
         seller: &'static Provider,
         care: Care,
     ) -> Self {
         let zero = trace.constant(0.0);
         Self {
-            keeper: DatabaseServers::keeper(database.as_ref()),
+            keeper: Databases::keeper(database.as_ref()),
             compute,
             database,
             seller,
@@ -144,7 +144,7 @@ impl<N: Number> Layout<N> {
             Compute::Pool { size, .. } => Some(size.usd),
             _ => None,
         };
-        [application, self.database.as_ref().map(DatabaseServers::rent)]
+        [application, self.database.as_ref().and_then(Databases::rent)]
     }
 
     /// What its machines cost in a typical month, the work of looking after them included: what decides between one copy
@@ -284,7 +284,7 @@ impl<N: Number> Choice<N> {
 impl<N: Number> Design<N> {
     /// Whether the databases are another provider's than the machines.
     pub fn database_elsewhere(&self, company: &super::Company) -> bool {
-        self.layout.keeper == Keeper::Provider
+        self.layout.keeper.is_provider()
             && company.database_provider.is_some_and(|provider| !std::ptr::eq(provider, self.layout.seller))
     }
 

@@ -1,4 +1,4 @@
-//! What functions cost: milliseconds times memory, requests, and the gateway in front.
+//! What functions cost: milliseconds times memory, requests, the gateway in front, and their logs.
 
 use super::capacity::Usage;
 use super::compute::{Compute, too_large};
@@ -23,6 +23,10 @@ pub struct Functions<N> {
     usd_per_gb_second: [N; 3],
     usd_per_million: N,
     gateway_usd_per_million: N,
+    /// GB of logs that one request leaves.
+    log_gb_per_request: N,
+    free_log_gb: N,
+    usd_per_log_gb: N,
 }
 
 /// Functions at the prices of the price book.
@@ -49,6 +53,9 @@ pub fn functions<T: Trace>(context: &Context<T>) -> (Compute<T::N>, Option<Obsta
             .map(|at| trace.read(at)),
         usd_per_million: trace.read(slot::AWS_LAMBDA_REQUEST),
         gateway_usd_per_million: trace.read(slot::AWS_APIGW_HTTP),
+        log_gb_per_request: (trace.read(slot::FUNCTIONS_LOG_KB) / 1e6).named("log of one request", "GB/request"),
+        free_log_gb: trace.read(slot::AWS_LOGS_FREE_GB),
+        usd_per_log_gb: trace.read(slot::AWS_LOGS_INGEST),
     };
     (Compute::Functions(functions), too_large(asked.value(), most))
 }
@@ -65,7 +72,10 @@ impl<N: Number> Functions<N> {
             "GB-seconds/month",
             load.month,
         );
-        let usd = self.bill(trace, requests, gb_seconds) + requests / 1e6 * self.gateway_usd_per_million;
+        let gateway = requests / 1e6 * self.gateway_usd_per_million;
+        let logs = (requests * self.log_gb_per_request - self.free_log_gb).max(zero) * self.usd_per_log_gb;
+        let logs = logs.named_in("logs", "USD/month", load.month);
+        let usd = self.bill(trace, requests, gb_seconds) + gateway + logs;
         Usage {
             machines: zero,
             monitored: zero,
@@ -75,7 +85,7 @@ impl<N: Number> Functions<N> {
         }
     }
 
-    /// What so many requests and GB-seconds cost, the gateway apart.
+    /// What so many requests and GB-seconds cost, gateway and logs apart.
     pub fn bill<T: Trace<N = N>>(&self, trace: &T, requests: N, gb_seconds: N) -> N {
         let zero = trace.constant(0.0);
         let paid = (gb_seconds - self.free_gb_seconds).max(zero);

@@ -1,6 +1,6 @@
 //! Incidents: what changes, upgrades and lack of capacity cause on top of failing components, and the work of all.
 
-use super::availability::{Keeper, Outages};
+use super::availability::Outages;
 use super::complexity::Stack;
 use super::practice::{Practice, Repair};
 use super::structure::Structure;
@@ -97,7 +97,7 @@ pub fn incidents<T: Trace>(
 
     // What a supervisor restarts needs nobody; on machines as they are somebody looks at every crash.
     let crashes = if practice.deploy.onto_machines() {
-        let beside = if design.layout.keeper == Keeper::Provider { trace.constant(1.0) } else { roles };
+        let beside = if design.layout.keeper.is_provider() { trace.constant(1.0) } else { roles };
         (beside * read(slot::FAILURES_CRASH)).named("crashes that somebody looks at", "incidents/year")
     } else {
         trace.constant(0.0)

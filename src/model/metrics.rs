@@ -86,6 +86,8 @@ metrics! {
     DowntimeHours: "availability.downtimeHoursPerYear", "downtime a year", "hours/year", "Hours down in a year, as expected.";
     DowntimeP90: "availability.downtimeP90HoursPerYear", "downtime in a bad year", "hours/year",
         "Hours down that are not exceeded in nine years of ten.";
+    DowntimeDeviation: "availability.downtimeDeviationHoursPerYear", "deviation of the downtime from year to year", "hours/year",
+        "Standard deviation of the hours down from year to year, as luck has it.";
     DownComponents: "availability.componentHoursPerYear", "down by components", "hours/year",
         "Hours down by machines, crashes, failed failovers, providers and places.";
     DownData: "availability.dataHoursPerYear", "down while data are restored", "hours/year",
@@ -337,6 +339,10 @@ pub fn summarise<T: Trace>(
         (Place::Expected, moving::availability(trace, outages.hours).named("availability", "share")),
         (Place::DowntimeHours, outages.hours),
         (Place::DowntimeP90, outages.p90().named("hours down in a bad year", "hours/year")),
+        (
+            Place::DowntimeDeviation,
+            outages.deviation().named("deviation of the hours down from year to year", "hours/year"),
+        ),
         (Place::DownComponents, reliability.components.hours),
         (Place::DownData, reliability.data.hours),
         (Place::DownChanges, incidents.changes.hours),

@@ -1,6 +1,6 @@
 //! One variant, month by month.
 
-use super::availability::{Keeper, Outages};
+use super::availability::Outages;
 use super::capacity::Usage;
 use super::complexity::Stack;
 use super::database::DatabaseUsage;
@@ -387,7 +387,7 @@ fn level<T: Trace>(
     let stores = trace.read(slot::DATA_STORES);
     let conflicts = delivery::conflict_hours(trace, design.practice.sharing);
     let service_hours = (services * trace.read(design.layout.care.service) + conflicts) / 12.0;
-    let managed = design.layout.keeper == Keeper::Provider;
+    let managed = design.layout.keeper.is_provider();
     let mut each = trace.read(if managed { slot::HOURS_DATABASE_MANAGED } else { slot::HOURS_DATABASE_SELF_RUN });
     if stack.has(Part::TestDatabases) {
         each = each + trace.read(slot::HOURS_TEST_DATA_REFRESH);

@@ -3,6 +3,7 @@
 use crate::approach::Variant;
 use crate::draw::{Beliefs, MAX_DRAWS};
 use crate::explain::Plain;
+use crate::model::availability::hours_down;
 use crate::model::ledger::Ledger;
 use crate::model::{Company, metrics, timeline};
 use crate::scenario::{Problem, Scenario};
@@ -14,6 +15,9 @@ pub struct Figure {
     pub metrics: Vec<String>,
     /// Whether they are sums over the horizon of which a month's share is meant.
     pub a_month: bool,
+    /// The years over which hours down were observed, where it is these that are asked for: they are what luck makes of
+    /// the hours expected.
+    pub years: Option<f64>,
 }
 
 /// What the figures of a variant are in each of `draws` draws: a list for every figure, in their order.
@@ -43,6 +47,10 @@ pub fn predict(
     let months = super::metric("totals.levelMonths")?;
     let company = Company::of(scenario);
     let beliefs = Beliefs::of(scenario);
+    let [mean, deviation] = [
+        super::metric("availability.downtimeHoursPerYear")?,
+        super::metric("availability.downtimeDeviationHoursPerYear")?,
+    ];
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
     let mut answers = vec![Vec::with_capacity(draws as usize); figures.len()];
     for index in 0..draws {
@@ -51,7 +59,14 @@ pub fn predict(
         let numbers: [f64; metrics::COUNT] = timeline::play(&context, variant, &mut ledger).numbers;
         for ((figure, places), answer) in figures.iter().zip(&places).zip(&mut answers) {
             let sum: f64 = places.iter().map(|place| numbers[*place]).sum();
-            answer.push(if figure.a_month { sum / numbers[months] } else { sum });
+            answer.push(match figure.years {
+                Some(years) => {
+                    let variance = numbers[deviation] * numbers[deviation] * years;
+                    hours_down(numbers[mean] * years, variance, beliefs.luck(seed, index)) / years
+                }
+                None if figure.a_month => sum / numbers[months],
+                None => sum,
+            });
         }
     }
     Ok(answers)

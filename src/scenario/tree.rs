@@ -24,13 +24,14 @@ pub enum Tree {
 
 impl Tree {
     /// A number range as an object.
-    pub(super) fn range(p10: f64, p50: f64, p90: f64) -> Self {
+    #[must_use]
+    pub fn range(p10: f64, p50: f64, p90: f64) -> Self {
         let entry = |key: &str, value| (key.to_string(), Self::Number(value));
         Self::Map(vec![entry("p10", p10), entry("p50", p50), entry("p90", p90)])
     }
 
     /// Puts a value at a path of nested objects, making them where they are missing.
-    pub(super) fn insert(&mut self, path: &[&str], value: Self) {
+    pub fn insert(&mut self, path: &[&str], value: Self) {
         let (Self::Map(entries), Some((key, rest))) = (self, path.split_first()) else { return };
         let index = entries.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
             entries.push(((*key).to_string(), Self::Map(Vec::new())));

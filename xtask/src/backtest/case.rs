@@ -1,6 +1,7 @@
 //! A case: what was published of a system, read from a TOML file and checked.
 
 use anyhow::{Context, Result, bail};
+use moving_parts::question::predict::quantile;
 use moving_parts::scenario::Tree;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// The file that lists the systems that are no case.
 const LEFT_OUT: &str = "left_out.toml";
+/// The file that tells which facts were taken from published systems.
+const TAKEN: &str = "taken.toml";
 
 /// A published system.
 #[derive(Deserialize)]
@@ -48,6 +51,8 @@ pub struct Observed {
     /// Whether they are sums over the horizon of which a month's share is meant.
     #[serde(default)]
     pub a_month: bool,
+    /// Over how many years hours down were observed.
+    pub years: Option<f64>,
     pub unit: String,
     /// The published value, or its least and its most.
     pub value: Value,
@@ -121,13 +126,18 @@ impl Case {
         if case.figures.is_empty() {
             bail!("figures: there is none; say what was observed");
         }
-        for Observed { what, metrics, value, .. } in &case.figures {
+        for Observed { what, kind, metrics, value, years, .. } in &case.figures {
             let [least, most] = value.ends();
             if !(least > 0.0 && least <= most && most.is_finite()) {
                 bail!(
                     "figures, {what}: value: {} to {} cannot be held against a ratio; write numbers above zero, the least first",
                     least,
                     most
+                );
+            }
+            if (*kind == Kind::Downtime) != years.is_some_and(|years| years > 0.0) {
+                bail!(
+                    "figures, {what}: years: hours down, and only these, come with the years over which they were observed"
                 );
             }
             if metrics.is_empty() {
@@ -145,13 +155,71 @@ pub fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     for entry in entries {
         let path = entry?.path();
         let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.extension().is_some_and(|kind| kind == "toml") && path.file_name().is_some_and(|name| name != LEFT_OUT)
+        if path.extension().is_some_and(|kind| kind == "toml")
+            && path.file_name().is_some_and(|name| name != LEFT_OUT && name != TAKEN)
         {
             files.push((id, path));
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// A fact that was taken from published systems: p10, p50 and p90 are their least, median and most.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Taken {
+    pub fact: String,
+    system: Vec<System>,
+}
+
+/// What one published system says of a fact.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct System {
+    #[expect(dead_code, reason = "for the reader of the file")]
+    name: String,
+    /// The cases that are this system, which must be predicted without it.
+    #[serde(default)]
+    cases: Vec<String>,
+    value: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AllTaken {
+    taken: Vec<Taken>,
+}
+
+impl Taken {
+    /// What it is without a case, where it was taken from that case too.
+    pub fn without(&self, case: &str) -> Option<[f64; 3]> {
+        let seen = self.system.iter().any(|system| system.is(case));
+        seen.then(|| self.of_all_but(case))
+    }
+
+    fn of_all_but(&self, case: &str) -> [f64; 3] {
+        let mut values: Vec<f64> =
+            self.system.iter().filter(|system| !system.is(case)).map(|system| system.value).collect();
+        values.sort_by(f64::total_cmp);
+        [0.0, 0.5, 1.0].map(|share| quantile(&values, share))
+    }
+}
+
+impl System {
+    fn is(&self, case: &str) -> bool {
+        self.cases.iter().any(|id| id == case)
+    }
+}
+
+/// The facts that were taken from published systems; none if a folder does not tell.
+pub fn taken(folder: &Path) -> Result<Vec<Taken>> {
+    let file = folder.join(TAKEN);
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let told: AllTaken = toml::from_str(&fs::read_to_string(&file)?).with_context(|| file.display().to_string())?;
+    Ok(told.taken)
 }
 
 /// The systems that a folder lists as no case; none if it has no list.
@@ -190,6 +258,23 @@ fn collect(at: &str, tree: &Tree, paths: &mut Vec<String>) {
             paths.push(path);
         } else {
             collect(&path, value, paths);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use moving_parts::facts;
+
+    #[test]
+    fn what_was_taken_from_published_systems_is_what_the_facts_say() {
+        for fact in taken(&crate::root().join("tests/cases")).unwrap() {
+            let told = facts::at(facts::find(&fact.fact).unwrap()).unwrap();
+            let of = |without| fact.of_all_but(without);
+            assert_eq!(of(""), [told.p10, told.p50, told.p90], "{}", fact.fact);
+            let cases: Vec<&String> = fact.system.iter().flat_map(|system| &system.cases).collect();
+            assert!(cases.iter().all(|case| of(case) != of("")), "{}: leaving one out changes something", fact.fact);
         }
     }
 }

@@ -7,9 +7,9 @@ mod case;
 mod report;
 
 use anyhow::{Context, Result, bail};
-use case::{Case, Kind, LeftOut};
+use case::{Case, Kind, LeftOut, Taken};
 use moving_parts::question::predict::{Figure, predict, quantile};
-use moving_parts::scenario::Scenario;
+use moving_parts::scenario::{Scenario, Tree};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -106,8 +106,9 @@ fn own_cases() -> PathBuf {
 impl Backtest {
     fn of(folder: &Path) -> Result<Self> {
         let mut held = Vec::new();
+        let taken = case::taken(folder)?;
         for (id, file) in case::files(folder)? {
-            held.extend(hold(&id, &file).with_context(|| file.display().to_string())?);
+            held.extend(hold(&id, &file, &taken).with_context(|| file.display().to_string())?);
         }
         if held.is_empty() {
             bail!("{} holds no case: a case is a file NAME.toml", folder.display());
@@ -116,13 +117,21 @@ impl Backtest {
     }
 }
 
-/// Reads a case, predicts it, and holds its figures against the prediction.
-fn hold(id: &str, file: &Path) -> Result<Vec<Held>> {
-    let case = Case::read(file)?;
+/// Reads a case, predicts it without what was taken from itself, and holds its figures against the prediction.
+fn hold(id: &str, file: &Path, taken: &[Taken]) -> Result<Vec<Held>> {
+    let mut case = Case::read(file)?;
+    for fact in taken {
+        if let Some([p10, p50, p90]) = fact.without(id) {
+            case.scenario.insert(&["facts", &fact.fact], Tree::range(p10, p50, p90));
+        }
+    }
     let scenario = Scenario::from_tree(&case.scenario)
         .map_err(|problems| anyhow::anyhow!(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
-    let wanted: Vec<Figure> =
-        case.figures.iter().map(|figure| Figure { metrics: figure.metrics.clone(), a_month: figure.a_month }).collect();
+    let wanted: Vec<Figure> = case
+        .figures
+        .iter()
+        .map(|figure| Figure { metrics: figure.metrics.clone(), a_month: figure.a_month, years: figure.years })
+        .collect();
     let answers = predict(&scenario, &case.variant, &wanted, DRAWS, SEED)
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))?;
     Ok(case

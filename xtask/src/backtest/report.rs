@@ -118,7 +118,8 @@ fn scores_table(scores: &[Score], style: &str) -> Table {
             score.figures.to_string(),
             format!("{:.0} %", score.coverage * 100.0),
             format!("{:.2}×", score.median_error_factor),
-            format!("{:.1}", score.median_width),
+            // Luck can leave a year without an outage.
+            if score.median_width.is_finite() { format!("{:.1}", score.median_width) } else { "no limit".into() },
         ]);
     }
     table
