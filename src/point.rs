@@ -27,6 +27,12 @@ impl Point {
         Self { values }
     }
 
+    /// Takes other values for all slots, in their order; the room is kept.
+    pub fn fill(&mut self, values: impl Iterator<Item = f64>) {
+        self.values.clear();
+        self.values.extend(values);
+    }
+
     /// The value at a slot.
     #[must_use]
     pub fn get(&self, slot: Slot) -> f64 {

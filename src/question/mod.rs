@@ -1,7 +1,11 @@
 //! What can be asked of the model. One file a question.
 
+pub mod break_even;
 pub mod compare;
+pub mod crossing;
 pub mod explain;
+pub mod goal_seek;
+pub mod input;
 pub mod parts;
 pub mod predict;
 pub mod sweep;
@@ -9,11 +13,33 @@ pub mod sweep;
 use crate::approach::Variant;
 use crate::model::metrics;
 use crate::scenario::{Problem, nearest};
+use input::Input;
 
 /// A variant by its name.
 fn variant(name: &str) -> Result<Variant, Problem> {
     let known = || Variant::ALL.iter().map(|variant| variant.id());
     Variant::find(name).ok_or_else(|| unknown("unknownVariant", "variant", name, known()))
+}
+
+/// The variants by their names; all of them where none is named.
+fn variants(names: &[String]) -> Result<Vec<Variant>, Problem> {
+    if names.is_empty() { Ok(Variant::ALL.to_vec()) } else { names.iter().map(|name| variant(name)).collect() }
+}
+
+/// The place of what decides who wins: the all-in cost over the horizon.
+fn total() -> usize {
+    metrics::find("totals.tcoUsd").unwrap_or(0)
+}
+
+/// A range of an input that a question searches.
+fn span(input: &Input, from: f64, to: f64) -> Result<(f64, f64), Problem> {
+    let (from, to) = (input.allow("from", from)?, input.allow("to", to)?);
+    let (low, high) = if from < to { (from, to) } else { (to, from) };
+    if low == high {
+        let (message, remedy) = (format!("from and to are both {low}"), "write two different numbers".into());
+        return Err(Problem { code: "emptyRange", path: "to".into(), message, remedy });
+    }
+    Ok((low, high))
 }
 
 /// The place of a number of an outcome, by its id.

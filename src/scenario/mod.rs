@@ -404,16 +404,33 @@ impl Scenario {
         }
     }
 
-    /// The same company with another value of one field.
+    /// The slot of the number at a path: of a field, of a fact (`facts.<id>`) or of an item of a list
+    /// (`workload.growth.phases.0.monthlyGrowth`).
     ///
     /// # Errors
-    /// If the field does not take the value.
-    pub fn with(&self, field: Slot, value: &Tree) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let mut scenario = self.clone();
-        scenario.assign(FIELDS[field.index()].path, value, &mut problems);
-        scenario.resolve();
-        if problems.is_empty() { Ok(scenario) } else { Err(problems) }
+    /// If there is no such number; the problem names the nearest.
+    pub fn slot(&self, path: &str) -> Result<Slot, Problem> {
+        if let Some(id) = path.strip_prefix("facts.") {
+            return facts::find(id).ok_or_else(|| unknown_among("facts", id, FACTS.iter().map(|fact| fact.id)));
+        }
+        let lists = (0..self.lists.iter().map(|items| items.len() * 2).sum::<usize>())
+            .map(|place| Slot((self.ranges.len() + place) as u16));
+        facts::field(path)
+            .or_else(|| lists.into_iter().find(|slot| self.describe(*slot).0 == path))
+            .ok_or_else(|| unknown_among("", path, FIELDS.iter().map(|field| field.path)))
+    }
+
+    /// Says exactly one value of the number at a slot, which must be within its [`limits`](Self::limits).
+    pub fn put(&mut self, slot: Slot, value: f64) {
+        let range = Range::exactly(value);
+        if slot.index() < self.ranges.len() {
+            self.ranges[slot.index()] = range;
+            self.given[slot.index()] = true;
+            self.resolve();
+        } else {
+            let (list, item, number) = self.place(slot);
+            self.lists[list][item][number] = range;
+        }
     }
 
     /// Fields that are not given and whose default is a fact take that fact's range, overridden or not.
@@ -495,8 +512,14 @@ impl Scenario {
     /// The point at which every number has its likeliest value.
     #[must_use]
     pub fn likeliest(&self) -> Point {
-        let lists = self.lists.iter().flatten().flatten();
-        Point::new(self.ranges.iter().chain(lists).map(|range| range.p50).collect())
+        let mut point = Point::new(Vec::new());
+        point.fill(self.each_range().map(|range| range.p50));
+        point
+    }
+
+    /// What is said of every number, in the order of the slots.
+    pub fn each_range(&self) -> impl Iterator<Item = Range> + '_ {
+        self.ranges.iter().chain(self.lists.iter().flatten().flatten()).copied()
     }
 
     /// The phases of growth, in order.

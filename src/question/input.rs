@@ -1,0 +1,139 @@
+//! A number of a scenario that a question moves, and the company as it becomes.
+
+use crate::approach::Variant;
+use crate::explain::Plain;
+use crate::facts::{self, FIELDS};
+use crate::model::ledger::Ledger;
+use crate::model::{Company, timeline};
+use crate::point::{Point, Slot};
+use crate::scenario::{Kind, Limits, Problem, Scenario, Tree};
+
+/// A number that can be moved: a field, a fact, or a number of a list's item.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its path, such as `workload.weeklyUsers` or `facts.aws.ec2.m7g.large`.
+    pub path: String,
+    /// What it may be.
+    pub limits: Limits,
+    /// Whether it is better looked at by ratios than by differences.
+    pub log: bool,
+    slot: Slot,
+    /// What the scenario says of it.
+    pub now: f64,
+}
+
+impl Input {
+    /// The number at a path of a scenario.
+    ///
+    /// # Errors
+    /// If there is none, or if what stands there is no number.
+    pub fn find(scenario: &Scenario, path: &str) -> Result<Self, Problem> {
+        let slot = scenario.slot(path)?;
+        let limits = scenario.limits(slot);
+        let field = FIELDS.get(slot.index());
+        if let Some(field) = field
+            && !matches!(field.kind, Kind::Number | Kind::Count)
+        {
+            return Err(Problem {
+                code: "notANumber",
+                path: path.into(),
+                message: "is not a number that can be moved".into(),
+                remedy: "name a number, such as workload.weeklyUsers".into(),
+            });
+        }
+        let log = match field {
+            Some(field) => field.log,
+            None => facts::at(slot).is_some() && limits.min > 0.0 && limits.max > 1.0,
+        };
+        Ok(Self { path: path.into(), limits, log, slot, now: scenario.value(slot) })
+    }
+
+    /// The allowed value that is nearest, a whole one where it must be.
+    #[must_use]
+    pub fn nearest(&self, value: f64) -> f64 {
+        let value = self.limits.nearest(value);
+        if self.limits.whole { self.limits.nearest(f64::floor(value + 0.5)) } else { value }
+    }
+
+    /// Checks that a value is allowed; `what` names it in the problem.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn allow(&self, what: &str, value: f64) -> Result<f64, Problem> {
+        let Limits { min, max, .. } = self.limits;
+        if (min..=max).contains(&value) {
+            return Ok(value);
+        }
+        let shown = Tree::Number(value);
+        Err(Problem {
+            code: "outOfRange",
+            path: what.into(),
+            message: format!("{shown} is not allowed for {}", self.path),
+            remedy: format!("write a number from {} to {}", Tree::Number(min), Tree::Number(max)),
+        })
+    }
+}
+
+/// A company whose numbers are moved, at the likeliest values of all others.
+#[derive(Debug)]
+pub struct Moved {
+    scenario: Scenario,
+    company: Company,
+    point: Point,
+    ledger: Ledger<f64>,
+}
+
+/// Some numbers of a variant's outcome, and whether the variant fits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures<const N: usize> {
+    /// The numbers.
+    pub values: [f64; N],
+    /// Whether nothing stops the variant.
+    pub feasible: bool,
+}
+
+impl Moved {
+    /// A company as its scenario says.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let company = Company::of(scenario);
+        let ledger = Ledger::new(0.0, usize::from(company.months));
+        Self { point: scenario.likeliest(), scenario: scenario.clone(), company, ledger }
+    }
+
+    /// Moves one number.
+    pub fn put(&mut self, input: &Input, value: f64) {
+        self.scenario.put(input.slot, input.nearest(value));
+        self.point.fill(self.scenario.each_range().map(|range| range.p50));
+        if input.limits.whole {
+            // Whole numbers shape the company; the others are read from the point.
+            self.company = Company::of(&self.scenario);
+        }
+    }
+
+    /// Some numbers of the outcome of each variant, in the order of the variants.
+    pub fn figures<const N: usize>(&mut self, variants: &[Variant], metrics: [usize; N]) -> Vec<Figures<N>> {
+        let context = timeline::context(Plain(&self.point), &self.company);
+        variants
+            .iter()
+            .map(|variant| {
+                let played = timeline::play(&context, *variant, &mut self.ledger);
+                Figures { values: metrics.map(|at| played.numbers[at]), feasible: played.obstacles.is_empty() }
+            })
+            .collect()
+    }
+
+    /// The variant that costs least, of those that fit; none where nothing does.
+    pub fn winner(&mut self, variants: &[Variant]) -> Option<Variant> {
+        let figures = self.figures(variants, [super::total()]);
+        least(&figures).map(|at| variants[at])
+    }
+}
+
+/// The index of the outcome that fits and whose first number is least; the first one wins a tie.
+#[must_use]
+pub fn least<const N: usize>(figures: &[Figures<N>]) -> Option<usize> {
+    (0..figures.len())
+        .filter(|at| figures[*at].feasible)
+        .reduce(|best, next| if figures[next].values[0] < figures[best].values[0] { next } else { best })
+}
