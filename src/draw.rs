@@ -3,9 +3,11 @@
 //!
 //! The same seed and index give the same point everywhere, to the last bit, and the same point serves every variant.
 
-use crate::point::{Point, Slot};
+use crate::point::{Point, Slot, Source};
 use crate::scenario::{Limits, Range, Scenario};
 use sobol_burley::{NUM_DIMENSIONS, sample};
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// Points that one seed gives at most: the length of the Sobol sequence.
 pub const MAX_DRAWS: u32 = 1 << 16;
@@ -17,45 +19,120 @@ pub const Z90: f64 = 1.281_551_565_544_600_5;
 const FARTHEST: f64 = 6.0;
 
 /// What is believed of a company and the world, ready to draw from.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Beliefs {
     likeliest: Vec<f64>,
     uncertain: Vec<(Slot, Belief)>,
+    /// By slot: its dimension, if it is uncertain.
+    dimensions: Vec<Option<u16>>,
 }
 
 impl Beliefs {
     /// The beliefs of a scenario: every number of it and every fact that is a range.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let likeliest = scenario.likeliest().values().to_vec();
-        let uncertain = (0..likeliest.len() as u16)
+        let likeliest: Vec<f64> = scenario.likeliest().values().collect();
+        let uncertain: Vec<(Slot, Belief)> = (0..likeliest.len() as u16)
             .map(Slot)
             .filter(|slot| !scenario.range(*slot).is_exact())
             .map(|slot| (slot, Belief::of(scenario.range(slot), scenario.limits(slot))))
             .collect();
-        Self { likeliest, uncertain }
+        let mut dimensions = vec![None; likeliest.len()];
+        for (dimension, (slot, _)) in (0..).zip(&uncertain) {
+            dimensions[slot.index()] = Some(dimension);
+        }
+        Self { likeliest, uncertain, dimensions }
     }
 
     /// The numbers that are uncertain, in the order of their dimensions.
-    pub fn uncertain(&self) -> impl Iterator<Item = Slot> + '_ {
+    pub fn uncertain(&self) -> impl ExactSizeIterator<Item = Slot> + '_ {
         self.uncertain.iter().map(|(slot, _)| *slot)
     }
 
     /// How lucky a draw is in what its point leaves to chance: a standard normal number of a dimension of its own.
     #[must_use]
     pub fn luck(&self, seed: u32, index: u32) -> f64 {
-        normal_quantile(uniform(seed, index, self.uncertain.len() as u32))
+        deviation(seed, index, self.uncertain.len() as u32)
+    }
+}
+
+/// Draws of a company, one after the other.
+#[derive(Debug)]
+pub struct Draws {
+    point: Point,
+    sampler: Rc<Sampler>,
+}
+
+/// Which draw is being made, and of which dimensions it has been asked so far.
+#[derive(Debug)]
+struct Sampler {
+    beliefs: Beliefs,
+    index: Cell<u32>,
+    /// By dimension.
+    seeds: Vec<Cell<u32>>,
+    read: Vec<Cell<bool>>,
+}
+
+impl Source for Sampler {
+    fn value(&self, slot: Slot) -> f64 {
+        let Some(dimension) = self.beliefs.dimensions[slot.index()].map(usize::from) else {
+            return self.beliefs.likeliest[slot.index()];
+        };
+        self.read[dimension].set(true);
+        let z = deviation(self.seeds[dimension].get(), self.index.get(), dimension as u32);
+        self.beliefs.uncertain[dimension].1.at(z)
+    }
+}
+
+impl Draws {
+    /// Draws from the beliefs of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario, seed: u32) -> Self {
+        let beliefs = Beliefs::of(scenario);
+        let dimensions = beliefs.uncertain.len();
+        let sampler = Rc::new(Sampler {
+            index: Cell::new(0),
+            seeds: vec![Cell::new(seed); dimensions],
+            read: vec![Cell::new(false); dimensions],
+            beliefs,
+        });
+        let source: Rc<dyn Source> = Rc::<Sampler>::clone(&sampler);
+        let likeliest = sampler.beliefs.likeliest.clone();
+        Self { point: Point::from_source(likeliest.into_iter(), source), sampler }
     }
 
-    /// One point; `index` counts the draws from 0 and stays below [`MAX_DRAWS`].
-    #[must_use]
-    pub fn draw(&self, seed: u32, index: u32) -> Point {
-        let mut values = self.likeliest.clone();
-        for (dimension, (slot, belief)) in (0..).zip(&self.uncertain) {
-            values[slot.index()] = belief.at(normal_quantile(uniform(seed, index, dimension)));
-        }
-        Point::new(values)
+    /// The point of a draw; `index` counts them from 0 and stays below [`MAX_DRAWS`].
+    pub fn at(&mut self, index: u32) -> &Point {
+        let sampler = &*self.sampler;
+        sampler.index.set(index);
+        let unsettled = sampler.beliefs.likeliest.iter().zip(&sampler.beliefs.dimensions);
+        self.point
+            .fill(unsettled.map(|(likeliest, dimension)| if dimension.is_some() { f64::NAN } else { *likeliest }));
+        &self.point
     }
+
+    /// From now on draws a dimension from another seed.
+    pub fn reseed(&mut self, dimension: usize, seed: u32) {
+        self.sampler.seeds[dimension].set(seed);
+    }
+
+    /// What is believed.
+    #[must_use]
+    pub fn beliefs(&self) -> &Beliefs {
+        &self.sampler.beliefs
+    }
+
+    /// The dimensions that any draw has been asked for so far, and what each stands for.
+    pub fn read(&self) -> impl Iterator<Item = (usize, Slot)> + '_ {
+        let asked = self.sampler.read.iter().zip(self.beliefs().uncertain()).enumerate();
+        asked.filter(|(_, (read, _))| read.get()).map(|(dimension, (_, slot))| (dimension, slot))
+    }
+}
+
+/// How many standard deviations a draw lies from the middle in a dimension.
+#[must_use]
+pub fn deviation(seed: u32, index: u32, dimension: u32) -> f64 {
+    normal_quantile(uniform(seed, index, dimension))
 }
 
 /// A number between 0 and 1, neither of them, for a draw and a dimension. Beyond the dimensions of the sequence it is

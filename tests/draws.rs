@@ -1,6 +1,6 @@
 //! Draws from what is believed, and what is predicted from them.
 
-use moving_parts::draw::Beliefs;
+use moving_parts::draw::Draws;
 use moving_parts::facts;
 use moving_parts::question::predict::{Figure, predict, quantile};
 use moving_parts::scenario::{Scenario, Tree};
@@ -20,15 +20,15 @@ fn the_quantiles_of_the_draws_are_those_that_were_said() {
         r#"{"workload": {"weeklyUsers": {"p10": 1e4, "p50": 3e4, "p90": 2e5}, "cacheHitShare": {"p10": 0.2, "p50": 0.5, "p90": 0.6},
             "backgroundVcpu": {"p10": 0, "p50": 1, "p90": 5}}}"#,
     );
-    let beliefs = Beliefs::of(&scenario);
-    let points: Vec<_> = (0..1024).map(|index| beliefs.draw(7, index)).collect();
+    let mut draws = Draws::of(&scenario, 7);
+    let points: Vec<_> = (0..1024).map(|index| draws.at(index).clone().values().collect::<Vec<f64>>()).collect();
     for (path, said) in [
         ("workload.weeklyUsers", [1e4, 3e4, 2e5]),
         ("workload.cacheHitShare", [0.2, 0.5, 0.6]),
         ("workload.backgroundVcpu", [0.0, 1.0, 5.0]),
     ] {
         let slot = facts::field(path).unwrap();
-        let mut drawn: Vec<f64> = points.iter().map(|point| point.get(slot)).collect();
+        let mut drawn: Vec<f64> = points.iter().map(|point| point[slot.index()]).collect();
         drawn.sort_by(f64::total_cmp);
         for (share, expected) in [0.1, 0.5, 0.9].into_iter().zip(said) {
             let found = quantile(&drawn, share);
@@ -41,16 +41,16 @@ fn the_quantiles_of_the_draws_are_those_that_were_said() {
 fn every_draw_stays_within_what_is_allowed() {
     for preset in facts::PRESETS {
         let scenario = Scenario::preset(preset.id).unwrap();
-        let beliefs = Beliefs::of(&scenario);
+        let mut draws = Draws::of(&scenario, 3);
         let exact = scenario.likeliest();
-        let uncertain: Vec<_> = beliefs.uncertain().collect();
+        let uncertain: Vec<_> = draws.beliefs().uncertain().collect();
         for index in 0..64 {
-            let point = beliefs.draw(3, index);
-            for (at, (drawn, likeliest)) in point.values().iter().zip(exact.values()).enumerate() {
+            let point = draws.at(index);
+            for (at, (drawn, likeliest)) in point.values().zip(exact.values()).enumerate() {
                 let slot = moving_parts::point::Slot(at as u16);
                 if uncertain.contains(&slot) {
                     let limits = scenario.limits(slot);
-                    assert!(*drawn >= limits.min && *drawn <= limits.max, "{} {drawn}", scenario.describe(slot).0);
+                    assert!(drawn >= limits.min && drawn <= limits.max, "{} {drawn}", scenario.describe(slot).0);
                 } else {
                     assert_eq!(drawn, likeliest, "{} is known", scenario.describe(slot).0);
                 }
@@ -61,10 +61,21 @@ fn every_draw_stays_within_what_is_allowed() {
 
 #[test]
 fn a_seed_gives_the_same_draws_and_another_gives_others() {
-    let beliefs = Beliefs::of(&Scenario::preset("seed-startup").unwrap());
-    assert_eq!(beliefs.draw(1, 5), beliefs.draw(1, 5));
-    assert_ne!(beliefs.draw(1, 5), beliefs.draw(2, 5));
-    assert_ne!(beliefs.draw(1, 5), beliefs.draw(1, 6));
+    let scenario = Scenario::preset("seed-startup").unwrap();
+    let draw = |seed, index| Draws::of(&scenario, seed).at(index).values().collect::<Vec<f64>>();
+    assert_eq!(draw(1, 5), draw(1, 5));
+    assert_ne!(draw(1, 5), draw(2, 5));
+    assert_ne!(draw(1, 5), draw(1, 6));
+    // Whatever was drawn before, and in whichever order a draw's numbers are read.
+    let mut draws = Draws::of(&scenario, 1);
+    let backwards = |point: &moving_parts::point::Point, count: usize| {
+        let mut values: Vec<f64> = (0..count as u16).rev().map(|at| point.get(moving_parts::point::Slot(at))).collect();
+        values.reverse();
+        values
+    };
+    let count = draw(1, 5).len();
+    backwards(draws.at(9), count);
+    assert_eq!(backwards(draws.at(5), count), draw(1, 5));
 }
 
 /// numpy.quantile([1, 2, 4, 8], [0, 0.1, 0.5, 0.9, 1]) = [1, 1.3, 3, 6.8, 8]

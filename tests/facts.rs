@@ -97,7 +97,7 @@ fn every_default_lies_within_its_limits() {
     let tree = scenario.to_tree(true);
     assert_eq!(tree, Tree::Map(vec![]), "a company of which nothing is said says nothing");
     for (index, field) in FIELDS.iter().enumerate() {
-        let value = scenario.likeliest().values()[index];
+        let value = scenario.likeliest().values().nth(index).unwrap();
         let bounded = field.unit.is_empty() || (field.min..=field.max).contains(&value);
         assert!(bounded, "{}: {value}", field.path);
     }

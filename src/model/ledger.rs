@@ -218,6 +218,12 @@ impl<N: Number> Ledger<N> {
         self.months.clear();
     }
 
+    /// What each month costs all in, undiscounted; what is paid before or after is not in it.
+    pub fn all_in(&self) -> impl Iterator<Item = N> + '_ {
+        let level = N::sum(self.level[0], self.level[1..].iter().copied());
+        self.months.iter().map(move |month| N::sum(level, month.lines.iter().copied()))
+    }
+
     /// What a line costs in a month, counted from 0, undiscounted; what is paid before or after is not in it.
     pub fn line(&self, month: usize, line: Line) -> N {
         if line.index() < Line::VARYING { self.months[month].lines[line.index()] } else { self.level[line.index()] }

@@ -9,8 +9,11 @@ pub mod input;
 pub mod parts;
 pub mod predict;
 pub mod sweep;
+pub mod uncertainty;
+pub mod value;
 
 use crate::approach::Variant;
+use crate::draw::MAX_DRAWS;
 use crate::model::metrics;
 use crate::scenario::{Problem, nearest};
 use input::Input;
@@ -29,6 +32,19 @@ fn variants(names: &[String]) -> Result<Vec<Variant>, Problem> {
 /// The place of what decides who wins: the all-in cost over the horizon.
 fn total() -> usize {
     metrics::find("totals.tcoUsd").unwrap_or(0)
+}
+
+/// A number of draws that can be made.
+fn draws(draws: u32) -> Result<u32, Problem> {
+    if (1..=MAX_DRAWS).contains(&draws) {
+        return Ok(draws);
+    }
+    Err(Problem {
+        code: "outOfRange",
+        path: "draws".into(),
+        message: format!("{draws} draws cannot be made"),
+        remedy: format!("ask for 1 to {MAX_DRAWS}"),
+    })
 }
 
 /// A range of an input that a question searches.

@@ -1,7 +1,7 @@
 //! What the model predicts of one variant when its inputs are only believed: figures at many draws.
 
 use crate::approach::Variant;
-use crate::draw::{Beliefs, MAX_DRAWS};
+use crate::draw::Draws;
 use crate::explain::Plain;
 use crate::model::availability::hours_down;
 use crate::model::ledger::Ledger;
@@ -32,21 +32,14 @@ pub fn predict(
     seed: u32,
 ) -> Result<Vec<Vec<f64>>, Problem> {
     let variant: Variant = super::variant(variant)?;
-    if draws == 0 || draws > MAX_DRAWS {
-        return Err(Problem {
-            code: "outOfRange",
-            path: "draws".into(),
-            message: format!("{draws} draws cannot be made"),
-            remedy: format!("ask for 1 to {MAX_DRAWS}"),
-        });
-    }
+    super::draws(draws)?;
     let places = figures
         .iter()
         .map(|figure| figure.metrics.iter().map(|id| super::metric(id)).collect::<Result<Vec<usize>, Problem>>())
         .collect::<Result<Vec<_>, Problem>>()?;
     let months = super::metric("totals.levelMonths")?;
     let company = Company::of(scenario);
-    let beliefs = Beliefs::of(scenario);
+    let mut draws_of = Draws::of(scenario, seed);
     let [mean, deviation] = [
         super::metric("availability.downtimeHoursPerYear")?,
         super::metric("availability.downtimeDeviationHoursPerYear")?,
@@ -54,15 +47,14 @@ pub fn predict(
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
     let mut answers = vec![Vec::with_capacity(draws as usize); figures.len()];
     for index in 0..draws {
-        let point = beliefs.draw(seed, index);
-        let context = timeline::context(Plain(&point), &company);
+        let context = timeline::context(Plain(draws_of.at(index)), &company);
         let numbers: [f64; metrics::COUNT] = timeline::play(&context, variant, &mut ledger).numbers;
         for ((figure, places), answer) in figures.iter().zip(&places).zip(&mut answers) {
             let sum: f64 = places.iter().map(|place| numbers[*place]).sum();
             answer.push(match figure.years {
                 Some(years) => {
                     let variance = numbers[deviation] * numbers[deviation] * years;
-                    hours_down(numbers[mean] * years, variance, beliefs.luck(seed, index)) / years
+                    hours_down(numbers[mean] * years, variance, draws_of.beliefs().luck(seed, index)) / years
                 }
                 None if figure.a_month => sum / numbers[months],
                 None => sum,

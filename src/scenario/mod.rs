@@ -512,9 +512,7 @@ impl Scenario {
     /// The point at which every number has its likeliest value.
     #[must_use]
     pub fn likeliest(&self) -> Point {
-        let mut point = Point::new(Vec::new());
-        point.fill(self.each_range().map(|range| range.p50));
-        point
+        Point::new(self.each_range().map(|range| range.p50))
     }
 
     /// What is said of every number, in the order of the slots.

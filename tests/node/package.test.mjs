@@ -183,7 +183,7 @@ test("winners along a field", () => {
     alone.map(({ best }) => best),
   );
   assert.throws(() => engine.winners({}, { path: "team.hourlyUsd", values: [Number.NaN] }), { code: "notFinite" });
-  assert.throws(() => engine.winners({}, { path: "team.hourly", values: [1] }), { code: "unknownPath" });
+  assert.throws(() => engine.winners({}, { path: "team.hourly", values: [1] }), { code: "unknownKey" });
 });
 
 test("the price of a part is what goes with it", () => {

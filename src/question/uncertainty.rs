@@ -1,0 +1,282 @@
+//! What the answer is when the inputs are only believed: its distribution, its odds, its regret, and what it would be
+//! worth to know more. Every variant meets the same draws.
+
+use super::predict::quantile;
+use super::value::{self, Costs, Estimate};
+use crate::approach::Variant;
+use crate::draw::{Draws, deviation};
+use crate::explain::Plain;
+use crate::model::ledger::Ledger;
+use crate::model::{Company, metrics, timeline};
+use crate::point::Slot;
+use crate::scenario::{Problem, Scenario};
+
+/// The numbers of an outcome whose distribution is told.
+pub const TOLD: [&str; 12] = [
+    "totals.tcoUsd",
+    "totals.monthlyUsd",
+    "monthlyLevels.infrastructureUsd",
+    "monthlyLevels.labourUsd",
+    "monthlyLevels.wasteUsd",
+    "monthlyLevels.downtimeUsd",
+    "monthlyLevels.partsUsd",
+    "labour.hoursPerMonth",
+    "labour.fullTimeEquivalents",
+    "availability.downtimeHoursPerYear",
+    "fleet.machines",
+    "agility.leadTimeHours",
+];
+
+/// Quantiles that are told of the all-in cost a month: 0 %, 1 %, … 100 %.
+pub const CUTS: usize = 101;
+
+/// The months are told from so many of the draws at most: their quantiles need no more.
+const MONTHLY_DRAWS: usize = 1024;
+
+/// A variant is a choice if it fits more often than not: as at the likeliest values, where it fits or does not.
+pub const FITS: f64 = 0.5;
+
+/// Draws of a company under way: more of them can be made at any time.
+#[derive(Debug)]
+pub struct Study {
+    scenario: Scenario,
+    company: Company,
+    draws: Draws,
+    seed: u32,
+    done: u32,
+    /// By variant: the numbers of [`TOLD`], one list each.
+    told: Vec<[Vec<f64>; TOLD.len()]>,
+    /// By variant: all-in costs of the months, draw by draw.
+    monthly: Vec<Vec<f64>>,
+    /// By draw: which variants fit, a bit each.
+    fitting: Vec<u16>,
+    ledger: Ledger<f64>,
+}
+
+/// Mean and quantiles of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The mean over the draws.
+    pub mean: f64,
+    /// One draw in ten is below.
+    pub p10: f64,
+    /// Half of the draws are below.
+    pub p50: f64,
+    /// One draw in ten is above.
+    pub p90: f64,
+}
+
+/// What the draws say of one variant.
+#[derive(Clone, Debug)]
+pub struct Odds {
+    /// The variant.
+    pub variant: Variant,
+    /// Share of the draws in which nothing stops it.
+    pub fits: f64,
+    /// Share of the draws in which it fits and costs least.
+    pub chance_best: f64,
+    /// What it costs more than the best one of each draw in which it fits, mean, over the horizon; 0 if it never does.
+    pub regret_usd: f64,
+    /// The numbers of [`TOLD`].
+    pub told: [Spread; TOLD.len()],
+    /// All-in cost a month at 0 %, 1 %, … 100 % of the draws.
+    pub cuts: Vec<f64>,
+    /// All-in cost of each month.
+    pub monthly: Vec<Spread>,
+}
+
+/// What it is worth to know one input.
+#[derive(Clone, Copy, Debug)]
+pub struct Worth {
+    /// The input.
+    pub slot: Slot,
+    /// Over the horizon.
+    pub usd: Estimate,
+}
+
+/// What all draws say.
+#[derive(Clone, Debug)]
+pub struct Uncertainty {
+    /// How many draws there were.
+    pub draws: u32,
+    /// Every variant, in the order of [`Variant::ALL`].
+    pub odds: Vec<Odds>,
+    /// The variant that costs least in the mean, of those that fit in most draws.
+    pub best: Option<Variant>,
+    /// What knowing everything before the choice is worth, over the horizon.
+    pub perfect: Estimate,
+    /// What knowing one input is worth, the most first; inputs that are worth nothing are left out.
+    pub worth: Vec<Worth>,
+}
+
+impl Study {
+    /// A company with no draws yet.
+    #[must_use]
+    pub fn new(scenario: &Scenario, seed: u32) -> Self {
+        let company = Company::of(scenario);
+        Self {
+            draws: Draws::of(scenario, seed),
+            seed,
+            done: 0,
+            told: Variant::ALL.iter().map(|_| Default::default()).collect(),
+            monthly: vec![Vec::new(); Variant::COUNT],
+            fitting: Vec::new(),
+            ledger: Ledger::new(0.0, usize::from(company.months)),
+            scenario: scenario.clone(),
+            company,
+        }
+    }
+
+    /// How many draws have been made.
+    #[must_use]
+    pub const fn done(&self) -> u32 {
+        self.done
+    }
+
+    /// Makes draws until there are so many.
+    ///
+    /// # Errors
+    /// If there are none or too many to make.
+    pub fn advance(&mut self, draws: u32) -> Result<(), Problem> {
+        super::draws(draws)?;
+        let places = TOLD.map(|id| metrics::find(id).unwrap_or(0));
+        for index in self.done..draws {
+            let context = timeline::context(Plain(self.draws.at(index)), &self.company);
+            let mut fitting = 0;
+            for (at, variant) in Variant::ALL.iter().enumerate() {
+                let played = timeline::play(&context, *variant, &mut self.ledger);
+                for (list, place) in self.told[at].iter_mut().zip(places) {
+                    list.push(played.numbers[place]);
+                }
+                fitting |= u16::from(played.obstacles.is_empty()) << at;
+                if (index as usize) < MONTHLY_DRAWS {
+                    self.monthly[at].extend(self.ledger.all_in());
+                }
+            }
+            self.fitting.push(fitting);
+        }
+        self.done = self.done.max(draws);
+        Ok(())
+    }
+
+    /// A number of a variant in each draw, in the order of [`TOLD`].
+    #[must_use]
+    pub fn drawn(&self, variant: Variant, told: usize) -> &[f64] {
+        &self.told[variant.index()][told]
+    }
+
+    /// What the draws so far say. With `worth`, also of what is worth knowing, which takes longer.
+    ///
+    /// # Panics
+    /// If there are no draws yet.
+    #[must_use]
+    pub fn answer(&self, worth: bool) -> Uncertainty {
+        let draws = self.done as usize;
+        assert!(draws > 0, "a study without draws has no answer");
+        let fits = |at: usize| self.fitting.iter().filter(|set| **set >> at & 1 == 1).count() as f64 / draws as f64;
+        let total = |at: usize| &self.told[at][0];
+        let choices: Vec<usize> = (0..Variant::COUNT).filter(|at| fits(*at) >= FITS).collect();
+
+        let mut best_in = [0_u32; Variant::COUNT];
+        let mut regrets = [0.0; Variant::COUNT];
+        for draw in 0..draws {
+            let fitting = |at: &usize| self.fitting[draw] >> at & 1 == 1;
+            let Some(best) = (0..Variant::COUNT)
+                .filter(fitting)
+                .reduce(|best, next| if total(next)[draw] < total(best)[draw] { next } else { best })
+            else {
+                continue;
+            };
+            best_in[best] += 1;
+            for (at, regret) in regrets.iter_mut().enumerate() {
+                if fitting(&at) {
+                    *regret += total(at)[draw] - total(best)[draw];
+                }
+            }
+        }
+        let rows: Vec<f64> = (0..draws).flat_map(|draw| choices.iter().map(move |at| total(*at)[draw])).collect();
+        let best =
+            choices.get(if choices.is_empty() { 0 } else { value::least(&Costs::new(&rows, choices.len()).means()) });
+        let none = Estimate { value: 0.0, error: 0.0 };
+        let (perfect, worth) = match choices.len() {
+            0 => (none, Vec::new()),
+            options => {
+                let costs = Costs::new(&rows, options);
+                (value::perfect_information(&costs), if worth && options > 1 { self.worth(&costs) } else { Vec::new() })
+            }
+        };
+        Uncertainty {
+            draws: self.done,
+            best: best.map(|at| Variant::ALL[*at]),
+            odds: Variant::ALL
+                .iter()
+                .enumerate()
+                .map(|(at, variant)| Odds {
+                    variant: *variant,
+                    fits: fits(at),
+                    chance_best: f64::from(best_in[at]) / draws as f64,
+                    regret_usd: if fits(at) > 0.0 { regrets[at] / (fits(at) * draws as f64) } else { 0.0 },
+                    told: std::array::from_fn(|number| Spread::of(self.told[at][number].clone())),
+                    cuts: cuts(self.told[at][1].clone()),
+                    monthly: self.months(at),
+                })
+                .collect(),
+            perfect,
+            worth,
+        }
+    }
+
+    fn months(&self, variant: usize) -> Vec<Spread> {
+        let months = usize::from(self.company.months);
+        let flat = &self.monthly[variant];
+        (0..months).map(|month| Spread::of(flat[month..].iter().step_by(months).copied().collect())).collect()
+    }
+
+    /// What each input is worth that any draw has asked for.
+    fn worth(&self, costs: &Costs) -> Vec<Worth> {
+        let mut worth: Vec<Worth> = self
+            .draws
+            .read()
+            .map(|(dimension, slot)| {
+                let deviations: Vec<f64> =
+                    (0..self.done).map(|index| deviation(self.seed, index, dimension as u32)).collect();
+                Worth { slot, usd: value::partial_information(costs, &deviations) }
+            })
+            .filter(|worth| worth.usd.value > 0.0)
+            .collect();
+        worth.sort_by(|one, other| other.usd.value.total_cmp(&one.usd.value));
+        worth
+    }
+
+    /// The scenario that is drawn from.
+    #[must_use]
+    pub const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+}
+
+impl Spread {
+    /// Mean and quantiles of some numbers.
+    #[must_use]
+    pub fn of(mut numbers: Vec<f64>) -> Self {
+        let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
+        numbers.sort_unstable_by(f64::total_cmp);
+        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| quantile(&numbers, share));
+        Self { mean, p10, p50, p90 }
+    }
+}
+
+fn cuts(mut numbers: Vec<f64>) -> Vec<f64> {
+    numbers.sort_unstable_by(f64::total_cmp);
+    (0..CUTS).map(|cut| quantile(&numbers, cut as f64 / (CUTS - 1) as f64)).collect()
+}
+
+/// What `draws` draws say of a company.
+///
+/// # Errors
+/// If there are no draws, or too many.
+pub fn uncertainty(scenario: &Scenario, draws: u32, seed: u32) -> Result<Uncertainty, Problem> {
+    let mut study = Study::new(scenario, seed);
+    study.advance(draws)?;
+    Ok(study.answer(true))
+}
