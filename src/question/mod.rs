@@ -8,6 +8,8 @@ pub mod goal_seek;
 pub mod input;
 pub mod parts;
 pub mod predict;
+pub mod sensitivity;
+pub mod sobol;
 pub mod sweep;
 pub mod uncertainty;
 pub mod value;

@@ -1,0 +1,156 @@
+//! Which inputs the answer hangs on: one at a time, and by what they explain of its variance.
+
+use super::input::least;
+use super::sobol::{self, Index, Pick};
+use crate::approach::Variant;
+use crate::draw::Draws;
+use crate::explain::Plain;
+use crate::model::ledger::Ledger;
+use crate::model::{Company, timeline};
+use crate::point::{Point, Slot};
+use crate::scenario::{Problem, Scenario};
+
+/// Inputs whose Sobol indices are told; all others are taken as one group.
+pub const TOLD: usize = 12;
+
+/// Rows of the two samples at most: each takes an evaluation for every input told, and two more.
+pub const MAX_ROWS: u32 = 8192;
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// What the second-best variant costs more a month than the best one.
+    Gap,
+    /// A number of a variant's outcome.
+    Metric {
+        /// The variant's name.
+        variant: String,
+        /// The number's id.
+        metric: String,
+    },
+}
+
+/// What becomes of a figure when one input goes from p10 to p90, all others at their likeliest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Swing {
+    /// The input.
+    pub slot: Slot,
+    /// The figure with the input at p10.
+    pub at_p10: f64,
+    /// The figure with the input at p90.
+    pub at_p90: f64,
+}
+
+impl Swing {
+    /// How far apart the two are.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        f64::abs(self.at_p90 - self.at_p10)
+    }
+}
+
+/// Which inputs a figure hangs on.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// What the figure is: the second-best less the best (two variants), or a number of one.
+    pub variants: Vec<Variant>,
+    /// The id of the number.
+    pub metric: String,
+    /// The figure at the likeliest values.
+    pub likeliest: f64,
+    /// Every input that moves it, widest swing first.
+    pub tornado: Vec<Swing>,
+    /// Sobol indices of the inputs with the widest swings, in the order of the tornado.
+    pub indices: Vec<(Slot, Index)>,
+    /// Those of all other inputs taken together.
+    pub others: Index,
+    /// Rows of the two samples.
+    pub rows: u32,
+}
+
+/// What a figure hangs on: swings of every uncertain input, and Sobol indices from so many rows of draws.
+///
+/// # Errors
+/// If a name is not known, if there are no rows or too many, or if fewer than two variants fit and the gap is asked about.
+pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -> Result<Sensitivity, Problem> {
+    if !(2..=MAX_ROWS).contains(&rows) {
+        return Err(Problem {
+            code: "outOfRange",
+            path: "draws".into(),
+            message: format!("{rows} draws cannot be made"),
+            remedy: format!("ask for 2 to {MAX_ROWS}"),
+        });
+    }
+    let company = Company::of(scenario);
+    let likeliest = scenario.likeliest();
+    let (variants, metric) = match target {
+        Target::Gap => (first_two(scenario)?, "totals.monthlyUsd"),
+        Target::Metric { variant, metric } => (vec![super::variant(variant)?], metric.as_str()),
+    };
+    let place = super::metric(metric)?;
+    let mut ledger = Ledger::new(0.0, usize::from(company.months));
+    let mut figure = |point: &Point| {
+        let context = timeline::context(Plain(point), &company);
+        let values = variants.iter().map(|variant| timeline::play(&context, *variant, &mut ledger).numbers[place]);
+        // Of two: the second less the first.
+        values.reduce(|first, second| second - first).unwrap_or(0.0)
+    };
+
+    let mut draws = Draws::of(scenario, seed);
+    let uncertain: Vec<Slot> = draws.beliefs().uncertain().collect();
+    let mut tornado: Vec<Swing> = uncertain
+        .iter()
+        .map(|slot| {
+            let range = scenario.range(*slot);
+            let mut at = |value: f64| {
+                let moved = (0..).zip(likeliest.values()).map(|(at, now)| if at == slot.0 { value } else { now });
+                figure(&Point::new(moved))
+            };
+            Swing { slot: *slot, at_p10: at(range.p10), at_p90: at(range.p90) }
+        })
+        .filter(|swing| swing.width() > 0.0)
+        .collect();
+    tornado.sort_by(|one, other| other.width().total_cmp(&one.width()));
+
+    let told: Vec<usize> =
+        tornado.iter().take(TOLD).filter_map(|swing| uncertain.iter().position(|slot| *slot == swing.slot)).collect();
+    let other_seed = seed ^ 0x5bd1_e995;
+    let mut indices = sobol::indices(told.len() + 1, rows, |row, pick| {
+        for dimension in 0..uncertain.len() {
+            let group = told.iter().position(|told| *told == dimension).unwrap_or(told.len());
+            let second = pick == Pick::B || pick == Pick::AWithB(group);
+            draws.reseed(dimension, if second { other_seed } else { seed });
+        }
+        figure(draws.at(row))
+    });
+    let others = indices.pop().unwrap_or_else(|| unreachable!("there is one group at least"));
+    Ok(Sensitivity {
+        likeliest: figure(&likeliest),
+        metric: metric.into(),
+        indices: told.iter().map(|dimension| uncertain[*dimension]).zip(indices).collect(),
+        variants,
+        tornado,
+        others,
+        rows,
+    })
+}
+
+/// The two variants that cost least at the likeliest values, of those that fit.
+fn first_two(scenario: &Scenario) -> Result<Vec<Variant>, Problem> {
+    let mut left = Variant::ALL.to_vec();
+    let mut first = Vec::with_capacity(2);
+    let mut moved = super::input::Moved::new(scenario);
+    while first.len() < 2 {
+        let figures = moved.figures(&left, [super::total()]);
+        let Some(best) = least(&figures) else {
+            return Err(Problem {
+                code: "nothingToCompare",
+                path: "metric".into(),
+                message: "fewer than two variants fit".into(),
+                remedy: "name a variant and a metric".into(),
+            });
+        };
+        first.push(left.remove(best));
+    }
+    Ok(first)
+}
