@@ -15,6 +15,8 @@ pub struct Fleet<N> {
     /// Months for which the machines of the first month are held, if that is not a whole term.
     first: usize,
     held: N,
+    /// Machine-months that are still to be paid after the month that was asked for last.
+    owed: f64,
     /// Machines whose term ends before this month begins.
     ending: [N; 2 * LONGEST + 2],
 }
@@ -23,7 +25,7 @@ impl<N: Number> Fleet<N> {
     /// An empty fleet of machines held for `term` months each (rounded, from 1 to 120).
     pub fn new(zero: N, term: f64) -> Self {
         let term = (f64::floor(term + 0.5) as usize).clamp(1, LONGEST);
-        Self { term, first: term, held: zero, ending: [zero; 2 * LONGEST + 2] }
+        Self { term, first: term, held: zero, owed: 0.0, ending: [zero; 2 * LONGEST + 2] }
     }
 
     /// The same, if the machines of the first month are there already and have so many months left.
@@ -44,8 +46,16 @@ impl<N: Number> Fleet<N> {
             let term = if month == 1 { self.first } else { self.term };
             self.ending[month + term] = self.ending[month + term] + more;
             self.held = needed;
+            self.owed += more.value() * term as f64;
         }
+        self.owed -= self.held.value();
         self.held
+    }
+
+    /// Machine-months that are still to be paid after the month that was asked for last: each machine until its term
+    /// ends.
+    pub fn owed(&self) -> f64 {
+        self.owed
     }
 }
 
@@ -94,6 +104,7 @@ mod tests {
         }
         // Two machines until month 6, three until month 8.
         assert_eq!(fleet.owed_after(4, 0.0), 2.0 * 2.0 + 3.0 * 4.0);
+        assert_eq!(fleet.owed(), fleet.owed_after(4, 0.0));
         assert_eq!(Fleet::new(0.0, 1.0).owed_after(4, 0.0), 0.0);
     }
 

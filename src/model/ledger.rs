@@ -165,6 +165,12 @@ pub struct Month<N> {
     pub hours: [N; Hours::VARYING],
     /// Machines that the team looks after.
     pub machines: N,
+    /// Everything bought, discounts and rises of prices included.
+    pub bought_usd: N,
+    /// Of that, machines and databases.
+    pub machines_usd: N,
+    /// What would still have to be paid for machines if this month were the last one.
+    pub owed_usd: f64,
 }
 
 /// The bill of one variant.
@@ -184,10 +190,6 @@ pub struct Ledger<N> {
     pub migration_hours: N,
     /// Hours of learning before the first month.
     pub learning_hours: N,
-    /// Everything bought in the first month.
-    pub first_month_usd: N,
-    /// Machines of the first month, those of databases included.
-    pub first_machines_usd: N,
     /// The months.
     pub months: Vec<Month<N>>,
 }
@@ -203,8 +205,6 @@ impl<N: Number> Ledger<N> {
             setup_hours: zero,
             migration_hours: zero,
             learning_hours: zero,
-            first_month_usd: zero,
-            first_machines_usd: zero,
             months: Vec::with_capacity(months),
         }
     }

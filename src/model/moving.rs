@@ -5,7 +5,6 @@ use super::complexity::Stack;
 use super::design::Design;
 use super::practice::Deploy;
 use super::prices::Egress;
-use super::structure::Structure;
 use super::{Context, labour};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
@@ -41,16 +40,20 @@ pub fn dual_share<T: Trace>(context: &Context<T>, month: u16) -> T::N {
     left.max(trace.constant(0.0)).min(trace.constant(1.0))
 }
 
-/// Hours of set-up of the platform; of the operators that the team writes itself as well, where the stack has them.
-pub fn setup_hours<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> T::N {
+/// Hours of set-up of the platform and of the machines that it starts with; of the operators that the team writes itself as
+/// well, where the stack has them.
+pub fn setup_hours<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack, machines: T::N) -> T::N {
     let trace = &context.trace;
-    let platform = trace.read(design.layout.care.setup);
+    let mut hours = trace.read(design.layout.care.setup);
     let operators = trace.read(slot::SERVICES_OWN_OPERATORS);
-    if !stack.has(Part::DatabaseOperator) || operators.value() == 0.0 {
-        return platform;
+    if stack.has(Part::DatabaseOperator) && operators.value() != 0.0 {
+        let months = cocomo_ii_person_months(trace).named("person-months of one operator", "person-months");
+        hours = hours + operators * months * trace.read(slot::PEOPLE_HOURS_PER_MONTH);
     }
-    let months = cocomo_ii_person_months(trace).named("person-months of one operator", "person-months");
-    platform + operators * months * trace.read(slot::PEOPLE_HOURS_PER_MONTH)
+    if let Some(each) = design.layout.setup_hours_per_machine {
+        hours = hours + machines * each;
+    }
+    hours.named("hours to set the platform up", "hours")
 }
 
 /// Person-months of writing a database operator: COCOMO II.2000, all drivers nominal, `A · KLOC^E`.
@@ -58,21 +61,30 @@ pub fn cocomo_ii_person_months<T: Trace>(trace: &T) -> T::N {
     trace.read(slot::COCOMO_A) * trace.read(slot::OPERATOR_KLOC).pow(trace.read(slot::COCOMO_E))
 }
 
-/// Hours of learning the skills that nobody holds yet, before the first month and then each month as people leave.
-pub fn learning_hours<T: Trace>(context: &Context<T>, structure: &Structure) -> (T::N, T::N) {
+/// Hours in which one person learns the skills of a set, and how many people hold them.
+fn learning<T: Trace>(context: &Context<T>, unknown: u128) -> (T::N, T::N) {
     let trace = &context.trace;
-    let unknown = (structure.skills & !context.company.skills).count_ones();
-    let unknown = trace.constant(f64::from(unknown)).named("skills that nobody holds yet", "skills");
+    let unknown = trace.constant(f64::from(unknown.count_ones())).named("skills that nobody holds yet", "skills");
     let people = trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE);
     let holders = trace.read(slot::LEARNING_HOLDERS).min(people.max(trace.constant(1.0)));
     let day = trace.read(slot::PEOPLE_HOURS_PER_DAY);
     let each = (unknown * trace.read(slot::LEARNING_DAYS_PER_SKILL) * day)
         .named("hours of learning all of them, for one person", "hours/person");
-    // Who sets the platform up learns it on the way: that is in the hours of set-up. The others learn beside it.
-    let once = (each * (holders - 1.0).max(trace.constant(0.0))).named("hours of learning, once", "hours");
-    let again =
-        (each * holders * trace.read(slot::TEAM_TURNOVER_PER_YEAR) / 12.0).named("hours for learning", "hours/month");
-    (once, again)
+    (each, holders)
+}
+
+/// Hours of learning skills that nobody holds yet, before the first month. Who sets the platform up learns it on the way:
+/// that is in the hours of set-up. The others learn beside it.
+pub fn learning_once<T: Trace>(context: &Context<T>, unknown: u128) -> T::N {
+    let (each, holders) = learning(context, unknown);
+    (each * (holders - 1.0).max(context.trace.constant(0.0))).named("hours of learning, once", "hours")
+}
+
+/// Hours a month of learning them again, as people leave.
+pub fn learning_again<T: Trace>(context: &Context<T>, unknown: u128) -> T::N {
+    let (each, holders) = learning(context, unknown);
+    (each * holders * context.trace.read(slot::TEAM_TURNOVER_PER_YEAR) / 12.0)
+        .named("hours for learning", "hours/month")
 }
 
 /// What leaving costs after the last month: replacing what only this provider has, and carrying the data out.

@@ -56,7 +56,38 @@ struct Rates<N> {
     support: Option<(N, N)>,
 }
 
-/// Plays a variant through the months and writes its bill.
+/// What a variant takes in any month, hoisted out of the months.
+pub struct Running<N> {
+    rates: Rates<N>,
+    hourly: N,
+    twin_machines: N,
+    /// Prices rise by so much a year: the factor of one year.
+    rise: N,
+    /// The company's own discount, where the seller gives it.
+    discount: Option<N>,
+    machine_hours: N,
+    failures: N,
+    incident_hours: N,
+    lost_revenue: N,
+    down_price: N,
+    lost_data: N,
+    level_hours: N,
+    whole_people: bool,
+    month_of_one: N,
+}
+
+/// Where a variant is taken up.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<N> {
+    /// Index of the first month, from 0.
+    pub month: usize,
+    /// Months for which the machines of the first month are held already, where they are there.
+    pub held_for: Option<u16>,
+    /// What was left behind and is paid for a while.
+    pub leftover: Option<Today<N>>,
+}
+
+/// Plays a variant through all months and writes its bill.
 pub fn evaluate<T: Trace>(
     context: &Context<T>,
     variant: Variant,
@@ -67,130 +98,20 @@ pub fn evaluate<T: Trace>(
 ) -> Figures<T::N> {
     let trace = &context.trace;
     let company = context.company;
-    let zero = trace.constant(0.0);
-    ledger.clear(zero);
-
+    let (running, figures) = Running::of(context, design, stack, structure, ledger);
     let stays = company.current == Some(variant);
-    let hourly = trace.read(slot::TEAM_HOURLY_USD);
-    let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
-    let twin_machines = (environments - 1.0) * design.layout.twin_machines;
-    let incidents = incidents::incidents(context, design, stack, structure);
-    let agility = delivery::agility(context, &design.practice, stack, incidents.changes_a_year);
-    let outages =
-        design.reliability.outages().with(incidents.changes).with(incidents.upgrades).named("hours down in a year");
-    let (learn_once, learn_again) = moving::learning_hours(context, structure);
-    level(context, design, stack, &agility, learn_again, ledger);
-
-    let rates = rates(context, design, stack);
-    let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
-    let own_discount = trace.read(slot::FINANCE_DISCOUNT);
-    let discounted = std::ptr::eq(design.layout.seller, company.provider) && own_discount.value() > 0.0;
-    let discount = discounted.then(|| own_discount.complement());
-
-    // Rates of a month, from those of a year.
-    let machine_hours = trace.read(design.layout.care.machine) / 12.0;
-    let failures = design.reliability.failures_each * incidents.hours_each_machine / 12.0;
-    let incident_hours = incidents.hours / 12.0;
-    let down = (outages.hours / 12.0).named("hours down in a month", "hours/month");
-    let lost_revenue = (down * context.lost_revenue).named("revenue lost while down, first month", "USD/month");
-    let down_price = down * trace.read(slot::GOALS_DOWNTIME_USD_PER_HOUR);
-    let lost_data = (design.reliability.lost_hours / 12.0 * trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR))
-        .named("data lost, first month", "USD/month");
-    let level_hours = ledger.level_hours.iter().skip(1).fold(ledger.level_hours[0], |sum, hours| sum + *hours);
-    let whole = trace.read(slot::TEAM_WHOLE_PEOPLE).value() != 0.0;
-    let month_of_one = trace.read(slot::PEOPLE_HOURS_PER_MONTH);
-    let leftover = if stays { None } else { context.today };
-
-    let fleet_of = |term: T::N| {
-        let fleet = Fleet::new(zero, term.value());
-        if stays && company.lease_months_left > 0 { fleet.running(company.lease_months_left) } else { fleet }
+    let start = Start {
+        month: 0,
+        held_for: (stays && company.lease_months_left > 0).then_some(company.lease_months_left),
+        leftover: if stays { None } else { context.today },
     };
-    let (mut held, mut held_databases) = (design.layout.term.map(fleet_of), design.layout.term.map(fleet_of));
-    let (mut fleet_at_start, mut fleet, mut committed) = (zero, zero, zero);
-    let mut before = None;
-    let reusable = !T::RECORDS && held.is_none() && design.layout.compute.follows_load();
-    for (index, load) in context.loads.iter().enumerate() {
-        let (month, factor) = (load.month, load.factor);
-        // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
-        let alike = reusable && index > 0 && factor.value() == context.path[index - 1].value();
-        let mut usage: Usage<T::N> = match before {
-            Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
-            _ => design.layout.compute.month(context, load, held.as_mut()),
-        };
-        before = Some(usage);
-        let base =
-            design.layout.database.as_ref().map(|database| database.month(context, load, held_databases.as_mut()));
-        let risen = (rise.value() != 1.0 && index > 0).then(|| {
-            let years = trace.constant(f64::from(month - 1) / 12.0);
-            rise.pow(years).named_in("price level", "ratio", month)
-        });
-        let level = match (risen, discount) {
-            (Some(risen), Some(discount)) => Some(risen * discount),
-            (risen, discount) => risen.or(discount),
-        };
-        let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
-        if let Some((each, usd)) = design.layout.support {
-            let beside = (hosts * each).ceil().named_in("machines beside those that serve", "machines", month);
-            usage.platform_usd = usage.platform_usd + beside * usd;
-            usage.monitored = usage.monitored + beside;
-            hosts = hosts + beside;
-        }
-        let hosts = hosts.named_in("machines in production", "machines", month);
-        let machines = (hosts + twin_machines).named_in("machines to look after", "machines", month);
-        let mut care = machines * machine_hours;
-        if index == 0 {
-            fleet_at_start = machines;
-        } else if let Some(each) = design.layout.setup_hours_per_machine
-            && machines.value() > fleet.value()
-        {
-            care = care + (machines - fleet) * each;
-        }
-        fleet = machines;
-        let care = care.named_in("hours for machines", "hours/month", month);
-        let repair = (hosts * failures + incident_hours).named_in("hours for incidents", "hours/month", month);
-
-        let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, elsewhere: zero, risen, level, month };
-        let bought = Bought { load, usage, base, hosts };
-        buy(context, design, &rates, &bought, &mut committed, &mut bill);
-        if index == 0 {
-            // Seen by whoever asks what today's way costs.
-            ledger.first_month_usd = bill.bought + bill.elsewhere;
-            let machines = [Line::Compute, Line::Waste, Line::Database].map(|line| bill.lines[line.index()]);
-            let control = level.map_or(usage.platform_usd, |level| usage.platform_usd * level);
-            ledger.first_machines_usd = T::N::sum(control, machines.into_iter());
-        }
-        if let Some(today) = leftover {
-            let dual = moving::dual_share(context, month);
-            let leased = month <= company.lease_months_left;
-            if dual.value() > 0.0 || leased {
-                let mut twice = today.infrastructure_usd * dual;
-                if leased {
-                    twice = twice + today.machines_usd * dual.complement();
-                }
-                bill.put(Line::Transition, twice);
-            }
-        }
-        bill.put(Line::MachineCare, care * hourly);
-        bill.put(Line::Incidents, repair * hourly);
-        if whole {
-            let people = (care + repair + level_hours) / month_of_one;
-            bill.put(Line::IdlePeople, (people.ceil() - people) * month_of_one * hourly);
-        }
-        bill.put(Line::Downtime, lost_revenue * factor + down_price);
-        bill.put(Line::DataLoss, lost_data * factor);
-
-        let mut work = [zero; Hours::VARYING];
-        work[Hours::Machines.index()] = care;
-        work[Hours::Incidents.index()] = repair;
-        ledger.months.push(Month { lines: bill.lines, hours: work, machines });
-    }
-
+    let owed = running.play(context, design, &start, ledger);
     if !stays {
-        let platform = moving::setup_hours(context, design, stack);
-        let setup = design.layout.setup_hours_per_machine.map_or(platform, |each| platform + fleet_at_start * each);
-        ledger.setup_hours = setup.named("hours to set the platform up", "hours");
-        ledger.learning_hours = learn_once;
-        ledger.upfront[Line::Learning.index()] = (learn_once * hourly).named("learning, once", "USD");
+        let hourly = running.hourly;
+        let fleet = ledger.months.first().map_or(trace.constant(0.0), |month| month.machines);
+        ledger.setup_hours = moving::setup_hours(context, design, stack, fleet);
+        ledger.learning_hours = moving::learning_once(context, structure.skills & !company.skills);
+        ledger.upfront[Line::Learning.index()] = (ledger.learning_hours * hourly).named("learning, once", "USD");
         ledger.upfront[Line::Setup.index()] = (ledger.setup_hours * hourly).named("set-up", "USD");
         if let Some(from) = company.current {
             ledger.migration_hours = moving::migration_hours(context, from, design.practice.deploy);
@@ -198,12 +119,181 @@ pub fn evaluate<T: Trace>(
             ledger.upfront[Line::Downtime.index()] = moving::cut_over_usd(context);
         }
     }
-    ledger.last = moving::exit_usd(context, design, stack) + owed(context, design, [&held, &held_databases], leftover);
-    let trial_usd = match design.practice.copies {
-        Copies::One => zero,
-        _ => design.layout.twin_usd + design.layout.control_plane.unwrap_or(zero),
-    };
-    Figures { incidents, agility, outages, trial_usd }
+    ledger.last = moving::exit_usd(context, design, stack) + owed;
+    figures
+}
+
+impl<N: Number> Running<N> {
+    /// Hoists out of the months what none of them changes, and writes the lines of the bill that are the same in each.
+    pub fn of<T: Trace<N = N>>(
+        context: &Context<T>,
+        design: &Design<N>,
+        stack: &Stack,
+        structure: &Structure,
+        ledger: &mut Ledger<N>,
+    ) -> (Self, Figures<N>) {
+        let trace = &context.trace;
+        let company = context.company;
+        let zero = trace.constant(0.0);
+        ledger.clear(zero);
+
+        let hourly = trace.read(slot::TEAM_HOURLY_USD);
+        let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
+        let twin_machines = (environments - 1.0) * design.layout.twin_machines;
+        let incidents = incidents::incidents(context, design, stack, structure);
+        let agility = delivery::agility(context, &design.practice, stack, incidents.changes_a_year);
+        let outages =
+            design.reliability.outages().with(incidents.changes).with(incidents.upgrades).named("hours down in a year");
+        let learning = moving::learning_again(context, structure.skills & !company.skills);
+        level(context, design, stack, &agility, learning, ledger);
+
+        let rates = rates(context, design, stack);
+        let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
+        let own_discount = trace.read(slot::FINANCE_DISCOUNT);
+        let discounted = std::ptr::eq(design.layout.seller, company.provider) && own_discount.value() > 0.0;
+        let discount = discounted.then(|| own_discount.complement());
+
+        // Rates of a month, from those of a year.
+        let machine_hours = trace.read(design.layout.care.machine) / 12.0;
+        let failures = design.reliability.failures_each * incidents.hours_each_machine / 12.0;
+        let incident_hours = incidents.hours / 12.0;
+        let down = (outages.hours / 12.0).named("hours down in a month", "hours/month");
+        let lost_revenue = (down * context.lost_revenue).named("revenue lost while down, first month", "USD/month");
+        let down_price = down * trace.read(slot::GOALS_DOWNTIME_USD_PER_HOUR);
+        let lost_data = (design.reliability.lost_hours / 12.0 * trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR))
+            .named("data lost, first month", "USD/month");
+        let level_hours = ledger.level_hours.iter().skip(1).fold(ledger.level_hours[0], |sum, hours| sum + *hours);
+        let trial_usd = match design.practice.copies {
+            Copies::One => zero,
+            _ => design.layout.twin_usd + design.layout.control_plane.unwrap_or(zero),
+        };
+        let running = Self {
+            rates,
+            hourly,
+            twin_machines,
+            rise,
+            discount,
+            machine_hours,
+            failures,
+            incident_hours,
+            lost_revenue,
+            down_price,
+            lost_data,
+            level_hours,
+            whole_people: trace.read(slot::TEAM_WHOLE_PEOPLE).value() != 0.0,
+            month_of_one: trace.read(slot::PEOPLE_HOURS_PER_MONTH),
+        };
+        (running, Figures { incidents, agility, outages, trial_usd })
+    }
+
+    /// Plays the months from a start on into the ledger, and gives what must still be paid after the last one if that is
+    /// as likely as the company says.
+    pub fn play<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        design: &Design<N>,
+        start: &Start<N>,
+        ledger: &mut Ledger<N>,
+    ) -> N {
+        let trace = &context.trace;
+        let company = context.company;
+        let zero = trace.constant(0.0);
+        ledger.months.clear();
+        let fleet_of = |term: N| {
+            let fleet = Fleet::new(zero, term.value());
+            match start.held_for {
+                Some(months) => fleet.running(months),
+                None => fleet,
+            }
+        };
+        let (mut held, mut held_databases) = (design.layout.term.map(fleet_of), design.layout.term.map(fleet_of));
+        let rents = design.layout.rents().map(|rent| rent.map_or(0.0, Number::value));
+        let (mut fleet, mut committed) = (zero, zero);
+        let mut before = None;
+        let reusable = !T::RECORDS && held.is_none() && design.layout.compute.follows_load();
+        for (index, load) in context.loads[start.month..].iter().enumerate() {
+            let (month, factor) = (load.month, load.factor);
+            // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
+            let alike = reusable && index > 0 && factor.value() == context.path[usize::from(month) - 2].value();
+            let mut usage: Usage<N> = match before {
+                Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
+                _ => design.layout.compute.month(context, load, held.as_mut()),
+            };
+            before = Some(usage);
+            let base =
+                design.layout.database.as_ref().map(|database| database.month(context, load, held_databases.as_mut()));
+            let risen = (self.rise.value() != 1.0 && month > 1).then(|| {
+                let years = trace.constant(f64::from(month - 1) / 12.0);
+                self.rise.pow(years).named_in("price level", "ratio", month)
+            });
+            let level = match (risen, self.discount) {
+                (Some(risen), Some(discount)) => Some(risen * discount),
+                (risen, discount) => risen.or(discount),
+            };
+            let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
+            if let Some((each, usd)) = design.layout.support {
+                let beside = (hosts * each).ceil().named_in("machines beside those that serve", "machines", month);
+                usage.platform_usd = usage.platform_usd + beside * usd;
+                usage.monitored = usage.monitored + beside;
+                hosts = hosts + beside;
+            }
+            let hosts = hosts.named_in("machines in production", "machines", month);
+            let machines = (hosts + self.twin_machines).named_in("machines to look after", "machines", month);
+            let mut care = machines * self.machine_hours;
+            if index > 0
+                && let Some(each) = design.layout.setup_hours_per_machine
+                && machines.value() > fleet.value()
+            {
+                care = care + (machines - fleet) * each;
+            }
+            fleet = machines;
+            let care = care.named_in("hours for machines", "hours/month", month);
+            let repair =
+                (hosts * self.failures + self.incident_hours).named_in("hours for incidents", "hours/month", month);
+
+            let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, elsewhere: zero, risen, level, month };
+            let bought = Bought { load, usage, base, hosts, age: index as u16 };
+            buy(context, design, &self.rates, &bought, &mut committed, &mut bill);
+            // Seen by whoever asks what it costs to have this beside something else.
+            let bought_usd = bill.bought + bill.elsewhere;
+            let control = level.map_or(usage.platform_usd, |level| usage.platform_usd * level);
+            let machines_usd = [Line::Compute, Line::Waste, Line::Database]
+                .iter()
+                .fold(control, |sum, line| sum + bill.lines[line.index()]);
+            if let Some(today) = start.leftover {
+                let dual = moving::dual_share(context, month);
+                let leased = month <= company.lease_months_left;
+                if dual.value() > 0.0 || leased {
+                    let mut twice = today.infrastructure_usd * dual;
+                    if leased {
+                        twice = twice + today.machines_usd * dual.complement();
+                    }
+                    bill.put(Line::Transition, twice);
+                }
+            }
+            bill.put(Line::MachineCare, care * self.hourly);
+            bill.put(Line::Incidents, repair * self.hourly);
+            if self.whole_people {
+                let people = (care + repair + self.level_hours) / self.month_of_one;
+                bill.put(Line::IdlePeople, (people.ceil() - people) * self.month_of_one * self.hourly);
+            }
+            bill.put(Line::Downtime, self.lost_revenue * factor + self.down_price);
+            bill.put(Line::DataLoss, self.lost_data * factor);
+
+            let mut work = [zero; Hours::VARYING];
+            work[Hours::Machines.index()] = care;
+            work[Hours::Incidents.index()] = repair;
+            let owed_usd = [&held, &held_databases]
+                .into_iter()
+                .zip(rents)
+                .map(|(fleet, rent)| fleet.as_ref().map_or(0.0, Fleet::owed) * rent)
+                .fold(0.0, |sum, usd| sum + usd);
+            let month = Month { lines: bill.lines, hours: work, machines, bought_usd, machines_usd, owed_usd };
+            ledger.months.push(month);
+        }
+
+        owed(context, design, [&held, &held_databases], start.leftover)
+    }
 }
 
 /// What must still be paid after the last month: the leases of one's own machines, as likely as leaving is, and the one that
@@ -288,6 +378,8 @@ struct Bought<'m, N> {
     base: Option<DatabaseUsage<N>>,
     /// Machines in production.
     hosts: N,
+    /// Months since the variant was taken up.
+    age: u16,
 }
 
 /// Whole months of a commitment to a provider, from 1 to 120.
@@ -306,12 +398,12 @@ fn buy<T: Trace>(
 ) {
     let trace = &context.trace;
     let zero = trace.constant(0.0);
-    let Bought { load, usage, base, hosts } = bought;
+    let Bought { load, usage, base, hosts, age } = bought;
     let (month, hosts) = (load.month, *hosts);
     let (paid, unused) = match rates.commitment {
         None => (usage.usd, None),
         Some((discount, share)) => {
-            if (month - 1) % commitment_months(trace) == 0 {
+            if age % commitment_months(trace) == 0 {
                 let steady = design.layout.compute.steady_usd(context, load, usage);
                 *committed = (steady * share).named_in("committed for a term", "USD/month", month);
             }
@@ -529,9 +621,10 @@ pub fn context<T: Trace>(trace: T, company: &Company) -> Context<'_, T> {
     if let Some(variant) = company.current {
         let mut ledger = Ledger::new(context.trace.constant(0.0), usize::from(company.months));
         play(&context, variant, &mut ledger);
+        let first = ledger.months[0];
         context.today = Some(Today {
-            infrastructure_usd: ledger.first_month_usd.named("what runs today, bought, a month", "USD/month"),
-            machines_usd: ledger.first_machines_usd.named("machines of today, a month", "USD/month"),
+            infrastructure_usd: first.bought_usd.named("what runs today, bought, a month", "USD/month"),
+            machines_usd: first.machines_usd.named("machines of today, a month", "USD/month"),
         });
     }
     context
