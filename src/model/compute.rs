@@ -143,12 +143,10 @@ impl<N: Number> Compute<N> {
 
     /// One machine for everything.
     pub fn one<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine]) -> (Self, Option<Obstacle>) {
-        let sizes = Size::ladder(&context.trace, ladder, None);
-        // Headroom is wanted; what cannot be done without is room for the peak.
-        let peak = |load: &Load<N>| [load.app_peak, load.db_peak];
-        let fits = |load: &Load<N>| sizes.iter().any(|size| one_holds(context, size, load, peak(load)));
-        let obstacle = context.loads.iter().find(|load| !fits(load)).map(|load| {
-            let most = Size::largest(&sizes);
+        let one = Self::One(Size::ladder(&context.trace, ladder, None));
+        let obstacle = context.loads.iter().find(|load| !one.holds(context, load)).map(|load| {
+            let Self::One(sizes) = &one else { unreachable!("it was made one") };
+            let most = Size::largest(sizes);
             Obstacle::TooLargeForOneMachine {
                 month: load.month,
                 needed_vcpu: context.staffing.cores(load.app_peak + load.db_peak).value(),
@@ -157,7 +155,16 @@ impl<N: Number> Compute<N> {
                 offered_gib: most.gib.value(),
             }
         });
-        (Self::One(sizes), obstacle)
+        (one, obstacle)
+    }
+
+    /// Whether there is a machine for a month's load, where no more than one can be had. Headroom is wanted; what cannot be
+    /// done without is room for the peak.
+    pub fn holds<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> bool {
+        match self {
+            Self::One(sizes) => sizes.iter().any(|size| one_holds(context, size, load, [load.app_peak, load.db_peak])),
+            _ => true,
+        }
     }
 
     /// A fleet on the machine that costs least over the typical and the busiest month, with the databases on it or not.

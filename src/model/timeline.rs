@@ -186,6 +186,14 @@ impl<N: Number> Running<N> {
         (running, Figures { incidents, agility, outages, trial_usd })
     }
 
+    /// Whether a month costs something else when the variant has been there before: machines held for a term, a
+    /// commitment, or hours for each machine that is added.
+    pub fn remembers(&self, design: &Design<N>) -> bool {
+        design.layout.term.is_some()
+            || design.layout.setup_hours_per_machine.is_some()
+            || self.rates.commitment.is_some()
+    }
+
     /// Plays the months from a start on into the ledger, and gives what must still be paid after the last one if that is
     /// as likely as the company says.
     pub fn play<T: Trace<N = N>>(

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod goal_seek;
 pub mod input;
 pub mod parts;
+pub mod plan;
 pub mod predict;
 pub mod sensitivity;
 pub mod sobol;

@@ -1,0 +1,266 @@
+//! When to switch: the cheapest way through the months, from what runs today, with everything that a switch costs.
+//!
+//! Running a variant from one month to another, leaving it and entering the next are priced for every pair of months by
+//! [`Costs`]; the cheapest sequence follows by dynamic programming. Staying put is one of the sequences.
+
+mod costs;
+
+use super::predict::quantile;
+use crate::approach::Variant;
+use crate::draw::Draws;
+use crate::explain::Plain;
+use crate::model::{Company, timeline};
+use crate::point::Point;
+use crate::scenario::{Problem, Scenario};
+pub use costs::Costs;
+
+/// Draws of a plan at most: each prices every pair of months.
+pub const MAX_DRAWS: u32 = 4096;
+
+/// A plan that is made before the draws are known may run a variant in a month in which it fits in so many of them.
+const FITS: f64 = 0.5;
+
+/// Plans that are held against each other over the draws, beside those that never switch.
+const CANDIDATES: usize = 24;
+
+/// A variant that runs for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stage {
+    /// The variant.
+    pub variant: Variant,
+    /// Its first month, counted from 1.
+    pub from: u16,
+    /// Its last month.
+    pub to: u16,
+}
+
+/// A way through the months.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What runs when.
+    pub stages: Vec<Stage>,
+    /// What it costs all in over the horizon, as present value.
+    pub usd: f64,
+}
+
+/// How a plan does over the draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// The plan, with its mean cost.
+    pub plan: Plan,
+    /// Share of the draws in which each of its variants fits while it runs.
+    pub fits: f64,
+    /// What it costs more than the best plan of each draw in which it fits, mean.
+    pub regret_usd: f64,
+    /// The same, not exceeded in nine draws of ten.
+    pub regret_p90_usd: f64,
+}
+
+/// A switch as the draws see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Switch {
+    /// What is left; nothing where nothing runs today.
+    pub from: Option<Variant>,
+    /// What is entered.
+    pub to: Variant,
+    /// Share of the draws whose best plan has this switch.
+    pub share: f64,
+    /// The first month of what is entered, counted from 1: one draw in ten is earlier, half, one in ten later, of those
+    /// draws that have it.
+    pub months: [f64; 3],
+}
+
+/// What the draws say of when to switch.
+#[derive(Clone, Debug)]
+pub struct Ahead {
+    /// How many draws there were.
+    pub draws: u32,
+    /// By variant and month: share of the draws whose best plan runs it then.
+    pub running: Vec<Vec<f64>>,
+    /// Every switch that some draw's best plan has, the most frequent first.
+    pub switches: Vec<Switch>,
+    /// The plan of least expected cost.
+    pub expected: Tried,
+    /// The plan whose regret is least in nine draws of ten, of those tried.
+    pub robust: Tried,
+    /// The plan that is best at the likeliest values.
+    pub likeliest: Tried,
+    /// The best of those that never switch.
+    pub steady: Tried,
+}
+
+/// The cheapest way through the months.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// At the likeliest values; nothing if some month has no variant that fits.
+    pub plan: Option<Plan>,
+    /// By variant: what it costs to enter it at once and never to leave it; nothing where it does not fit throughout.
+    pub steady: Vec<Option<f64>>,
+    /// Over the draws; nothing if none were asked for, or if there is no plan.
+    pub ahead: Option<Ahead>,
+}
+
+/// The cheapest way through the months at the likeliest values and, with draws, what they say of it.
+///
+/// # Errors
+/// If there are too many draws.
+pub fn plan(scenario: &Scenario, draws: u32, seed: u32) -> Result<Planned, Problem> {
+    if draws > MAX_DRAWS {
+        return Err(Problem {
+            code: "outOfRange",
+            path: "draws".into(),
+            message: format!("{draws} draws cannot be made"),
+            remedy: format!("ask for 0 to {MAX_DRAWS}"),
+        });
+    }
+    let company = Company::of(scenario);
+    let costs = Costs::at(&company, &scenario.likeliest());
+    let plan = costs.cheapest();
+    let steady = Variant::ALL.iter().map(|variant| costs.steady(*variant)).collect();
+    let ahead = match &plan {
+        Some(plan) if draws > 0 => Some(ahead(scenario, &company, plan, draws, seed)),
+        _ => None,
+    };
+    Ok(Planned { plan, steady, ahead })
+}
+
+/// What the draws say. They are made twice: once for the best plan of each and the mean costs, once to try plans.
+fn ahead(scenario: &Scenario, company: &Company, likeliest: &Plan, draws: u32, seed: u32) -> Ahead {
+    let mut each = Draws::of(scenario, seed);
+    let mut mean = Costs::none(company);
+    let mut best: Vec<Option<Plan>> = Vec::with_capacity(draws as usize);
+    let mut costs = Costs::none(company);
+    for index in 0..draws {
+        costs.price(company, each.at(index));
+        mean.add(&costs);
+        best.push(costs.cheapest());
+    }
+    mean.over(f64::from(draws), FITS);
+
+    let mut found: Vec<(&[Stage], u32)> = Vec::new();
+    for plan in best.iter().flatten() {
+        match found.iter_mut().find(|(stages, _)| *stages == plan.stages) {
+            Some((_, times)) => *times += 1,
+            None => found.push((&plan.stages, 1)),
+        }
+    }
+    found.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let expected = mean.cheapest().unwrap_or_else(|| likeliest.clone());
+    let months = company.months;
+    // Each with its regrets in the draws in which it fits, and the sum of its costs in all.
+    let mut tried: Vec<(Vec<Stage>, Vec<f64>, f64)> = Vec::new();
+    let mut candidates = vec![expected.stages.clone(), likeliest.stages.clone()];
+    candidates.extend(
+        Variant::ALL
+            .iter()
+            .filter(|variant| mean.steady(**variant).is_some())
+            .map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]),
+    );
+    candidates.extend(found.iter().take(CANDIDATES).map(|(stages, _)| stages.to_vec()));
+    for stages in candidates {
+        if !tried.iter().any(|(known, ..)| *known == stages) {
+            tried.push((stages, Vec::with_capacity(draws as usize), 0.0));
+        }
+    }
+    for index in 0..draws {
+        costs.price(company, each.at(index));
+        let least = best[index as usize].as_ref().map(|plan| plan.usd);
+        for (stages, regrets, sum) in &mut tried {
+            let usd = costs.of(stages);
+            *sum += usd;
+            if let Some(least) = least
+                && costs.fit(stages)
+            {
+                regrets.push(usd - least);
+            }
+        }
+    }
+    let tried: Vec<Tried> = tried
+        .into_iter()
+        .map(|(stages, mut regrets, sum)| {
+            let regret_usd = regrets.iter().sum::<f64>() / regrets.len().max(1) as f64;
+            regrets.sort_by(f64::total_cmp);
+            let plan = Plan { stages, usd: sum / f64::from(draws) };
+            let fits = regrets.len() as f64 / f64::from(draws);
+            Tried { plan, fits, regret_usd, regret_p90_usd: quantile(&regrets, 0.9) }
+        })
+        .collect();
+    let least = |of: &dyn Fn(&Tried) -> f64, which: &dyn Fn(&Tried) -> bool| {
+        tried
+            .iter()
+            .filter(|tried| which(tried))
+            .reduce(|best, next| if of(next) < of(best) { next } else { best })
+            .unwrap_or(&tried[0])
+            .clone()
+    };
+    Ahead {
+        draws,
+        running: running(&best, usize::from(months)),
+        switches: switches(company, &best),
+        expected: tried[0].clone(),
+        robust: least(&|tried| tried.regret_p90_usd, &|tried| tried.fits >= FITS),
+        likeliest: least(&|_| 0.0, &|tried| tried.plan.stages == likeliest.stages),
+        steady: least(&|tried| tried.plan.usd, &|tried| tried.plan.stages.len() == 1 && tried.fits >= FITS),
+    }
+}
+
+/// By variant and month: share of the plans that run it then.
+fn running(plans: &[Option<Plan>], months: usize) -> Vec<Vec<f64>> {
+    let mut running = vec![vec![0.0; months]; Variant::COUNT];
+    for stage in plans.iter().flatten().flat_map(|plan| &plan.stages) {
+        for month in stage.from..=stage.to {
+            running[stage.variant.index()][usize::from(month) - 1] += 1.0 / plans.len() as f64;
+        }
+    }
+    running
+}
+
+/// Every switch of some plans, the most frequent first.
+fn switches(company: &Company, plans: &[Option<Plan>]) -> Vec<Switch> {
+    let mut found: Vec<((Option<Variant>, Variant), Vec<f64>)> = Vec::new();
+    for plan in plans.iter().flatten() {
+        let mut from = company.current;
+        for stage in &plan.stages {
+            if from != Some(stage.variant) {
+                let pair = (from, stage.variant);
+                match found.iter_mut().find(|(known, _)| *known == pair) {
+                    Some((_, months)) => months.push(f64::from(stage.from)),
+                    None => found.push((pair, vec![f64::from(stage.from)])),
+                }
+            }
+            from = Some(stage.variant);
+        }
+    }
+    let mut switches: Vec<Switch> = found
+        .into_iter()
+        .map(|((from, to), mut months)| {
+            months.sort_by(f64::total_cmp);
+            Switch {
+                from,
+                to,
+                share: months.len() as f64 / plans.len() as f64,
+                months: [0.1, 0.5, 0.9].map(|share| quantile(&months, share)),
+            }
+        })
+        .collect();
+    switches.sort_by(|one, other| other.share.total_cmp(&one.share));
+    switches
+}
+
+impl Costs {
+    /// The costs at one point.
+    #[must_use]
+    pub fn at(company: &Company, point: &Point) -> Self {
+        let mut costs = Self::none(company);
+        costs.price(company, point);
+        costs
+    }
+
+    /// Prices everything at a point; the room is kept.
+    fn price(&mut self, company: &Company, point: &Point) {
+        // What runs today is one of the stages here, and not a bill that every other variant carries.
+        let bare = Company { current: None, ..company.clone() };
+        let context = timeline::context(Plain(point), &bare);
+        self.fill(&context, company.lease_months_left);
+    }
+}

@@ -1,0 +1,353 @@
+//! What each stage of a plan costs: running a variant between two months, leaving it, entering the next, and being in it
+//! at the end; and the cheapest sequence of stages. All are present values.
+
+use super::{Plan, Stage};
+use crate::approach::Variant;
+use crate::explain::{Plain, Trace};
+use crate::facts::slot;
+use crate::model::complexity::Stack;
+use crate::model::ledger::{Ledger, Month};
+use crate::model::structure::Structure;
+use crate::model::timeline::{Running, Start};
+use crate::model::{Company, Context, Design, Obstacle, moving};
+
+/// Where a stage begins: in a month counted from 0, or with what runs today and its lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begin {
+    Month(usize),
+    Today,
+}
+
+impl Begin {
+    fn month(self) -> usize {
+        match self {
+            Self::Month(month) => month,
+            Self::Today => 0,
+        }
+    }
+}
+
+/// The costs of every stage that a plan may have. Months are counted from 0, and a stage ends before its end.
+#[derive(Clone, Debug)]
+pub struct Costs {
+    months: usize,
+    current: Option<Variant>,
+    /// By variant, beginning and end: running it.
+    run: Vec<f64>,
+    /// By variant, beginning and end: what is still to be paid when it is left for another.
+    leave: Vec<f64>,
+    /// By variant and beginning: what is still to be paid at the horizon.
+    finish: Vec<f64>,
+    /// By what runs before (or nothing), variant and month: set-up, learning, moving.
+    enter: Vec<f64>,
+    /// By variant and month: share of the points that were added up in which it fits.
+    fits: Vec<f64>,
+    /// The share that is needed.
+    needed: f64,
+}
+
+/// The cheapest way to some place: what it costs up to there, and the stage that ends there.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    usd: f64,
+    before: Option<(Variant, Begin)>,
+}
+
+const NOWHERE: Way = Way { usd: f64::INFINITY, before: None };
+
+impl Costs {
+    /// Nothing priced yet, with room for the months of a company.
+    #[must_use]
+    pub fn none(company: &Company) -> Self {
+        let months = usize::from(company.months);
+        let rows = Variant::COUNT * (months + 1);
+        Self {
+            months,
+            current: company.current,
+            run: vec![0.0; rows * (months + 1)],
+            leave: vec![0.0; rows * (months + 1)],
+            finish: vec![0.0; rows],
+            enter: vec![0.0; (Variant::COUNT + 1) * Variant::COUNT * months],
+            fits: vec![0.0; Variant::COUNT * months],
+            needed: 1.0,
+        }
+    }
+
+    fn row(&self, variant: Variant, begin: Begin) -> usize {
+        let begin = match begin {
+            Begin::Month(month) => month,
+            Begin::Today => self.months,
+        };
+        variant.index() * (self.months + 1) + begin
+    }
+
+    fn pair(&self, variant: Variant, begin: Begin, end: usize) -> usize {
+        self.row(variant, begin) * (self.months + 1) + end
+    }
+
+    fn entry(&self, from: Option<Variant>, to: Variant, month: usize) -> usize {
+        let from = from.map_or(Variant::COUNT, Variant::index);
+        (from * Variant::COUNT + to.index()) * self.months + month
+    }
+
+    fn fits(&self, variant: Variant, month: usize) -> bool {
+        self.fits[variant.index() * self.months + month] >= self.needed
+    }
+
+    /// Adds the costs of another point.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (sums, numbers) in [
+            (&mut self.run, &other.run),
+            (&mut self.leave, &other.leave),
+            (&mut self.finish, &other.finish),
+            (&mut self.enter, &other.enter),
+            (&mut self.fits, &other.fits),
+        ] {
+            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+        }
+    }
+
+    /// Makes means of sums over so many points; a variant fits in a month if it does in a share of them.
+    pub(super) fn over(&mut self, points: f64, share: f64) {
+        for list in [&mut self.run, &mut self.leave, &mut self.finish, &mut self.enter, &mut self.fits] {
+            list.iter_mut().for_each(|sum| *sum /= points);
+        }
+        self.needed = share;
+    }
+
+    /// Prices everything at one point, for a company of which `context` leaves out what runs today.
+    pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16) {
+        let laid: Vec<(Variant, Design<f64>, Stack, bool)> = Variant::ALL
+            .iter()
+            .map(|variant| {
+                let (design, obstacles) = variant.design(context);
+                let stack = variant.stack(context.company, design.twice());
+                // One machine may be enough for now: that is asked month by month.
+                let for_now = |obstacle: &Obstacle| matches!(obstacle, Obstacle::TooLargeForOneMachine { .. });
+                (*variant, design, stack, !obstacles.iter().all(for_now))
+            })
+            .collect();
+        let skills: Vec<u128> = laid.iter().map(|(_, _, stack, _)| Structure::of(stack).skills).collect();
+        let mut ledger = Ledger::new(0.0, self.months);
+        for (variant, design, stack, barred) in &laid {
+            for (month, load) in context.loads.iter().enumerate() {
+                let fits = !barred && design.layout.compute.holds(context, load);
+                self.fits[variant.index() * self.months + month] = f64::from(u8::from(fits));
+            }
+            let fleets = self.price_stages(context, *variant, (design, stack), lease_months_left, &mut ledger);
+            self.price_entries(context, *variant, (design, stack), &skills, &fleets);
+        }
+    }
+
+    /// Prices running a variant between any two months, leaving it, and being in it at the end. Gives the machines that it
+    /// has in its first month, by that month.
+    fn price_stages(
+        &mut self,
+        context: &Context<Plain>,
+        variant: Variant,
+        (design, stack): (&Design<f64>, &Stack),
+        lease_months_left: u16,
+        ledger: &mut Ledger<f64>,
+    ) -> Vec<f64> {
+        let (running, _) = Running::of(context, design, stack, &Structure::of(stack), ledger);
+        let exit = moving::exit_usd(context, design, stack);
+        let at_end = context.discount[self.months - 1];
+        let play = |month, held_for, ledger: &mut Ledger<f64>| {
+            running.play(context, design, &Start { month, held_for, leftover: None }, ledger)
+        };
+        if self.current == Some(variant) {
+            let owed = play(0, (lease_months_left > 0).then_some(lease_months_left), ledger);
+            let row = self.row(variant, Begin::Today);
+            self.finish[row] = (exit + owed) * at_end;
+            self.price_ends(context, variant, Begin::Today, ledger, 0);
+            let first = &ledger.months[0];
+            let owed_usd = first.machines_usd * f64::from(lease_months_left);
+            let leaving = self.pair(variant, Begin::Today, 0);
+            self.leave[leaving] = left_usd(context, &Month { owed_usd, ..*first }, 0);
+        }
+        let mut owed = play(0, None, ledger);
+        let mut fleets = Vec::with_capacity(self.months);
+        // Without anything that is held for a term, a month costs the same whatever came before it.
+        let anew = running.remembers(design);
+        for month in 0..self.months {
+            if anew && month > 0 {
+                owed = play(month, None, ledger);
+            }
+            let offset = if anew { 0 } else { month };
+            let row = self.row(variant, Begin::Month(month));
+            self.finish[row] = (exit + owed) * at_end;
+            self.price_ends(context, variant, Begin::Month(month), ledger, offset);
+            fleets.push(ledger.months[offset].machines);
+        }
+        fleets
+    }
+
+    /// Prices running and leaving of a stage, for each of its ends, from the months of a ledger behind `offset`.
+    fn price_ends(
+        &mut self,
+        context: &Context<Plain>,
+        variant: Variant,
+        begin: Begin,
+        ledger: &Ledger<f64>,
+        offset: usize,
+    ) {
+        let mut usd = 0.0;
+        let months = ledger.months[offset..].iter().zip(ledger.all_in().skip(offset));
+        for (end, (month, all_in)) in (begin.month() + 1..).zip(months) {
+            usd += all_in * context.discount[end - 1];
+            let pair = self.pair(variant, begin, end);
+            self.run[pair] = usd;
+            self.leave[pair] = left_usd(context, month, end);
+        }
+    }
+
+    /// Prices entering a variant in each month, from nothing or from any other.
+    fn price_entries(
+        &mut self,
+        context: &Context<Plain>,
+        variant: Variant,
+        (design, stack): (&Design<f64>, &Stack),
+        skills: &[u128],
+        fleets: &[f64],
+    ) {
+        let hourly = context.trace.read(slot::TEAM_HOURLY_USD);
+        let cut_over = moving::cut_over_usd(context);
+        let known = context.company.skills;
+        for from in Variant::ALL.iter().copied().map(Some).chain([None]) {
+            let held = from.map_or(known, |from| known | skills[from.index()]);
+            let learning = moving::learning_once(context, skills[variant.index()] & !held);
+            let moving = from.map_or(0.0, |from| moving::migration_hours(context, from, design.practice.deploy));
+            let lost = if from.is_some() { cut_over } else { 0.0 };
+            for (month, fleet) in fleets.iter().enumerate() {
+                let hours = moving::setup_hours(context, design, stack, *fleet) + learning + moving;
+                let entry = self.entry(from, variant, month);
+                self.enter[entry] = (hours * hourly + lost) * worth_at(context, month);
+            }
+        }
+    }
+
+    /// The cheapest way through the months; nothing if in some month nothing fits.
+    #[must_use]
+    pub fn cheapest(&self) -> Option<Plan> {
+        let months = self.months;
+        let mut reached = vec![NOWHERE; Variant::COUNT * months];
+        let mut left = [NOWHERE; Variant::COUNT];
+        for month in 0..months {
+            for variant in Variant::ALL {
+                left[variant.index()] = self.ended(*variant, month, &reached, &self.leave);
+            }
+            for to in Variant::ALL.iter().copied().filter(|to| self.fits(*to, month)) {
+                let mut best = NOWHERE;
+                if month == 0 && self.current.is_none() {
+                    best = Way { usd: self.enter[self.entry(None, to, 0)], before: None };
+                }
+                for from in Variant::ALL.iter().copied().filter(|from| *from != to) {
+                    let way = left[from.index()];
+                    let usd = way.usd + self.enter[self.entry(Some(from), to, month)];
+                    if usd < best.usd {
+                        best = Way { usd, ..way };
+                    }
+                }
+                reached[to.index() * months + month] = best;
+            }
+        }
+        let end = Variant::ALL
+            .iter()
+            .map(|variant| self.ended(*variant, months, &reached, &[]))
+            .reduce(|best, next| if next.usd < best.usd { next } else { best })
+            .filter(|way| way.usd.is_finite())?;
+        let mut stages = Vec::new();
+        let mut ends = months;
+        let mut stage = end.before;
+        while let Some((variant, begin)) = stage {
+            if ends > begin.month() {
+                stages.push(Stage { variant, from: begin.month() as u16 + 1, to: ends as u16 });
+            }
+            stage = match begin {
+                Begin::Today => None,
+                Begin::Month(month) => reached[variant.index() * months + month].before,
+            };
+            ends = begin.month();
+        }
+        stages.reverse();
+        Some(Plan { stages, usd: end.usd })
+    }
+
+    /// The cheapest way in which a stage of a variant ends before a month: left for another, or, at the horizon, for good.
+    fn ended(&self, variant: Variant, end: usize, reached: &[Way], leave: &[f64]) -> Way {
+        let mut best = NOWHERE;
+        let mut consider = |begin: Begin, usd: f64| {
+            let pair = self.pair(variant, begin, end);
+            let after = leave.get(pair).copied().unwrap_or_else(|| self.finish[self.row(variant, begin)]);
+            let usd = usd + self.run[pair] + after;
+            if usd < best.usd {
+                best = Way { usd, before: Some((variant, begin)) };
+            }
+        };
+        // What runs today can be left at once, whether it fits or not.
+        let mut month = end;
+        while month > 0 && self.fits(variant, month - 1) {
+            month -= 1;
+            consider(Begin::Month(month), reached[variant.index() * self.months + month].usd);
+        }
+        if month == 0 && self.current == Some(variant) {
+            consider(Begin::Today, 0.0);
+        }
+        best
+    }
+
+    /// What a variant costs that is entered at once and never left; nothing where it does not fit throughout.
+    #[must_use]
+    pub fn steady(&self, variant: Variant) -> Option<f64> {
+        let stage = [Stage { variant, from: 1, to: self.months as u16 }];
+        self.fit(&stage).then(|| self.of(&stage))
+    }
+
+    /// Whether each variant of a sequence of stages fits while it runs.
+    #[must_use]
+    pub fn fit(&self, stages: &[Stage]) -> bool {
+        stages.iter().all(|stage| (stage.from..=stage.to).all(|month| self.fits(stage.variant, usize::from(month) - 1)))
+    }
+
+    /// What a sequence of stages costs that follow each other from the first month to the last, whether they fit or not.
+    #[must_use]
+    pub fn of(&self, stages: &[Stage]) -> f64 {
+        let mut usd = 0.0;
+        let mut runs = self.current;
+        let mut begin = Begin::Today;
+        for stage in stages {
+            let month = usize::from(stage.from) - 1;
+            if runs != Some(stage.variant) {
+                if let Some(from) = runs {
+                    usd += self.leave[self.pair(from, begin, month)];
+                }
+                usd += self.enter[self.entry(runs, stage.variant, month)];
+                begin = Begin::Month(month);
+            }
+            runs = Some(stage.variant);
+            usd += self.run[self.pair(stage.variant, begin, usize::from(stage.to))];
+        }
+        usd + runs.map_or(0.0, |variant| self.finish[self.row(variant, begin)])
+    }
+}
+
+/// What a dollar at the beginning of a month is worth today.
+fn worth_at(context: &Context<Plain>, month: usize) -> f64 {
+    month.checked_sub(1).map_or(1.0, |before| context.discount[before])
+}
+
+/// What is still paid for a variant that is left after a month: it runs on beside the next for a while, and machines are
+/// paid to the end of their terms, as far as they do not run on anyway.
+fn left_usd(context: &Context<Plain>, last: &Month<f64>, end: usize) -> f64 {
+    let (mut usd, mut beside) = (0.0, 0.0);
+    for (discount, month) in context.discount[end..].iter().zip(1..) {
+        let share = moving::dual_share(context, month);
+        if share <= 0.0 {
+            break;
+        }
+        usd += last.bought_usd * share * discount;
+        beside += share;
+    }
+    let owed = last.owed_usd - last.machines_usd * beside;
+    usd + if owed > 0.0 { owed * worth_at(context, end) } else { 0.0 }
+}
