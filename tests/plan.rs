@@ -88,7 +88,7 @@ fn to_enter_a_variant_at_once_and_never_to_leave_it_is_what_compare_says() {
 #[test]
 fn a_plan_follows_growth_up_and_decline_down() {
     let up = plan(
-        &scenario("preset=seed-startup&finance.horizonMonths=40&workload.growth.phases.0.months=60&workload.growth.phases.0.monthlyGrowth=0.12&goals.availability=0.95"),
+        &scenario("preset=seed-startup&finance.horizonMonths=60&workload.growth.phases.0.months=60&workload.growth.phases.0.monthlyGrowth=0.12&goals.availability=0.95"),
         0,
         1,
     )

@@ -126,6 +126,12 @@ macro_rules! variants {
                 stack::toggled(stack, company, &[$(<$law>::INTERFACES),*])
             }
 
+            /// The interfaces of its parts, if it has all of them.
+            #[must_use]
+            pub const fn interfaces(self) -> &'static [(Part, Part)] {
+                match self { $(Self::$name => <$law>::INTERFACES),* }
+            }
+
             /// Lays it out for a company at one point, with what stops it.
             pub fn design<T: Trace>(self, context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
                 match self { $(Self::$name => lay_out::<$law, T>(context)),* }

@@ -136,6 +136,8 @@ pub struct PartFacts {
     pub stateful: bool,
     /// Whether only its provider has it, so that leaving the provider means replacing it.
     pub provider_specific: bool,
+    /// What it cannot be without: of each list one.
+    pub pulls_in: &'static [&'static [Part]],
     /// Forced upgrades a year and hours of one upgrade, where it is upgraded at all.
     pub upgrade: Option<(Slot, Slot)>,
 }
@@ -146,6 +148,23 @@ impl Part {
     pub fn facts(self) -> &'static PartFacts {
         &PARTS[self as usize]
     }
+}
+
+/// Something that a company may need, and the parts that meet it.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// Stable name.
+    pub id: &'static str,
+    /// What is needed, in words.
+    pub label: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether everybody needs it.
+    pub always: bool,
+    /// A scenario needs it if one of these fields is at least so much.
+    pub when: &'static [(Slot, f64)],
+    /// The alternatives: all parts of one of them together meet the need.
+    pub met_by: &'static [&'static [Part]],
 }
 
 /// One size of machine on a ladder.

@@ -3,14 +3,14 @@
 //! Used by `build.rs`, and by a test that feeds it broken rows. Not part of the library.
 
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use toml::Spanned;
 
 #[path = "tables_write.rs"]
 mod write;
 
 /// Every table, relative to the crate's root.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 12] = [
     "src/scenario/fields.toml",
     "src/scenario/presets.toml",
     "src/facts/prices.toml",
@@ -20,6 +20,7 @@ pub const FILES: [&str; 11] = [
     "src/facts/migration.toml",
     "src/facts/complexity.toml",
     "src/facts/parts.toml",
+    "src/facts/needs.toml",
     "src/facts/machines.toml",
     "src/facts/providers.toml",
 ];
@@ -31,6 +32,10 @@ struct File {
     fact: Vec<Spanned<FactRow>>,
     #[serde(default)]
     part: Vec<Spanned<PartRow>>,
+    #[serde(default)]
+    need: Vec<Spanned<NeedRow>>,
+    #[serde(default)]
+    exclusive: Vec<Spanned<ExclusiveRow>>,
     #[serde(default)]
     machine: Vec<Spanned<MachineRow>>,
     #[serde(default)]
@@ -81,8 +86,38 @@ struct PartRow {
     stateful: bool,
     #[serde(default)]
     provider_specific: bool,
+    #[serde(default)]
+    pulls_in: Vec<Vec<String>>,
     forced_upgrades: Option<Figure>,
     upgrade_hours: Option<Figure>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NeedRow {
+    id: String,
+    label: String,
+    doc: String,
+    #[serde(default)]
+    always: bool,
+    #[serde(default)]
+    when: Vec<WhenRow>,
+    met_by: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExclusiveRow {
+    #[expect(dead_code, reason = "for the reader of the file; its presence is checked")]
+    doc: String,
+    parts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WhenRow {
+    path: String,
+    at_least: f64,
 }
 
 #[derive(Deserialize)]
@@ -304,6 +339,12 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
     let mut fields: Vec<&FieldRow> = Vec::new();
     let mut parts: Vec<&PartRow> = Vec::new();
     let mut presets: Vec<&PresetRow> = Vec::new();
+    let mut needs: Vec<&NeedRow> = Vec::new();
+    let mut exclusive: Vec<Vec<String>> = Vec::new();
+    let all_parts: HashSet<&str> =
+        files.iter().flat_map(|(_, _, parsed)| &parsed.part).map(|row| row.get_ref().id.as_str()).collect();
+    let all_paths: HashSet<&str> =
+        files.iter().flat_map(|(_, _, parsed)| &parsed.field).map(|row| row.get_ref().path.as_str()).collect();
     let mut ladders: BTreeMap<&str, Vec<&MachineRow>> = BTreeMap::new();
     let mut sellers: Vec<(&str, &ProviderRow)> = Vec::new();
     for (file, text, parsed) in &files {
@@ -313,6 +354,32 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
                 checker.report(offset, format_args!("`{id}` is no fact"));
             }
         };
+        let part = |checker: &mut Checker, offset: usize, id: &str| {
+            if !all_parts.contains(id) {
+                checker.report(offset, format_args!("`{id}` is no part"));
+            }
+        };
+        for row in &parsed.part {
+            let offset = row.span().start;
+            row.get_ref().pulls_in.iter().flatten().for_each(|id| part(&mut checker, offset, id));
+        }
+        for row in &parsed.need {
+            let offset = row.span().start;
+            let row = row.get_ref();
+            row.met_by.iter().flatten().for_each(|id| part(&mut checker, offset, id));
+            for when in row.when.iter().filter(|when| !all_paths.contains(when.path.as_str())) {
+                checker.report(offset, format_args!("{}: `{}` is no field", row.id, when.path));
+            }
+            if row.met_by.iter().any(Vec::is_empty) || row.met_by.is_empty() {
+                checker.report(offset, format_args!("{}: `met_by` needs parts", row.id));
+            }
+            needs.push(row);
+        }
+        for row in &parsed.exclusive {
+            let offset = row.span().start;
+            row.get_ref().parts.iter().for_each(|id| part(&mut checker, offset, id));
+            exclusive.push(row.get_ref().parts.clone());
+        }
         for row in &parsed.machine {
             let offset = row.span().start;
             let row = row.get_ref();
@@ -380,7 +447,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         }
     }
     if problems.is_empty() {
-        Ok(write::rust(&fields, &slots, &parts, &presets, &ladders, &sellers))
+        Ok(write::rust(&fields, &slots, &parts, &needs, &exclusive, &presets, &ladders, &sellers))
     } else {
         Err(problems)
     }

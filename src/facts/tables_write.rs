@@ -1,6 +1,6 @@
 //! The checked tables as Rust source.
 
-use super::{FieldRow, LADDERS, MachineRow, PartRow, PresetRow, ProviderRow, ROLES, Slot};
+use super::{FieldRow, LADDERS, MachineRow, NeedRow, PartRow, PresetRow, ProviderRow, ROLES, Slot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -35,6 +35,15 @@ fn names_of(names: &toml::Value) -> String {
     format!("&[{}]", names.join(", "))
 }
 
+/// Lists of parts as a Rust slice.
+fn lists_of_parts(lists: &[Vec<String>]) -> String {
+    let list = |parts: &Vec<String>| {
+        let parts: Vec<String> = parts.iter().map(|id| format!("Part::{}", camel(id))).collect();
+        format!("&[{}]", parts.join(", "))
+    };
+    format!("&[{}]", lists.iter().map(list).collect::<Vec<_>>().join(", "))
+}
+
 /// What a choice or a set is taken from: a table's ids, or the names written in the row.
 fn options(row: &FieldRow) -> String {
     match &row.options {
@@ -50,6 +59,8 @@ pub(super) fn rust(
     fields: &[&FieldRow],
     facts: &[Slot],
     parts: &[&PartRow],
+    needs: &[&NeedRow],
+    exclusive: &[Vec<String>],
     presets: &[&PresetRow],
     ladders: &BTreeMap<&str, Vec<&MachineRow>>,
     sellers: &[(&str, &ProviderRow)],
@@ -165,7 +176,7 @@ pub(super) fn rust(
         };
         let _ = writeln!(
             out,
-            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: {:?}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, provider_specific: {}, upgrade: {upgrade} }},",
+            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: {:?}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, provider_specific: {}, pulls_in: {}, upgrade: {upgrade} }},",
             camel(&part.id),
             part.id,
             part.name,
@@ -174,9 +185,32 @@ pub(super) fn rust(
             camel(&part.responsibility),
             part.stateful,
             part.provider_specific,
+            lists_of_parts(&part.pulls_in),
         );
     }
     out.push_str("];\n\n");
+
+    out.push_str("/// The needs, in the order in which they are asked.\npub static NEEDS: &[Need] = &[\n");
+    for need in needs {
+        let when: Vec<String> =
+            need.when.iter().map(|when| format!("(slot::{}, {:?})", constant(&when.path), when.at_least)).collect();
+        let _ = writeln!(
+            out,
+            "    Need {{ id: {:?}, label: {:?}, doc: {:?}, always: {}, when: &[{}], met_by: {} }},",
+            need.id,
+            need.label,
+            need.doc,
+            need.always,
+            when.join(", "),
+            lists_of_parts(&need.met_by),
+        );
+    }
+    out.push_str("];\n\n");
+    let _ = writeln!(
+        out,
+        "/// Parts of which a set has one at most.\npub static EXCLUSIVE: &[&[Part]] = {};\n",
+        lists_of_parts(exclusive)
+    );
     let ids = |name: &str, doc: &str, ids: &mut dyn Iterator<Item = &str>, out: &mut String| {
         let ids: Vec<String> = ids.map(|id| format!("{id:?}")).collect();
         let _ = writeln!(out, "/// {doc}\npub(crate) static {name}: &[&str] = &[{}];\n", ids.join(", "));

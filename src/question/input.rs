@@ -2,7 +2,8 @@
 
 use crate::approach::Variant;
 use crate::explain::Plain;
-use crate::facts::{self, FIELDS};
+use crate::facts::{self, FIELDS, Part};
+use crate::model::complexity::Stack;
 use crate::model::ledger::Ledger;
 use crate::model::{Company, timeline};
 use crate::point::{Point, Slot};
@@ -121,6 +122,29 @@ impl Moved {
                 Figures { values: metrics.map(|at| played.numbers[at]), feasible: played.obstacles.is_empty() }
             })
             .collect()
+    }
+
+    /// What the company runs on today, if anything.
+    #[must_use]
+    pub const fn current(&self) -> Option<Variant> {
+        self.company.current
+    }
+
+    /// Some numbers of a variant's outcome with parts added to its stack and others left out, and the stack.
+    pub fn with_parts<const N: usize>(
+        &mut self,
+        variant: Variant,
+        with: &[Part],
+        without: &[Part],
+        metrics: [usize; N],
+    ) -> (Figures<N>, Stack) {
+        let mut company = self.company.clone();
+        company.with.extend(with);
+        company.without.extend(without);
+        let context = timeline::context(Plain(&self.point), &company);
+        let played = timeline::play(&context, variant, &mut self.ledger);
+        let values = metrics.map(|at| played.numbers[at]);
+        (Figures { values, feasible: played.obstacles.is_empty() }, played.stack)
     }
 
     /// The variant that costs least, of those that fit; none where nothing does.
