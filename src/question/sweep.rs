@@ -148,7 +148,12 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
     };
     let steps = axis.steps.unwrap_or(steps);
     if !(2..=MAX_CELLS as u32).contains(&steps) {
-        return problem("outOfRange", "steps", format!("{steps} values make no axis"), "write a number from 2 to 1000");
+        return problem(
+            "outOfRange",
+            "steps",
+            format!("{steps} values make no axis"),
+            "write a number from 2 to 62500",
+        );
     }
     let log = axis.log.unwrap_or(input.log && low > 0.0);
     if log && low <= 0.0 {

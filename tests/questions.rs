@@ -1,0 +1,354 @@
+//! Sweep, break-even, goal-seek, sensitivity and uncertainty, through their public functions.
+
+use moving_parts::approach::Variant;
+use moving_parts::draw::{Draws, deviation};
+use moving_parts::explain::Plain;
+use moving_parts::facts::{self, FIELDS, PRESETS};
+use moving_parts::model::{Company, timeline};
+use moving_parts::question::break_even::break_even;
+use moving_parts::question::compare::{compare, compare_at};
+use moving_parts::question::goal_seek::goal_seek;
+use moving_parts::question::predict::quantile;
+use moving_parts::question::sensitivity::{Target, sensitivity};
+use moving_parts::question::sweep::{Axis, sweep};
+use moving_parts::question::uncertainty::{Study, TOLD, uncertainty};
+use moving_parts::scenario::{Kind, Scenario};
+use proptest::prelude::*;
+
+fn scenario(link: &str) -> Scenario {
+    Scenario::from_link(&format!("v1&{link}")).unwrap_or_else(|problems| panic!("{link}: {problems:?}"))
+}
+
+fn total(scenario: &Scenario, variant: Variant) -> f64 {
+    compare(scenario).outcomes[variant.index()].metric("totals.tcoUsd").unwrap()
+}
+
+fn axis(path: &str, from: f64, to: f64, steps: u32) -> Axis {
+    Axis { path: path.into(), from: Some(from), to: Some(to), steps: Some(steps), log: None }
+}
+
+const PATHS: [&str; 5] = [
+    "workload.weeklyUsers",
+    "team.hourlyUsd",
+    "workload.cpuMsPerRequest",
+    "facts.hours.machine.bare_metal",
+    "goals.revenuePerHourUsd",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn break_even_finds_every_change_of_sign_that_a_fine_scan_finds(
+        preset in prop::sample::select(PRESETS.iter().map(|preset| preset.id).collect::<Vec<_>>()),
+        path in prop::sample::select(PATHS.to_vec()),
+        pair in prop::sample::select(vec![
+            (Variant::CloudVms, Variant::Paas),
+            (Variant::LeasedMetal, Variant::CloudVms),
+            (Variant::MachineImages, Variant::ManagedKubernetes),
+            (Variant::LeasedMetal, Variant::OwnedMetal),
+        ]),
+    ) {
+        let scenario = Scenario::preset(preset).unwrap();
+        let input = moving_parts::question::input::Input::find(&scenario, path).unwrap();
+        let (low, high) = match facts::field(path) {
+            Some(slot) => (FIELDS[slot.index()].low.max(1.0), FIELDS[slot.index()].high),
+            None => (input.now / 10.0, input.now * 10.0),
+        };
+        let ids = [pair.0.id(), pair.1.id()];
+        let found = break_even(&scenario, ids, path, [low, high], "totals.tcoUsd").unwrap();
+        let scan = sweep(
+            &scenario,
+            &[axis(path, low, high, 6007)],
+            "totals.tcoUsd",
+            &ids.map(String::from),
+        )
+        .unwrap();
+        let signs: Vec<bool> = scan.values[0].iter().zip(&scan.values[1]).map(|(a, b)| a < b).collect();
+        for (at, change) in signs.windows(2).enumerate().filter(|(_, signs)| signs[0] != signs[1]) {
+            let (left, right) = (scan.axes[0].values[at], scan.axes[0].values[at + 1]);
+            // An odd number of crossings lies between two places whose signs differ.
+            let between = found.iter().filter(|crossing| crossing.to > left && crossing.from < right).count();
+            prop_assert!(between >= 1, "{preset} {path} {ids:?} {left}..{right} {change:?} {found:?}");
+        }
+        for crossing in &found {
+            prop_assert!(crossing.from <= crossing.to && crossing.from >= low && crossing.to <= high);
+            prop_assert!(crossing.differences[0] * crossing.differences[1] <= 0.0);
+            prop_assert_eq!(crossing.first_before, crossing.differences[0] < 0.0);
+        }
+        prop_assert!(found.windows(2).all(|pair| pair[0].to <= pair[1].from && pair[0].first_before != pair[1].first_before));
+    }
+}
+
+#[test]
+fn at_a_break_even_the_two_cost_the_same_or_a_step_lies_there() {
+    let base = scenario("preset=seed-startup");
+    let path = "facts.hours.database.self_run";
+    let found = break_even(&base, ["single-server", "paas"], path, [1.0, 500.0], "totals.tcoUsd").unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let at = scenario(&format!("preset=seed-startup&{path}={}", found[0].to));
+    let [one, other] = [Variant::SingleServer, Variant::Paas].map(|variant| total(&at, variant));
+    assert!((one - other).abs() < 1e-6 * one, "{one} {other}");
+    assert!((found[0].to - found[0].from).abs() <= 2e-9 * found[0].to);
+    // None is an answer too.
+    let none = break_even(&base, ["paas", "self-run-kubernetes"], "team.hourlyUsd", [50.0, 60.0], "totals.tcoUsd");
+    assert!(none.unwrap().is_empty());
+}
+
+#[test]
+fn goal_seek_finds_every_value_or_the_nearest_miss() {
+    let base = scenario("preset=seed-startup");
+    let seek =
+        |target: f64| goal_seek(&base, "paas", "totals.monthlyUsd", target, "team.hourlyUsd", [10.0, 500.0]).unwrap();
+    let now = compare(&base).outcomes[Variant::Paas.index()].metric("totals.monthlyUsd").unwrap();
+    let found = seek(now);
+    assert_eq!(found.reached.len(), 1);
+    let hourly = base.value(facts::field("team.hourlyUsd").unwrap());
+    assert!((found.reached[0].to - hourly).abs() < 1e-6 * hourly && found.nearest.is_none());
+    let missed = seek(1.0);
+    let [at, figure] = missed.nearest.expect("nothing costs a dollar");
+    assert!(missed.reached.is_empty() && at == 10.0 && figure > 1.0, "{missed:?}");
+    // A step that jumps over its target says so.
+    let jumped = goal_seek(&base, "leased-metal", "fleet.machines", 7.5, "workload.weeklyUsers", [1e5, 1e8]).unwrap();
+    assert!(jumped.reached.iter().all(|reached| reached.figures[0] != reached.figures[1]), "{jumped:?}");
+    assert!(!jumped.reached.is_empty());
+}
+
+#[test]
+fn a_sweep_says_what_compare_says_at_each_place_and_where_the_border_is() {
+    let base = scenario("preset=shermans-2011");
+    let axes = [axis("workload.weeklyUsers", 1e4, 1e7, 7), axis("team.hourlyUsd", 20.0, 200.0, 5)];
+    let swept = sweep(&base, &axes, "labour.hoursPerMonth", &[]).unwrap();
+    assert_eq!(swept.winners.len(), 35);
+    for (row, hourly) in swept.axes[1].values.iter().enumerate() {
+        for (column, users) in swept.axes[0].values.iter().enumerate() {
+            let link = format!("preset=shermans-2011&workload.weeklyUsers={users}&team.hourlyUsd={hourly}");
+            let comparison = compare(&scenario(&link));
+            let cell = row * 7 + column;
+            assert_eq!(swept.winners[cell].map(|at| swept.variants[at]), comparison.best, "{link}");
+            for (at, outcome) in comparison.outcomes.iter().enumerate() {
+                assert_eq!(swept.values[at][cell], outcome.metric("labour.hoursPerMonth").unwrap(), "{link}");
+                assert_eq!(swept.feasible[at][cell], outcome.feasible(), "{link}");
+            }
+        }
+    }
+    assert_eq!(swept.winner, compare(&base).best);
+    for (axis, key) in swept.axes.iter().zip(["workload.weeklyUsers", "team.hourlyUsd"]) {
+        for border in axis.borders.iter().flatten() {
+            let at = |value: f64| compare(&scenario(&format!("preset=shermans-2011&{key}={value}"))).best;
+            assert_eq!(at(border.at), border.winner);
+            assert_ne!(border.winner, swept.winner);
+            // A hair nearer it is still as it was.
+            let nearer = border.at + (axis.now - border.at) * 1e-6;
+            assert_eq!(at(nearer), swept.winner, "{key} {border:?}");
+            assert!((border.factor.unwrap() - border.at / axis.now).abs() < 1e-12);
+        }
+    }
+    assert!(
+        swept.axes.iter().any(|axis| axis.borders.iter().any(Option::is_some)),
+        "the answer has a border somewhere"
+    );
+}
+
+#[test]
+fn whole_numbers_are_swept_as_whole_numbers() {
+    let swept =
+        sweep(&scenario("preset=seed-startup"), &[axis("services.count", 1.0, 9.0, 101)], "complexity.parts", &[]);
+    assert_eq!(swept.unwrap().axes[0].values, (1..=9).map(f64::from).collect::<Vec<_>>());
+}
+
+#[test]
+fn numbers_that_are_not_whole_never_shape_the_company() {
+    let base = Scenario::default();
+    let shape = |scenario: &Scenario| format!("{:?}", Company::of(scenario));
+    for (index, field) in FIELDS.iter().enumerate().filter(|(_, field)| field.kind == Kind::Number) {
+        let mut moved = base.clone();
+        moved.put(moving_parts::point::Slot(index as u16), field.high);
+        assert_eq!(shape(&moved), shape(&base), "{}", field.path);
+    }
+}
+
+#[test]
+fn the_tornado_is_what_compare_says_at_both_ends() {
+    let base = scenario("preset=seed-startup");
+    let target = Target::Metric { variant: "paas".into(), metric: "totals.monthlyUsd".into() };
+    let found = sensitivity(&base, &target, 64, 1).unwrap();
+    let company = Company::of(&base);
+    for swing in found.tornado.iter().take(20) {
+        for (value, expected) in
+            [(base.range(swing.slot).p10, swing.at_p10), (base.range(swing.slot).p90, swing.at_p90)]
+        {
+            let point = moving_parts::point::Point::new(
+                base.likeliest()
+                    .values()
+                    .enumerate()
+                    .map(|(at, now)| if at == swing.slot.index() { value } else { now }),
+            );
+            let context = timeline::context(Plain(&point), &company);
+            let mut ledger = moving_parts::model::Ledger::new(0.0, usize::from(company.months));
+            let played = timeline::play(&context, Variant::Paas, &mut ledger);
+            assert_eq!(played.numbers[moving_parts::model::metrics::find("totals.monthlyUsd").unwrap()], expected);
+        }
+    }
+    assert!(found.tornado.windows(2).all(|pair| pair[0].width() >= pair[1].width()));
+    // All first-order shares together explain no more than all there is.
+    let sum: f64 = found.indices.iter().map(|(_, index)| index.first.value).sum();
+    assert!(sum < 1.3, "{sum}");
+    assert_eq!(found.indices.len(), 12.min(found.tornado.len()));
+}
+
+#[test]
+fn the_quantiles_of_the_uncertainty_are_those_of_its_draws() {
+    let base = scenario("preset=seed-startup");
+    let mut study = Study::new(&base, 3);
+    study.advance(512).unwrap();
+    let answer = study.answer(false);
+    let company = Company::of(&base);
+    let mut draws = Draws::of(&base, 3);
+    let all: Vec<_> = (0..512).map(|index| compare_at(&company, draws.at(index))).collect();
+    for variant in Variant::ALL {
+        let odds = &answer.odds[variant.index()];
+        for (at, id) in TOLD.iter().enumerate() {
+            let mut values: Vec<f64> =
+                all.iter().map(|comparison| comparison.outcomes[variant.index()].metric(id).unwrap()).collect();
+            assert_eq!(study.drawn(*variant, at), values, "{id}");
+            values.sort_by(f64::total_cmp);
+            let told = odds.told[at];
+            assert_eq!([told.p10, told.p50, told.p90], [0.1, 0.5, 0.9].map(|share| quantile(&values, share)), "{id}");
+            assert!((told.mean - values.iter().sum::<f64>() / 512.0).abs() <= 1e-9 * told.mean.abs());
+        }
+        let best = all.iter().filter(|comparison| comparison.best == Some(*variant)).count();
+        assert_eq!(odds.chance_best, best as f64 / 512.0, "{}", variant.id());
+        assert_eq!(odds.cuts.len(), 101);
+        assert!(odds.cuts.windows(2).all(|pair| pair[0] <= pair[1]));
+        for (month, spread) in odds.monthly.iter().enumerate() {
+            let mut values: Vec<f64> =
+                all.iter().map(|comparison| comparison.outcomes[variant.index()].monthly(0)[month]).collect();
+            values.sort_by(f64::total_cmp);
+            assert!((spread.p50 - quantile(&values, 0.5)).abs() <= 1e-9 * spread.p50.abs());
+        }
+    }
+    let sum: f64 = answer.odds.iter().map(|odds| odds.chance_best).sum();
+    assert!(sum <= 1.0 + 1e-12);
+}
+
+#[test]
+fn more_draws_go_on_where_fewer_ended_and_a_seed_gives_the_same_bits() {
+    let base = scenario("preset=spiky-events");
+    let mut study = Study::new(&base, 9);
+    study.advance(100).unwrap();
+    study.advance(256).unwrap();
+    let (bits, again) = (format!("{:?}", study.answer(true)), format!("{:?}", uncertainty(&base, 256, 9).unwrap()));
+    assert_eq!(bits, again);
+    assert_ne!(bits, format!("{:?}", uncertainty(&base, 256, 10).unwrap()));
+}
+
+#[test]
+fn knowing_one_thing_is_worth_no_more_than_knowing_everything() {
+    for preset in ["shermans-2011", "seed-startup", "hundred-microservices"] {
+        let found = uncertainty(&scenario(&format!("preset={preset}")), 2048, 1).unwrap();
+        assert!(found.perfect.value > 0.0 && found.perfect.error < found.perfect.value);
+        for worth in &found.worth {
+            assert!(worth.usd.value <= found.perfect.value + 3.0 * found.perfect.error, "{preset} {worth:?}");
+        }
+        assert!(found.worth.windows(2).all(|pair| pair[0].usd.value >= pair[1].usd.value));
+    }
+}
+
+/// Plain sampling: a splitmix64 generator in the place of the Sobol sequence.
+fn plain(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64 + 1e-17
+    }
+}
+
+/// The error of a mean over scrambled Sobol points falls faster than that of plain sampling: on a function of the kind
+/// that costs are, a product of log-normal inputs and a sum.
+#[test]
+fn scrambled_sobol_points_converge_faster_than_plain_sampling() {
+    let f = |z: [f64; 6]| {
+        libm::exp(0.5 * z[0]) * libm::exp(0.3 * z[1]) + libm::exp(0.4 * z[2]) * z[3].abs() + z[4] * z[5] + z[4]
+    };
+    let exact = libm::exp(0.125 + 0.045) + libm::exp(0.08) * f64::sqrt(2.0 / core::f64::consts::PI);
+    let error = |draws: u32, sobol: bool| {
+        let seeds = 1..=24;
+        let squares: f64 = seeds
+            .clone()
+            .map(|seed| {
+                let mut random = plain(u64::from(seed as u32));
+                let mean = (0..draws)
+                    .map(|index| {
+                        f(std::array::from_fn(|dimension| {
+                            if sobol {
+                                deviation(seed as u32, index, dimension as u32)
+                            } else {
+                                moving_parts::draw::normal_quantile(random())
+                            }
+                        }))
+                    })
+                    .sum::<f64>()
+                    / f64::from(draws);
+                (mean - exact) * (mean - exact)
+            })
+            .sum();
+        f64::sqrt(squares / seeds.count() as f64)
+    };
+    let [few, many] = [256, 4096].map(|draws| [error(draws, true), error(draws, false)]);
+    assert!(few[0] < few[1] / 3.0 && many[0] < many[1] / 5.0, "{few:?} {many:?}");
+    // Sixteen times the draws: plain sampling gains about four times, the sequence more.
+    assert!(few[0] / many[0] > 1.5 * few[1] / many[1], "{few:?} {many:?}");
+}
+
+#[test]
+fn bad_questions_are_refused_at_once_with_what_to_do() {
+    let base = scenario("preset=seed-startup");
+    let users = "workload.weeklyUsers";
+    let say = |problem: moving_parts::scenario::Problem| problem.to_string();
+    let even =
+        |a: &str, b: &str, path: &str, span| say(break_even(&base, [a, b], path, span, "totals.tcoUsd").unwrap_err());
+    assert_eq!(
+        even("paas", "cloud-vm", users, [1.0, 2.0]),
+        "variant: \"cloud-vm\" is not known; did you mean \"cloud-vms\"?"
+    );
+    assert_eq!(even("paas", "paas", users, [1.0, 2.0]), "b: paas is compared with itself; name two different variants");
+    assert_eq!(
+        even("paas", "cloud-vms", "workload.users", [1.0, 2.0]),
+        "workload.users: is not known; did you mean workload.weeklyUsers?"
+    );
+    assert_eq!(even("paas", "cloud-vms", users, [5.0, 5.0]), "to: from and to are both 5; write two different numbers");
+    assert!(
+        even("paas", "cloud-vms", users, [-1.0, 5.0])
+            .starts_with("from: -1 is not allowed for workload.weeklyUsers; write a number from ")
+    );
+    assert!(even("paas", "cloud-vms", users, [f64::NAN, 5.0]).starts_with("from: NaN is not allowed"));
+    assert!(even("paas", "cloud-vms", "data.hosted", [0.0, 1.0]).contains("is not a number that can be moved"));
+    assert!(
+        even("paas", "cloud-vms", "facts.aws.ec2.m7g.larg", [0.0, 1.0])
+            .contains("did you mean facts.aws.ec2.m7g.large?")
+    );
+    let metric = say(goal_seek(&base, "paas", "totals.monthly", 1.0, users, [1.0, 2.0]).unwrap_err());
+    assert_eq!(metric, "metric: \"totals.monthly\" is not known; did you mean \"totals.monthlyUsd\"?");
+    assert_eq!(
+        say(goal_seek(&base, "paas", "totals.tcoUsd", f64::INFINITY, users, [1.0, 2.0]).unwrap_err()),
+        "target: inf is no target; write a number"
+    );
+    for draws in [0, 1_000_000_000] {
+        assert!(say(uncertainty(&base, draws, 1).unwrap_err()).ends_with("draws cannot be made; ask for 1 to 65536"));
+        assert!(say(sensitivity(&base, &Target::Gap, draws, 1).unwrap_err()).contains("draws cannot be made"));
+    }
+    let swept = |axes: &[Axis]| say(sweep(&base, axes, "totals.tcoUsd", &[]).unwrap_err());
+    assert_eq!(swept(&[axis(users, 1.0, 1e6, 1)]), "x.steps: 1 values make no axis; write a number from 2 to 62500");
+    assert_eq!(
+        swept(&[axis(users, 1.0, 1e6, 300), axis("team.hourlyUsd", 1.0, 9.0, 300)]),
+        "steps: 90000 places are too many; ask for at most 62500"
+    );
+    assert_eq!(
+        swept(&[Axis { log: Some(true), ..axis(users, 0.0, 1e6, 5) }]),
+        "x.log: 0 has no logarithm; start above zero, or leave log out"
+    );
+}
