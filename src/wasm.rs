@@ -5,8 +5,8 @@
 
 use crate::approach::{Approach, Variant};
 use crate::facts::{
-    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, OWNED_METAL_LADDER, PARTS, PLATFORMS, PRESETS, PROVIDERS,
-    Responsibility,
+    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, NEEDS, OWNED_METAL_LADDER, PARTS, PLATFORMS, PRESETS,
+    PROVIDERS, Part, Responsibility,
 };
 use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
@@ -15,7 +15,10 @@ use crate::question::{compare, explain, parts, sweep};
 use crate::scenario::{Default, Field, Kind, Problem, Scenario, Tree};
 use js_sys::{Array, Error, Float64Array, Int8Array, Reflect, Uint16Array};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+
+mod questions;
 
 /// Sends the message and place of a panic to the console.
 #[wasm_bindgen(start)]
@@ -33,6 +36,7 @@ struct Catalog {
     list_fields: Vec<FieldRow>,
     facts: &'static [Fact],
     parts: Vec<PartRow>,
+    needs: Vec<NeedRow>,
     machines: Vec<MachineRow>,
     presets: Vec<PresetRow>,
     variants: Vec<VariantRow>,
@@ -70,6 +74,17 @@ struct PartRow {
     stateful: bool,
     provider_specific: bool,
     facts: Option<(&'static str, &'static str)>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NeedRow {
+    id: &'static str,
+    label: &'static str,
+    doc: &'static str,
+    always: bool,
+    when: Vec<(&'static str, f64)>,
+    met_by: &'static [&'static [Part]],
 }
 
 #[derive(Serialize)]
@@ -180,6 +195,17 @@ pub fn catalog() -> Result<JsValue, JsValue> {
                 stateful: part.stateful,
                 provider_specific: part.provider_specific,
                 facts: part.upgrade.map(|(forced, hours)| (fact_id(forced), fact_id(hours))),
+            })
+            .collect(),
+        needs: NEEDS
+            .iter()
+            .map(|need| NeedRow {
+                id: need.id,
+                label: need.label,
+                doc: need.doc,
+                always: need.always,
+                when: need.when.iter().map(|(slot, least)| (FIELDS[slot.index()].path, *least)).collect(),
+                met_by: need.met_by,
             })
             .collect(),
         machines: machine_rows(),
@@ -364,6 +390,9 @@ fn raise(problems: &[Problem]) -> JsValue {
 }
 
 fn send<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|error| Error::new(&error.to_string()).into())
+    serialise(value, Serializer::new())
+}
+
+fn serialise<T: Serialize + ?Sized>(value: &T, serializer: Serializer) -> Result<JsValue, JsValue> {
+    value.serialize(&serializer.serialize_maps_as_objects(true)).map_err(|error| Error::new(&error.to_string()).into())
 }

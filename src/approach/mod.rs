@@ -19,7 +19,7 @@ use crate::model::complexity::Stack;
 use crate::model::design::Choice;
 use crate::model::practice::{Copies, Practice};
 use crate::model::{Context, Design, Layout, Obstacle, Policy};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// One of the essay's four ways to run software.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -162,6 +162,13 @@ variants! {
     SelfRunKubernetes, Cloud, "self-run-kubernetes", "self-run Kubernetes", self_run_kubernetes::SelfRunKubernetes;
     /// Functions that the provider starts for each request.
     Functions, Cloud, "functions", "functions", functions::Functions;
+}
+
+/// As its stable name.
+impl Serialize for Variant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
 }
 
 impl Variant {

@@ -4,7 +4,7 @@
 
 use crate::point::Slot;
 use crate::scenario::{Default, Field, Kind, Preset};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -140,6 +140,13 @@ pub struct PartFacts {
     pub pulls_in: &'static [&'static [Part]],
     /// Forced upgrades a year and hours of one upgrade, where it is upgraded at all.
     pub upgrade: Option<(Slot, Slot)>,
+}
+
+/// As its stable name.
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.facts().id)
+    }
 }
 
 impl Part {

@@ -3,12 +3,14 @@
 use super::crossing::{Grid, crossings};
 use super::input::{Input, Moved};
 use crate::scenario::{Problem, Scenario};
+use serde::Serialize;
 
 /// Values at which the two are compared first.
 const VALUES: usize = 1025;
 
 /// A place where the difference of two variants changes its sign.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BreakEven {
     /// Where it begins: up to here it is as before.
     pub from: f64,

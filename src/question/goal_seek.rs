@@ -3,6 +3,7 @@
 use super::crossing::{Grid, crossings};
 use super::input::{Input, Moved};
 use crate::scenario::{Problem, Scenario};
+use serde::Serialize;
 
 /// Values at which the figure is looked at first.
 const VALUES: usize = 1025;
@@ -11,7 +12,8 @@ const VALUES: usize = 1025;
 const NARROWINGS: u32 = 60;
 
 /// What a search for a target found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Goal {
     /// Every place at which the figure reaches the target or jumps over it, in rising order.
     pub reached: Vec<Reached>,
@@ -20,7 +22,8 @@ pub struct Goal {
 }
 
 /// A place at which a figure is what it should be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Reached {
     /// Where it begins.
     pub from: f64,

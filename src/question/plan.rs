@@ -13,6 +13,7 @@ use crate::model::{Company, timeline};
 use crate::point::Point;
 use crate::scenario::{Problem, Scenario};
 pub use costs::Costs;
+use serde::Serialize;
 
 /// Draws of a plan at most: each prices every pair of months.
 pub const MAX_DRAWS: u32 = 4096;
@@ -24,7 +25,8 @@ const FITS: f64 = 0.5;
 const CANDIDATES: usize = 24;
 
 /// A variant that runs for a while.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Stage {
     /// The variant.
     pub variant: Variant,
@@ -35,7 +37,8 @@ pub struct Stage {
 }
 
 /// A way through the months.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// What runs when.
     pub stages: Vec<Stage>,
@@ -44,7 +47,8 @@ pub struct Plan {
 }
 
 /// How a plan does over the draws.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Tried {
     /// The plan, with its mean cost.
     pub plan: Plan,
@@ -57,7 +61,8 @@ pub struct Tried {
 }
 
 /// A switch as the draws see it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Switch {
     /// What is left; nothing where nothing runs today.
     pub from: Option<Variant>,
@@ -71,7 +76,8 @@ pub struct Switch {
 }
 
 /// What the draws say of when to switch.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Ahead {
     /// How many draws there were.
     pub draws: u32,
@@ -90,7 +96,8 @@ pub struct Ahead {
 }
 
 /// The cheapest way through the months.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Planned {
     /// At the likeliest values; nothing if some month has no variant that fits.
     pub plan: Option<Plan>,

@@ -10,6 +10,7 @@ use crate::facts::Part::{
     Rancher, Vagrant, Virtualbox,
 };
 use crate::scenario::{Problem, Scenario};
+use serde::Serialize;
 
 /// The numbers that are told of each step.
 pub const TOLD: [&str; 12] = [
@@ -28,7 +29,8 @@ pub const TOLD: [&str; 12] = [
 ];
 
 /// A step down the slope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Step {
     /// What is done, in words.
     pub label: &'static str,

@@ -1,9 +1,11 @@
 //! Which input a figure's variance comes from: Sobol indices by pick and freeze.
 
 use super::value::Estimate;
+use serde::Serialize;
 
 /// What an input explains of the variance of a figure.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Index {
     /// Alone: the variance would be less by so much if the input were known.
     pub first: Estimate,

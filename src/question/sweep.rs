@@ -5,6 +5,7 @@ use super::input::{Input, Moved, least};
 use crate::approach::Variant;
 use crate::facts::{self, FIELDS};
 use crate::scenario::{Problem, Scenario};
+use serde::Serialize;
 
 /// The most places that one question may ask about: each costs a whole comparison.
 pub const MAX_CELLS: usize = 62_500;
@@ -31,7 +32,8 @@ pub struct Axis {
 }
 
 /// A place where another variant becomes the cheapest one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Border {
     /// The value of the number there.
     pub at: f64,

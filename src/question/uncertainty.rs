@@ -10,6 +10,7 @@ use crate::model::ledger::Ledger;
 use crate::model::{Company, metrics, timeline};
 use crate::point::Slot;
 use crate::scenario::{Problem, Scenario};
+use serde::Serialize;
 
 /// The numbers of an outcome whose distribution is told.
 pub const TOLD: [&str; 12] = [
@@ -54,7 +55,8 @@ pub struct Study {
 }
 
 /// Mean and quantiles of a number.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Spread {
     /// The mean over the draws.
     pub mean: f64,

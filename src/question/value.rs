@@ -3,8 +3,10 @@
 //! Costs are a table of draws by options; less is better. What is worth knowing is what the best choice would cost less
 //! if it could be made afterwards.
 
+use serde::Serialize;
+
 /// An estimate and its standard error.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
     /// The estimate.
     pub value: f64,

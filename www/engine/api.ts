@@ -3,7 +3,8 @@
  *
  * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
  */
-import * as glue from "#glue";
+
+import { core, problem } from "./core.ts";
 import {
   type MetricId,
   type MonthlySeries,
@@ -15,7 +16,6 @@ import {
   type ScenarioPath,
   type VariantId,
 } from "./generated.ts";
-
 import { verdict } from "./words.ts";
 
 export type * from "./generated.ts";
@@ -93,6 +93,19 @@ export interface Part {
   facts?: [forcedUpgradesPerYear: string, hoursPerUpgrade: string];
 }
 
+/** Something that a company may need, and the parts that meet it. */
+export interface Need {
+  id: string;
+  label: string;
+  doc: string;
+  /** Whether everybody needs it. */
+  always: boolean;
+  /** A scenario needs it if one of these fields is at least so much. */
+  when: [path: string, atLeast: number][];
+  /** The alternatives, as ids of parts: all parts of one of them together meet the need. */
+  metBy: string[][];
+}
+
 /** A size of machine, and the facts of its price. */
 export interface Machine {
   name: string;
@@ -136,6 +149,7 @@ export interface Catalog {
   listFields: Field[];
   facts: Fact[];
   parts: Part[];
+  needs: Need[];
   machines: Machine[];
   presets: PresetSummary[];
   variants: Variant[];
@@ -223,25 +237,7 @@ export interface PartPrice {
   usdPerMonth: number;
 }
 
-let started = false;
 let known: Catalog | undefined;
-
-/** Marks the core as ready; called by the entry that loaded it. */
-export function ready(): void {
-  started = true;
-}
-
-function core(): typeof glue {
-  if (!started) {
-    throw Object.assign(new Error("the engine has not started; await init() before the first call"), {
-      name: "MovingPartsError",
-      code: "notReady",
-      path: "",
-      problems: [],
-    });
-  }
-  return glue;
-}
 
 /** The name of a variant, in words. */
 export function variantLabel(id: string): string {
@@ -278,6 +274,11 @@ export function facts(): Fact[] {
 /** The parts that variants are made of. */
 export function parts(): Part[] {
   return catalog().parts;
+}
+
+/** What a company may need, and the parts that meet it. */
+export function needs(): Need[] {
+  return catalog().needs;
 }
 
 /** What is wrong with a scenario; an empty list if nothing is. */
@@ -458,10 +459,4 @@ export function toLink(scenario: Scenario): string {
  */
 export function fromLink(fragment: string): Scenario {
   return core().fromLink(String(fragment)) as Scenario;
-}
-
-function problem(code: string, path: string, message: string, remedy: string): MovingPartsError {
-  const only: Problem = { code, path, message, remedy };
-  const error = new Error(`${path}: ${message}; ${remedy}`);
-  return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [only] });
 }

@@ -1,7 +1,7 @@
 /** Anywhere: the wasm is inside this file. Larger, and it works from disk and in every bundler. */
 import { initSync } from "#glue";
 import wasm from "#wasm";
-import { ready } from "./api.ts";
+import { ready } from "./core.ts";
 
 initSync({ module: wasm });
 ready();

@@ -1,7 +1,7 @@
 /** Node: the wasm lies beside this file and is loaded at once. */
 import { readFileSync } from "node:fs";
 import { initSync } from "#glue";
-import { ready } from "./api.ts";
+import { ready } from "./core.ts";
 
 initSync({ module: readFileSync(new URL("./moving_parts.wasm", import.meta.url)) });
 ready();

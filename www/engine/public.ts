@@ -6,6 +6,7 @@ export {
   explain,
   facts,
   fromLink,
+  needs,
   partPrices,
   parts,
   preset,
@@ -18,4 +19,16 @@ export {
   version,
   winners,
 } from "./api.ts";
+export type * from "./questions.ts";
+export {
+  breakEven,
+  goalSeek,
+  plan,
+  refineUncertainty,
+  sensitivity,
+  slope,
+  stack,
+  sweep,
+  uncertainty,
+} from "./questions.ts";
 export { type JsonSchema, schema } from "./schema.ts";

@@ -1,6 +1,6 @@
 /** Browsers: the wasm is fetched from beside this file, or from where the host says. */
 import load from "#glue";
-import { ready } from "./api.ts";
+import { ready } from "./core.ts";
 
 export * from "./public.ts";
 

@@ -1,0 +1,533 @@
+/** The questions that ask for more than one point: sweep, break-even, goal-seek, sensitivity, uncertainty, plan, stack, slope. */
+import { catalog, type MetricId, type Part, parts, type Scenario, type ScenarioPath, type VariantId } from "./api.ts";
+import { core, count, number, problem } from "./core.ts";
+
+/** The path of a number of the scenario, or of a fact: `workload.weeklyUsers`, `facts.aws.ec2.m7g.large`. */
+export type NumberPath = ScenarioPath | `facts.${string}` | (string & {});
+
+/** A number and the values that it takes. */
+export interface Axis {
+  path: NumberPath;
+  /** First value; that of the slider if nothing is said. */
+  from?: number;
+  /** Last value. */
+  to?: number;
+  /** How many values. */
+  steps?: number;
+  /** Whether they are equal ratios apart, and not equal differences. */
+  log?: boolean;
+}
+
+/** A place where another variant becomes the cheapest one. */
+export interface Border {
+  /** The value of the number there. */
+  at: number;
+  /** Over what the scenario says: the answer holds until the number is so many times as large. Null if it is zero. */
+  factor: number | null;
+  /** Who costs least beyond; null if nothing fits there. */
+  winner: VariantId | null;
+}
+
+/** An axis as it was swept. */
+export interface SweptAxis {
+  path: string;
+  values: Float64Array;
+  log: boolean;
+  /** What the scenario says of the number. */
+  now: number;
+  /** The nearest borders below and above, all else as the scenario says; null if there is none on the axis. */
+  below: Border | null;
+  above: Border | null;
+}
+
+/** A figure along one number or two. */
+export interface Sweep {
+  metric: string;
+  x: SweptAxis;
+  y: SweptAxis | null;
+  /** For each variant the figure at each place, and whether it fits there. With two axes row by row: x runs fastest. */
+  variants: { variant: VariantId; values: Float64Array; feasible: Uint8Array }[];
+  /** Who costs least at each place; null where nothing fits. */
+  winners: (VariantId | null)[];
+  /** Who costs least where the scenario is. */
+  winner: VariantId | null;
+}
+
+/** A place at which one variant becomes cheaper than another. */
+export interface Crossing {
+  /** Up to here it is as before. */
+  from: number;
+  /** From here on it is as after: the same within 1e-9 of it, unless the two are equal in between. */
+  to: number;
+  /** Whether the first is the smaller one before; after, the other is. */
+  firstBefore: boolean;
+  /** The first less the second, just before and just after: far from zero where a step jumps over it. */
+  differences: [number, number];
+  /** Whether each of the two fits there. */
+  feasible: [boolean, boolean];
+}
+
+/** What a search for a target found. */
+export interface Goal {
+  /** Every place at which the figure reaches the target or jumps over it. */
+  reached: { from: number; to: number; figures: [number, number]; feasible: boolean }[];
+  /** Where nothing reaches it: the value that comes nearest, and the figure there. */
+  nearest: [value: number, figure: number] | null;
+}
+
+/** An estimate and its standard error. */
+export interface Estimate {
+  value: number;
+  error: number;
+}
+
+/** What an input explains of a figure's variance: alone, and with all its interactions. */
+export interface SobolIndex {
+  first: Estimate;
+  total: Estimate;
+}
+
+/** A number that is believed and not known. */
+export interface UncertainInput {
+  path: string;
+  label: string;
+  unit: string;
+}
+
+/** Which inputs a figure hangs on. */
+export interface Sensitivity {
+  /** Two variants of which the figure is the second less the first, or the one whose number it is. */
+  variants: VariantId[];
+  metric: string;
+  /** The figure at the likeliest values. */
+  likeliest: number;
+  draws: number;
+  /** What becomes of the figure as one input goes from p10 to p90; widest first. */
+  tornado: (UncertainInput & { p10: number; p90: number; atP10: number; atP90: number })[];
+  /** Sobol indices of the inputs with the widest swings. */
+  indices: (UncertainInput & SobolIndex)[];
+  /** Those of all other inputs taken together. */
+  others: SobolIndex;
+}
+
+/** Mean and quantiles of a number. */
+export interface Spread {
+  mean: number;
+  p10: number;
+  p50: number;
+  p90: number;
+}
+
+/** What the draws say of one variant. */
+export interface Odds {
+  variant: VariantId;
+  /** Share of the draws in which nothing stops it. */
+  fits: number;
+  /** Share of the draws in which it fits and costs least. */
+  chanceBest: number;
+  /** What it costs more than the best one of each draw in which it fits, mean, over the horizon. */
+  regretUsd: number;
+  /** Mean and quantiles of some numbers of its outcome, by their ids. */
+  figures: Record<string, Spread>;
+  /** All-in cost a month at 0 %, 1 %, … 100 % of the draws. */
+  cuts: Float64Array;
+  /** All-in cost of each month. */
+  monthly: { mean: Float64Array; p10: Float64Array; p50: Float64Array; p90: Float64Array };
+  /** All-in cost a month in each draw: the same draw of every variant stands at the same place. */
+  monthlyUsd: Float64Array;
+}
+
+/** What the draws say. */
+export interface Uncertainty {
+  draws: number;
+  seed: number;
+  /** Who costs least in the mean, of those that fit in most draws. */
+  best: VariantId | null;
+  variants: Odds[];
+  /** What knowing everything before the choice is worth, over the horizon. */
+  perfectInformationUsd: Estimate;
+  /** What knowing one input is worth, the most first; null in an answer that is still being refined. */
+  worthKnowing: (UncertainInput & { usd: Estimate })[] | null;
+}
+
+/** A variant that runs for a while. */
+export interface Stage {
+  variant: VariantId;
+  /** Its first month, counted from 1. */
+  from: number;
+  /** Its last month. */
+  to: number;
+}
+
+/** How a plan does over the draws. */
+export interface TriedPlan {
+  plan: { stages: Stage[]; usd: number };
+  /** Share of the draws in which each of its variants fits while it runs. */
+  fits: number;
+  /** What it costs more than the best plan of each draw in which it fits: mean, and not exceeded in nine of ten. */
+  regretUsd: number;
+  regretP90Usd: number;
+}
+
+/** The cheapest way through the months. */
+export interface Plan {
+  /** At the likeliest values; null if some month has no variant that fits. */
+  plan: { stages: Stage[]; usd: number } | null;
+  /** What it costs to enter a variant at once and never to leave it; null where it does not fit throughout. */
+  steady: { variant: VariantId; usd: number | null }[];
+  /** What the draws say; null if none were asked for. */
+  ahead: {
+    draws: number;
+    /** Share of the draws whose best plan runs a variant, by month. */
+    running: { variant: VariantId; shares: Float64Array }[];
+    /** Switches of the draws' best plans, the most frequent first; `months` at p10, p50 and p90. */
+    switches: { from: VariantId | null; to: VariantId; share: number; months: [number, number, number] }[];
+    /** The plan of least expected cost. */
+    expected: TriedPlan;
+    /** The plan whose regret is least in nine draws of ten, of those tried. */
+    robust: TriedPlan;
+    /** The plan that is best at the likeliest values. */
+    likeliest: TriedPlan;
+    /** The best of those that never switch. */
+    steady: TriedPlan;
+  } | null;
+}
+
+/** A set of parts that meets all needs. */
+export interface AdvisedStack {
+  /** Each part, with the need that it meets or the part that cannot be without it. */
+  parts: { part: Part; meets: string | null; pulledInBy: Part | null }[];
+  interfaces: number;
+  newSkills: number;
+  /** Upgrading the parts, upgrades that fail, and teaching new skills to those who join. */
+  hoursPerMonth: number;
+  usdPerMonth: number;
+  /** Learning new skills, once. */
+  learningHours: number;
+}
+
+/** The smallest sets of parts for some needs, of each home that software can have. */
+export interface StackAdvice {
+  /** The needs, and the field and value from which each follows. */
+  needs: { need: string; because: [path: string, value: number] | null }[];
+  /** Smallest first; empty if no set meets all needs at once. */
+  stacks: AdvisedStack[];
+}
+
+/** A step down the slippery slope. */
+export interface SlopeStep {
+  label: string;
+  variant: VariantId;
+  added: Part[];
+  dropped: Part[];
+  /** Some numbers of the outcome, by their ids. */
+  figures: Record<string, number>;
+  feasible: boolean;
+}
+
+/** How many draws are made, and with which seed. */
+export interface Draws {
+  draws?: number;
+  /** A whole number from 0 to 4294967295; the same seed gives the same answer, to the last bit. */
+  seed?: number;
+}
+
+const SEED = 1;
+
+function list(path: string, names: readonly unknown[] | undefined): string[] {
+  if (names === undefined) return [];
+  if (!Array.isArray(names)) throw problem("notAList", path, `${String(names)} is not a list`, "write a list of names");
+  return names.map(String);
+}
+
+/** An axis as the core takes it. */
+function laid(name: string, axis: Axis): number[] {
+  if (typeof axis !== "object" || axis === null || typeof axis.path !== "string") {
+    throw problem("missing", `${name}.path`, "is missing", "name a number, such as workload.weeklyUsers");
+  }
+  const said = (key: "from" | "to") => (axis[key] === undefined ? Number.NaN : number(`${name}.${key}`, axis[key]));
+  const steps = axis.steps === undefined ? Number.NaN : count(`${name}.steps`, axis.steps);
+  return [said("from"), said("to"), steps, axis.log === undefined ? Number.NaN : Number(axis.log)];
+}
+
+/**
+ * A figure of every variant along one number, or over two, and who costs least where.
+ * @throws {MovingPartsError} if a name is not known, or an axis is empty, not allowed or too long.
+ */
+export function sweep(
+  scenario: Scenario,
+  question: { x: Axis; y?: Axis; metric?: MetricId | (string & {}); variants?: readonly VariantId[] },
+): Sweep {
+  const { x, y, metric = "totals.monthlyUsd" } = question;
+  const axes = y === undefined ? [x] : [x, y];
+  const numbers = axes.flatMap((axis, index) => laid(index === 0 ? "x" : "y", axis));
+  const names = list("variants", question.variants);
+  const [head, values, figures, feasible, places] = core().sweep(
+    scenario,
+    axes.map((axis) => axis.path),
+    Float64Array.from(numbers),
+    String(metric),
+    names,
+  ) as [
+    [Omit<SweptAxis, "values">[], VariantId[], VariantId | null],
+    Float64Array[],
+    Float64Array[],
+    Uint8Array,
+    Int8Array,
+  ];
+  const [heads, variants, winner] = head;
+  const swept = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
+  const cells = places.length;
+  return {
+    metric: String(metric),
+    x: swept[0]!,
+    y: swept[1] ?? null,
+    variants: variants.map((variant, index) => ({
+      variant,
+      values: figures[index]!,
+      feasible: feasible.subarray(index * cells, (index + 1) * cells),
+    })),
+    winners: Array.from(places, (place) => variants[place] ?? null),
+    winner,
+  };
+}
+
+/**
+ * Every place at which variant `a` becomes better or worse than `b`, by a metric (the all-in cost, if none is named), as a
+ * number goes from one value to another. An empty list if there is none.
+ * @throws {MovingPartsError} if a name is not known, or the range is empty or not allowed.
+ */
+export function breakEven(
+  scenario: Scenario,
+  question: {
+    a: VariantId | (string & {});
+    b: VariantId | (string & {});
+    path: NumberPath;
+    from: number;
+    to: number;
+    metric?: MetricId | (string & {});
+  },
+): Crossing[] {
+  const { a, b, path, from, to, metric = "totals.tcoUsd" } = question;
+  return core().breakEven(
+    scenario,
+    String(a),
+    String(b),
+    String(path),
+    number("from", from),
+    number("to", to),
+    String(metric),
+  ) as Crossing[];
+}
+
+/**
+ * Every value of a number, from one to another, at which a variant's metric is the target; or the nearest miss.
+ * @throws {MovingPartsError} if a name is not known, or the range is empty or not allowed.
+ */
+export function goalSeek(
+  scenario: Scenario,
+  question: {
+    variant: VariantId | (string & {});
+    metric: MetricId | (string & {});
+    target: number;
+    path: NumberPath;
+    from: number;
+    to: number;
+  },
+): Goal {
+  const { variant, metric, target, path, from, to } = question;
+  return core().goalSeek(
+    scenario,
+    String(variant),
+    String(metric),
+    number("target", target),
+    String(path),
+    number("from", from),
+    number("to", to),
+  ) as Goal;
+}
+
+/**
+ * Which inputs the answer hangs on: what the second-best variant costs more a month than the best one, or, with a variant,
+ * a number of its outcome. Swings of every uncertain input, and Sobol indices of those with the widest.
+ * @throws {MovingPartsError} if a name is not known, or there are no draws or too many.
+ */
+export function sensitivity(
+  scenario: Scenario,
+  question: Draws & { variant?: VariantId | (string & {}); metric?: MetricId | (string & {}) } = {},
+): Sensitivity {
+  const { variant, metric, draws = 512, seed = SEED } = question;
+  if (variant === undefined && metric !== undefined) {
+    throw problem("missing", "variant", "is missing", "say whose metric it is, such as paas");
+  }
+  const answer = core().sensitivity(scenario, variant, metric, count("draws", draws), count("seed", seed));
+  return answer as Sensitivity;
+}
+
+type Said = [
+  draws: number,
+  best: VariantId | null,
+  perfect: Estimate,
+  worth: (UncertainInput & { usd: Estimate })[],
+  odds: (Pick<Odds, "variant" | "fits" | "chanceBest" | "regretUsd"> & { told: [string, Spread][] })[],
+];
+
+/** What a study's draws so far say. */
+function said(study: InstanceType<ReturnType<typeof core>["Study"]>, seed: number, worth: boolean): Uncertainty {
+  const [head, cuts, months] = study.answer(worth) as [Said, Float64Array[], Float64Array[]];
+  const [draws, best, perfect, worthKnowing, odds] = head;
+  const monthly = odds[0]?.told.findIndex(([id]) => id === "totals.monthlyUsd") ?? 0;
+  return {
+    draws,
+    seed,
+    best,
+    variants: odds.map(({ told, ...row }, index) => {
+      const series = months[index]!;
+      const length = series.length / 4;
+      const part = (at: number) => series.subarray(at * length, (at + 1) * length);
+      return {
+        ...row,
+        figures: Object.fromEntries(told),
+        cuts: cuts[index]!,
+        monthly: { mean: part(0), p10: part(1), p50: part(2), p90: part(3) },
+        monthlyUsd: study.drawn(index, monthly),
+      };
+    }),
+    perfectInformationUsd: perfect,
+    worthKnowing: worth ? worthKnowing : null,
+  };
+}
+
+/** Draws of an answer, if nothing is said. */
+const DRAWS = 4096;
+
+/**
+ * What the answer is when the inputs are only believed: distributions, odds, regret, and what it is worth to know more. Every
+ * variant meets the same draws.
+ * @throws {MovingPartsError} if the scenario is wrong, or there are no draws or too many.
+ */
+export function uncertainty(scenario: Scenario, question: Draws = {}): Uncertainty {
+  const { draws = DRAWS, seed = SEED } = question;
+  const study = new (core().Study)(scenario, count("seed", seed));
+  try {
+    study.advance(count("draws", draws));
+    return said(study, seed, true);
+  } finally {
+    study.free();
+  }
+}
+
+/** How long a stretch of draws may take before others get their turn. */
+const STRETCH_MS = 8;
+
+/**
+ * The same, refined as it goes: first from 256 draws, then from four times as many, until all are made. Between stretches of
+ * a few milliseconds others get their turn. It ends when the caller stops asking, or when the signal aborts.
+ * @throws {MovingPartsError} as {@link uncertainty}; the signal's reason if it aborts.
+ */
+export async function* refineUncertainty(
+  scenario: Scenario,
+  question: Draws & { signal?: AbortSignal } = {},
+): AsyncGenerator<Uncertainty, void, void> {
+  const { draws = DRAWS, seed = SEED, signal } = question;
+  const study = new (core().Study)(scenario, count("seed", seed));
+  try {
+    let done = 0;
+    let stretch = 64;
+    for (let next = Math.min(256, count("draws", draws)); ; next = Math.min(next * 4, draws)) {
+      do {
+        signal?.throwIfAborted();
+        const until = Math.min(next, done + stretch);
+        const start = performance.now();
+        study.advance(until);
+        const took = performance.now() - start;
+        done = until;
+        stretch = Math.max(16, Math.round((stretch * STRETCH_MS) / Math.max(took, 0.1)));
+        await new Promise((resolve) => setTimeout(resolve));
+      } while (done < next);
+      signal?.throwIfAborted();
+      yield said(study, seed, next === draws);
+      if (next === draws) return;
+    }
+  } finally {
+    study.free();
+  }
+}
+
+/**
+ * When to switch: the cheapest way through the months with everything that a switch costs, and what the draws say of it.
+ * @param question With 0 `draws` the likeliest values alone.
+ * @throws {MovingPartsError} if the scenario is wrong, or there are too many draws.
+ */
+export function plan(scenario: Scenario, question: Draws = {}): Plan {
+  const { draws = 256, seed = SEED } = question;
+  type Row = Omit<Plan, "steady" | "ahead"> & {
+    steady: (number | null)[];
+    ahead: (Omit<NonNullable<Plan["ahead"]>, "running"> & { running: number[][] }) | null;
+  };
+  const answer = core().plan(scenario, count("draws", draws), count("seed", seed)) as Row;
+  const { variants } = catalog();
+  return {
+    plan: answer.plan,
+    steady: answer.steady.map((usd, index) => ({ variant: variants[index]!.id, usd })),
+    ahead: answer.ahead && {
+      ...answer.ahead,
+      running: answer.ahead.running.map((shares, index) => ({
+        variant: variants[index]!.id,
+        shares: Float64Array.from(shares),
+      })),
+    },
+  };
+}
+
+/** A part by its id. */
+function partOf(id: string): Part {
+  return parts().find((part) => part.id === id)!;
+}
+
+/**
+ * The smallest sets of parts that meet a company's needs: those named, or those that follow from its scenario.
+ * @throws {MovingPartsError} if a need is not known.
+ */
+export function stack(scenario: Scenario, question: { needs?: readonly string[] } = {}): StackAdvice {
+  type Row = Omit<AdvisedStack, "parts"> & {
+    parts: { part: string; meets: string | null; pulledInBy: string | null }[];
+  };
+  const [needs, stacks] = core().stack(scenario, list("needs", question.needs)) as [StackAdvice["needs"], Row[]];
+  return {
+    needs,
+    stacks: stacks.map((row) => ({
+      ...row,
+      parts: row.parts.map(({ part, meets, pulledInBy }) => ({
+        part: partOf(part),
+        meets,
+        pulledInBy: pulledInBy === null ? null : partOf(pulledInBy),
+      })),
+    })),
+  };
+}
+
+/**
+ * The slippery slope: the steps from a variant (where the company is, or virtual machines) to a cluster with its database
+ * inside, and what each adds.
+ * @throws {MovingPartsError} if there is no such variant.
+ */
+export function slope(scenario: Scenario, question: { start?: VariantId | (string & {}) } = {}): SlopeStep[] {
+  type Row = {
+    label: string;
+    variant: VariantId;
+    added: string[];
+    dropped: string[];
+    numbers: number[];
+    feasible: boolean;
+  };
+  const [told, steps] = core().slope(scenario, question.start) as [string[], Row[]];
+  return steps.map(({ label, variant, added, dropped, numbers, feasible }) => ({
+    label,
+    variant,
+    added: added.map(partOf),
+    dropped: dropped.map(partOf),
+    figures: Object.fromEntries(told.map((id, index) => [id, numbers[index]!])),
+    feasible,
+  }));
+}
