@@ -116,6 +116,19 @@ impl Line {
     /// How many lines change from month to month: the first ones. The others are the same in every month.
     pub const VARYING: usize = Self::Setup.index();
 
+    /// How many lines are of each kind of cost, and which: the first so many of a row.
+    pub const OF_COST: [(usize, [usize; Self::COUNT]); Cost::COUNT] = {
+        let mut rows = [(0, [0; Self::COUNT]); Cost::COUNT];
+        let mut at = 0;
+        while at < Self::COUNT {
+            let row = &mut rows[Self::COSTS[at] as usize];
+            row.1[row.0] = at;
+            row.0 += 1;
+            at += 1;
+        }
+        rows
+    };
+
     /// The kind of cost of each line, by its index.
     pub const COSTS: [Cost; Self::COUNT] = {
         let mut costs = [Cost::Infrastructure; Self::COUNT];

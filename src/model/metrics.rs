@@ -1,6 +1,6 @@
 //! The numbers of an outcome: totals over the horizon, hours, machines, moving parts.
 
-use super::complexity::{self, Stack};
+use super::complexity::{Stack, index as complexity_index};
 use super::design::Design;
 use super::ledger::{Cost, Hours, Ledger, Line};
 use super::structure::Structure;
@@ -192,7 +192,25 @@ pub fn find(id: &str) -> Option<usize> {
     METRICS.iter().position(|metric| metric.id == id)
 }
 
-/// All numbers of one variant's outcome.
+/// Which numbers of an outcome are asked for. Those of the parts take a third of the time and change no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Whole,
+    /// All but those of the parts, which are left at zero.
+    WithoutComplexity,
+}
+
+impl Scope {
+    /// What is needed for some numbers, by their indices.
+    #[must_use]
+    pub fn of(numbers: &[usize]) -> Self {
+        let of_parts = |at: &usize| METRICS.get(*at).is_some_and(|metric| metric.id.starts_with("complexity."));
+        if numbers.iter().any(of_parts) { Self::Whole } else { Self::WithoutComplexity }
+    }
+}
+
+/// The numbers of one variant's outcome.
 pub fn summarise<T: Trace>(
     context: &Context<T>,
     design: &Design<T::N>,
@@ -200,6 +218,7 @@ pub fn summarise<T: Trace>(
     structure: &Structure,
     figures: &Figures<T::N>,
     ledger: &Ledger<T::N>,
+    scope: Scope,
 ) -> [T::N; COUNT] {
     let trace = &context.trace;
     let zero = trace.constant(0.0);
@@ -225,8 +244,8 @@ pub fn summarise<T: Trace>(
         numbers[METRICS.len() + at] = sum.named(line.info().1, "USD");
     }
     let of_kind = |kind: Cost, name: &'static str| {
-        let lines = Line::ALL.iter().filter(|line| line.info().2 == kind);
-        let mut lines = lines.map(|line| numbers[METRICS.len() + line.index()]);
+        let (count, lines) = &Line::OF_COST[kind as usize];
+        let mut lines = lines[..*count].iter().map(|line| numbers[METRICS.len() + line]);
         let first = lines.next().unwrap_or(zero);
         T::N::sum(first, lines).named(name, "USD")
     };
@@ -271,7 +290,6 @@ pub fn summarise<T: Trace>(
         .months
         .iter()
         .fold(zero, |most, month| if month.machines.value() > most.value() { month.machines } else { most });
-    let (forced, upgrade_hours) = labour::upgrades(context, stack);
 
     let incidents = &figures.incidents;
     let reliability = &design.reliability;
@@ -288,18 +306,6 @@ pub fn summarise<T: Trace>(
     let agility = &figures.agility;
     let weeks = T::N::sum(ledger.setup_hours, [ledger.migration_hours, ledger.learning_hours].into_iter())
         / (month_of_one * 12.0 / 52.0);
-    let part_hours = {
-        let learned = structure.skills & !context.company.skills;
-        let per_year = stack
-            .parts()
-            .zip(&structure.degrees)
-            .fold(zero, |sum, ((part, times), degree)| sum + moving::upkeep_hours(context, part, times, *degree));
-        let learning = by_kind[Hours::Learning.index()];
-        let learning = if learned == 0 { zero } else { learning };
-        ((per_year / 12.0 + learning) / count(stack.count()).max(least_person))
-            .named("hours of one part a month", "hours/month")
-    };
-
     for (place, number) in [
         (Place::Tco, tco),
         (Place::Monthly, (tco / level_months).named("all-in cost a month", "USD/month")),
@@ -371,13 +377,49 @@ pub fn summarise<T: Trace>(
         (Place::Copies, design.copies),
         (Place::Machines, mean_machines),
         (Place::MachinesMost, most),
+    ] {
+        numbers[place as usize] = number;
+    }
+    if scope == Scope::Whole {
+        complexity(context, stack, structure, figures, skills, &mut numbers);
+    }
+    numbers
+}
+
+/// The numbers of the parts: how many, how they hang together, what keeping them takes.
+fn complexity<T: Trace>(
+    context: &Context<T>,
+    stack: &Stack,
+    structure: &Structure,
+    figures: &Figures<T::N>,
+    skills: T::N,
+    numbers: &mut [T::N; COUNT],
+) {
+    let trace = &context.trace;
+    let zero = trace.constant(0.0);
+    let count = |number: u32| trace.constant(f64::from(number));
+    let least_person = trace.constant(1.0);
+    let learning = numbers[METRICS.len() + Line::COUNT + Hours::Learning.index()];
+    let (forced, upgrade_hours) = labour::upgrades(context, stack);
+    let part_hours = {
+        let learned = structure.skills & !context.company.skills;
+        let per_year = stack
+            .parts()
+            .zip(&structure.degrees)
+            .fold(zero, |sum, ((part, times), degree)| sum + moving::upkeep_hours(context, part, times, *degree));
+        let learning = if learned == 0 { zero } else { learning };
+        ((per_year / 12.0 + learning) / count(stack.count()).max(least_person))
+            .named("hours of one part a month", "hours/month")
+    };
+
+    for (place, number) in [
         (Place::Parts, count(stack.count()).named("moving parts", "parts")),
         (Place::SelfRun, count(stack.self_run()).named("parts the team runs itself", "parts")),
         (Place::Stateful, count(stack.stateful()).named("parts that hold data", "parts")),
         (Place::SelfRunState, count(stack.self_run_state()).named("parts with data that the team runs", "parts")),
         (Place::Specific, count(stack.provider_specific()).named("parts of one provider", "parts")),
         (Place::Interfaces, count(stack.interfaces().len() as u32).named("interfaces", "interfaces")),
-        (Place::Index, complexity::index(trace, stack, structure)),
+        (Place::Index, complexity_index(trace, stack, structure)),
         (Place::Reach, trace.constant(structure.reach).named("reach of a change", "parts")),
         (Place::Skills, skills),
         (
@@ -386,9 +428,9 @@ pub fn summarise<T: Trace>(
         ),
         (Place::LongestChain, count(structure.longest_chain).named("longest chain", "parts")),
         (Place::ForcedUpgrades, forced),
-        (Place::FailedUpgrades, incidents.failed_upgrades),
+        (Place::FailedUpgrades, figures.incidents.failed_upgrades),
         (Place::UpgradeHours, upgrade_hours),
-        (Place::ConfigLines, agility.config_lines),
+        (Place::ConfigLines, figures.agility.config_lines),
         (Place::PartHours, part_hours),
         (
             Place::PartUsd,
@@ -397,7 +439,6 @@ pub fn summarise<T: Trace>(
     ] {
         numbers[place as usize] = number;
     }
-    numbers
 }
 
 /// The refund threshold that a variant's provider names.

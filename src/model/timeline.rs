@@ -10,6 +10,7 @@ use super::incidents::{self, Incidents};
 use super::lease::Fleet;
 use super::ledger::{Hours, Ledger, Line, Month};
 use super::load::Load;
+use super::metrics::Scope;
 use super::practice::{Copies, Place};
 use super::structure::Structure;
 use super::{Company, Context, Obstacle, cluster, context::Today, labour, metrics, moving, prices};
@@ -615,11 +616,21 @@ pub struct Played<N> {
 
 /// Lays a variant out, plays it through the months into the ledger, and sums it up.
 pub fn play<T: Trace>(context: &Context<T>, variant: Variant, ledger: &mut Ledger<T::N>) -> Played<T::N> {
+    play_for(context, variant, ledger, Scope::Whole)
+}
+
+/// The same, with no more numbers than are asked for.
+pub fn play_for<T: Trace>(
+    context: &Context<T>,
+    variant: Variant,
+    ledger: &mut Ledger<T::N>,
+    scope: Scope,
+) -> Played<T::N> {
     let (design, obstacles) = variant.design(context);
     let stack = variant.stack(context.company, design.twice());
     let structure = Structure::of(&stack);
     let figures = evaluate(context, variant, &design, &stack, &structure, ledger);
-    let numbers = metrics::summarise(context, &design, &stack, &structure, &figures, ledger);
+    let numbers = metrics::summarise(context, &design, &stack, &structure, &figures, ledger, scope);
     Played { obstacles, stack, numbers }
 }
 

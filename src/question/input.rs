@@ -5,6 +5,7 @@ use crate::explain::Plain;
 use crate::facts::{self, FIELDS, Part};
 use crate::model::complexity::Stack;
 use crate::model::ledger::Ledger;
+use crate::model::metrics::Scope;
 use crate::model::{Company, timeline};
 use crate::point::{Point, Slot};
 use crate::scenario::{Kind, Limits, Problem, Scenario, Tree};
@@ -115,10 +116,11 @@ impl Moved {
     /// Some numbers of the outcome of each variant, in the order of the variants.
     pub fn figures<const N: usize>(&mut self, variants: &[Variant], metrics: [usize; N]) -> Vec<Figures<N>> {
         let context = timeline::context(Plain(&self.point), &self.company);
+        let scope = Scope::of(&metrics);
         variants
             .iter()
             .map(|variant| {
-                let played = timeline::play(&context, *variant, &mut self.ledger);
+                let played = timeline::play_for(&context, *variant, &mut self.ledger, scope);
                 Figures { values: metrics.map(|at| played.numbers[at]), feasible: played.obstacles.is_empty() }
             })
             .collect()

@@ -6,6 +6,7 @@ use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
 use crate::model::ledger::Ledger;
+use crate::model::metrics::Scope;
 use crate::model::{Company, timeline};
 use crate::point::{Point, Slot};
 use crate::scenario::{Problem, Scenario};
@@ -89,9 +90,11 @@ pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -
     };
     let place = super::metric(metric)?;
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
+    let scope = Scope::of(&[place]);
     let mut figure = |point: &Point| {
         let context = timeline::context(Plain(point), &company);
-        let values = variants.iter().map(|variant| timeline::play(&context, *variant, &mut ledger).numbers[place]);
+        let values =
+            variants.iter().map(|variant| timeline::play_for(&context, *variant, &mut ledger, scope).numbers[place]);
         // Of two: the second less the first.
         values.reduce(|first, second| second - first).unwrap_or(0.0)
     };

@@ -7,7 +7,8 @@ use crate::approach::Variant;
 use crate::draw::{Draws, deviation};
 use crate::explain::Plain;
 use crate::model::ledger::Ledger;
-use crate::model::{Company, metrics, timeline};
+use crate::model::metrics::{self, Scope};
+use crate::model::{Company, timeline};
 use crate::point::Slot;
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
@@ -33,6 +34,10 @@ pub const CUTS: usize = 101;
 
 /// The months are told from so many of the draws at most: their quantiles need no more.
 const MONTHLY_DRAWS: usize = 1024;
+
+/// Inputs whose worth is told at most, and the draws from which they are picked.
+const WORTH_TOLD: usize = 24;
+const SCREENED_DRAWS: usize = 1024;
 
 /// A variant is a choice if it fits more often than not: as at the likeliest values, where it fits or does not.
 pub const FITS: f64 = 0.5;
@@ -107,7 +112,7 @@ pub struct Uncertainty {
     pub best: Option<Variant>,
     /// What knowing everything before the choice is worth, over the horizon.
     pub perfect: Estimate,
-    /// What knowing one input is worth, the most first; inputs that are worth nothing are left out.
+    /// What knowing one input is worth, the most first; inputs that are worth little or nothing are left out.
     pub worth: Vec<Worth>,
 }
 
@@ -142,11 +147,12 @@ impl Study {
     pub fn advance(&mut self, draws: u32) -> Result<(), Problem> {
         super::draws(draws)?;
         let places = TOLD.map(|id| metrics::find(id).unwrap_or(0));
+        let scope = Scope::of(&places);
         for index in self.done..draws {
             let context = timeline::context(Plain(self.draws.at(index)), &self.company);
             let mut fitting = 0;
             for (at, variant) in Variant::ALL.iter().enumerate() {
-                let played = timeline::play(&context, *variant, &mut self.ledger);
+                let played = timeline::play_for(&context, *variant, &mut self.ledger, scope);
                 for (list, place) in self.told[at].iter_mut().zip(places) {
                     list.push(played.numbers[place]);
                 }
@@ -234,19 +240,26 @@ impl Study {
         (0..months).map(|month| Spread::of(flat[month..].iter().step_by(months).copied().collect())).collect()
     }
 
-    /// What each input is worth that any draw has asked for.
+    /// What the inputs are worth that any draw has asked for: of all a first estimate from some of the draws, and of those
+    /// that come first one from all.
     fn worth(&self, costs: &Costs) -> Vec<Worth> {
-        let mut worth: Vec<Worth> = self
-            .draws
-            .read()
-            .map(|(dimension, slot)| {
-                let deviations: Vec<f64> =
-                    (0..self.done).map(|index| deviation(self.seed, index, dimension as u32)).collect();
-                Worth { slot, usd: value::partial_information(costs, &deviations) }
-            })
+        let estimate = |costs: &Costs, dimension: usize| {
+            let deviations: Vec<f64> =
+                (0..costs.draws() as u32).map(|index| deviation(self.seed, index, dimension as u32)).collect();
+            value::partial_information(costs, &deviations)
+        };
+        let most_first = |one: &Estimate, other: &Estimate| other.value.total_cmp(&one.value);
+        let few = costs.first(SCREENED_DRAWS);
+        let mut screened: Vec<(usize, Slot, Estimate)> =
+            self.draws.read().map(|(dimension, slot)| (dimension, slot, estimate(&few, dimension))).collect();
+        screened.sort_by(|one, other| most_first(&one.2, &other.2));
+        let mut worth: Vec<Worth> = screened
+            .into_iter()
+            .take(WORTH_TOLD)
+            .map(|(dimension, slot, _)| Worth { slot, usd: estimate(costs, dimension) })
             .filter(|worth| worth.usd.value > 0.0)
             .collect();
-        worth.sort_by(|one, other| other.usd.value.total_cmp(&one.usd.value));
+        worth.sort_by(|one, other| most_first(&one.usd, &other.usd));
         worth
     }
 

@@ -41,6 +41,13 @@ impl<'c> Costs<'c> {
         Self { rows, options }
     }
 
+    /// Those of the first draws, so many at most.
+    #[must_use]
+    pub fn first(&self, draws: usize) -> Self {
+        let rows = self.rows.len().min(draws * self.options);
+        Self { rows: &self.rows[..rows], options: self.options }
+    }
+
     /// The costs of each draw.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &'c [f64]> {
         self.rows.chunks_exact(self.options)
