@@ -3,14 +3,16 @@ import type { Derivation, Formula, Scenario } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import * as engine from "../engine/node.ts";
 import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts";
+import { needed, number } from "./options.ts";
 import type { Table } from "./output.ts";
+import { questions } from "./questions.ts";
 
-/** What a command may look at. */
+/** What a command may look at: the scenario, and the options by their names. */
 export interface Input {
-  scenario: () => Scenario;
-  variant: string | undefined;
-  metric: string | undefined;
-  month: string | undefined;
+  scenario: Scenario;
+  options: { readonly [name: string]: string | undefined };
+  /** Tells whoever waits at a terminal how far it is. */
+  progress: (text: string) => void;
 }
 
 /** What a command says. */
@@ -21,13 +23,16 @@ export interface Result {
   table?: Table;
   /** A sentence over the table. */
   heading?: string;
+  /** Words under the table, for people. */
+  note?: string | undefined;
   /** Whether the exit status tells of a failure. */
   failed?: boolean;
 }
 
-export const commands: Record<string, (input: Input) => Result> = {
+export const commands: Record<string, (input: Input) => Result | Promise<Result>> = {
   compare,
   explain,
+  ...questions,
   presets: () => ({
     data: engine.presets(),
     table: {
@@ -58,7 +63,7 @@ export const commands: Record<string, (input: Input) => Result> = {
 };
 
 function compare(input: Input): Result {
-  const comparison = engine.compare(input.scenario());
+  const comparison = engine.compare(input.scenario);
   return {
     data: comparison,
     heading: comparison.verdict,
@@ -101,13 +106,11 @@ function compare(input: Input): Result {
   };
 }
 
-function explain(input: Input): Result {
-  const missing = (option: string, example: string) =>
-    Object.assign(new Error(`--${option} is missing; write --${option} ${example}`), { name: "MovingPartsError" });
-  if (input.variant === undefined) throw missing("variant", "leased-metal");
-  if (input.metric === undefined) throw missing("metric", "totals.monthlyUsd");
-  const month = input.month === undefined ? {} : { month: Number(input.month) };
-  const derivation = engine.explain(input.scenario(), { variant: input.variant, metric: input.metric, ...month });
+function explain({ scenario, options }: Input): Result {
+  const month = options.month === undefined ? {} : { month: number(options, "month") };
+  const variant = needed(options, "variant", "leased-metal");
+  const metric = needed(options, "metric", "totals.monthlyUsd");
+  const derivation = engine.explain(scenario, { variant, metric, ...month });
   const facts = new Map(engine.facts().map((fact) => [`facts.${fact.id}`, fact]));
   return {
     data: derivation,
@@ -129,7 +132,7 @@ function ownFormula(derivation: Derivation, formula: Formula): string {
 }
 
 function validate(input: Input): Result {
-  const problems = engine.validate(input.scenario());
+  const problems = engine.validate(input.scenario);
   const valid = problems.length === 0;
   return {
     data: { valid, problems },

@@ -60,6 +60,12 @@ export function duration(inHours: number): string {
   return inHours < 16 ? hours(inHours) : `${short(inHours / 8)} days`;
 }
 
+/** A share in per cent. */
+export function share(value: number): string {
+  if (value > 0 && value < 0.01) return "< 1 %";
+  return `${Math.round(value * 100)} %`;
+}
+
 /** A small number with one decimal, and below a tenth as just that. */
 export function few(value: number): string {
   if (value > 0 && value < 0.1) return "< 0.1";
