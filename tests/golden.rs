@@ -5,13 +5,44 @@ use moving_parts::approach::Variant;
 use moving_parts::facts::{Fnv, PRESETS};
 use moving_parts::model::metrics;
 use moving_parts::question::compare::{self, Comparison};
+use moving_parts::question::plan::plan;
+use moving_parts::question::sensitivity::{Target, sensitivity};
+use moving_parts::question::uncertainty::{Study, TOLD};
 use moving_parts::scenario::Scenario;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::{env, fs};
 
+/// A hash over the bits of what the questions that draw answer: every draw of every variant, quantiles, months, the value of
+/// information, Sobol indices, and plans.
+fn drawn(scenario: &Scenario) -> String {
+    let mut hash = Fnv::default();
+    let mut write = |numbers: &[f64]| numbers.iter().for_each(|number| hash.write(&number.to_bits().to_le_bytes()));
+    let monthly = TOLD.iter().position(|id| *id == "totals.monthlyUsd").expect("it is told");
+    let mut study = Study::new(scenario, 1);
+    study.advance(64).expect("so many draws can be made");
+    let answer = study.answer(true);
+    for odds in &answer.odds {
+        write(study.drawn(odds.variant, monthly));
+        write(&odds.cuts);
+        odds.monthly.iter().for_each(|month| write(&[month.mean, month.p90]));
+    }
+    write(&[answer.perfect.value, answer.perfect.error]);
+    answer.worth.iter().for_each(|worth| write(&[worth.usd.value, worth.usd.error]));
+    let target = Target::Metric { variant: "paas".into(), metric: "totals.tcoUsd".into() };
+    for (_, index) in sensitivity(scenario, &target, 16, 1).expect("a question of names that are known").indices {
+        write(&[index.first.value, index.total.value]);
+    }
+    let planned = plan(scenario, 16, 1).expect("so many draws can be made");
+    if let Some(ahead) = planned.ahead {
+        write(&[ahead.expected.plan.usd, ahead.robust.regret_p90_usd]);
+        ahead.switches.iter().for_each(|switch| write(&switch.months));
+    }
+    format!("{:016x}", hash.finish())
+}
+
 /// Everything readable of a comparison, and a hash over the bits of all its numbers, series included.
-fn golden(comparison: &Comparison) -> Value {
+fn golden(scenario: &Scenario, comparison: &Comparison) -> Value {
     let mut hash = Fnv::default();
     let variants: Map<String, Value> = comparison
         .outcomes
@@ -42,6 +73,7 @@ fn golden(comparison: &Comparison) -> Value {
     json!({
         "best": comparison.best.map(Variant::id),
         "bits": format!("{:016x}", hash.finish()),
+        "drawn": drawn(scenario),
         "variants": variants,
     })
 }
@@ -52,7 +84,7 @@ fn presets_give_the_golden_results() {
     let update = env::var_os("UPDATE_GOLDEN").is_some();
     for preset in PRESETS {
         let scenario = Scenario::preset(preset.id).expect("a preset can be made");
-        let text = serde_json::to_string_pretty(&golden(&compare::compare(&scenario))).unwrap() + "\n";
+        let text = serde_json::to_string_pretty(&golden(&scenario, &compare::compare(&scenario))).unwrap() + "\n";
         let file = folder.join(format!("{}.json", preset.id));
         if update {
             fs::write(&file, &text).unwrap();

@@ -447,7 +447,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         }
     }
     if problems.is_empty() {
-        Ok(write::rust(&fields, &slots, &parts, &needs, &exclusive, &presets, &ladders, &sellers))
+        Ok(write::rust(&write::Tables { fields, facts: &slots, parts, needs, exclusive, presets, ladders, sellers }))
     } else {
         Err(problems)
     }

@@ -224,7 +224,9 @@ fn running(plans: &[Option<Plan>], months: usize) -> Vec<Vec<f64>> {
 
 /// Every switch of some plans, the most frequent first.
 fn switches(company: &Company, plans: &[Option<Plan>]) -> Vec<Switch> {
-    let mut found: Vec<((Option<Variant>, Variant), Vec<f64>)> = Vec::new();
+    /// What is left, and what is entered.
+    type Pair = (Option<Variant>, Variant);
+    let mut found: Vec<(Pair, Vec<f64>)> = Vec::new();
     for plan in plans.iter().flatten() {
         let mut from = company.current;
         for stage in &plan.stages {

@@ -37,7 +37,7 @@ impl<'c> Costs<'c> {
     /// If a row is not whole.
     #[must_use]
     pub fn new(rows: &'c [f64], options: usize) -> Self {
-        assert!(options > 0 && rows.len() % options == 0, "every draw has a cost for each option");
+        assert!(options > 0 && rows.len().is_multiple_of(options), "every draw has a cost for each option");
         Self { rows, options }
     }
 

@@ -56,32 +56,27 @@ test("Chromium gives the golden results, bit for bit", async () => {
   for (const { preset, expected } of golden) assert.deepEqual(results[preset], expected, preset);
 });
 
-/** The shapes of all presets' comparisons, computed in the browser by the package's own files. */
+/** The results of all presets, computed in the browser by the package's own files. */
 async function inBrowser(page) {
   const base = "http://package.test/";
   const types = { js: "text/javascript", wasm: "application/wasm", mjs: "text/javascript" };
   await page.route(`${base}**`, (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === "") return route.fulfill({ contentType: "text/html", body: "<!doctype html>" });
-    const own = name === "shape.mjs" ? shapeModule() : readFileSync(new URL(`../../dist/npm/${name}`, import.meta.url));
+    const folder = name === "result.mjs" ? "../node/" : "../../dist/npm/";
+    const own = readFileSync(new URL(folder + name, import.meta.url));
     return route.fulfill({ contentType: types[name.split(".").pop()], body: own });
   });
   await page.goto(base);
   return page.evaluate(
     async (presets) => {
       const engine = await import("/web.js");
-      const { shape } = await import("/shape.mjs");
+      const { result } = await import("/result.mjs");
       await engine.init();
-      return Object.fromEntries(presets.map((preset) => [preset, shape(engine, engine.compare({ preset }))]));
+      return Object.fromEntries(presets.map((preset) => [preset, result(engine, preset)]));
     },
     golden.map(({ preset }) => preset),
   );
-}
-
-/** The function that shapes results, as a module of its own: the same one the Node tests use. */
-function shapeModule() {
-  const support = readFileSync(new URL("../node/support.mjs", import.meta.url), "utf8");
-  return support.slice(support.indexOf("/** A comparison in the shape"));
 }
 
 /** What must hold however the page was opened. */

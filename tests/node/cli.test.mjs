@@ -97,11 +97,68 @@ test("wrong input is refused with status 2", () => {
   refused(["compare", "twice"], /one word too many/);
   refused(["compere"], /no command "compere"/);
   refused(["explain", "--variant", "paas"], /--metric/);
-  refused(["explain", "--variant", "paas", "--metric", "lines.compute", "--month", "x"], /not a month/);
+  refused(
+    ["explain", "--variant", "paas", "--metric", "lines.compute", "--month", "x"],
+    /--month: "x" is not a number/,
+  );
 });
 
 test("help is a success, and no command is not", () => {
   assert.equal(run(["--help"]).status, 0);
   assert.equal(run([]).status, 2);
   assert.match(run(["--version"]).stdout, /^moving-parts \d+\.\d+\.\d+, facts of \d{4}/);
+});
+
+test("every question has a table, JSON, CSV and Markdown", () => {
+  const users = ["--path", "workload.weeklyUsers", "--range", "1e4..1e7"];
+  for (const [args, words] of [
+    [["uncertainty", "--draws", "64"], /best in \d+ % of the draws/],
+    [["sensitivity", "--draws", "16"], /costs .* a month more than/],
+    [["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3", "--y", "team.hourlyUsd=50..90/2"], /is cheapest/],
+    [["break-even", "--a", "single-server", "--b", "paas", ...users], /between single server and PaaS/],
+    [["goal-seek", "--variant", "paas", "--metric", "totals.monthlyUsd", "--target", "9000", ...users], /is \$9k at/],
+    [["plan", "--draws", "8"], /At the likeliest values/],
+    [["stack"], /Needs:/],
+    [["slope"], /Helm and its charts/],
+  ]) {
+    const asked = [...args, "--preset", "seed-startup"];
+    const table = run(asked);
+    assert.equal(table.status, 0, table.stderr);
+    assert.equal(table.stderr, "", "nothing but errors goes where no terminal is");
+    assert.match(table.stdout, words);
+    assert.doesNotMatch(table.stdout, /NaN|undefined|null|Infinity/);
+    JSON.parse(run([...asked, "--format", "json"]).stdout);
+    assert.match(run([...asked, "--format", "markdown"]).stdout, /\n\| --- \|/);
+    assert.match(run([...asked, "--format", "csv"]).stdout, /^[^\n]*,[^\n]*\n/);
+  }
+});
+
+test("JSON Lines go in and come out in order, and a bad line stops no other", () => {
+  const good = (users) => JSON.stringify({ workload: { weeklyUsers: users } });
+  const input = `${good(1000)}\n\n{"worklod": 1}\nnot JSON\n${good(2e6)}\n`;
+  const { status, stdout, stderr } = run(["compare", "--preset", "seed-startup", "--lines", "-"], input);
+  assert.equal(status, 2);
+  assert.equal(stderr, "");
+  const answers = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.equal(answers.length, 4);
+  assert.deepEqual([answers[1].error.line, answers[1].error.path], [3, "worklod"]);
+  assert.equal(answers[2].error.line, 4);
+  assert.ok(answers[3].variants[1].totals.tcoUsd >= answers[0].variants[1].totals.tcoUsd);
+  refused(["compare", "--lines", "/no/such/file"], /--lines: .* cannot be read/);
+});
+
+test("questions without their options are refused with an example", () => {
+  refused(["sweep"], /--x is missing; write --x workload\.weeklyUsers=1e4\.\.1e7\/25/);
+  refused(["break-even", "--a", "paas", "--b", "functions"], /--path is missing/);
+  refused(
+    ["break-even", "--a", "paas", "--b", "functions", "--path", "team.hourlyUsd", "--range", "5"],
+    /"5" is not a range/,
+  );
+  refused(["sweep", "--x", "team.hourlyUsd=1"], /is no axis/);
+  refused(["uncertainty", "--draws", "many"], /--draws: "many" is not a number/);
+  refused(["uncertainty", "--draws", "0"], /draws: 0 draws cannot be made/);
+  refused(["stack", "--needs", "speed"], /"speed" is not known/);
 });

@@ -1,0 +1,166 @@
+/** The questions through the installed package: shapes, agreement with each other, refusals. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./support.mjs";
+
+const engine = await load();
+const startup = { preset: "seed-startup" };
+
+test("a sweep gives what compare gives, along one number and over two", () => {
+  const x = { path: "workload.weeklyUsers", from: 1e4, to: 1e7, steps: 4 };
+  const y = { path: "team.hourlyUsd", from: 50, to: 150, steps: 3, log: false };
+  const answer = engine.sweep(startup, { x, y, metric: "labour.hoursPerMonth", variants: ["paas", "cloud-vms"] });
+  assert.deepEqual(Array.from(answer.y.values), [50, 100, 150]);
+  assert.equal(answer.winners.length, 12);
+  for (const [row, hourlyUsd] of answer.y.values.entries()) {
+    for (const [column, weeklyUsers] of answer.x.values.entries()) {
+      const scenario = { ...startup, workload: { weeklyUsers }, team: { hourlyUsd } };
+      const { variants, best } = engine.compare(scenario, { variants: ["paas", "cloud-vms"] });
+      const cell = row * 4 + column;
+      for (const { variant, values, feasible } of answer.variants) {
+        const outcome = variants.find((one) => one.variant === variant);
+        assert.equal(values[cell], outcome.labour.hoursPerMonth);
+        assert.equal(feasible[cell] === 1, outcome.feasible);
+      }
+      assert.equal(answer.winners[cell], best);
+    }
+  }
+  assert.equal(engine.sweep(startup, { x }).y, null);
+});
+
+test("the answer holds up to the border and not beyond it", () => {
+  const answer = engine.sweep({ preset: "shermans-2011" }, { x: { path: "workload.weeklyUsers" } });
+  const border = answer.x.above;
+  assert.ok(border.at > answer.x.now && Math.abs(border.factor - border.at / answer.x.now) < 1e-12);
+  const best = (weeklyUsers) => engine.compare({ preset: "shermans-2011", workload: { weeklyUsers } }).best;
+  assert.equal(best(border.at * (1 - 1e-6)), answer.winner);
+  assert.equal(best(border.at * (1 + 1e-6)), border.winner);
+});
+
+test("break-even and goal-seek agree with compare", () => {
+  const path = "facts.hours.database.self_run";
+  const question = { a: "single-server", b: "paas", path, from: 1, to: 500 };
+  const [crossing, ...more] = engine.breakEven(startup, question);
+  assert.equal(more.length, 0);
+  const total = (hours, variant) =>
+    engine
+      .compare({ ...startup, facts: { "hours.database.self_run": hours } })
+      .variants.find((one) => one.variant === variant).totals;
+  const [one, other] = ["single-server", "paas"].map((variant) => total(crossing.to, variant).tcoUsd);
+  assert.ok(Math.abs(one - other) < 1e-6 * one);
+  const target = total(crossing.to, "single-server").monthlyUsd;
+  const goal = engine.goalSeek(startup, {
+    variant: "single-server",
+    metric: "totals.monthlyUsd",
+    target,
+    path,
+    from: 1,
+    to: 500,
+  });
+  assert.ok(Math.abs(goal.reached[0].to - crossing.to) < 1e-6 * crossing.to);
+  assert.equal(goal.nearest, null);
+});
+
+test("an uncertainty that is refined ends as the one that is asked for at once", async () => {
+  const seen = [];
+  let last;
+  for await (const answer of engine.refineUncertainty(startup, { draws: 700, seed: 5 })) {
+    seen.push(answer.draws);
+    last = answer;
+  }
+  assert.deepEqual(seen, [256, 700]);
+  assert.deepEqual(last, engine.uncertainty(startup, { draws: 700, seed: 5 }));
+  const { variants, perfectInformationUsd, worthKnowing } = last;
+  assert.equal(variants.length, 9);
+  assert.ok(variants.reduce((sum, { chanceBest }) => sum + chanceBest, 0) <= 1 + 1e-12);
+  assert.ok(perfectInformationUsd.value > 0 && worthKnowing.length > 0);
+  const paas = variants.find(({ variant }) => variant === "paas");
+  assert.equal(paas.monthlyUsd.length, 700);
+  const mean = paas.monthlyUsd.reduce((sum, value) => sum + value, 0) / 700;
+  assert.ok(Math.abs(mean - paas.figures["totals.monthlyUsd"].mean) < 1e-9 * mean);
+  assert.equal(paas.monthly.p90.length, engine.compare(startup).variants[0].monthly.totalUsd.length);
+});
+
+test("a refinement stops when it is told to, and when nobody asks for more", async () => {
+  const control = new AbortController();
+  const reason = new Error("enough");
+  await assert.rejects(async () => {
+    for await (const _ of engine.refineUncertainty(startup, { draws: 60000, signal: control.signal }))
+      control.abort(reason);
+  }, reason);
+  for await (const { draws } of engine.refineUncertainty(startup, { draws: 60000 })) {
+    assert.equal(draws, 256);
+    break;
+  }
+});
+
+test("sensitivity, plan, stack and slope say what they promise", () => {
+  const found = engine.sensitivity(startup, { draws: 64 });
+  assert.equal(found.variants.length, 2);
+  const gap = (id) => engine.compare(startup).variants.find(({ variant }) => variant === id).totals.monthlyUsd;
+  assert.ok(
+    Math.abs(gap(found.variants[1]) - gap(found.variants[0]) - found.likeliest) < 1e-9 * gap(found.variants[0]),
+  );
+  assert.ok(found.tornado.length > 20 && found.indices.length === 12);
+
+  const planned = engine.plan({ ...startup, finance: { horizonMonths: 60 } }, { draws: 16 });
+  assert.equal(planned.plan.stages.at(-1).to, 60);
+  assert.equal(planned.steady.length, 9);
+  assert.equal(planned.ahead.running[0].shares.length, 60);
+  assert.equal(engine.plan(startup, { draws: 0 }).ahead, null);
+
+  const advice = engine.stack(startup, { needs: ["failover", "data"] });
+  assert.deepEqual(
+    advice.needs.map(({ need }) => need),
+    ["serve", "deploy", "data", "failover"],
+  );
+  for (const { parts } of advice.stacks)
+    assert.ok(parts.every(({ meets, pulledInBy }) => (meets === null) !== (pulledInBy === null)));
+
+  const steps = engine.slope(startup, { start: "leased-metal" });
+  assert.equal(steps[0].variant, "leased-metal");
+  assert.ok(steps.at(-1).figures["complexity.parts"] > steps[0].figures["complexity.parts"]);
+});
+
+test("bad questions are refused with code, path and remedy", () => {
+  const x = { path: "workload.weeklyUsers" };
+  for (const [ask, path, code] of [
+    [() => engine.sweep(startup, { x: { ...x, from: "1" } }), "x.from", "notANumber"],
+    [() => engine.sweep(startup, { x: { from: 1 } }), "x.path", "missing"],
+    [() => engine.sweep(startup, { x: { ...x, from: 5, to: 5 } }), "x.to", "emptyRange"],
+    [() => engine.sweep(startup, { x, y: { ...x, steps: 0 } }), "y.steps", "outOfRange"],
+    [() => engine.sweep(startup, { x, metric: "totals.cost" }), "metric", "unknownMetric"],
+    [() => engine.breakEven(startup, { a: "paas", b: "paas", path: x.path, from: 1, to: 2 }), "b", "sameVariant"],
+    [() => engine.breakEven(startup, { a: "paas", b: "functions", path: x.path, from: 1 }), "to", "notANumber"],
+    [
+      () =>
+        engine.goalSeek(startup, {
+          variant: "paas",
+          metric: "totals.tcoUsd",
+          target: Number.NaN,
+          path: x.path,
+          from: 1,
+          to: 2,
+        }),
+      "target",
+      "notFinite",
+    ],
+    [() => engine.uncertainty(startup, { draws: 0 }), "draws", "outOfRange"],
+    [() => engine.uncertainty(startup, { draws: 1e9 }), "draws", "outOfRange"],
+    [() => engine.uncertainty(startup, { draws: 1e10 }), "draws", "outOfRange"],
+    [() => engine.uncertainty(startup, { draws: 2.5 }), "draws", "notWhole"],
+    [() => engine.uncertainty(startup, { seed: -1 }), "seed", "notWhole"],
+    [() => engine.sensitivity(startup, { metric: "totals.tcoUsd" }), "variant", "missing"],
+    [() => engine.plan(startup, { draws: 5000 }), "draws", "outOfRange"],
+    [() => engine.stack(startup, { needs: ["speed"] }), "needs", "unknownNeed"],
+    [() => engine.slope(startup, { start: "k8s" }), "variant", "unknownVariant"],
+    [() => engine.uncertainty({ presett: "x" }), "presett", "unknownKey"],
+  ]) {
+    assert.throws(ask, (error) => {
+      assert.equal(error.name, "MovingPartsError");
+      assert.deepEqual([error.path, error.code], [path, code], error.message);
+      assert.ok(error.problems[0].remedy.length > 0);
+      return true;
+    });
+  }
+});
