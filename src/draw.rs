@@ -137,7 +137,8 @@ pub fn deviation(seed: u32, index: u32, dimension: u32) -> f64 {
 
 /// A number between 0 and 1, neither of them, for a draw and a dimension. Beyond the dimensions of the sequence it is
 /// scrambled anew.
-pub(crate) fn uniform(seed: u32, index: u32, dimension: u32) -> f64 {
+#[must_use]
+pub fn uniform(seed: u32, index: u32, dimension: u32) -> f64 {
     // An odd constant, so that no two blocks of dimensions share a seed.
     let seed = seed.wrapping_add((dimension / NUM_DIMENSIONS).wrapping_mul(0x9e37_79b9));
     // The sequence has 24 bits and may give 0: the middle of its step never does.

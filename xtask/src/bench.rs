@@ -1,4 +1,4 @@
-//! How long a `compare` takes, natively and in wasm, in one run.
+//! How long the questions take, natively and in wasm, in one run.
 
 use crate::build;
 use crate::setup::{run, say};
@@ -8,9 +8,9 @@ use std::process::Command;
 pub fn bench() -> Result<()> {
     build::build()?;
     say("timing, natively");
-    let native = nanoseconds(Command::new("cargo").args(["bench", "--quiet", "--bench", "compare"]))?;
+    let native = nanoseconds(Command::new("cargo").args(["bench", "--quiet", "--bench", "questions"]))?;
     say("timing, in wasm");
-    let wasm = nanoseconds(Command::new("node").arg("tests/bench/compare.mjs"))?;
+    let wasm = nanoseconds(Command::new("node").arg("tests/bench/questions.mjs"))?;
     println!("{:38} {:>10} {:>10} {:>7}", "µs per call, median", "native", "wasm", "ratio");
     for (name, native) in &native {
         match wasm.iter().find(|(known, _)| known == name) {

@@ -73,6 +73,31 @@ impl Costs {
         }
     }
 
+    /// Stages that are priced elsewhere: running a variant from one month to before another, and entering it after another
+    /// or after nothing. Published problems of this kind are solved as plans are.
+    #[must_use]
+    pub fn of_stages(
+        company: &Company,
+        run: impl Fn(Variant, usize, usize) -> f64,
+        enter: impl Fn(Option<Variant>, Variant, usize) -> f64,
+    ) -> Self {
+        let mut costs = Self::none(company);
+        costs.fits.fill(1.0);
+        let before = Variant::ALL.iter().copied().map(Some).chain([None]);
+        for (variant, month) in Variant::ALL.iter().flat_map(|variant| (0..costs.months).map(move |at| (*variant, at)))
+        {
+            for end in month + 1..=costs.months {
+                let pair = costs.pair(variant, Begin::Month(month), end);
+                costs.run[pair] = run(variant, month, end);
+            }
+            for from in before.clone() {
+                let entry = costs.entry(from, variant, month);
+                costs.enter[entry] = enter(from, variant, month);
+            }
+        }
+        costs
+    }
+
     fn row(&self, variant: Variant, begin: Begin) -> usize {
         let begin = match begin {
             Begin::Month(month) => month,
