@@ -61,14 +61,50 @@ await build({
   outdir: at("dist/size"),
 });
 
+// The page's worker: a file of its own, or, in the page that is one file, its text.
+const worker = await build({
+  ...common,
+  entryPoints: { worker: "page/worker.ts" },
+  format: "iife",
+  minify: true,
+  write: false,
+  outdir: at("dist/page"),
+  alias: { "#engine": at("www/engine/web.ts") },
+});
+const workerText = worker.outputFiles[0].text;
+
+/** Makes `import makeWorker from "#worker"` the given code. */
+function workerFrom(code) {
+  return {
+    name: "worker",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^#worker$/ }, () => ({ path: "worker", namespace: "worker" }));
+      bundler.onLoad({ filter: /.*/, namespace: "worker" }, () => ({ contents: code, loader: "js" }));
+    },
+  };
+}
+// A host that requires trusted types lets a policy of this name, and only that, name a worker's address.
+const policy = `const policy = globalThis.trustedTypes?.createPolicy("moving-parts", { createScriptURL: (address) => address });
+const start = (address) => new Worker(policy ? policy.createScriptURL(address) : address);`;
+const beside = `${policy}
+export default () => start(new URL("worker.js", document.baseURI).href);`;
+const within = `${policy}
+const text = ${JSON.stringify(workerText)};
+export default () => start(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
+
 // The page: served, with its wasm beside it; and as one file that opens from disk.
 const page = { ...common, entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };
-const served = await build({ ...page, format: "esm", alias: { "#engine": at("www/engine/web.ts") } });
+const served = await build({
+  ...page,
+  format: "esm",
+  alias: { "#engine": at("www/engine/web.ts") },
+  plugins: [workerFrom(beside)],
+});
 const single = await build({
   ...page,
   format: "iife",
   alias: { "#engine": at("www/engine/inline.ts") },
-  plugins: [inlineWasm],
+  plugins: [inlineWasm, workerFrom(within)],
 });
 const style = await build({ ...common, entryPoints: ["page/page.css"], minify: true, write: false });
 const css = style.outputFiles[0].text;
@@ -77,6 +113,7 @@ const template = readFileSync(at("www/page/index.html"), "utf8").replaceAll("<!-
 
 mkdirSync(at("dist/page"), { recursive: true });
 writeFileSync(at("dist/page/page.js"), served.outputFiles[0].text);
+writeFileSync(at("dist/page/worker.js"), workerText);
 writeFileSync(at("dist/page/page.css"), css);
 cpSync(at("target/engine/moving_parts.wasm"), at("dist/page/moving_parts.wasm"));
 writeFileSync(

@@ -82,7 +82,7 @@ fn stations(start: Variant) -> Vec<Station> {
     }
     if start != SelfRunKubernetes {
         stations.push(station("Rancher", ManagedKubernetes, (&[Rancher], &[])));
-        stations.push(station("its own control plane, the database inside", SelfRunKubernetes, (&[], OPERATORS)));
+        stations.push(station("the database inside, on its own control plane", SelfRunKubernetes, (&[], OPERATORS)));
         stations.push(station("operators for the database", SelfRunKubernetes, (&[], &[])));
     }
     stations

@@ -79,6 +79,18 @@ async function inBrowser(page) {
   );
 }
 
+/** Waits until every answer is that of the numbers shown. */
+function settled(page) {
+  return page.waitForFunction(
+    () =>
+      document.querySelectorAll("section[aria-busy], .stale").length === 0 &&
+      document.querySelector("#matters-finding") &&
+      document.documentElement.dataset.settled === "true",
+    undefined,
+    { timeout: 30000 },
+  );
+}
+
 /** What must hold however the page was opened. */
 function suite(address) {
   test("an answer stands without scripts", async () => {
@@ -331,6 +343,75 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("the answers that take longer come, and are those of the engine", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup&page.tables=sure,switch,map`);
+    await settled(page);
+    const { variants, best } = engine.uncertainty({ preset: "seed-startup" });
+    const rows = await page.locator("section:has(#sure-finding) tbody tr").allInnerTexts();
+    for (const [index, { variant, chanceBest, fits }] of variants.entries()) {
+      const percent = (value) => (value > 0 && value < 0.01 ? "< 1 %" : `${Math.round(value * 100)} %`);
+      const cells = rows[index].split("\t");
+      assert.deepEqual(cells.slice(5, 7), [percent(chanceBest), percent(fits)], variant);
+    }
+    assert.equal(best, engine.compare({ preset: "seed-startup" }).best);
+    assert.match(await page.locator(".doubt").innerText(), /it costs \$.* and is the cheapest one time in two/);
+    const plan = engine.plan({ preset: "seed-startup" }, { draws: 256 });
+    const [first] = await page.locator("section:has(#switch-finding) tbody tr").allInnerTexts();
+    assert.match(first, new RegExp(`${engine.variantLabel(plan.ahead.expected.plan.stages[0].variant)} from month 1`));
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("without a worker the same answers come from the page's own thread", async () => {
+    const context = await browser.newContext();
+    const texts = [];
+    for (const alone of [false, true]) {
+      const page = await context.newPage();
+      if (alone) await page.addInitScript(() => delete globalThis.Worker);
+      await page.goto(`${address()}#v1&preset=spiky-events`);
+      await page.waitForSelector("#answer");
+      await settled(page);
+      assert.equal(page.workers().length, alone ? 0 : 1);
+      const finding = (id) => page.locator(`#${id}-finding`).innerText();
+      texts.push(await Promise.all(["map", "matters", "sure", "switch", "slope", "needs"].map(finding)));
+    }
+    assert.deepEqual(texts[0], texts[1]);
+    await context.close();
+  });
+
+  test("the map takes other axes, tells its places to the keyboard, and the link has it all", async () => {
+    const { page, troubles } = await open(browser, address());
+    await settled(page);
+    await page.getByLabel("input up").selectOption({ label: "Cost of an hour of work" });
+    await page.waitForFunction(() => location.hash.includes("page.map=workload.weeklyUsers,team.hourlyUsd"));
+    await settled(page);
+    await page.locator(".map svg").focus();
+    await page.keyboard.press("ArrowUp");
+    await page.waitForFunction(() => document.querySelector(".map .readout b"));
+    const readout = await page.locator(".map .readout").innerText();
+    assert.match(readout, /cost of an hour of work .* \$/s);
+    const again = await open(browser, page.url());
+    await settled(again.page);
+    assert.equal(await again.page.locator("#map-finding").innerText(), await page.locator("#map-finding").innerText());
+    assert.deepEqual([...troubles, ...again.troubles], []);
+    await page.context().close();
+    await again.page.context().close();
+  });
+
+  test("a figure is a file on demand", async () => {
+    const { page } = await open(browser, address());
+    await settled(page);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("section:has(#slope-finding)").getByRole("button", { name: "CSV" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "slope.csv");
+    const text = readFileSync(await download.path(), "utf8");
+    assert.match(text, /^step,on,parts,/);
+    assert.equal(text.trim().split("\n").length, engine.slope({ preset: "shermans-2011" }).length + 1);
+    await page.context().close();
+  });
+
   test("axe finds nothing, light and dark, with a derivation and with all nine", async () => {
     const source = readFileSync(
       createRequire(new URL("../../www/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),
@@ -341,11 +422,13 @@ function suite(address) {
       ["dark", "&page.approaches=nine&page.open=paas:totals.monthlyUsd"],
       ["dark", ""],
       ["light", "&page.open=cloud-vms:lines.compute:3"],
+      ["dark", "&page.tables=time,map,matters,sure,switch,slope,needs"],
     ]) {
       const { page } = await open(browser, `${address()}#v1&preset=seed-startup${view}`, {
         colorScheme,
         bypassCSP: true,
       });
+      await settled(page);
       await page.evaluate(source);
       const { violations } = await page.evaluate(() => globalThis.axe.run());
       const found = violations.map(
@@ -365,6 +448,7 @@ function suite(address) {
       const { page } = await open(browser, `${address()}#v1&preset=hundred-microservices`, {
         viewport: { width, height: 900 },
       });
+      await settled(page);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${over} pixels`);
       await page.context().close();

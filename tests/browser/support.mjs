@@ -50,7 +50,11 @@ export async function open(browser, address, options = {}) {
   page.on("pageerror", (error) => troubles.push(error.message));
   page.on("request", (request) => {
     const url = request.url();
-    const own = url.startsWith("file:") || url.startsWith("data:") || url.startsWith(new URL(address).origin);
+    const own =
+      url.startsWith("file:") ||
+      url.startsWith("data:") ||
+      url.startsWith("blob:") ||
+      url.startsWith(new URL(address).origin);
     if (!own) troubles.push(`a request left the page: ${url}`);
   });
   await page.goto(address);

@@ -2,11 +2,17 @@
 import * as glue from "#glue";
 import type { MovingPartsError, Problem } from "./api.ts";
 
-let started = false;
+let started: WebAssembly.Module | undefined;
 
-/** Marks the core as ready; called by the entry that loaded it. */
-export function ready(): void {
-  started = true;
+/** Starts the core from its compiled wasm; called by the entry that has it. */
+export function start(module: WebAssembly.Module): void {
+  glue.initSync({ module });
+  started = module;
+}
+
+/** The compiled wasm: another thread starts from it without compiling it again. */
+export function compiled(): WebAssembly.Module | undefined {
+  return started;
 }
 
 /** The functions of the wasm. */

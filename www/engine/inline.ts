@@ -1,10 +1,8 @@
 /** Anywhere: the wasm is inside this file. Larger, and it works from disk and in every bundler. */
-import { initSync } from "#glue";
 import wasm from "#wasm";
-import { ready } from "./core.ts";
+import { start } from "./core.ts";
 
-initSync({ module: wasm });
-ready();
+start(new WebAssembly.Module(wasm));
 
 export * from "./public.ts";
 

@@ -1,10 +1,8 @@
 /** Node: the wasm lies beside this file and is loaded at once. */
 import { readFileSync } from "node:fs";
-import { initSync } from "#glue";
-import { ready } from "./core.ts";
+import { start } from "./core.ts";
 
-initSync({ module: readFileSync(new URL("./moving_parts.wasm", import.meta.url)) });
-ready();
+start(new WebAssembly.Module(readFileSync(new URL("./moving_parts.wasm", import.meta.url))));
 
 export * from "./public.ts";
 

@@ -3,3 +3,8 @@ declare module "#wasm" {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** Starts the page's worker, put in by the bundler: from its own file, or from its text. */
+declare module "#worker" {
+  export default function makeWorker(): Worker;
+}

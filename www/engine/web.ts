@@ -1,6 +1,5 @@
 /** Browsers: the wasm is fetched from beside this file, or from where the host says. */
-import load from "#glue";
-import { ready } from "./core.ts";
+import { start as startCore } from "./core.ts";
 
 export * from "./public.ts";
 
@@ -38,10 +37,9 @@ async function start(source: URL | string): Promise<void> {
     throw new Error(`${address} is not WebAssembly (it came as ${kind}); check the address and the server's files`);
   }
   try {
-    await load({ module_or_path: bytes });
+    startCore(await WebAssembly.compile(bytes));
   } catch (error) {
     const reason = "a security policy forbids it unless script-src allows 'wasm-unsafe-eval'";
     throw new Error(`${address} could not be started: ${reason}`, { cause: error });
   }
-  ready();
 }

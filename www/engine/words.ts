@@ -66,6 +66,23 @@ export function share(value: number): string {
   return `${Math.round(value * 100)} %`;
 }
 
+/** Odds as people say them: `two times in three`. */
+export function oneIn(chance: number): string {
+  const names = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+  if (chance < 0.02) return "hardly ever";
+  if (chance > 0.98) return "nearly always";
+  // The fraction of small numbers that is nearest.
+  let best = { times: 1, of: 2, error: Number.POSITIVE_INFINITY };
+  for (let of = 2; of <= 10; of++) {
+    for (let times = 1; times < of; times++) {
+      const error = Math.abs(times / of - chance) + of / 2000;
+      if (error < best.error) best = { times, of, error };
+    }
+  }
+  if (chance < 0.08) return `one time in ${Math.round(1 / chance)}`;
+  return `${names[best.times]} time${best.times === 1 ? "" : "s"} in ${names[best.of]}`;
+}
+
 /** A small number with one decimal, and below a tenth as just that. */
 export function few(value: number): string {
   if (value > 0 && value < 0.1) return "< 0.1";

@@ -2,6 +2,7 @@
 
 import { render } from "lit";
 import { compare, init, type MovingPartsError, type Problem } from "#engine";
+import { answersOf } from "./answers.ts";
 import { page } from "./page.ts";
 import { read, START, type State, write } from "./state.ts";
 
@@ -40,9 +41,20 @@ function draw(): void {
   const theme = state.view.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = theme;
   const comparison = compare(state.scenario);
+  const answers = answersOf({ scenario: state.scenario, map: state.view.map }, soon);
+  // For whoever prints or tests the page: nothing more is to come.
+  document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
   if (!drawn) app.replaceChildren();
   drawn = true;
-  render(page({ state, comparison, problems, theme, go, redraw: draw }), app);
+  render(page({ state, comparison, answers, problems, theme, go, redraw: draw }), app);
+}
+
+let frame = 0;
+
+/** Draws with the next frame, however many answers come before it. */
+function soon(): void {
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(draw);
 }
 
 async function start(): Promise<void> {

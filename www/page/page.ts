@@ -3,19 +3,28 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Comparison, catalog, type Outcome, type Problem, presets, version } from "#engine";
 import { ranked } from "../engine/words.ts";
+import type { Standing } from "./answers.ts";
 import { approachesSection } from "./approaches.ts";
 import { backtestSection } from "./backtest.ts";
 import { derivationPanel } from "./derivation.ts";
 import { forget, inputsPanel } from "./inputs.ts";
+import { mapSection } from "./map.ts";
+import { mattersSection } from "./matters.ts";
+import { needsSection } from "./needs.ts";
 import { partsSection } from "./parts.ts";
 import { sentence } from "./sentence.ts";
+import { slopeSection } from "./slope.ts";
 import { emptyView, type State } from "./state.ts";
+import { sureSection } from "./sure.ts";
+import { switchSection } from "./switch.ts";
 import { timeSection } from "./time.ts";
 
 /** What every part of the page is drawn from. */
 export interface Context {
   state: State;
   comparison: Comparison;
+  /** What takes longer than a frame, as far as it is answered. */
+  answers: Standing;
   /** What is wrong with the address, if it could not be followed. */
   problems: Problem[];
   theme: "light" | "dark";
@@ -90,12 +99,18 @@ export function page(context: Context): TemplateResult {
         ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}
         ${approachesSection(context)}
         ${timeSection(context)}
+        ${mapSection(context)}
+        ${mattersSection(context)}
+        ${sureSection(context)}
+        ${switchSection(context)}
         ${partsSection(context)}
+        ${slopeSection(context)}
+        ${needsSection(context)}
         ${backtestSection()}
         <footer class="note">
-          Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, at the likeliest
-          values, discounted to today and spread evenly over the months; downtime and lost data are what is to be expected
-          of them, in money. Not computed yet: ranges of the answer.
+          Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, discounted
+          to today and spread evenly over the months; downtime and lost data are what is to be expected of them, in money. Where
+          no draws are named, every number is that of the likeliest values.
           ${comparison.best === null ? "No variant fits." : ""}
         </footer>
       </main>

@@ -6,6 +6,7 @@ import { close, comes, plural, ranked, spoken, usd } from "../engine/words.ts";
 import { commit, stepped } from "./inputs.ts";
 import { type Context, computed } from "./page.ts";
 import { changed } from "./state.ts";
+import { doubt } from "./sure.ts";
 import { shown } from "./values.ts";
 
 export function sentence(context: Context): TemplateResult {
@@ -27,7 +28,10 @@ export function sentence(context: Context): TemplateResult {
             ${cost(best)} and ${cost(second)} a month all-in.`
         : html`${start}, ${variant(best.variant)} ${plural(best.variant)} least: ${cost(best)} a month all-in; next
             ${comes(second.variant)} ${variant(second.variant)} at ${cost(second)}.`;
+  const { uncertainty, fresh } = context.answers;
+  const sure = uncertainty && fresh.has("uncertainty") ? doubt(uncertainty, best?.variant ?? null) : "";
   return html`<p class="answer" aria-live="polite">${answer}</p>
+    <p class="doubt">${sure || html`<span class="note">Drawing from what is only believed.</span>`}</p>
     <p class="legend">
       <span><span class="yours">yours</span> type, or use the arrow keys</span>
       <span><span class="dotted">computed</span> opens formula and sources</span>

@@ -1,5 +1,5 @@
 /** All state of the page, as the fragment of its address: the engine's link, and what is being looked at. */
-import { fromLink, type Scenario, toLink } from "#engine";
+import { catalog, type Field, fromLink, type Scenario, toLink } from "#engine";
 
 /** What is being looked at. */
 export interface View {
@@ -9,8 +9,10 @@ export interface View {
   open: { variant: string; metric: string; month?: number } | undefined;
   /** Whether the chart over time adds the months up. */
   cumulative: boolean;
-  /** Whether the months stand in a table. */
-  table: boolean;
+  /** The sections whose figure is shown as a table. */
+  tables: string[];
+  /** Paths of the axes of the map. */
+  map: { x: string; y: string };
   /** Whether all nine variants are listed. */
   nine: boolean;
   /** The variant whose parts are shown, where it is not the cheapest. */
@@ -31,11 +33,17 @@ export function emptyView(): View {
     pick: {},
     open: undefined,
     cumulative: false,
-    table: false,
+    tables: [],
+    map: { x: "workload.weeklyUsers", y: "services.count" },
     nine: false,
     parts: undefined,
     theme: undefined,
   };
+}
+
+/** The inputs that can be an axis of the map. */
+export function axes(): Field[] {
+  return catalog().fields.filter(({ kind, path }) => (kind === "number" || kind === "count") && !path.includes("[]"));
 }
 
 const PREFIX = "page.";
@@ -49,7 +57,9 @@ export function write({ scenario, view }: State): string {
     pairs.push(["open", [variant, metric, ...(month === undefined ? [] : [month])].join(":")]);
   }
   if (view.cumulative) pairs.push(["time", "cumulative"]);
-  if (view.table) pairs.push(["months", "table"]);
+  if (view.tables.length > 0) pairs.push(["tables", view.tables.join(",")]);
+  const { map } = emptyView();
+  if (view.map.x !== map.x || view.map.y !== map.y) pairs.push(["map", `${view.map.x},${view.map.y}`]);
   if (view.nine) pairs.push(["approaches", "nine"]);
   if (view.parts) pairs.push(["parts", view.parts]);
   if (view.theme) pairs.push(["theme", view.theme]);
@@ -75,8 +85,13 @@ export function read(fragment: string): State {
       const [variant, metric, month] = value.split(":");
       if (variant && metric) view.open = { variant, metric, ...(month ? { month: Number(month) } : {}) };
     } else if (key === "time") view.cumulative = value === "cumulative";
-    else if (key === "months") view.table = value === "table";
-    else if (key === "approaches") view.nine = value === "nine";
+    else if (key === "tables") view.tables = value.split(",").filter((id) => id !== "");
+    else if (key === "map") {
+      const [x, y] = value.split(",");
+      if (axes().some(({ path }) => path === x) && axes().some(({ path }) => path === y) && x !== y) {
+        view.map = { x: x!, y: y! };
+      }
+    } else if (key === "approaches") view.nine = value === "nine";
     else if (key === "parts") view.parts = value;
     else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;
   }

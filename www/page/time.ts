@@ -2,11 +2,12 @@
 
 import { bisectCenter, max, range } from "d3-array";
 import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
+import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { capital, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
+import { tableButton } from "./section.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
@@ -23,18 +24,18 @@ let cursor: number | undefined;
 
 export function timeSection(context: Context): TemplateResult {
   const { state, go } = context;
-  const { cumulative, table: asTable } = state.view;
+  const { cumulative, tables } = state.view;
+  const asTable = tables.includes("time");
   const fitting = ranked(context.comparison);
   const set = (value: boolean) => go({ ...state, view: { ...state.view, cumulative: value } });
-  const toggle = () => go({ ...state, view: { ...state.view, table: !asTable } });
   return html`<section class="section" aria-labelledby="time-finding">
     <header><p class="kicker">Over time</p><div>
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
-      <button class="text-button" aria-pressed=${asTable} @click=${toggle}>Table</button>
+      ${tableButton(context, "time")}
     </div></header>
     <h2 id="time-finding">${finding(fitting)}</h2>
-    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. Beneath it the weekly users.</p>
+    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `The band is where ${variantLabel(fitting[0]!.variant)} lies in eight draws of ten. ` : ""}Beneath it the weekly users.</p>
     ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
 }
@@ -87,7 +88,9 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
       series.filter(({ outcome }) => coloured.has(outcome.variant)),
       ({ values }) => max(values),
     ) ?? 1;
-  const y = scaleLinear([0, top * 1.05], [HEIGHT, 12]).nice(5);
+  // The band may be far higher than any line: then its top is left out.
+  const highest = Math.min(2 * top, Math.max(top, max(band(context, fitting[0]!)?.p90 ?? []) ?? 0));
+  const y = scaleLinear([0, highest * 1.05], [HEIGHT, 12]).nice(5);
   const ticks = y.ticks(5);
   const path = line<number>(
     (_, index) => x(index + 1),
@@ -125,6 +128,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
         <text class="axis" x=${LEFT - 8} y=${HEIGHT + 18} text-anchor="end">month</text>
         <line class="base" x1=${LEFT} x2=${width - right} y1=${HEIGHT} y2=${HEIGHT}></line>
         ${monthTicks(months, width).map((month) => svg`<text class="axis" x=${x(month)} y=${HEIGHT + 18} text-anchor="middle">${month}</text>`)}
+        ${fan(context, fitting[0]!, x, y)}
         ${series
           .filter(({ outcome }) => !coloured.has(outcome.variant))
           .map(
@@ -165,6 +169,29 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
                 )}</span>`,
             )}`
     }</div></figure>`;
+}
+
+/** What a variant costs in eight draws of ten, month by month; nothing where the months are added up. */
+function band({ answers, state }: Context, { variant }: Outcome) {
+  if (state.view.cumulative || !answers.fresh.has("uncertainty")) return undefined;
+  return answers.uncertainty?.variants.find((row) => row.variant === variant)?.monthly;
+}
+
+/** The band as it is drawn. */
+function fan(
+  context: Context,
+  outcome: Outcome,
+  x: (month: number) => number,
+  y: (value: number) => number,
+): TemplateResult | typeof nothing {
+  const monthly = band(context, outcome);
+  if (!monthly) return nothing;
+  const { p10, p90 } = monthly;
+  const shape = area<number>()
+    .x((_, index) => x(index + 1))
+    .y0((low) => y(low))
+    .y1((_, index) => Math.max(-20, y(p90[index]!)));
+  return svg`<path class="band" data-variant=${outcome.variant} d=${shape(Array.from(p10))}></path>`;
 }
 
 function monthTicks(months: number, width: number): number[] {

@@ -22,7 +22,7 @@ pub struct Options {
 /// What a host has to allow, and no more.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
-    require-trusted-types-for 'script'; trusted-types lit-html";
+    require-trusted-types-for 'script'; trusted-types lit-html moving-parts";
 
 pub fn serve(options: &Options) -> Result<()> {
     if !options.built {

@@ -1,0 +1,297 @@
+/** Where each variant wins: a map over two inputs, the reader's point on it, and the nearest borders. */
+
+import { scaleLinear, scaleLog } from "d3-scale";
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { type Field, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
+import { capital, exact, plural, short, usd } from "../engine/words.ts";
+import type { Context } from "./page.ts";
+import { figureWidth, section, stale, waiting } from "./section.ts";
+import { axes } from "./state.ts";
+import { shown, unitBeside } from "./values.ts";
+
+const LEFT = 64;
+const BOTTOM = 46;
+
+/** The place under the reader's cursor, kept while the page is drawn anew. */
+let cursor: { column: number; row: number } | undefined;
+
+/** Where names stand; of the map drawn last, as it takes longer than drawing it. */
+let placed: { map: Sweep; names: { winner: VariantId; column: number; row: number }[] } | undefined;
+
+export function mapSection(context: Context): TemplateResult {
+  const { state, go, answers } = context;
+  const { map, failed } = answers;
+  if (!map?.y) return waiting("Where each wins", "map", failed);
+  const [x, y] = [map.x, map.y].map(({ path }) => axes().find((field) => field.path === path)!) as [Field, Field];
+  const choose = (axis: "x" | "y") => (event: Event) => {
+    const path = (event.target as HTMLSelectElement).value;
+    const other = axis === "x" ? "y" : "x";
+    // The same input twice makes no map: then the two change places.
+    const now = state.view.map;
+    const next = { ...now, [axis]: path, [other]: now[other] === path ? now[axis] : now[other] };
+    go({ ...state, view: { ...state.view, map: next } });
+  };
+  const select = (axis: "x" | "y", name: string) => html`<span class="note">${name}
+    <select class="text-button" aria-label="input ${name}" @change=${choose(axis)}>${axes().map(
+      (field) =>
+        html`<option value=${field.path} ?selected=${field.path === state.view.map[axis]}>${field.label}</option>`,
+    )}</select></span>`;
+  return section(context, {
+    id: "map",
+    kicker: "Where each wins",
+    finding: finding(map, x, y),
+    under: html`The cheapest that fits at each pair of values, all else as it is, at the likeliest values. ${stale(context, "map")}`,
+    buttons: html`${select("x", "across")} ${select("y", "up")}`,
+    figure: figure(context, map, x, y),
+    table: () => {
+      // Every fourth place each way is enough to read.
+      const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
+      return {
+        columns: [`${y.label} \\ ${x.label}`, ...columns!.map((at) => shown(rounded(map.x.values[at]!), x))],
+        words: [...columns!.keys()].map((at) => at + 1),
+        rows: rows!.map((row) => [
+          shown(rounded(map.y!.values[row]!), y),
+          ...columns!.map((column) => {
+            const winner = map.winners[row * map.x.values.length + column];
+            return winner ? variantLabel(winner) : "nothing fits";
+          }),
+        ]),
+      };
+    },
+  });
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+/** A value of an axis with its unit, in words. */
+function said(value: number, field: Field): string {
+  const unit = unitBeside(field);
+  const number = value >= 10000 ? short(value) : shown(rounded(value), field);
+  return unit && unit !== "people/week" ? `${number} ${unit}` : number;
+}
+
+/** The nearest border, as a sentence. */
+function finding(map: Sweep, x: Field, y: Field): string {
+  if (!map.winner) return "Where you are, nothing fits";
+  const name = variantLabel(map.winner);
+  const around = borders(map, x, y);
+  const [nearest] = around;
+  const stays = plural(map.winner) === "cost" ? "stay" : "stays";
+  if (!nearest) return `${capital(name)} ${stays} the cheapest along both of these`;
+  const beyond = nearest.winner ? variantLabel(nearest.winner) : "nothing fits";
+  const side = nearest.factor > 1 ? "up" : "down";
+  return `${capital(name)} ${stays} the cheapest ${side} to ${said(nearest.at, nearest.field)} (${nearest.field.label.toLowerCase()}); beyond it is ${beyond}`;
+}
+
+interface Near {
+  field: Field;
+  at: number;
+  factor: number;
+  winner: VariantId | null;
+}
+
+/** The borders around the reader's point, the nearest as a factor first. */
+function borders(map: Sweep, x: Field, y: Field): Near[] {
+  const of = (axis: SweptAxis, field: Field) =>
+    [axis.below, axis.above].flatMap((border) =>
+      border && border.factor !== null ? [{ field, at: border.at, factor: border.factor, winner: border.winner }] : [],
+    );
+  const distance = ({ factor }: Near) => Math.abs(Math.log(Math.max(1e-9, factor)));
+  return [...of(map.x, x), ...of(map.y!, y)].sort((a, b) => distance(a) - distance(b));
+}
+
+function scale({ log, values }: SweptAxis, range: [number, number]) {
+  const domain = [values[0]!, values[values.length - 1]!];
+  return log ? scaleLog(domain, range) : scaleLinear(domain, range);
+}
+
+function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResult {
+  const full = figureWidth();
+  const narrow = full < 640;
+  const width = narrow ? full : full - 250;
+  const height = Math.round(Math.min(430, width * 0.72));
+  const across = scale(map.x, [LEFT, width - 24]);
+  const up = scale(map.y!, [height, 8]);
+  const [columns, rows] = [map.x.values.length, map.y!.values.length];
+  const edges = (axis: SweptAxis, place: (value: number) => number) => {
+    const middles = Array.from(axis.values, place);
+    const inner = middles.slice(1).map((at, index) => (at + middles[index]!) / 2);
+    return [middles[0]!, ...inner, middles[middles.length - 1]!];
+  };
+  const [xs, ys] = [edges(map.x, across), edges(map.y!, up)];
+  const winner = (column: number, row: number) => map.winners[row * columns + column] ?? null;
+  const regions: TemplateResult[] = [];
+  let lines = "";
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0, from = 0; column < columns; column++) {
+      const here = winner(column, row);
+      const last = column === columns - 1 || winner(column + 1, row) !== here;
+      if (last) {
+        regions.push(
+          svg`<rect class=${here ? "region" : "region none"} data-variant=${here ?? "none"} x=${xs[from]} width=${xs[column + 1]! - xs[from]! + 0.3} y=${ys[row + 1]} height=${ys[row]! - ys[row + 1]! + 0.3}></rect>`,
+        );
+        if (column < columns - 1) lines += `M${xs[column + 1]} ${ys[row]}V${ys[row + 1]}`;
+        from = column + 1;
+      }
+      if (row < rows - 1 && winner(column, row + 1) !== here)
+        lines += `M${xs[column]} ${ys[row + 1]}H${xs[column + 1]}`;
+    }
+  }
+  if (placed?.map !== map) placed = { map, names: names(map) };
+  const inside = (value: number, { values }: SweptAxis) => value >= values[0]! && value <= values[values.length - 1]!;
+  const here = inside(map.x.now, map.x) && inside(map.y!.now, map.y!);
+  const [ownX, ownY] = [across(map.x.now), up(map.y!.now)];
+  const last = lastUsers(context, map);
+  const goes = last !== undefined && here && inside(last, map.x) && Math.abs(across(last) - ownX) > 14;
+  const at = cursor && cursor.column < columns && cursor.row < rows ? cursor : undefined;
+  const move = (column: number, row: number) => {
+    const limit = (value: number, most: number) => Math.min(most - 1, Math.max(0, value));
+    cursor = { column: limit(column, columns), row: limit(row, rows) };
+    context.redraw();
+  };
+  return html`<figure class="map"><div>
+    <svg class="chart" viewBox="0 0 ${width} ${height + BOTTOM}" role="img" tabindex="0" aria-label=${description(map, x, y)}
+      @pointermove=${(event: PointerEvent) => {
+        const box = (event.currentTarget as SVGElement).getBoundingClientRect();
+        const px = ((event.clientX - box.left) / box.width) * width;
+        const py = ((event.clientY - box.top) / box.height) * (height + BOTTOM);
+        const column = xs.findIndex((_, index) => px < (xs[index + 1] ?? Number.POSITIVE_INFINITY));
+        const row = ys.findIndex((_, index) => py > (ys[index + 1] ?? Number.NEGATIVE_INFINITY));
+        if (column !== cursor?.column || row !== cursor?.row) move(column, row);
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        const size = event.shiftKey ? 8 : 1;
+        const start = cursor ?? nearest(map);
+        move(start.column + step[0]! * size, start.row + step[1]! * size);
+      }}>
+      <g aria-hidden="true">
+        ${regions}
+        <path class="border" d=${lines}></path>
+        ${ticks(map.x, across, narrow ? 4 : 7).map(
+          (tick) =>
+            svg`<line class="base" x1=${across(tick)} x2=${across(tick)} y1=${height} y2=${height + 5}></line>
+              <text class="axis" x=${across(tick)} y=${height + 19} text-anchor="middle">${short(tick)}</text>`,
+        )}
+        ${ticks(map.y!, up, 6).map(
+          (tick) =>
+            svg`<line class="base" x1=${LEFT - 5} x2=${LEFT} y1=${up(tick)} y2=${up(tick)}></line>
+              <text class="axis" x=${LEFT - 9} y=${up(tick) + 4} text-anchor="end">${short(tick)}</text>`,
+        )}
+        <text class="axis" x=${(LEFT + width) / 2} y=${height + 38} text-anchor="middle">${x.label.toLowerCase()}</text>
+        <text class="axis" transform="translate(14 ${height / 2}) rotate(-90)" text-anchor="middle">${y.label.toLowerCase()}</text>
+        ${placed.names.map(
+          ({ winner, column, row }) =>
+            svg`<text class="end halo" data-variant=${winner} x=${within(across(map.x.values[column]!), winner, width)} y=${up(map.y!.values[row]!) + 4} text-anchor="middle">${variantLabel(winner)}</text>`,
+        )}
+        ${goes ? svg`<path class="way" d="M${ownX} ${ownY}H${across(last)}"></path><path class="way tip" d="M${across(last)} ${ownY}l${last < map.x.now ? 9 : -9} -4.5v9z"></path>` : nothing}
+        ${here ? svg`<circle class="you" cx=${ownX} cy=${ownY} r="8"></circle><circle class="you-dot" cx=${ownX} cy=${ownY} r="2.2"></circle>` : nothing}
+        ${at ? svg`<rect class="looked" x=${xs[at.column]} width=${xs[at.column + 1]! - xs[at.column]!} y=${ys[at.row + 1]} height=${ys[at.row]! - ys[at.row + 1]!}></rect>` : nothing}
+      </g></svg>
+    <div class="readout">${at ? readout(map, x, y, at) : html`<span class="note">Point at a place, or focus the map and use the arrow keys.</span>`}</div>
+    </div>
+    <div class="borders"><h3>Borders around you</h3>${borderList(map, x, y)}
+      ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
+      ${goes ? html`<p class="note">The arrow is your own path to the last month.</p>` : nothing}
+    </div></figure>`;
+}
+
+/** A name stands inside the map, however near its region is to the edge. */
+function within(at: number, winner: VariantId, width: number): number {
+  const half = variantLabel(winner).length * 4.2;
+  return Math.min(width - 26 - half, Math.max(LEFT + half + 4, at));
+}
+
+function borderList(map: Sweep, x: Field, y: Field): TemplateResult {
+  const around = borders(map, x, y);
+  if (around.length === 0) return html`<p class="note">None within the map: the answer holds along both.</p>`;
+  return html`<ul>${around.map(
+    ({ field, at, factor, winner }) => html`<li>
+      <b>${factor >= 1 ? `× ${short(factor)}` : `÷ ${short(1 / factor)}`}</b>
+      <span>${field.label} ${said(at, field)}<br>${
+        winner
+          ? html`<span class="variant" data-variant=${winner}>${variantLabel(winner)}</span>`
+          : html`<span class="note">nothing fits</span>`
+      }</span></li>`,
+  )}</ul>`;
+}
+
+/** Round values on an axis: 1, 3 and 10 where it is logarithmic. */
+function ticks(axis: SweptAxis, place: ReturnType<typeof scale>, count: number): number[] {
+  if (!axis.log) return place.ticks(count);
+  const [low, high] = [axis.values[0]!, axis.values[axis.values.length - 1]!];
+  const powers = Array.from({ length: 40 }, (_, index) => 10 ** (index - 15));
+  const fine = powers.flatMap((power) => [power, 3 * power]).filter((tick) => tick >= low && tick <= high);
+  return fine.length <= count + 3 ? fine : powers.filter((tick) => tick >= low && tick <= high);
+}
+
+/** The place nearest to the reader's point. */
+function nearest(map: Sweep): { column: number; row: number } {
+  const place = ({ values, now }: SweptAxis) =>
+    Math.max(
+      0,
+      values.findLastIndex((value) => value <= now),
+    );
+  return { column: place(map.x), row: place(map.y!) };
+}
+
+/** Weekly users of the last month, where the map is over users. */
+function lastUsers({ comparison }: Context, map: Sweep): number | undefined {
+  return map.x.path === "workload.weeklyUsers" ? comparison.variants[0]?.monthly.weeklyUsers.at(-1) : undefined;
+}
+
+/** For each variant the place deepest inside its regions, where they are large enough for a name. */
+function names(map: Sweep): { winner: VariantId; column: number; row: number }[] {
+  const [columns, rows] = [map.x.values.length, map.y!.values.length];
+  const at = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= columns || row >= rows ? undefined : map.winners[row * columns + column];
+  const deepest = new Map<VariantId, { column: number; row: number; depth: number }>();
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const winner = at(column, row);
+      if (!winner) continue;
+      let depth = 0;
+      // Names are wide and low: to the sides there must be room for more.
+      const same = (reach: number) =>
+        [-reach, reach].every((step) => at(column + step * 2, row) === winner && at(column, row + step) === winner);
+      while (depth < rows && same(depth + 1)) depth++;
+      if (depth > (deepest.get(winner)?.depth ?? 0)) deepest.set(winner, { column, row, depth });
+    }
+  }
+  return [...deepest].map(([winner, { column, row }]) => ({ winner, column, row }));
+}
+
+function readout(map: Sweep, x: Field, y: Field, { column, row }: { column: number; row: number }): TemplateResult {
+  const cell = row * map.x.values.length + column;
+  const fitting = map.variants
+    .filter(({ feasible }) => feasible[cell])
+    .map(({ variant, values }) => ({ variant, value: values[cell]! }))
+    .sort((a, b) => a.value - b.value)
+    .slice(0, 3);
+  return html`<span>${said(map.x.values[column]!, x)}, ${y.label.toLowerCase()} ${said(map.y!.values[row]!, y)}</span>
+    ${
+      fitting.length === 0
+        ? html`<span>nothing fits</span>`
+        : fitting.map(
+            ({ variant, value }) =>
+              html`<span data-variant=${variant}><b>${variantLabel(variant)}</b> ${usd(value, 3)}</span>`,
+          )
+    }`;
+}
+
+function description(map: Sweep, x: Field, y: Field): string {
+  const cells = new Map<string, number>();
+  for (const winner of map.winners) {
+    const name = winner ? variantLabel(winner) : "nothing fits";
+    cells.set(name, (cells.get(name) ?? 0) + 1);
+  }
+  const shares = [...cells].sort((a, b) => b[1] - a[1]);
+  const words = shares.map(
+    ([name, count]) => `${name} on ${exact(Math.round((100 * count) / map.winners.length))} % of it`,
+  );
+  return `Map of the cheapest variant over ${x.label.toLowerCase()} and ${y.label.toLowerCase()}. ${capital(words.join(", "))}. Table shows the same.`;
+}

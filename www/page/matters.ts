@@ -1,0 +1,157 @@
+/** What the answer hangs on: how far each input moves the lead of the best variant, and what it is worth to find it out. */
+
+import { extent } from "d3-array";
+import { scaleLinear } from "d3-scale";
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { catalog, type Sensitivity, variantLabel } from "#engine";
+import { capital, plural, share, short, usd } from "../engine/words.ts";
+import type { Context } from "./page.ts";
+import { figureWidth, section, stale, waiting } from "./section.ts";
+
+/** Bars that are drawn; the table has all of them. */
+const BARS = 10;
+const ROW = 26;
+
+type Swing = Sensitivity["tornado"][number];
+
+export function mattersSection(context: Context): TemplateResult {
+  const { sensitivity, uncertainty, failed } = context.answers;
+  if (!sensitivity) return waiting("What matters", "matters", failed);
+  const worth = new Map((uncertainty?.worthKnowing ?? []).map(({ path, usd }) => [path, usd.value]));
+  const doubt = new Map(sensitivity.indices.map(({ path, total }) => [path, Math.min(1, Math.max(0, total.value))]));
+  const [first, second] = sensitivity.variants.map(variantLabel) as [string, string];
+  return section(context, {
+    id: "matters",
+    kicker: "What matters",
+    finding: finding(context, sensitivity),
+    under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(sensitivity.likeliest)} a month. Each bar shows that
+      lead as one input moves from its low to its high value, all else likely. ${stale(context, "sensitivity")}`,
+    figure: figure(sensitivity, doubt, worth),
+    table: () => ({
+      columns: [
+        "input",
+        "low",
+        "high",
+        "lead at low",
+        "lead at high",
+        "share of the doubt",
+        "worth finding out",
+        "unit",
+      ],
+      words: [0, 7],
+      rows: sensitivity.tornado.map((swing) => [
+        swing.label,
+        short(swing.p10, 3),
+        short(swing.p90, 3),
+        usd(swing.atP10, 3),
+        usd(swing.atP90, 3),
+        doubt.has(swing.path) ? share(doubt.get(swing.path)!) : "",
+        worth.has(swing.path) ? usd(worth.get(swing.path)!) : "",
+        swing.unit,
+      ]),
+    }),
+  });
+}
+
+function leads({ variants }: Sensitivity): string {
+  return plural(variants[0]!) === "cost" ? "lead" : "leads";
+}
+
+/** What to find out first, or what could turn the answer, as a sentence. */
+function finding({ answers }: Context, sensitivity: Sensitivity): string {
+  const [knowing] = answers.uncertainty?.worthKnowing ?? [];
+  if (knowing && knowing.usd.value > 2 * knowing.usd.error) {
+    return `Find out this first: ${knowing.label}. Knowing it is worth up to ${usd(knowing.usd.value)}`;
+  }
+  const turning = sensitivity.tornado.filter(({ atP10, atP90 }) => Math.min(atP10, atP90) < 0);
+  if (turning.length === 0) return "No single input turns the answer within what is believed of it";
+  const [widest] = turning;
+  return turning.length === 1
+    ? `Only one input can turn the answer by itself: ${widest!.label}`
+    : `${turning.length} inputs can turn the answer by themselves; ${widest!.label} most`;
+}
+
+/** Whether an input is the company's own to know; the rest are facts of the world. */
+function own(path: string): boolean {
+  return !path.startsWith("facts.");
+}
+
+function figure(sensitivity: Sensitivity, doubt: Map<string, number>, worth: Map<string, number>): TemplateResult {
+  const width = figureWidth();
+  const narrow = width < 700;
+  const left = narrow ? 12 : 262;
+  const right = narrow ? 12 : 214;
+  const shown = sensitivity.tornado.slice(0, BARS);
+  const row = narrow ? ROW + 20 : ROW;
+  const [low, high] = extent([0, sensitivity.likeliest, ...shown.flatMap(({ atP10, atP90 }) => [atP10, atP90])]);
+  const x = scaleLinear([low!, high!], [left + 46, width - right - 46]).nice(5);
+  const height = shown.length * row + 34;
+  const [first, second] = sensitivity.variants;
+  const zero = x(0);
+  const bar = ({ atP10, atP90 }: Swing, y: number) => {
+    const [a, b] = [Math.min(atP10, atP90), Math.max(atP10, atP90)];
+    const piece = (from: number, to: number, variant: string) =>
+      to > from
+        ? svg`<rect class="fill" data-variant=${variant} x=${x(from)} width=${Math.max(0.5, x(to) - x(from))} y=${y} height="15"></rect>`
+        : nothing;
+    return [piece(a, Math.min(b, 0), second!), piece(Math.max(a, 0), b, first!)];
+  };
+  const value = (number: number, { unit }: Swing) => (unit.startsWith("USD") ? usd(number) : short(number));
+  return html`<figure class="matters"><svg class="chart" viewBox="0 0 ${width} ${height + 22}" role="img" aria-label=${description(sensitivity)}>
+    <g aria-hidden="true">
+      ${side(second!, `◂ ${variantLabel(second!)}${narrow ? "" : " cheaper"}`, zero - 8, left, "end")}
+      ${side(first!, narrow ? `${variantLabel(first!)} ▸` : `${variantLabel(first!)} cheaper by ▸`, zero + 8, width - right, "start")}
+      ${narrow ? nothing : svg`<text class="axis" x=${width - right + 14} y="12">of the doubt</text><text class="axis" x=${width - 4} y="12" text-anchor="end">worth knowing</text>`}
+      ${x.ticks(narrow ? 4 : 6).map(
+        (tick) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="20" y2=${height}></line>
+          <text class="axis" x=${x(tick)} y=${height + 16} text-anchor="middle">${usd(tick)}</text>`,
+      )}
+      <line class="zero" x1=${zero} x2=${zero} y1="18" y2=${height}></line>
+      ${shown.map((swing, index) => {
+        const y = 24 + index * row + (narrow ? 20 : 0);
+        const flipped = swing.atP10 > swing.atP90;
+        const [atLow, atHigh] = flipped ? [swing.p90, swing.p10] : [swing.p10, swing.p90];
+        const [from, to] = [Math.min(swing.atP10, swing.atP90), Math.max(swing.atP10, swing.atP90)];
+        const explained = doubt.get(swing.path);
+        const saved = worth.get(swing.path);
+        return svg`
+          ${own(swing.path) ? svg`<rect class="yours-mark" x=${narrow ? left : 2} y=${narrow ? y - 14 : y + 2} width="9" height="9"></rect>` : nothing}
+          <text class="halo" x=${narrow ? left + 16 : 18} y=${narrow ? y - 5 : y + 12}>${clipped(swing.label, narrow ? 44 : 36)}</text>
+          ${bar(swing, y)}
+          <text class="axis" x=${x(from) - 4} y=${y + 12} text-anchor="end">${value(atLow, swing)}</text>
+          <text class="axis" x=${x(to) + 4} y=${y + 12}>${value(atHigh, swing)}</text>
+          ${
+            narrow
+              ? nothing
+              : svg`${
+                  explained === undefined
+                    ? nothing
+                    : svg`<rect class="neutral" x=${width - right + 14} y=${y + 3} width=${Math.max(1, 60 * explained)} height="9"></rect>
+                <text class="axis" x=${width - right + 20 + 60 * explained} y=${y + 12}>${share(explained)}</text>`
+                }
+                <text x=${width - 4} y=${y + 12} text-anchor="end">${saved === undefined ? "–" : usd(saved)}</text>`
+          }`;
+      })}
+      <line class="cursor" x1=${x(sensitivity.likeliest)} x2=${x(sensitivity.likeliest)} y1="20" y2=${height}></line>
+    </g></svg>
+    <p class="note"><span class="yours-square"></span> yours to find out; the rest are facts of the world. Share of the doubt: the input’s part of the lead’s
+      variance, with all that it does together with others. Worth knowing: over the horizon.</p></figure>`;
+}
+
+/** Whose side of zero it is, where there is room to say so. */
+function side(variant: string, words: string, at: number, end: number, anchor: "start" | "end") {
+  if (Math.abs(end - at) < words.length * 6.6) return nothing;
+  return svg`<text class="end" data-variant=${variant} x=${at} y="12" text-anchor=${anchor}>${words}</text>`;
+}
+
+function clipped(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+}
+
+function description(sensitivity: Sensitivity): string {
+  const rows = sensitivity.tornado
+    .slice(0, 4)
+    .map(({ label, atP10, atP90 }) => `${label}: from ${usd(atP10)} to ${usd(atP90)}`);
+  const metric = catalog().metrics.find(({ id }) => id === sensitivity.metric)?.label ?? sensitivity.metric;
+  return `Lead in ${metric} of ${sensitivity.variants.map(variantLabel).join(" over ")} as inputs move. ${capital(rows.join("; "))}. Table shows all.`;
+}

@@ -1,0 +1,94 @@
+/** A section of the page: what it is of, what it finds, the figure that shows it, and the same as a table. */
+
+import { csvFormatRows } from "d3-dsv";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Context } from "./page.ts";
+import type { Answers } from "./questions.ts";
+
+/** The numbers of a figure. */
+export interface Table {
+  columns: string[];
+  rows: string[][];
+  /** Columns that are words; the others are figures and stand to the right. */
+  words: number[];
+}
+
+interface Shown {
+  id: string;
+  kicker: string;
+  finding: TemplateResult | string;
+  under: TemplateResult | string;
+  figure: TemplateResult;
+  table: () => Table;
+  buttons?: TemplateResult;
+}
+
+/** A section whose figure can be shown as a table, and taken along as a file. */
+export function section(
+  context: Context,
+  { id, kicker, finding, under, figure, table, buttons }: Shown,
+): TemplateResult {
+  const asTable = context.state.view.tables.includes(id);
+  return html`<section class="section" aria-labelledby="${id}-finding">
+    <header><p class="kicker">${kicker}</p><div>
+      ${buttons ?? nothing}
+      ${tableButton(context, id)}
+      <button class="text-button" @click=${() => download(`${id}.csv`, csv(table()))}>CSV</button>
+    </div></header>
+    <h2 id="${id}-finding">${finding}</h2>
+    <p class="under">${under}</p>
+    ${asTable ? dataTable(table(), kicker) : figure}
+  </section>`;
+}
+
+/** A section whose answer is on its way. */
+export function waiting(kicker: string, id: string, failed: string | undefined): TemplateResult {
+  return html`<section class="section" aria-labelledby="${id}-finding" aria-busy=${failed === undefined}>
+    <header><p class="kicker">${kicker}</p></header>
+    <h2 id="${id}-finding" class="quiet">${failed === undefined ? "Computing" : "This could not be computed"}</h2>
+    ${failed === undefined ? nothing : html`<p class="under">${failed}</p>`}
+  </section>`;
+}
+
+/** A note that an answer is still that of the numbers before. */
+export function stale({ answers }: Context, name: keyof Answers): TemplateResult | typeof nothing {
+  return answers.fresh.has(name) ? nothing : html`<span class="stale">Still for the numbers before; computing.</span>`;
+}
+
+/** Shows a section's figure as a table, or the other way round. */
+export function tableButton({ state, go }: Context, id: string): TemplateResult {
+  const { tables } = state.view;
+  const on = tables.includes(id);
+  const next = on ? tables.filter((other) => other !== id) : [...tables, id];
+  return html`<button class="text-button" aria-pressed=${on} @click=${() =>
+    go({ ...state, view: { ...state.view, tables: next } })}>Table</button>`;
+}
+
+function dataTable({ columns, rows, words }: Table, name: string): TemplateResult {
+  const kind = (column: number) => (words.includes(column) ? "" : "num");
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}, as a table"><table class="data">
+    <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column}</th>`)}</tr></thead>
+    <tbody>${rows.map(
+      (row) =>
+        html`<tr>${row.map((cell, at) =>
+          at === 0 ? html`<th scope="row">${cell}</th>` : html`<td class=${kind(at)}>${cell}</td>`,
+        )}</tr>`,
+    )}</tbody></table></div>`;
+}
+
+function csv({ columns, rows }: Table): string {
+  return `${csvFormatRows([columns, ...rows])}\n`;
+}
+
+function download(name: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The width at which a figure is drawn: the one at which it is shown, so that its letters keep their size on a phone. */
+export function figureWidth(): number {
+  return Math.max(288, Math.min(860, document.documentElement.clientWidth - 32));
+}

@@ -1,0 +1,93 @@
+/** The slippery slope: one more reasonable step each time, and what each adds. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { type SlopeStep, variantLabel } from "#engine";
+import { count as counted, exact, few, usd } from "../engine/words.ts";
+import type { Context } from "./page.ts";
+import { section, stale, waiting } from "./section.ts";
+
+export function slopeSection(context: Context): TemplateResult {
+  const { slope, failed } = context.answers;
+  if (!slope) return waiting("The slippery slope", "slope", failed);
+  return section(context, {
+    id: "slope",
+    kicker: "The slippery slope",
+    finding: finding(slope),
+    under: html`From ${variantLabel(slope[0]!.variant)} on, each further step: what it adds in parts, in hours and in money a month. ${stale(context, "slope")}`,
+    figure: figure(slope),
+    table: () => ({
+      columns: [
+        "step",
+        "on",
+        "parts",
+        "interfaces",
+        "skills",
+        "forced upgrades a year",
+        "hours a month",
+        "all-in a month",
+        "down a year",
+        "new parts",
+      ],
+      words: [0, 1, 9],
+      rows: slope.map((step, index) => [
+        step.label,
+        variantLabel(step.variant),
+        exact(of(step, "complexity.parts")),
+        exact(of(step, "complexity.interfaces")),
+        exact(of(step, "complexity.skills")),
+        few(of(step, "complexity.forcedUpgradesPerYear")),
+        few(of(step, "labour.hoursPerMonth")),
+        usd(of(step, "totals.monthlyUsd"), 3),
+        `${few(of(step, "availability.downtimeHoursPerYear"))} h`,
+        index === 0 ? "" : step.added.map(({ name }) => name).join(", "),
+      ]),
+    }),
+  });
+}
+
+function of(step: SlopeStep, id: string): number {
+  return step.figures[id]!;
+}
+
+/** How far it goes down, as a sentence. */
+function finding(slope: SlopeStep[]): string {
+  const parts = slope.map((step) => of(step, "complexity.parts"));
+  const [first, last] = [parts[0]!, parts.at(-1)!];
+  if (slope.length === 1) return `Already at the bottom, with ${exact(first)} parts`;
+  const rises = parts.slice(1).map((count, index) => count - parts[index]!);
+  const largest = rises.indexOf(Math.max(...rises)) + 1;
+  return `From ${exact(first)} parts to ${exact(last)} in ${exact(slope.length - 1)} reasonable steps; the big one is ${slope[largest]!.label}`;
+}
+
+function figure(slope: SlopeStep[]): TemplateResult {
+  return html`<ol class="slope">${slope.map((step, index) => {
+    const before = slope[index - 1];
+    const count = of(step, "complexity.parts");
+    const fresh = before ? Math.min(count, step.added.length) : 0;
+    const more = (id: string, show: (value: number) => string) => {
+      if (!before) return show(of(step, id));
+      const change = of(step, id) - of(before, id);
+      if (Math.abs(change) < 0.05) return "no more hours";
+      return `${change < 0 ? "−" : "+"}${show(Math.abs(change))}`;
+    };
+    const change = before ? count - of(before, "complexity.parts") : 0;
+    return html`<li data-variant=${step.variant}>
+      <div class="blocks"><p><b>${exact(count)}</b> ${before ? html`<span class="note">${change < 0 ? "−" : "+"}${Math.abs(change)}</span>` : html`parts`}</p>
+        <div aria-hidden="true">${Array.from({ length: count }, (_, part) => html`<i class=${part >= count - fresh ? "new" : ""}></i>`)}</div></div>
+      <h3>${step.label}</h3>
+      <p class="note">${before ? (step.variant === before.variant ? nothing : `on ${variantLabel(step.variant)}`) : variantLabel(step.variant)}${
+        step.feasible ? nothing : html` <span class="stop">does not fit</span>`
+      }</p>
+      <p>${more("labour.hoursPerMonth", (value) => `${few(value)} h`)}<br>${more("totals.monthlyUsd", (value) => usd(value))}</p>
+      <p class="note">${before ? added(step) : "where it starts, a month"}</p>
+    </li>`;
+  })}</ol>`;
+}
+
+/** The first few of the new parts. */
+function added({ added: parts }: SlopeStep): string {
+  const names = parts.map(({ name }) => name.replace(/ \(.*\)$/, ""));
+  return names.length <= 5
+    ? names.join(", ")
+    : `${names.slice(0, 4).join(", ")} and ${counted(names.length - 4, "other")}`;
+}

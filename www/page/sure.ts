@@ -1,0 +1,143 @@
+/** How sure the answer is: a hundred draws of each variant, how often it is the cheapest, what choosing it may cost. */
+
+import { max } from "d3-array";
+import { scaleLinear } from "d3-scale";
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { type Odds, type Uncertainty, variantLabel } from "#engine";
+import { capital, exact, oneIn, share, short, usd } from "../engine/words.ts";
+import type { Context } from "./page.ts";
+import { figureWidth, section, stale, waiting } from "./section.ts";
+
+const DOT = 5.2;
+const NAMES = 166;
+
+/** The variants that are a choice, by their mean. */
+export function choices({ variants }: Uncertainty): Odds[] {
+  return variants.filter(({ fits }) => fits >= 0.5).sort((a, b) => monthly(a).mean - monthly(b).mean);
+}
+
+export function monthly(odds: Odds) {
+  return odds.figures["totals.monthlyUsd"]!;
+}
+
+/** Months that a level payment stands for: the regret of the horizon over it is that of a month. */
+function levelMonths(odds: Odds): number {
+  return odds.figures["totals.tcoUsd"]!.mean / Math.max(1e-9, monthly(odds).mean);
+}
+
+export function sureSection(context: Context): TemplateResult {
+  const { uncertainty, failed } = context.answers;
+  if (!uncertainty) return waiting("How sure", "sure", failed);
+  const shown = choices(uncertainty);
+  const [best] = shown;
+  return section(context, {
+    id: "sure",
+    kicker: "How sure",
+    finding: best ? finding(shown) : "Nothing fits in most draws",
+    under: html`${exact(uncertainty.draws)} draws of everything that is only believed; every dot is one in a hundred of them. Knowing
+      everything before choosing would be worth ${usd(uncertainty.perfectInformationUsd.value)} over the horizon. ${stale(context, "uncertainty")}`,
+    figure: figure(shown),
+    table: () => ({
+      columns: ["variant", "mean a month", "p10", "p50", "p90", "cheapest in", "fits in", "regret a month"],
+      words: [0],
+      rows: uncertainty.variants.map((odds) => {
+        const { mean, p10, p50, p90 } = monthly(odds);
+        return [
+          variantLabel(odds.variant),
+          ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
+          share(odds.chanceBest),
+          share(odds.fits),
+          odds.fits > 0 ? usd(odds.regretUsd / levelMonths(odds), 3) : "",
+        ];
+      }),
+    }),
+  });
+}
+
+/** What the draws say, as a sentence. */
+function finding(shown: Odds[]): string {
+  const often = [...shown].sort((a, b) => b.chanceBest - a.chanceBest)[0]!;
+  const name = variantLabel(often.variant);
+  const draws = Math.round(often.chanceBest * 100);
+  if (often.chanceBest >= 2 / 3) return `In ${draws} draws of 100, ${name} is the cheapest`;
+  return `A toss-up: ${name} is the cheapest most often, and that is in ${draws} draws of 100`;
+}
+
+function figure(shown: Odds[]): TemplateResult {
+  const width = figureWidth();
+  const narrow = width < 640;
+  const right = narrow ? 0 : 210;
+  const left = narrow ? 8 : NAMES;
+  const end = max(shown, (odds) => odds.cuts[97]!) ?? 1;
+  const x = scaleLinear([0, end], [left, width - right - 12]).nice(6);
+  const ticks = x.ticks(narrow ? 4 : 7);
+  let top = narrow ? 8 : 22;
+  const rows = shown.map((odds) => {
+    // A hundred equally likely values; those far out stand at the edge.
+    const columns = new Map<number, number>();
+    const dots = Array.from({ length: 100 }, (_, at) => {
+      const value = Math.min((odds.cuts[at]! + odds.cuts[at + 1]!) / 2, x.domain()[1]!);
+      const column = Math.round((x(value) - left) / DOT);
+      const height = columns.get(column) ?? 0;
+      columns.set(column, height + 1);
+      return { column, height };
+    });
+    const height = Math.max(24, (max(columns.values()) ?? 1) * DOT + 8) + (narrow ? 18 : 0);
+    const row = { odds, dots, top, base: top + height };
+    top += height + 10;
+    return row;
+  });
+  return html`<figure class="sure"><svg class="chart" viewBox="0 0 ${width} ${top + 24}" role="img" aria-label=${description(shown)}>
+    <g aria-hidden="true">
+      ${ticks.map(
+        (tick, index) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="18" y2=${top}></line>
+        <text class="axis" x=${x(tick)} y=${top + 16} text-anchor=${index === 0 ? "start" : "middle"}>${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
+      )}
+      ${narrow ? nothing : svg`<text class="axis" x=${width - right + 8} y="12">cheapest in</text><text class="axis" x=${width - 4} y="12" text-anchor="end">regret</text>`}
+      ${rows.map(({ odds, dots, base, top }) => {
+        const bar = 70 * odds.chanceBest;
+        const words = `${share(odds.chanceBest)}`;
+        return svg`<g data-variant=${odds.variant}>
+          <line class="base thin" x1=${left} x2=${width - right - 12} y1=${base} y2=${base}></line>
+          ${dots.map(
+            ({ column, height }) =>
+              svg`<circle class="dot" cx=${left + column * DOT} cy=${base - 3 - height * DOT} r="2.3"></circle>`,
+          )}
+          <text class="end" x=${narrow ? left : 0} y=${narrow ? top + 10 : base - 2}>${variantLabel(odds.variant)}</text>
+          ${
+            narrow
+              ? svg`<text x=${width - 4} y=${top + 10} text-anchor="end">cheapest in ${words}</text>`
+              : svg`<rect class="fill" x=${width - right + 8} y=${base - 11} width=${Math.max(1, bar)} height="9"></rect>
+                <text x=${width - right + 16 + bar} y=${base - 2}>${words}</text>
+                <text x=${width - 4} y=${base - 2} text-anchor="end">${usd(odds.regretUsd / levelMonths(odds))}</text>`
+          }
+        </g>`;
+      })}
+    </g></svg>
+    <p class="note">All-in cost a month. Regret: what a variant costs a month more than always knowing the best one.</p>
+  </figure>`;
+}
+
+function description(shown: Odds[]): string {
+  const rows = shown.slice(0, 4).map((odds) => {
+    const { p10, p90 } = monthly(odds);
+    return `${variantLabel(odds.variant)} between ${usd(p10)} and ${usd(p90)} a month in eight draws of ten, cheapest in ${share(odds.chanceBest)}`;
+  });
+  return `Distributions of the all-in cost a month. ${capital(rows.join("; "))}. Table shows the same numbers.`;
+}
+
+/** What the draws say of the answer, for the sentence on top. */
+export function doubt(uncertainty: Uncertainty, likeliest: string | null): string {
+  const shown = choices(uncertainty);
+  const [best] = shown;
+  if (!best) return "In most draws of what is only believed, nothing fits.";
+  const { mean, p10, p90 } = monthly(best);
+  const range = `${usd(mean)} a month (${short(p10)}–${short(p90)})`;
+  const name = variantLabel(best.variant);
+  const odds = uncertainty.variants.find(({ variant }) => variant === likeliest);
+  if (best.variant === likeliest) {
+    return `Over all that is only believed it costs ${range} in the mean, and is the cheapest ${oneIn(best.chanceBest)}.`;
+  }
+  const own = odds ? ` ${capital(variantLabel(odds.variant))} is the cheapest ${oneIn(odds.chanceBest)}.` : "";
+  return `Over all that is only believed, ${name} costs least in the mean: ${range}.${own}`;
+}
