@@ -383,7 +383,9 @@ function suite(address) {
     const { page, troubles } = await open(browser, address());
     await settled(page);
     await page.getByLabel("input up").selectOption({ label: "Cost of an hour of work" });
-    await page.waitForFunction(() => location.hash.includes("page.map=workload.weeklyUsers,team.hourlyUsd"));
+    await page.waitForFunction(() =>
+      decodeURIComponent(location.hash).includes("page.map=workload.weeklyUsers,team.hourlyUsd"),
+    );
     await settled(page);
     await page.locator(".map svg").focus();
     await page.keyboard.press("ArrowUp");

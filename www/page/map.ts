@@ -40,7 +40,11 @@ export function mapSection(context: Context): TemplateResult {
     id: "map",
     kicker: "Where each wins",
     finding: finding(map, x, y),
-    under: html`The cheapest that fits at each pair of values, all else as it is, at the likeliest values. ${stale(context, "map")}`,
+    under: html`The cheapest that fits at each pair of values, all else as it is, at the likeliest values.${
+      x.path === "workload.weeklyUsers" || y.path === "workload.weeklyUsers"
+        ? " Users are those of the first month; growth or decline goes on from there."
+        : ""
+    } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
     figure: figure(context, map, x, y),
     table: () => {
@@ -143,8 +147,6 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
   const inside = (value: number, { values }: SweptAxis) => value >= values[0]! && value <= values[values.length - 1]!;
   const here = inside(map.x.now, map.x) && inside(map.y!.now, map.y!);
   const [ownX, ownY] = [across(map.x.now), up(map.y!.now)];
-  const last = lastUsers(context, map);
-  const goes = last !== undefined && here && inside(last, map.x) && Math.abs(across(last) - ownX) > 14;
   const at = cursor && cursor.column < columns && cursor.row < rows ? cursor : undefined;
   const move = (column: number, row: number) => {
     const limit = (value: number, most: number) => Math.min(most - 1, Math.max(0, value));
@@ -188,7 +190,6 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
           ({ winner, column, row }) =>
             svg`<text class="end halo" data-variant=${winner} x=${within(across(map.x.values[column]!), winner, width)} y=${up(map.y!.values[row]!) + 4} text-anchor="middle">${variantLabel(winner)}</text>`,
         )}
-        ${goes ? svg`<path class="way" d="M${ownX} ${ownY}H${across(last)}"></path><path class="way tip" d="M${across(last)} ${ownY}l${last < map.x.now ? 9 : -9} -4.5v9z"></path>` : nothing}
         ${here ? svg`<circle class="you" cx=${ownX} cy=${ownY} r="8"></circle><circle class="you-dot" cx=${ownX} cy=${ownY} r="2.2"></circle>` : nothing}
         ${at ? svg`<rect class="looked" x=${xs[at.column]} width=${xs[at.column + 1]! - xs[at.column]!} y=${ys[at.row + 1]} height=${ys[at.row]! - ys[at.row + 1]!}></rect>` : nothing}
       </g></svg>
@@ -196,7 +197,6 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     </div>
     <div class="borders"><h3>Borders around you</h3>${borderList(map, x, y)}
       ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
-      ${goes ? html`<p class="note">The arrow is your own path to the last month.</p>` : nothing}
     </div></figure>`;
 }
 
@@ -237,11 +237,6 @@ function nearest(map: Sweep): { column: number; row: number } {
       values.findLastIndex((value) => value <= now),
     );
   return { column: place(map.x), row: place(map.y!) };
-}
-
-/** Weekly users of the last month, where the map is over users. */
-function lastUsers({ comparison }: Context, map: Sweep): number | undefined {
-  return map.x.path === "workload.weeklyUsers" ? comparison.variants[0]?.monthly.weeklyUsers.at(-1) : undefined;
 }
 
 /** For each variant the place deepest inside its regions, where they are large enough for a name. */
