@@ -414,6 +414,70 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("a pinned baseline shows by how much every number differs, and its link keeps it", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    await page.getByRole("button", { name: "Pin", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector(".pin")?.textContent.includes("nothing differs yet"));
+    await page.locator("#team-developers").fill("12");
+    await page.locator("#team-developers").press("Enter");
+    await page.waitForSelector(".difference");
+    assert.match(await page.locator(".pin").innerText(), /developers 6 → 12/);
+    const monthly = (developers) =>
+      engine.compare({ preset: "seed-startup", team: { developers } }).variants[0].totals.monthlyUsd;
+    const change = monthly(12) - monthly(6);
+    const shown = await page.locator(".approaches .difference").first().innerText();
+    const digits = Number(shown.replace(/[^\d.]/g, "")) * (shown.includes("k") ? 1000 : 1);
+    assert.ok(Math.abs(digits - change) <= 0.06 * change, `${shown} for ${change}`);
+    const again = await open(browser, page.url());
+    assert.equal(await again.page.locator(".approaches .difference").first().innerText(), shown);
+    await page.getByRole("button", { name: "Swap" }).click();
+    await page.waitForFunction(() => document.querySelector(".approaches .difference")?.textContent.startsWith("−"));
+    await page.getByRole("button", { name: "Unpin" }).click();
+    await page.waitForFunction(() => !document.querySelector(".pin"));
+    assert.deepEqual([...troubles, ...again.troubles], []);
+    await page.context().close();
+    await again.page.context().close();
+  });
+
+  test("a what-if is a toggle over the scenario", async () => {
+    const { page } = await open(browser, address());
+    const before = await answer(page);
+    const chip = page.getByRole("button", { name: "traffic falls to a quarter" });
+    await chip.click();
+    await page.waitForFunction(() => location.hash.includes("workload.growth.steps.0.factor=0.25"));
+    assert.equal(await chip.getAttribute("aria-pressed"), "true");
+    assert.notEqual(await answer(page), before);
+    await chip.click();
+    await page.waitForFunction(() => !location.hash.includes("factor=0.25"));
+    assert.equal(await answer(page), before);
+    await page.context().close();
+  });
+
+  test("what is taken along is whole: a drawing, pixels, a script, the numbers", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    await settled(page);
+    const saved = async (button) => {
+      const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+      return readFileSync(await download.path());
+    };
+    const inMap = page.locator("section:has(#map-finding)");
+    const drawing = (await saved(inMap.getByRole("button", { name: "SVG" }))).toString();
+    assert.match(drawing, /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    assert.ok(!drawing.includes("var(--") && drawing.includes("single server"));
+    const pixels = await saved(inMap.getByRole("button", { name: "PNG" }));
+    assert.deepEqual([...pixels.subarray(1, 4)], [...Buffer.from("PNG")]);
+    const menu = page.locator(".menu summary");
+    await menu.click();
+    const numbers = JSON.parse((await saved(page.getByRole("button", { name: "All numbers" }))).toString());
+    assert.deepEqual(numbers.variants[0].totals, engine.compare({ preset: "seed-startup" }).variants[0].totals);
+    await menu.click();
+    const script = (await saved(page.getByRole("button", { name: "Script for Node" }))).toString();
+    assert.match(script, /import \{ compare, uncertainty \} from "moving-parts";/);
+    assert.match(script, /"preset": "seed-startup"/);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("axe finds nothing, light and dark, with a derivation and with all nine", async () => {
     const source = readFileSync(
       createRequire(new URL("../../www/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),

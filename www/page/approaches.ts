@@ -18,6 +18,7 @@ import {
   usd,
 } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
+import { difference } from "./pin.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
 const BAR_HEIGHT = 176;
@@ -78,7 +79,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner?.variant))}</div>
     ${row("All-in, a month", `level over ${count(outcomes[0]!.monthly.totalUsd.length, "month")}`, (outcome) =>
       outcome.feasible
-        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span>`
+        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)}`
         : html`<span class="big quiet" aria-hidden="true">— </span><span class="stop"><b>does not fit</b></span>`,
     )}
     ${row("Where it goes", "a month", (outcome) => bar(context, outcome, scale))}
@@ -86,7 +87,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "People",
       "hours a month",
       (outcome) =>
-        html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span>
+        html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.labour.hoursPerMonth, hours)}
         <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
     )}
     ${row(
@@ -94,7 +95,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "hours a year",
       (
         outcome,
-      ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span>
+      ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.availability.downtimeHoursPerYear, hours)}
         <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
         <span class="note">${standing(outcome)}</span>`,
     )}
@@ -102,13 +103,13 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "Machines",
       "to look after",
       (outcome) =>
-        html`<span class=${figure(outcome, (it) => it.fleet.machines)}>${computed(context, short(outcome.fleet.machines), { variant: outcome.variant, metric: "fleet.machines" }, `machines, ${variantLabel(outcome.variant)}`)}</span>`,
+        html`<span class=${figure(outcome, (it) => it.fleet.machines)}>${computed(context, short(outcome.fleet.machines), { variant: outcome.variant, metric: "fleet.machines" }, `machines, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.fleet.machines, short)}`,
     )}
     ${row(
       "Moving parts",
       "filled: run by you",
       (outcome) =>
-        html`<span class=${figure(outcome, (it) => it.complexity.parts)}>${computed(context, String(outcome.complexity.parts), { variant: outcome.variant, metric: "complexity.parts" }, `moving parts, ${variantLabel(outcome.variant)}`)}</span>
+        html`<span class=${figure(outcome, (it) => it.complexity.parts)}>${computed(context, String(outcome.complexity.parts), { variant: outcome.variant, metric: "complexity.parts" }, `moving parts, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.complexity.parts, String)}
         <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} interfaces</span>
         ${squares(outcome)}`,
     )}

@@ -1,18 +1,21 @@
 /** The whole page, as a function of its state. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type Comparison, catalog, type Outcome, type Problem, presets, version } from "#engine";
-import { ranked } from "../engine/words.ts";
+import { type Comparison, catalog, type Outcome, type Problem, presets, toLink, variantLabel, version } from "#engine";
+import { ranked, usd } from "../engine/words.ts";
 import type { Standing } from "./answers.ts";
 import { approachesSection } from "./approaches.ts";
 import { backtestSection } from "./backtest.ts";
 import { derivationPanel } from "./derivation.ts";
+import { exportMenu } from "./export.ts";
 import { forget, inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
 import { mattersSection } from "./matters.ts";
 import { needsSection } from "./needs.ts";
 import { partsSection } from "./parts.ts";
+import { pinBar } from "./pin.ts";
 import { sentence } from "./sentence.ts";
+import { shocks } from "./shocks.ts";
 import { slopeSection } from "./slope.ts";
 import { emptyView, type State } from "./state.ts";
 import { sureSection } from "./sure.ts";
@@ -82,7 +85,13 @@ export function page(context: Context): TemplateResult {
       </label>
       <nav aria-label="Page">
         <a class="text-button jump" href="#inputs" @click=${skip("inputs")}>Change inputs</a>
+        <button class="text-button" aria-pressed=${state.view.pin !== undefined} @click=${() =>
+          go({
+            ...state,
+            view: { ...state.view, pin: state.view.pin === undefined ? toLink(state.scenario) : undefined },
+          })}>${state.view.pin === undefined ? "Pin" : "Pinned"}</button>
         <button class="text-button" @click=${copyLink}>Copy link</button>
+        ${exportMenu(context)}
         <button class="text-button" @click=${() =>
           go({
             ...state,
@@ -94,9 +103,12 @@ export function page(context: Context): TemplateResult {
       ${inputsPanel(context)}
       ${state.view.open ? derivationPanel(context, state.view.open) : nothing}
       <main class="main" id="answer" tabindex="-1">
+        ${pinBar(context)}
         ${notice(problems)}
         ${sentence(context)}
+        ${shocks(context)}
         ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}
+        ${sectionNames(context)}
         ${approachesSection(context)}
         ${timeSection(context)}
         ${mapSection(context)}
@@ -115,6 +127,40 @@ export function page(context: Context): TemplateResult {
         </footer>
       </main>
     </div>`;
+}
+
+const SECTIONS: [id: string, name: string][] = [
+  ["approaches", "Approaches"],
+  ["time", "Over time"],
+  ["map", "Map"],
+  ["matters", "Matters"],
+  ["sure", "How sure"],
+  ["switch", "Switch"],
+  ["parts", "Parts"],
+  ["slope", "Slope"],
+  ["needs", "Needs"],
+  ["backtest", "Record"],
+];
+
+/** The answer in a line and the names of the sections; it stays on top while the page is read. */
+function sectionNames({ comparison }: Context): TemplateResult {
+  const best = comparison.variants.find(({ variant }) => variant === comparison.best);
+  const go = (id: string) => (event: Event) => {
+    event.preventDefault();
+    const heading = document.getElementById(`${id}-finding`);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    heading?.closest("section")?.scrollIntoView({ behavior: still ? "instant" : "smooth" });
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  };
+  return html`<nav class="sections" aria-label="Sections">
+    <span class="short" data-variant=${best?.variant ?? "none"}>${
+      best
+        ? html`<span class="swatch"></span><b>${variantLabel(best.variant)}</b> ${usd(best.totals.monthlyUsd)}`
+        : "nothing fits"
+    }</span>
+    <span class="names">${SECTIONS.map(([id, name]) => html`<a href="#${id}" @click=${go(id)}>${name}</a>`)}</span>
+  </nav>`;
 }
 
 function notice(problems: Problem[]): TemplateResult | typeof nothing {

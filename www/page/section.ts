@@ -2,6 +2,7 @@
 
 import { csvFormatRows } from "d3-dsv";
 import { html, nothing, type TemplateResult } from "lit";
+import { download, drawing, pixels } from "./export.ts";
 import type { Context } from "./page.ts";
 import type { Answers } from "./questions.ts";
 
@@ -21,24 +22,37 @@ interface Shown {
   figure: TemplateResult;
   table: () => Table;
   buttons?: TemplateResult;
+  /** Whether the figure is a drawing that can be saved as one. */
+  drawn?: boolean;
 }
 
 /** A section whose figure can be shown as a table, and taken along as a file. */
 export function section(
   context: Context,
-  { id, kicker, finding, under, figure, table, buttons }: Shown,
+  { id, kicker, finding, under, figure, table, buttons, drawn = true }: Shown,
 ): TemplateResult {
   const asTable = context.state.view.tables.includes(id);
   return html`<section class="section" aria-labelledby="${id}-finding">
     <header><p class="kicker">${kicker}</p><div>
       ${buttons ?? nothing}
       ${tableButton(context, id)}
-      <button class="text-button" @click=${() => download(`${id}.csv`, csv(table()))}>CSV</button>
+      <button class="text-button" @click=${() => download(`${id}.csv`, csv(table()), "text/csv")}>CSV</button>
+      ${asTable || !drawn ? nothing : fileButtons(id)}
     </div></header>
     <h2 id="${id}-finding">${finding}</h2>
     <p class="under">${under}</p>
     ${asTable ? dataTable(table(), kicker) : figure}
   </section>`;
+}
+
+/** Saves the figure of a section as a drawing or as pixels. */
+export function fileButtons(id: string): TemplateResult {
+  const figure = (event: Event) =>
+    (event.currentTarget as Element).closest("section")!.querySelector<SVGSVGElement>("svg.chart")!;
+  return html`<button class="text-button" @click=${(event: Event) =>
+    download(`${id}.svg`, drawing(figure(event)), "image/svg+xml")}>SVG</button>
+    <button class="text-button" @click=${async (event: Event) =>
+      download(`${id}.png`, await pixels(figure(event)), "image/png")}>PNG</button>`;
 }
 
 /** A section whose answer is on its way. */
@@ -78,14 +92,6 @@ function dataTable({ columns, rows, words }: Table, name: string): TemplateResul
 
 function csv({ columns, rows }: Table): string {
   return `${csvFormatRows([columns, ...rows])}\n`;
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 /** The width at which a figure is drawn: the one at which it is shown, so that its letters keep their size on a phone. */

@@ -14,6 +14,7 @@ export function slopeSection(context: Context): TemplateResult {
     kicker: "The slippery slope",
     finding: finding(slope),
     under: html`From ${variantLabel(slope[0]!.variant)} on, each further step: what it adds in parts, in hours and in money a month. ${stale(context, "slope")}`,
+    drawn: false,
     figure: figure(slope),
     table: () => ({
       columns: [

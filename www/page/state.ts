@@ -17,6 +17,8 @@ export interface View {
   nine: boolean;
   /** The variant whose parts are shown, where it is not the cheapest. */
   parts: string | undefined;
+  /** The link of the scenario that all is held against. */
+  pin: string | undefined;
   theme: "light" | "dark" | undefined;
 }
 
@@ -37,6 +39,7 @@ export function emptyView(): View {
     map: { x: "workload.weeklyUsers", y: "services.count" },
     nine: false,
     parts: undefined,
+    pin: undefined,
     theme: undefined,
   };
 }
@@ -62,6 +65,7 @@ export function write({ scenario, view }: State): string {
   if (view.map.x !== map.x || view.map.y !== map.y) pairs.push(["map", `${view.map.x},${view.map.y}`]);
   if (view.nine) pairs.push(["approaches", "nine"]);
   if (view.parts) pairs.push(["parts", view.parts]);
+  if (view.pin) pairs.push(["pin", view.pin]);
   if (view.theme) pairs.push(["theme", view.theme]);
   return `#${toLink(scenario)}${pairs.map(([key, value]) => `&${PREFIX}${key}=${encodeURIComponent(value)}`).join("")}`;
 }
@@ -93,6 +97,7 @@ export function read(fragment: string): State {
       }
     } else if (key === "approaches") view.nine = value === "nine";
     else if (key === "parts") view.parts = value;
+    else if (key === "pin") view.pin = value;
     else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;
   }
   return { scenario: fromLink(link), view };

@@ -7,7 +7,8 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { capital, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
-import { tableButton } from "./section.ts";
+import { pinned } from "./pin.ts";
+import { fileButtons, tableButton } from "./section.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
@@ -33,6 +34,7 @@ export function timeSection(context: Context): TemplateResult {
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
       ${tableButton(context, "time")}
+      ${asTable || fitting.length === 0 ? nothing : fileButtons("time")}
     </div></header>
     <h2 id="time-finding">${finding(fitting)}</h2>
     <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `The band is where ${variantLabel(fitting[0]!.variant)} lies in eight draws of ten. ` : ""}Beneath it the weekly users.</p>
@@ -142,6 +144,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
             ({ outcome, values }) =>
               svg`<path class="line" data-variant=${outcome.variant} stroke-dasharray=${DASHES[outcome.variant] ?? nothing} d=${path(values)}></path>`,
           )}
+        ${before(context, fitting[0]!, cumulative, path, width - right, y)}
         ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
         ${labels(series, y).map(
           ({ outcome, at }) =>
@@ -169,6 +172,22 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
                 )}</span>`,
             )}`
     }</div></figure>`;
+}
+
+/** The best variant as it is pinned: black and dashed. */
+function before(
+  context: Context,
+  { variant }: Outcome,
+  cumulative: boolean,
+  path: (values: number[]) => string | null,
+  end: number,
+  y: (value: number) => number,
+): TemplateResult | typeof nothing {
+  const base = pinned(context)?.get(variant);
+  if (!base) return nothing;
+  const months = values(base, cumulative);
+  return svg`<path class="line pinned" d=${path(months)}></path>
+    <text class="end pinned" x=${end - 4} y=${y(months.at(-1)!) - 6} text-anchor="end">pinned</text>`;
 }
 
 /** What a variant costs in eight draws of ten, month by month; nothing where the months are added up. */

@@ -1,0 +1,85 @@
+/** A baseline to compare with: what is shown is held against it, number by number. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { catalog, compare, fromLink, type Outcome, presets, ranges, type Scenario, toLink } from "#engine";
+import { count } from "../engine/words.ts";
+import type { Context } from "./page.ts";
+import { emptyView } from "./state.ts";
+import { shownRange } from "./values.ts";
+
+/** The baseline that was compared last, so that a redraw need not do it again. */
+let last: { link: string; outcomes: Map<string, Outcome> } | undefined;
+
+/** The outcomes of the pinned baseline by their variants; nothing if none is pinned, or if its link is broken. */
+export function pinned({ state }: Context): Map<string, Outcome> | undefined {
+  const link = state.view.pin;
+  if (link === undefined) return undefined;
+  if (last?.link !== link) {
+    try {
+      const { variants } = compare(fromLink(link));
+      last = { link, outcomes: new Map(variants.map((outcome) => [outcome.variant, outcome])) };
+    } catch {
+      return undefined;
+    }
+  }
+  return last.outcomes;
+}
+
+/** By how much a number differs from the pinned one, as it is shown: `+$5k`; nothing where it does not. */
+export function difference(
+  context: Context,
+  outcome: Outcome,
+  of: (outcome: Outcome) => number,
+  show: (value: number) => string,
+): TemplateResult | typeof nothing {
+  const base = pinned(context)?.get(outcome.variant);
+  if (!base) return nothing;
+  const change = of(outcome) - of(base);
+  const text = show(Math.abs(change));
+  if (text === show(0)) return nothing;
+  return html`<b class="difference">${change < 0 ? "−" : "+"}${text}<span class="hidden"> against the pinned one</span></b>`;
+}
+
+/** Names the baseline and every input in which the scenario differs from it. */
+export function pinBar(context: Context): TemplateResult | typeof nothing {
+  const { state, go } = context;
+  const link = state.view.pin;
+  if (link === undefined || !pinned(context)) return nothing;
+  const base = fromLink(link);
+  const name = presets().find(({ id }) => id === base.preset)?.name ?? "a company of defaults";
+  const changes = differing(base, state.scenario);
+  const swap = () => go({ scenario: base, view: { ...state.view, pin: toLink(state.scenario) } });
+  const unpin = () => go({ ...state, view: { ...state.view, pin: emptyView().pin } });
+  return html`<div class="pin" role="status">
+    <span><b>Pinned:</b> ${name}${ownChanges(base)}</span>
+    <span class="note">${
+      changes.length === 0
+        ? "nothing differs yet: change an input"
+        : html`now differs in ${changes.slice(0, 4).join("; ")}${changes.length > 4 ? ` and ${count(changes.length - 4, "other")}` : ""}`
+    }</span>
+    <span><button class="link-button" @click=${swap}>Swap</button> <button class="link-button" @click=${unpin}>Unpin</button></span>
+  </div>`;
+}
+
+function ownChanges(base: Scenario): string {
+  const { preset: _, ...own } = base;
+  return Object.keys(own).length === 0 ? "" : ", changed";
+}
+
+/** Every input in which two scenarios differ, with both values. */
+function differing(base: Scenario, now: Scenario): string[] {
+  const [before, after] = [ranges(base), ranges(now)];
+  return catalog().fields.flatMap((field) => {
+    const [old, own] = [before.get(field.path)!, after.get(field.path)!];
+    if (old.p10 === own.p10 && old.p50 === own.p50 && old.p90 === own.p90) return [];
+    const shown = (range: typeof old) =>
+      field.kind === "choice"
+        ? field.options![range.p50]!
+        : field.kind === "flag"
+          ? range.p50 === 0
+            ? "no"
+            : "yes"
+          : shownRange(range, field);
+    return [`${field.label.toLowerCase()} ${shown(old)} → ${shown(own)}`];
+  });
+}

@@ -1,0 +1,67 @@
+/** What if: changes that many ask about, each one a toggle over the scenario. */
+
+import { html, type TemplateResult } from "lit";
+import { preset as presetScenario, ranges, type Scenario } from "#engine";
+import type { Context } from "./page.ts";
+import { changed, own } from "./state.ts";
+
+interface Shock {
+  label: string;
+  on: (scenario: Scenario) => boolean;
+  toggle: (scenario: Scenario, on: boolean) => Scenario;
+}
+
+/** The month of a sudden change. */
+const MONTH = 13;
+
+function steps(scenario: Scenario): { month: number; factor: unknown }[] {
+  const base = scenario.preset ? presetScenario(scenario.preset) : {};
+  const listed = scenario.workload?.growth?.steps ?? base.workload?.growth?.steps ?? [];
+  return listed as { month: number; factor: unknown }[];
+}
+
+/** The load changes at once, in a month. */
+function step(label: string, factor: number): Shock {
+  const is = (item: { month: number; factor: unknown }) => item.month === MONTH && item.factor === factor;
+  return {
+    label,
+    on: (scenario) => steps(scenario).some(is),
+    toggle: (scenario, on) => {
+      const rest = steps(scenario).filter((item) => !is(item));
+      const next = on ? [...rest, { month: MONTH, factor }] : rest;
+      return changed(scenario, "workload.growth.steps", next);
+    },
+  };
+}
+
+/** One number takes another value. */
+function value(label: string, path: string, of: (base: number) => number): Shock {
+  const target = (scenario: Scenario) => {
+    const before = ranges(scenario.preset ? { preset: scenario.preset } : {}).get(path)!.p50;
+    return Number(of(before).toPrecision(12));
+  };
+  return {
+    label,
+    on: (scenario) => own(scenario, path) === target(scenario),
+    toggle: (scenario, on) => changed(scenario, path, on ? target(scenario) : undefined),
+  };
+}
+
+const SHOCKS: Shock[] = [
+  step("traffic falls to a quarter", 0.25),
+  step("traffic grows tenfold", 10),
+  value("prices rise 10 % a year", "finance.priceRisePerYear", () => 0.1),
+  value("a lease of 36 months", "finance.leaseMonths", () => 36),
+  value("an hour costs twice as much", "team.hourlyUsd", (hourly) => 2 * hourly),
+  value("half the developers leave each year", "team.turnoverPerYear", () => 0.5),
+];
+
+export function shocks(context: Context): TemplateResult {
+  const { state, go } = context;
+  return html`<div class="shocks" role="group" aria-label="What if"><span class="note">What if</span>
+    ${SHOCKS.map(({ label, on, toggle }) => {
+      const pressed = on(state.scenario);
+      return html`<button class="chip" aria-pressed=${pressed} @click=${() =>
+        go({ ...state, scenario: toggle(state.scenario, !pressed) })}>${label}</button>`;
+    })}</div>`;
+}
