@@ -29,7 +29,7 @@ fn sequences(months: u16, variants: &[Variant]) -> impl Iterator<Item = Vec<Stag
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Nine variants over four months: 6,561 sequences.
     #[test]

@@ -6,7 +6,7 @@ use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
 
 /// Values at which the two are compared first.
-const VALUES: usize = 1025;
+const VALUES: usize = 2049;
 
 /// A place where the difference of two variants changes its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

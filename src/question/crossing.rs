@@ -33,11 +33,15 @@ impl Crossing {
 /// How close a crossing is pinned down, relative to its place.
 pub const TOLERANCE: f64 = 1e-9;
 
+/// How far, in values to each side, a function is looked at to see by how much it moves: steps of machines come at some
+/// distance from each other.
+const NEIGHBOURS: usize = 64;
+
 /// How often an interval is halved in which a function might cross zero twice.
 const HALVINGS: u32 = 6;
 
 /// The most values at which one search looks, the pinning down apart.
-const MOST: usize = 8192;
+const MOST: usize = 16_384;
 
 impl Grid {
     /// About `count` values from one to another, equal steps or equal ratios apart. Whole numbers are all taken, if there
@@ -101,15 +105,13 @@ pub fn crossings(grid: &Grid, mut f: impl FnMut(f64) -> f64) -> Vec<Crossing> {
     let mut points: Vec<(f64, f64)> = grid.values.iter().map(|at| (*at, f(*at))).collect();
     for _ in 0..HALVINGS {
         let mut finer = Vec::with_capacity(points.len() * 2);
-        let moves = |at: usize| match (points.get(at), points.get(at + 1)) {
-            (Some(left), Some(right)) => f64::abs(right.1 - left.1),
-            _ => 0.0,
-        };
+        let moves: Vec<f64> = points.windows(2).map(|pair| f64::abs(pair[1].1 - pair[0].1)).collect();
         for at in 0..points.len() {
             finer.push(points[at]);
             let Some(right) = points.get(at + 1) else { break };
             let near = f64::abs(points[at].1).min(f64::abs(right.1));
-            let wiggle = moves(at).max(moves(at + 1)).max(at.checked_sub(1).map_or(0.0, moves));
+            let around = &moves[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(moves.len())];
+            let wiggle = around.iter().fold(0.0, |most: f64, next| most.max(*next));
             if points.len() < MOST
                 && sign(points[at].1) == sign(right.1)
                 && near < wiggle

@@ -6,7 +6,7 @@ use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
 
 /// Values at which the figure is looked at first.
-const VALUES: usize = 1025;
+const VALUES: usize = 2049;
 
 /// Halvings of the interval around the nearest miss.
 const NARROWINGS: u32 = 60;
