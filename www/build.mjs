@@ -119,7 +119,11 @@ cpSync(at("target/engine/moving_parts.wasm"), at("dist/page/moving_parts.wasm"))
 writeFileSync(
   at("dist/page/index.html"),
   template
-    .replace("<!-- style -->", '<link rel="stylesheet" href="page.css">')
+    // The wasm is wanted at once: without this it is asked for only when the script has run.
+    .replace(
+      "<!-- style -->",
+      '<link rel="preload" href="moving_parts.wasm" as="fetch" type="application/wasm" crossorigin>\n<link rel="stylesheet" href="page.css">',
+    )
     .replace("<!-- script -->", '<script type="module" src="page.js"></script>'),
 );
 const inlined = single.outputFiles[0].text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");

@@ -46,7 +46,8 @@ export function mapSection(context: Context): TemplateResult {
         : ""
     } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
-    figure: figure(context, map, x, y),
+    figure: () => figure(context, map, x, y),
+    from: [map, cursor],
     table: () => {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));

@@ -26,7 +26,8 @@ export function mattersSection(context: Context): TemplateResult {
     finding: finding(context, sensitivity),
     under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(sensitivity.likeliest)} a month. Each bar shows that
       lead as one input moves from its low to its high value, all else likely. ${stale(context, "sensitivity")}`,
-    figure: figure(sensitivity, doubt, worth),
+    figure: () => figure(sensitivity, doubt, worth),
+    from: [sensitivity, uncertainty],
     table: () => ({
       columns: [
         "input",

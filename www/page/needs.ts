@@ -28,7 +28,8 @@ export function needsSection(context: Context): TemplateResult {
     under: html`The smallest sets of parts that meet what this company needs, in each home that software can have. Hours are those of
       upgrading them and of teaching new skills. ${stale(context, "stack")}`,
     drawn: false,
-    figure: figure(stack, labels),
+    figure: () => figure(stack, labels),
+    from: [stack],
     table: () => ({
       columns: ["home", "parts", "interfaces", "new skills", "hours a month", "a month", "which"],
       words: [0, 6],

@@ -2,6 +2,7 @@
 
 import { csvFormatRows } from "d3-dsv";
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { download, drawing, pixels } from "./export.ts";
 import type { Context } from "./page.ts";
 import type { Answers } from "./questions.ts";
@@ -19,7 +20,9 @@ interface Shown {
   kicker: string;
   finding: TemplateResult | string;
   under: TemplateResult | string;
-  figure: TemplateResult;
+  /** The figure, and all that it is drawn from: it is drawn anew only when something of that has changed. */
+  figure: () => TemplateResult;
+  from: unknown[];
   table: () => Table;
   buttons?: TemplateResult;
   /** Whether the figure is a drawing that can be saved as one. */
@@ -29,7 +32,7 @@ interface Shown {
 /** A section whose figure can be shown as a table, and taken along as a file. */
 export function section(
   context: Context,
-  { id, kicker, finding, under, figure, table, buttons, drawn = true }: Shown,
+  { id, kicker, finding, under, figure, from, table, buttons, drawn = true }: Shown,
 ): TemplateResult {
   const asTable = context.state.view.tables.includes(id);
   return html`<section class="section" aria-labelledby="${id}-finding">
@@ -41,7 +44,7 @@ export function section(
     </div></header>
     <h2 id="${id}-finding">${finding}</h2>
     <p class="under">${under}</p>
-    ${asTable ? dataTable(table(), kicker) : figure}
+    ${asTable ? dataTable(table(), kicker) : guard([figureWidth(), ...from], figure)}
   </section>`;
 }
 

@@ -15,7 +15,8 @@ export function slopeSection(context: Context): TemplateResult {
     finding: finding(slope),
     under: html`From ${variantLabel(slope[0]!.variant)} on, each further step: what it adds in parts, in hours and in money a month. ${stale(context, "slope")}`,
     drawn: false,
-    figure: figure(slope),
+    figure: () => figure(slope),
+    from: [slope],
     table: () => ({
       columns: [
         "step",

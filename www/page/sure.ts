@@ -36,7 +36,8 @@ export function sureSection(context: Context): TemplateResult {
     finding: best ? finding(shown) : "Nothing fits in most draws",
     under: html`${exact(uncertainty.draws)} draws of everything that is only believed; every dot is one in a hundred of them. Knowing
       everything before choosing would be worth ${usd(uncertainty.perfectInformationUsd.value)} over the horizon. ${stale(context, "uncertainty")}`,
-    figure: figure(shown),
+    figure: () => figure(shown),
+    from: [uncertainty],
     table: () => ({
       columns: ["variant", "mean a month", "p10", "p50", "p90", "cheapest in", "fits in", "regret a month"],
       words: [0],

@@ -32,7 +32,9 @@ export function switchSection(context: Context): TemplateResult {
     under: html`Switching cost, double running and the rest of a lease are inside; costs are over the horizon, discounted.
       ${ahead ? html`Below, which variant the best plan of each of ${exact(ahead.draws)} draws runs in a month.` : nothing}
       ${stale(context, "plan")}`,
-    figure: plan.plan ? figure(plan, rows) : html`<p class="note">In some month nothing fits, so there is no plan.</p>`,
+    figure: () =>
+      plan.plan ? figure(plan, rows) : html`<p class="note">In some month nothing fits, so there is no plan.</p>`,
+    from: [plan],
     table: () => ({
       columns: ["plan", "what runs when", "cost over the horizon", "regret in nine draws of ten"],
       words: [0, 1],
