@@ -31,7 +31,7 @@ export function approachesSection(context: Context): TemplateResult {
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
     </div></header>
     <h2 id="approaches-finding">${finding(context)}</h2>
-    <p class="under">The best variant of each; the others are one click away. Every number opens its formula and sources.</p>
+    <p class="under">The best variant of each; the others are one click away. Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
     ${state.view.nine ? nine(context) : four(context, [...shownByApproach(context).values()])}
     ${comparison.best === null ? html`<p class="note">Nothing fits this company as described; the last row says what stops each.</p>` : nothing}
   </section>`;
@@ -79,7 +79,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner?.variant))}</div>
     ${row("All-in, a month", `level over ${count(outcomes[0]!.monthly.totalUsd.length, "month")}`, (outcome) =>
       outcome.feasible
-        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)}`
+        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)}`
         : html`<span class="big quiet" aria-hidden="true">— </span><span class="stop"><b>does not fit</b></span>`,
     )}
     ${row("Where it goes", "a month", (outcome) => bar(context, outcome, scale))}
@@ -87,7 +87,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "People",
       "hours a month",
       (outcome) =>
-        html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.labour.hoursPerMonth, hours)}
+        html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.labour.hoursPerMonth, hours)} ${believed(context, outcome, "labour.hoursPerMonth", hours)}
         <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
     )}
     ${row(
@@ -95,7 +95,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "hours a year",
       (
         outcome,
-      ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.availability.downtimeHoursPerYear, hours)}
+      ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.availability.downtimeHoursPerYear, hours)} ${believed(context, outcome, "availability.downtimeHoursPerYear", hours)}
         <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
         <span class="note">${standing(outcome)}</span>`,
     )}
@@ -103,7 +103,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "Machines",
       "to look after",
       (outcome) =>
-        html`<span class=${figure(outcome, (it) => it.fleet.machines)}>${computed(context, short(outcome.fleet.machines), { variant: outcome.variant, metric: "fleet.machines" }, `machines, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.fleet.machines, short)}`,
+        html`<span class=${figure(outcome, (it) => it.fleet.machines)}>${computed(context, short(outcome.fleet.machines), { variant: outcome.variant, metric: "fleet.machines" }, `machines, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.fleet.machines, short)} ${believed(context, outcome, "fleet.machines", short)}`,
     )}
     ${row(
       "Moving parts",
@@ -144,6 +144,20 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
           ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}</span>`,
     )}
   </div>`;
+}
+
+/** Where a number lies in eight draws of ten of what is only believed; nothing until they are made. */
+function believed(
+  { answers }: Context,
+  { variant }: Outcome,
+  id: string,
+  show: (value: number) => string,
+): TemplateResult | typeof nothing {
+  const odds = answers.fresh.has("uncertainty") && answers.uncertainty?.variants.find((row) => row.variant === variant);
+  const spread = odds?.figures[id];
+  if (!spread || spread.p10 === spread.p90) return nothing;
+  const [low, high] = [show(spread.p10).replace(/ h$/, ""), show(spread.p90).replace("$", "")];
+  return html`<span class="range">${low === high ? nothing : `${low}–${high}`}</span>`;
 }
 
 /** What moving in costs and when it has paid for itself, where something runs today. */

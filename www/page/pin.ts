@@ -44,12 +44,16 @@ export function difference(
 export function pinBar(context: Context): TemplateResult | typeof nothing {
   const { state, go } = context;
   const link = state.view.pin;
-  if (link === undefined || !pinned(context)) return nothing;
+  if (link === undefined) return nothing;
+  const unpin = () => go({ ...state, view: { ...state.view, pin: emptyView().pin } });
+  if (!pinned(context)) {
+    return html`<div class="pin" role="status"><span>The pinned company in this link cannot be read; nothing is compared.</span>
+      <span><button class="link-button" @click=${unpin}>Unpin</button></span></div>`;
+  }
   const base = fromLink(link);
   const name = presets().find(({ id }) => id === base.preset)?.name ?? "a company of defaults";
   const changes = differing(base, state.scenario);
   const swap = () => go({ scenario: base, view: { ...state.view, pin: toLink(state.scenario) } });
-  const unpin = () => go({ ...state, view: { ...state.view, pin: emptyView().pin } });
   return html`<div class="pin" role="status">
     <span><b>Pinned:</b> ${name}${ownChanges(base)}</span>
     <span class="note">${
