@@ -19,6 +19,7 @@ import {
 } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { difference } from "./pin.ts";
+import { oddsOf } from "./sure.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
 const BAR_HEIGHT = 176;
@@ -148,13 +149,12 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
 
 /** Where a number lies in eight draws of ten of what is only believed; nothing until they are made. */
 function believed(
-  { answers }: Context,
+  context: Context,
   { variant }: Outcome,
   id: string,
   show: (value: number) => string,
 ): TemplateResult | typeof nothing {
-  const odds = answers.fresh.has("uncertainty") && answers.uncertainty?.variants.find((row) => row.variant === variant);
-  const spread = odds?.figures[id];
+  const spread = oddsOf(context, variant)?.figures[id];
   if (!spread || spread.p10 === spread.p90) return nothing;
   const [low, high] = [show(spread.p10).replace(/ h$/, ""), show(spread.p90).replace("$", "")];
   return html`<span class="range">${low === high ? nothing : `${low}–${high}`}</span>`;

@@ -11,6 +11,12 @@ import { figureWidth, section, stale, waiting } from "./section.ts";
 const DOT = 5.2;
 const NAMES = 166;
 
+/** What the draws say of a variant; nothing until those of the numbers shown are made. */
+export function oddsOf({ answers }: Context, variant: string): Odds | undefined {
+  if (!answers.fresh.has("uncertainty")) return undefined;
+  return answers.uncertainty?.variants.find((row) => row.variant === variant);
+}
+
 /** The variants that are a choice, by their mean. */
 export function choices({ variants }: Uncertainty): Odds[] {
   return variants.filter(({ fits }) => fits >= 0.5).sort((a, b) => monthly(a).mean - monthly(b).mean);

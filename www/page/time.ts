@@ -9,6 +9,7 @@ import { capital, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { pinned } from "./pin.ts";
 import { fileButtons, tableButton } from "./section.ts";
+import { oddsOf } from "./sure.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
@@ -191,9 +192,8 @@ function before(
 }
 
 /** What a variant costs in eight draws of ten, month by month; nothing where the months are added up. */
-function band({ answers, state }: Context, { variant }: Outcome) {
-  if (state.view.cumulative || !answers.fresh.has("uncertainty")) return undefined;
-  return answers.uncertainty?.variants.find((row) => row.variant === variant)?.monthly;
+function band(context: Context, { variant }: Outcome) {
+  return context.state.view.cumulative ? undefined : oddsOf(context, variant)?.monthly;
 }
 
 /** The band as it is drawn. */
