@@ -421,3 +421,16 @@ fn every_provider_and_host_can_be_asked_for() {
         }
     }
 }
+
+/// A machine more on bare metal now and then brings one beside it, and the size is chosen with that in mind. Many small
+/// machines that are cheaper by themselves were once taken here, and fewer larger ones at eleven times the load.
+#[test]
+fn machines_beside_a_fleet_count_in_the_choice_of_its_size() {
+    let fleet = "workload.backgroundVcpu=43.451&team.hourlyUsd=0&team.onCall=never&goals.redundancy=twice";
+    let usd = |users: f64| {
+        let scenario = Scenario::from_link(&format!("v1&{fleet}&workload.weeklyUsers={users}")).unwrap();
+        let outcomes = compare::compare(&scenario).outcomes;
+        metric(outcomes.iter().find(|outcome| outcome.variant.id() == "leased-metal").unwrap(), "totals.tcoUsd")
+    };
+    assert!(usd(10_000.0) <= usd(110_142.0) * (1.0 + 1e-9), "{} then {}", usd(10_000.0), usd(110_142.0));
+}

@@ -7,6 +7,7 @@ use crate::model::capacity::{self, Size};
 use crate::model::compute::{self, Compute};
 use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
+use crate::model::load::Load;
 use crate::model::{Context, Layout, Obstacle};
 
 /// Groups of services on VMs of the provider, behind its load balancer, with its database where one is wanted and sold.
@@ -59,22 +60,27 @@ pub fn metal_fleet<T: Trace>(
     let gib = capacity::memory_of_all(trace, trace.constant(0.0), trace.constant(1.0)).value();
     let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
-    let beside = context.company.stores > 0
+    let together = context.company.stores > 0
         && trace.read(slot::METAL_DATABASE_APART).value() < 0.5
         && sizes.iter().any(|size| compute::holds_all(context, size));
-    let (compute, obstacle) = Compute::pool(context, sizes, copies, beside);
+    let database = if together { None } else { Databases::self_run(context, host, sizes, copies) };
+    let share = trace.read(slot::METAL_SUPPORT_SHARE);
+    let support_usd = |load: &Load<T::N>, machines: f64| {
+        let databases = database.as_ref().map_or(0.0, |database| database.month(context, load, None).machines.value());
+        f64::ceil((machines + databases) * share.value()) * twin.all_in()
+    };
+    let (compute, obstacle) = Compute::pool(context, sizes, copies, together, support_usd);
     let care = Care {
         setup: slot::SETUP_METAL,
         machine: slot::HOURS_MACHINE_BARE_METAL,
         service: slot::HOURS_SERVICE_VM,
         onboarding: Onboarding::ByHand,
     };
-    let database = if beside { None } else { Databases::self_run(context, host, sizes, copies) };
     let layout = Layout {
-        keeper: if beside { Keeper::Team } else { Databases::keeper(database.as_ref()) },
+        keeper: if together { Keeper::Team } else { Databases::keeper(database.as_ref()) },
         twin_usd: twin.usd,
         twin_machines: trace.constant(1.0),
-        support: Some((trace.read(slot::METAL_SUPPORT_SHARE), twin.usd)),
+        support: Some((share, twin.usd)),
         term: Some(term),
         ..Layout::new(trace, compute, database, host, care)
     };

@@ -168,16 +168,20 @@ impl<N: Number> Compute<N> {
     }
 
     /// A fleet on the machine that costs least over the typical and the busiest month, with the databases on it or not.
+    /// `beside_usd` says what so many machines bring with them at a load, a month: more than their own price decides.
     pub fn pool<T: Trace<N = N>>(
         context: &Context<T>,
         sizes: &[Size<N>],
         copies: N,
         databases: bool,
+        beside_usd: impl Fn(&Load<N>, f64) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let loads = [context.typical, context.busiest];
-        let cost = |size: &Size<N>| {
-            loads.iter().map(|load| pool_machines(context, size, load, copies, databases).value() * size.all_in()).sum()
+        let month = |size: &Size<N>, load: &Load<N>| {
+            let machines = pool_machines(context, size, load, copies, databases).value();
+            machines * size.all_in() + beside_usd(load, machines)
         };
+        let cost = |size: &Size<N>| loads.iter().map(|load| month(size, load)).sum();
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
         let fits = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));
