@@ -55,6 +55,19 @@ fn every_set_meets_the_needs_and_none_of_its_parts_is_superfluous() {
     }
 }
 
+/// No cluster is advised beside machines that serve without it.
+#[test]
+fn a_cluster_is_what_serves_where_there_is_one() {
+    for preset in PRESETS {
+        for advised in stack(&Scenario::preset(preset.id).unwrap(), &[]).unwrap().stacks {
+            let set = parts(&advised);
+            let cluster = set.contains(&Part::ControlPlane) || set.contains(&Part::ManagedControlPlane);
+            assert_eq!(cluster, set.contains(&Part::IngressController), "{}: {set:?}", preset.id);
+            assert!(!(cluster && set.contains(&Part::WebServer)), "{}: {set:?}", preset.id);
+        }
+    }
+}
+
 /// The plainest company needs what code on one server is made of, or a platform.
 #[test]
 fn the_plainest_company_gets_the_essays_single_server() {

@@ -16,16 +16,8 @@ const TOLD: usize = 2;
 /// Sets with so many parts more than the smallest of their home are still told.
 const SLACK: u32 = 2;
 
-/// Where software can live. In a cluster it lives on cloud machines too.
-const HOMES: [&[Part]; 7] = [
-    &[Part::RentedServer],
-    &[Part::BareMetal],
-    &[Part::CloudMachines, Part::LinuxImage],
-    &[Part::ApplicationPlatform],
-    &[Part::ManagedControlPlane],
-    &[Part::ControlPlane],
-    &[Part::FunctionService],
-];
+/// The need whose alternatives are the homes that software can have: from each of them a search begins.
+const SERVE: &str = "serve";
 
 /// Sets that are looked at, at most; the needs that there are lead to far fewer.
 const MOST: usize = 200_000;
@@ -88,7 +80,8 @@ pub fn stack(scenario: &Scenario, needs: &[String]) -> Result<Advice, Problem> {
         size.then(one.hours_per_month.total_cmp(&other.hours_per_month))
     };
     let mut stacks: Vec<Advised> = Vec::new();
-    for home in HOMES.iter().filter(|home| company.decomposable || !home.contains(&Part::FunctionService)) {
+    let homes = NEEDS.iter().filter(|need| need.id == SERVE).flat_map(|need| need.met_by);
+    for home in homes.filter(|home| company.decomposable || !home.contains(&Part::FunctionService)) {
         let mut search = Search { needs: &needs, smallest: u32::MAX, seen: HashSet::new(), found: Vec::new() };
         search.extend(bits(home));
         let limit = search.smallest.saturating_add(SLACK);
