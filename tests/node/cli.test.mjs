@@ -148,6 +148,10 @@ test("JSON Lines go in and come out in order, and a bad line stops no other", ()
   assert.equal(answers[2].error.line, 4);
   assert.ok(answers[3].variants[1].totals.tcoUsd >= answers[0].variants[1].totals.tcoUsd);
   refused(["compare", "--lines", "/no/such/file"], /--lines: .* cannot be read/);
+  refused(
+    ["compare", "--lines", "-", "--format", "csv"],
+    /--format: "csv" is not offered with --lines; its answers are always JSON/,
+  );
 });
 
 test("questions without their options are refused with an example", () => {

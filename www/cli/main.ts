@@ -102,6 +102,9 @@ async function main(args: string[]): Promise<void> {
   const ask = (base: engine.Scenario): Input => ({ scenario: changed(base, changes), options: rest, progress });
   if (values.lines !== undefined) {
     if (values.scenario !== undefined) throw new UsageError("--lines and --scenario: give one of them");
+    if (values.format !== "json" && values.format !== options.format.default) {
+      throw new UsageError(`--format: "${values.format}" is not offered with --lines; its answers are always JSON`);
+    }
     await lines(values.lines, values.preset, async (scenario) => (await command(ask(scenario))).data);
     return;
   }
