@@ -18,10 +18,10 @@ pub mod uncertainty;
 pub mod value;
 
 use crate::approach::Variant;
-use crate::draw::MAX_DRAWS;
 use crate::model::metrics;
 use crate::scenario::{Problem, nearest};
 use input::Input;
+use std::ops::RangeInclusive;
 
 /// A variant by its name.
 fn variant(name: &str) -> Result<Variant, Problem> {
@@ -39,16 +39,16 @@ fn total() -> usize {
     metrics::find("totals.tcoUsd").unwrap_or(0)
 }
 
-/// A number of draws that can be made.
-fn draws(draws: u32) -> Result<u32, Problem> {
-    if (1..=MAX_DRAWS).contains(&draws) {
+/// A number of draws that a question can make.
+fn draws(draws: u32, allowed: RangeInclusive<u32>) -> Result<u32, Problem> {
+    if allowed.contains(&draws) {
         return Ok(draws);
     }
     Err(Problem {
         code: "outOfRange",
         path: "draws".into(),
         message: format!("{draws} draws cannot be made"),
-        remedy: format!("ask for 1 to {MAX_DRAWS}"),
+        remedy: format!("ask for {} to {}", allowed.start(), allowed.end()),
     })
 }
 

@@ -112,14 +112,7 @@ pub struct Planned {
 /// # Errors
 /// If there are too many draws.
 pub fn plan(scenario: &Scenario, draws: u32, seed: u32) -> Result<Planned, Problem> {
-    if draws > MAX_DRAWS {
-        return Err(Problem {
-            code: "outOfRange",
-            path: "draws".into(),
-            message: format!("{draws} draws cannot be made"),
-            remedy: format!("ask for 0 to {MAX_DRAWS}"),
-        });
-    }
+    super::draws(draws, 0..=MAX_DRAWS)?;
     let company = Company::of(scenario);
     let costs = Costs::at(&company, &scenario.likeliest());
     let plan = costs.cheapest();

@@ -1,7 +1,7 @@
 //! What the model predicts of one variant when its inputs are only believed: figures at many draws.
 
 use crate::approach::Variant;
-use crate::draw::Draws;
+use crate::draw::{Draws, MAX_DRAWS};
 use crate::explain::Plain;
 use crate::model::availability::hours_down;
 use crate::model::ledger::Ledger;
@@ -32,7 +32,7 @@ pub fn predict(
     seed: u32,
 ) -> Result<Vec<Vec<f64>>, Problem> {
     let variant: Variant = super::variant(variant)?;
-    super::draws(draws)?;
+    super::draws(draws, 1..=MAX_DRAWS)?;
     let places = figures
         .iter()
         .map(|figure| figure.metrics.iter().map(|id| super::metric(id)).collect::<Result<Vec<usize>, Problem>>())

@@ -17,6 +17,9 @@ pub const TOLD: usize = 12;
 /// Rows of the two samples at most: each takes an evaluation for every input told, and two more.
 pub const MAX_ROWS: u32 = 8192;
 
+/// Turns a seed into that of the second sample: any bits do, as long as the two seeds differ.
+const SECOND_SAMPLE: u32 = 0x5bd1_e995;
+
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
@@ -74,14 +77,7 @@ pub struct Sensitivity {
 /// # Errors
 /// If a name is not known, if there are no rows or too many, or if fewer than two variants fit and the gap is asked about.
 pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -> Result<Sensitivity, Problem> {
-    if !(2..=MAX_ROWS).contains(&rows) {
-        return Err(Problem {
-            code: "outOfRange",
-            path: "draws".into(),
-            message: format!("{rows} draws cannot be made"),
-            remedy: format!("ask for 2 to {MAX_ROWS}"),
-        });
-    }
+    super::draws(rows, 2..=MAX_ROWS)?;
     let company = Company::of(scenario);
     let likeliest = scenario.likeliest();
     let (variants, metric) = match target {
@@ -117,10 +113,13 @@ pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -
 
     let told: Vec<usize> =
         tornado.iter().take(TOLD).filter_map(|swing| uncertain.iter().position(|slot| *slot == swing.slot)).collect();
-    let other_seed = seed ^ 0x5bd1_e995;
+    // All that are not told are one group, the last.
+    let groups: Vec<usize> = (0..uncertain.len())
+        .map(|dimension| told.iter().position(|told| *told == dimension).unwrap_or(told.len()))
+        .collect();
+    let other_seed = seed ^ SECOND_SAMPLE;
     let mut indices = sobol::indices(told.len() + 1, rows, |row, pick| {
-        for dimension in 0..uncertain.len() {
-            let group = told.iter().position(|told| *told == dimension).unwrap_or(told.len());
+        for (dimension, group) in groups.iter().copied().enumerate() {
             let second = pick == Pick::B || pick == Pick::AWithB(group);
             draws.reseed(dimension, if second { other_seed } else { seed });
         }

@@ -89,14 +89,7 @@ pub fn sweep(scenario: &Scenario, axes: &[Axis], metric: &str, variants: &[Strin
         .map(|(axis, name)| lay(scenario, axis, name, steps))
         .collect::<Result<Vec<(Input, Grid)>, Problem>>()?;
     let cells: usize = laid.iter().map(|(_, grid)| grid.values().len()).product();
-    if cells > MAX_CELLS {
-        return Err(Problem {
-            code: "tooMany",
-            path: "steps".into(),
-            message: format!("{cells} places are too many"),
-            remedy: format!("ask for at most {MAX_CELLS}"),
-        });
-    }
+    few_enough("steps", "places", cells)?;
     let mut moved = Moved::new(scenario);
     let mut values: Vec<Vec<f64>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
     let mut feasible: Vec<Vec<bool>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
@@ -205,14 +198,7 @@ fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant]
 /// If there is no such number, if a value is not allowed there, or if there are too many values.
 pub fn winners(scenario: &Scenario, path: &str, values: &[f64]) -> Result<Vec<Option<Variant>>, Problem> {
     let input = Input::find(scenario, path)?;
-    if values.len() > MAX_CELLS {
-        return Err(Problem {
-            code: "tooMany",
-            path: "values".into(),
-            message: format!("{} values are too many", values.len()),
-            remedy: format!("ask for at most {MAX_CELLS}"),
-        });
-    }
+    few_enough("values", "values", values.len())?;
     let mut moved = Moved::new(scenario);
     values
         .iter()
@@ -221,4 +207,17 @@ pub fn winners(scenario: &Scenario, path: &str, values: &[f64]) -> Result<Vec<Op
             Ok(moved.winner(Variant::ALL))
         })
         .collect()
+}
+
+/// That a question is not asked at too many places at once.
+fn few_enough(path: &str, what: &str, count: usize) -> Result<(), Problem> {
+    if count <= MAX_CELLS {
+        return Ok(());
+    }
+    Err(Problem {
+        code: "tooMany",
+        path: path.into(),
+        message: format!("{count} {what} are too many"),
+        remedy: format!("ask for at most {MAX_CELLS}"),
+    })
 }

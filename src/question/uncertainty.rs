@@ -4,7 +4,7 @@
 use super::predict::quantile;
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
-use crate::draw::{Draws, deviation};
+use crate::draw::{Draws, MAX_DRAWS, deviation};
 use crate::explain::Plain;
 use crate::model::ledger::Ledger;
 use crate::model::metrics::{self, Scope};
@@ -28,6 +28,10 @@ pub const TOLD: [&str; 12] = [
     "fleet.machines",
     "agility.leadTimeHours",
 ];
+
+/// Places in [`TOLD`] of the cost over the horizon, by which the best is found, and of that a month.
+const TCO: usize = 0;
+const MONTHLY: usize = 1;
 
 /// Quantiles that are told of the all-in cost a month: 0 %, 1 %, … 100 %.
 pub const CUTS: usize = 101;
@@ -145,7 +149,7 @@ impl Study {
     /// # Errors
     /// If there are none or too many to make.
     pub fn advance(&mut self, draws: u32) -> Result<(), Problem> {
-        super::draws(draws)?;
+        super::draws(draws, 1..=MAX_DRAWS)?;
         let places = TOLD.map(|id| metrics::find(id).unwrap_or(0));
         let scope = Scope::of(&places);
         for index in self.done..draws {
@@ -182,7 +186,7 @@ impl Study {
         let draws = self.done as usize;
         assert!(draws > 0, "a study without draws has no answer");
         let fits = |at: usize| self.fitting.iter().filter(|set| **set >> at & 1 == 1).count() as f64 / draws as f64;
-        let total = |at: usize| &self.told[at][0];
+        let total = |at: usize| &self.told[at][TCO];
         let choices: Vec<usize> = (0..Variant::COUNT).filter(|at| fits(*at) >= FITS).collect();
 
         let mut best_in = [0_u32; Variant::COUNT];
@@ -225,7 +229,7 @@ impl Study {
                     chance_best: f64::from(best_in[at]) / draws as f64,
                     regret_usd: if fits(at) > 0.0 { regrets[at] / (fits(at) * draws as f64) } else { 0.0 },
                     told: std::array::from_fn(|number| Spread::of(self.told[at][number].clone())),
-                    cuts: cuts(self.told[at][1].clone()),
+                    cuts: cuts(self.told[at][MONTHLY].clone()),
                     monthly: self.months(at),
                 })
                 .collect(),

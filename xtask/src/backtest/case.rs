@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use moving_parts::question::predict::quantile;
 use moving_parts::scenario::Tree;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -108,7 +109,7 @@ pub struct LeftOut {
     pub why: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AllLeftOut {
     case: Vec<LeftOut>,
@@ -185,7 +186,7 @@ struct System {
     value: f64,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AllTaken {
     taken: Vec<Taken>,
@@ -214,22 +215,20 @@ impl System {
 
 /// The facts that were taken from published systems; none if a folder does not tell.
 pub fn taken(folder: &Path) -> Result<Vec<Taken>> {
-    let file = folder.join(TAKEN);
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    let told: AllTaken = toml::from_str(&fs::read_to_string(&file)?).with_context(|| file.display().to_string())?;
-    Ok(told.taken)
+    Ok(listed::<AllTaken>(&folder.join(TAKEN))?.taken)
 }
 
 /// The systems that a folder lists as no case; none if it has no list.
 pub fn left_out(folder: &Path) -> Result<Vec<LeftOut>> {
-    let file = folder.join(LEFT_OUT);
+    Ok(listed::<AllLeftOut>(&folder.join(LEFT_OUT))?.case)
+}
+
+/// What a list says that a folder need not have.
+fn listed<List: DeserializeOwned + Default>(file: &Path) -> Result<List> {
     if !file.exists() {
-        return Ok(Vec::new());
+        return Ok(List::default());
     }
-    let listed: AllLeftOut = toml::from_str(&fs::read_to_string(&file)?).with_context(|| file.display().to_string())?;
-    Ok(listed.case)
+    toml::from_str(&fs::read_to_string(file)?).with_context(|| file.display().to_string())
 }
 
 /// Whether every range and every fact of a case comes with its reasoning, and every reasoning belongs to one.
