@@ -18,13 +18,17 @@ pub const Z90: f64 = 1.281_551_565_544_600_5;
 /// How far from the middle a draw may lie, in standard deviations: six times in a billion it would lie farther.
 const FARTHEST: f64 = 6.0;
 
+/// The dimension of luck: beyond all slots. Every number has the dimension of its slot, so that two scenarios meet the
+/// same draws of whatever they share, and their difference is that of what they do not.
+const LUCK: u32 = u16::MAX as u32;
+
 /// What is believed of a company and the world, ready to draw from.
 #[derive(Debug)]
 pub struct Beliefs {
     likeliest: Vec<f64>,
     uncertain: Vec<(Slot, Belief)>,
-    /// By slot: its dimension, if it is uncertain.
-    dimensions: Vec<Option<u16>>,
+    /// By slot: its place in `uncertain`, if it is there.
+    places: Vec<Option<u16>>,
 }
 
 impl Beliefs {
@@ -37,14 +41,14 @@ impl Beliefs {
             .filter(|slot| !scenario.range(*slot).is_exact())
             .map(|slot| (slot, Belief::of(scenario.range(slot), scenario.limits(slot))))
             .collect();
-        let mut dimensions = vec![None; likeliest.len()];
-        for (dimension, (slot, _)) in (0..).zip(&uncertain) {
-            dimensions[slot.index()] = Some(dimension);
+        let mut places = vec![None; likeliest.len()];
+        for (place, (slot, _)) in (0..).zip(&uncertain) {
+            places[slot.index()] = Some(place);
         }
-        Self { likeliest, uncertain, dimensions }
+        Self { likeliest, uncertain, places }
     }
 
-    /// The numbers that are uncertain, in the order of their dimensions.
+    /// The numbers that are uncertain, in the order of their slots.
     pub fn uncertain(&self) -> impl ExactSizeIterator<Item = Slot> + '_ {
         self.uncertain.iter().map(|(slot, _)| *slot)
     }
@@ -52,7 +56,7 @@ impl Beliefs {
     /// How lucky a draw is in what its point leaves to chance: a standard normal number of a dimension of its own.
     #[must_use]
     pub fn luck(&self, seed: u32, index: u32) -> f64 {
-        deviation(seed, index, self.uncertain.len() as u32)
+        deviation(seed, index, LUCK)
     }
 }
 
@@ -63,24 +67,24 @@ pub struct Draws {
     sampler: Rc<Sampler>,
 }
 
-/// Which draw is being made, and of which dimensions it has been asked so far.
+/// Which draw is being made, and of which uncertain numbers it has been asked so far.
 #[derive(Debug)]
 struct Sampler {
-    beliefs: Beliefs,
+    beliefs: Rc<Beliefs>,
     index: Cell<u32>,
-    /// By dimension.
+    /// By place among the uncertain numbers.
     seeds: Vec<Cell<u32>>,
     read: Vec<Cell<bool>>,
 }
 
 impl Source for Sampler {
     fn value(&self, slot: Slot) -> f64 {
-        let Some(dimension) = self.beliefs.dimensions[slot.index()].map(usize::from) else {
+        let Some(place) = self.beliefs.places[slot.index()].map(usize::from) else {
             return self.beliefs.likeliest[slot.index()];
         };
-        self.read[dimension].set(true);
-        let z = deviation(self.seeds[dimension].get(), self.index.get(), dimension as u32);
-        self.beliefs.uncertain[dimension].1.at(z)
+        self.read[place].set(true);
+        let z = deviation(self.seeds[place].get(), self.index.get(), u32::from(slot.0));
+        self.beliefs.uncertain[place].1.at(z)
     }
 }
 
@@ -88,12 +92,15 @@ impl Draws {
     /// Draws from the beliefs of a scenario.
     #[must_use]
     pub fn of(scenario: &Scenario, seed: u32) -> Self {
-        let beliefs = Beliefs::of(scenario);
-        let dimensions = beliefs.uncertain.len();
+        Self::from(Rc::new(Beliefs::of(scenario)), seed)
+    }
+
+    fn from(beliefs: Rc<Beliefs>, seed: u32) -> Self {
+        let uncertain = beliefs.uncertain.len();
         let sampler = Rc::new(Sampler {
             index: Cell::new(0),
-            seeds: vec![Cell::new(seed); dimensions],
-            read: vec![Cell::new(false); dimensions],
+            seeds: vec![Cell::new(seed); uncertain],
+            read: vec![Cell::new(false); uncertain],
             beliefs,
         });
         let source: Rc<dyn Source> = Rc::<Sampler>::clone(&sampler);
@@ -101,19 +108,30 @@ impl Draws {
         Self { point: Point::from_source(likeliest.into_iter(), source), sampler }
     }
 
+    /// The first points of a scenario's draws, to be kept side by side.
+    #[must_use]
+    pub fn points(scenario: &Scenario, seed: u32, count: u32) -> Vec<Point> {
+        let beliefs = Rc::new(Beliefs::of(scenario));
+        let point = |index| {
+            let mut draws = Self::from(Rc::clone(&beliefs), seed);
+            draws.at(index);
+            draws.point
+        };
+        (0..count).map(point).collect()
+    }
+
     /// The point of a draw; `index` counts them from 0 and stays below [`MAX_DRAWS`].
     pub fn at(&mut self, index: u32) -> &Point {
         let sampler = &*self.sampler;
         sampler.index.set(index);
-        let unsettled = sampler.beliefs.likeliest.iter().zip(&sampler.beliefs.dimensions);
-        self.point
-            .fill(unsettled.map(|(likeliest, dimension)| if dimension.is_some() { f64::NAN } else { *likeliest }));
+        let unsettled = sampler.beliefs.likeliest.iter().zip(&sampler.beliefs.places);
+        self.point.fill(unsettled.map(|(likeliest, place)| if place.is_some() { f64::NAN } else { *likeliest }));
         &self.point
     }
 
-    /// From now on draws a dimension from another seed.
-    pub fn reseed(&mut self, dimension: usize, seed: u32) {
-        self.sampler.seeds[dimension].set(seed);
+    /// From now on draws an uncertain number from another seed; `place` counts them in the order of their slots.
+    pub fn reseed(&mut self, place: usize, seed: u32) {
+        self.sampler.seeds[place].set(seed);
     }
 
     /// What is believed.
@@ -122,10 +140,10 @@ impl Draws {
         &self.sampler.beliefs
     }
 
-    /// The dimensions that any draw has been asked for so far, and what each stands for.
-    pub fn read(&self) -> impl Iterator<Item = (usize, Slot)> + '_ {
-        let asked = self.sampler.read.iter().zip(self.beliefs().uncertain()).enumerate();
-        asked.filter(|(_, (read, _))| read.get()).map(|(dimension, (_, slot))| (dimension, slot))
+    /// The uncertain numbers that any draw has been asked for so far.
+    pub fn read(&self) -> impl Iterator<Item = Slot> + '_ {
+        let asked = self.sampler.read.iter().zip(self.beliefs().uncertain());
+        asked.filter(|(read, _)| read.get()).map(|(_, slot)| slot)
     }
 }
 

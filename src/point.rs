@@ -59,6 +59,11 @@ impl Point {
         }
     }
 
+    /// Settles one number.
+    pub fn set(&self, slot: Slot, value: f64) {
+        self.values[slot.index()].set(value);
+    }
+
     /// The value at a slot.
     #[must_use]
     #[inline]

@@ -25,7 +25,7 @@ fn drawn(scenario: &Scenario) -> String {
     for odds in &answer.odds {
         write(study.drawn(odds.variant, monthly));
         write(&odds.cuts);
-        odds.monthly.iter().for_each(|month| write(&[month.mean, month.p90]));
+        odds.monthly.iter().for_each(|month| write(&[month.mean, month.quantiles[4]]));
     }
     write(&[answer.perfect.value, answer.perfect.error]);
     answer.worth.iter().for_each(|worth| write(&[worth.usd.value, worth.usd.error]));

@@ -10,7 +10,7 @@ use moving_parts::question::compare::{compare, compare_at};
 use moving_parts::question::goal_seek::goal_seek;
 use moving_parts::question::predict::quantile;
 use moving_parts::question::sensitivity::{Target, sensitivity};
-use moving_parts::question::sweep::{Axis, sweep};
+use moving_parts::question::sweep::{Axis, Over, sweep};
 use moving_parts::question::uncertainty::{Study, TOLD, uncertainty};
 use moving_parts::scenario::{Kind, Scenario};
 
@@ -67,7 +67,9 @@ fn finds_every_change(preset: &str, path: &str, pair: (Variant, Variant)) {
     };
     let ids = [pair.0.id(), pair.1.id()];
     let found = break_even(&scenario, ids, path, [low, high], "totals.tcoUsd").unwrap();
-    let scan = sweep(&scenario, &[axis(path, low, high, 6007)], "totals.tcoUsd", &ids.map(String::from)).unwrap();
+    let scan =
+        sweep(&scenario, &[axis(path, low, high, 6007)], "totals.tcoUsd", &ids.map(String::from), Over::default())
+            .unwrap();
     let signs: Vec<bool> = scan.values[0].iter().zip(&scan.values[1]).map(|(a, b)| a < b).collect();
     for (at, change) in signs.windows(2).enumerate().filter(|(_, signs)| signs[0] != signs[1]) {
         let (left, right) = (scan.axes[0].values[at], scan.axes[0].values[at + 1]);
@@ -121,7 +123,7 @@ fn goal_seek_finds_every_value_or_the_nearest_miss() {
 fn a_sweep_says_what_compare_says_at_each_place_and_where_the_border_is() {
     let base = scenario("preset=shermans-2011");
     let axes = [axis("workload.weeklyUsers", 1e4, 1e7, 7), axis("team.hourlyUsd", 20.0, 200.0, 5)];
-    let swept = sweep(&base, &axes, "labour.hoursPerMonth", &[]).unwrap();
+    let swept = sweep(&base, &axes, "labour.hoursPerMonth", &[], Over::default()).unwrap();
     assert_eq!(swept.winners.len(), 35);
     for (row, hourly) in swept.axes[1].values.iter().enumerate() {
         for (column, users) in swept.axes[0].values.iter().enumerate() {
@@ -155,8 +157,13 @@ fn a_sweep_says_what_compare_says_at_each_place_and_where_the_border_is() {
 
 #[test]
 fn whole_numbers_are_swept_as_whole_numbers() {
-    let swept =
-        sweep(&scenario("preset=seed-startup"), &[axis("services.count", 1.0, 9.0, 101)], "complexity.parts", &[]);
+    let swept = sweep(
+        &scenario("preset=seed-startup"),
+        &[axis("services.count", 1.0, 9.0, 101)],
+        "complexity.parts",
+        &[],
+        Over::default(),
+    );
     assert_eq!(swept.unwrap().axes[0].values, (1..=9).map(f64::from).collect::<Vec<_>>());
 }
 
@@ -228,7 +235,7 @@ fn the_quantiles_of_the_uncertainty_are_those_of_its_draws() {
             let mut values: Vec<f64> =
                 all.iter().map(|comparison| comparison.outcomes[variant.index()].monthly(0)[month]).collect();
             values.sort_by(f64::total_cmp);
-            assert!((spread.p50 - quantile(&values, 0.5)).abs() <= 1e-9 * spread.p50.abs());
+            assert!((spread.quantiles[2] - quantile(&values, 0.5)).abs() <= 1e-9 * spread.quantiles[2].abs());
         }
     }
     let sum: f64 = answer.odds.iter().map(|odds| odds.chance_best).sum();
@@ -256,6 +263,54 @@ fn knowing_one_thing_is_worth_no_more_than_knowing_everything() {
         }
         assert!(found.worth.windows(2).all(|pair| pair[0].usd.value >= pair[1].usd.value));
     }
+}
+
+#[test]
+fn a_sweep_over_draws_says_at_each_place_what_the_draws_say_there() {
+    let over = Over { draws: 64, seed: 3 };
+    for (preset, path, values) in [
+        ("seed-startup", "workload.weeklyUsers", [2e4, 3e5, 4e6]),
+        ("shermans-2011", "services.count", [1.0, 9.0, 90.0]),
+        ("shermans-2011", "facts.hours.machine.bare_metal", [10.0, 60.0, 90.0]),
+    ] {
+        let base = scenario(&format!("preset={preset}"));
+        let axes = [axis(path, values[0], values[2], 3)];
+        let swept = sweep(&base, &axes, "labour.hoursPerMonth", &[], over).unwrap();
+        for (place, value) in swept.axes[0].values.iter().enumerate() {
+            let there = scenario(&format!("preset={preset}&{path}={value}"));
+            let drawn = uncertainty(&there, over.draws, over.seed).unwrap();
+            assert_eq!(swept.winners[place].map(|at| swept.variants[at]), drawn.best, "{preset} {path} {value}");
+            for (at, odds) in drawn.odds.iter().enumerate() {
+                let hours = odds.told[TOLD.iter().position(|id| *id == "labour.hoursPerMonth").unwrap()].mean;
+                assert!((swept.values[at][place] - hours).abs() <= 1e-9 * hours, "{preset} {path} {value}");
+                assert_eq!(swept.chances[at][place], odds.chance_best, "{preset} {path} {value}");
+                assert_eq!(swept.feasible[at][place], odds.fits >= 0.5);
+            }
+        }
+        assert_eq!(swept.winner, uncertainty(&base, over.draws, over.seed).unwrap().best);
+    }
+    // As many comparisons as are too many are refused before the first.
+    let axes = [axis("workload.weeklyUsers", 1.0, 1e6, 200), axis("team.hourlyUsd", 1.0, 9.0, 200)];
+    let problem = sweep(&scenario(""), &axes, "totals.tcoUsd", &[], Over { draws: 100, seed: 1 }).unwrap_err();
+    assert_eq!(
+        format!("{}: {}; {}", problem.path, problem.message, problem.remedy),
+        "draws: 100 draws at 40000 places are too many; ask for at most 12"
+    );
+}
+
+#[test]
+fn two_scenarios_meet_the_same_draws_of_what_they_share() {
+    // What is exact in one and a range in the other is of no consequence for all else: here it costs nothing at all.
+    let (exact, range) = ("goals.revenuePerHourUsd=0", "goals.revenuePerHourUsd=0&data.databaseGb=100..200");
+    let hours = TOLD.iter().position(|id| *id == "agility.leadTimeHours").unwrap();
+    let drawn = |more: &str| {
+        let mut study = Study::new(&scenario(&format!("preset=seed-startup&{more}")), 1);
+        study.advance(64).unwrap();
+        study.drawn(Variant::Paas, hours).to_vec()
+    };
+    let lead = drawn(exact);
+    assert!(lead.windows(2).any(|pair| pair[0] != pair[1]), "the lead time is drawn");
+    assert_eq!(lead, drawn(range));
 }
 
 /// Plain sampling: a splitmix64 generator in the place of the Sobol sequence.
@@ -344,7 +399,7 @@ fn bad_questions_are_refused_at_once_with_what_to_do() {
         assert!(say(uncertainty(&base, draws, 1).unwrap_err()).ends_with("draws cannot be made; ask for 1 to 65536"));
         assert!(say(sensitivity(&base, &Target::Gap, draws, 1).unwrap_err()).contains("draws cannot be made"));
     }
-    let swept = |axes: &[Axis]| say(sweep(&base, axes, "totals.tcoUsd", &[]).unwrap_err());
+    let swept = |axes: &[Axis]| say(sweep(&base, axes, "totals.tcoUsd", &[], Over::default()).unwrap_err());
     assert_eq!(swept(&[axis(users, 1.0, 1e6, 1)]), "x.steps: 1 values make no axis; write a number from 2 to 62500");
     assert_eq!(
         swept(&[axis(users, 1.0, 1e6, 300), axis("team.hourlyUsd", 1.0, 9.0, 300)]),

@@ -1,6 +1,8 @@
 //! A number of a scenario that a question moves, and the company as it becomes.
 
+use super::uncertainty::FITS;
 use crate::approach::Variant;
+use crate::draw::Draws;
 use crate::explain::Plain;
 use crate::facts::{self, FIELDS, Part};
 use crate::model::complexity::Stack;
@@ -76,22 +78,25 @@ impl Input {
     }
 }
 
-/// A company whose numbers are moved, at the likeliest values of all others.
+/// A company whose numbers are moved: at the likeliest values of all others, or over some draws of them.
 #[derive(Debug)]
 pub struct Moved {
     scenario: Scenario,
     company: Company,
-    point: Point,
+    /// The likeliest point, or the draws.
+    points: Vec<Point>,
     ledger: Ledger<f64>,
 }
 
 /// Some numbers of a variant's outcome, and whether the variant fits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figures<const N: usize> {
-    /// The numbers.
+    /// The numbers; over draws their means.
     pub values: [f64; N],
-    /// Whether nothing stops the variant.
+    /// Whether nothing stops the variant, in at least half of the draws.
     pub feasible: bool,
+    /// Share of the draws in which it fits and the first number is the least.
+    pub chance: f64,
 }
 
 impl Moved {
@@ -100,13 +105,23 @@ impl Moved {
     pub fn new(scenario: &Scenario) -> Self {
         let company = Company::of(scenario);
         let ledger = Ledger::new(0.0, usize::from(company.months));
-        Self { point: scenario.likeliest(), scenario: scenario.clone(), company, ledger }
+        Self { points: vec![scenario.likeliest()], scenario: scenario.clone(), company, ledger }
+    }
+
+    /// The same over draws of everything that is not moved; without draws at the likeliest values.
+    #[must_use]
+    pub fn drawn(scenario: &Scenario, draws: u32, seed: u32) -> Self {
+        let likeliest = Self::new(scenario);
+        if draws == 0 { likeliest } else { Self { points: Draws::points(scenario, seed, draws), ..likeliest } }
     }
 
     /// Moves one number.
     pub fn put(&mut self, input: &Input, value: f64) {
-        self.scenario.put(input.slot, input.nearest(value));
-        self.point.fill(self.scenario.each_range().map(|range| range.p50));
+        let value = input.nearest(value);
+        self.scenario.put(input.slot, value);
+        for slot in self.scenario.following(input.slot).chain([input.slot]) {
+            self.points.iter().for_each(|point| point.set(slot, value));
+        }
         if input.limits.whole {
             // Whole numbers shape the company; the others are read from the point.
             self.company = Company::of(&self.scenario);
@@ -115,15 +130,36 @@ impl Moved {
 
     /// Some numbers of the outcome of each variant, in the order of the variants.
     pub fn figures<const N: usize>(&mut self, variants: &[Variant], metrics: [usize; N]) -> Vec<Figures<N>> {
-        let context = timeline::context(Plain(&self.point), &self.company);
         let scope = Scope::of(&metrics);
-        variants
-            .iter()
-            .map(|variant| {
+        let mut sums = vec![Figures { values: [0.0; N], feasible: true, chance: 0.0 }; variants.len()];
+        let mut fitting = vec![0_u32; variants.len()];
+        for point in &self.points {
+            let context = timeline::context(Plain(point), &self.company);
+            let mut best: Option<(usize, f64)> = None;
+            for (at, variant) in variants.iter().enumerate() {
                 let played = timeline::play_for(&context, *variant, &mut self.ledger, scope);
-                Figures { values: metrics.map(|at| played.numbers[at]), feasible: played.obstacles.is_empty() }
-            })
-            .collect()
+                for (sum, metric) in sums[at].values.iter_mut().zip(metrics) {
+                    *sum += played.numbers[metric];
+                }
+                if played.obstacles.is_empty() {
+                    fitting[at] += 1;
+                    let first = played.numbers[metrics[0]];
+                    if best.is_none_or(|(_, least)| first < least) {
+                        best = Some((at, first));
+                    }
+                }
+            }
+            if let Some((at, _)) = best {
+                sums[at].chance += 1.0;
+            }
+        }
+        let draws = self.points.len() as f64;
+        for (sum, fitting) in sums.iter_mut().zip(fitting) {
+            sum.values = sum.values.map(|value| value / draws);
+            sum.chance /= draws;
+            sum.feasible = f64::from(fitting) >= FITS * draws;
+        }
+        sums
     }
 
     /// What the company runs on today, if anything.
@@ -143,10 +179,10 @@ impl Moved {
         let mut company = self.company.clone();
         company.with.extend(with);
         company.without.extend(without);
-        let context = timeline::context(Plain(&self.point), &company);
+        let context = timeline::context(Plain(&self.points[0]), &company);
         let played = timeline::play(&context, variant, &mut self.ledger);
         let values = metrics.map(|at| played.numbers[at]);
-        (Figures { values, feasible: played.obstacles.is_empty() }, played.stack)
+        (Figures { values, feasible: played.obstacles.is_empty(), chance: 0.0 }, played.stack)
     }
 
     /// The variant that costs least, of those that fit; none where nothing does.

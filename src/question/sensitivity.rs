@@ -23,8 +23,10 @@ const SECOND_SAMPLE: u32 = 0x5bd1_e995;
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
-    /// What the second-best variant costs more a month than the best one.
+    /// What the second-best variant costs more a month than the best one, at the likeliest values.
     Gap,
+    /// What the second variant costs more a month than the first.
+    Between([String; 2]),
     /// A number of a variant's outcome.
     Metric {
         /// The variant's name.
@@ -82,6 +84,9 @@ pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -
     let likeliest = scenario.likeliest();
     let (variants, metric) = match target {
         Target::Gap => (first_two(scenario)?, "totals.monthlyUsd"),
+        Target::Between([first, second]) => {
+            (vec![super::variant(first)?, super::variant(second)?], "totals.monthlyUsd")
+        }
         Target::Metric { variant, metric } => (vec![super::variant(variant)?], metric.as_str()),
     };
     let place = super::metric(metric)?;

@@ -3,6 +3,7 @@
 use super::crossing::Grid;
 use super::input::{Input, Moved, least};
 use crate::approach::Variant;
+use crate::draw::MAX_DRAWS;
 use crate::facts::{self, FIELDS};
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
@@ -10,11 +11,27 @@ use serde::Serialize;
 /// The most places that one question may ask about: each costs a whole comparison.
 pub const MAX_CELLS: usize = 62_500;
 
+/// The most comparisons that one question with draws may ask for: places times draws.
+pub const MAX_DRAWN: usize = 500_000;
+
 /// Places between the reader's own point and the end of an axis at which a border is looked for.
 const LOOKS: usize = 129;
 
 /// Halvings of the interval that holds a border.
 const HALVINGS: u32 = 40;
+
+/// The same over draws, which know a border less finely, and of which each look takes many.
+const DRAWN_LOOKS: usize = 33;
+const DRAWN_HALVINGS: u32 = 10;
+
+/// Over how many draws a question is asked, and from which seed; none for the likeliest values.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Over {
+    /// How many draws of everything that is not moved.
+    pub draws: u32,
+    /// Their seed.
+    pub seed: u32,
+}
 
 /// A number and the values that it takes.
 #[derive(Clone, Debug, Default)]
@@ -65,21 +82,30 @@ pub struct Sweep {
     pub variants: Vec<Variant>,
     /// One axis or two.
     pub axes: Vec<Swept>,
-    /// For each variant the figure at each place, row by row: the first axis runs fastest.
+    /// For each variant the figure at each place, row by row: the first axis runs fastest. Over draws their mean.
     pub values: Vec<Vec<f64>>,
-    /// For each variant whether it fits at each place.
+    /// For each variant whether it fits at each place, in at least half of the draws.
     pub feasible: Vec<Vec<bool>>,
+    /// For each variant in which share of the draws it fits and costs least, at each place.
+    pub chances: Vec<Vec<f64>>,
     /// Who costs least at each place, as an index into `variants`; none where nothing fits.
     pub winners: Vec<Option<usize>>,
     /// Who costs least where the scenario is.
     pub winner: Option<Variant>,
 }
 
-/// Sweeps a figure of some variants (all, if none is named) along one axis or two.
+/// Sweeps a figure of some variants (all, if none is named) along one axis or two, at the likeliest values or over draws of
+/// all others. Every place meets the same draws.
 ///
 /// # Errors
-/// If a name is not known, if an axis is empty or not allowed, or if there are too many places.
-pub fn sweep(scenario: &Scenario, axes: &[Axis], metric: &str, variants: &[String]) -> Result<Sweep, Problem> {
+/// If a name is not known, if an axis is empty or not allowed, or if there are too many places or draws.
+pub fn sweep(
+    scenario: &Scenario,
+    axes: &[Axis],
+    metric: &str,
+    variants: &[String],
+    over: Over,
+) -> Result<Sweep, Problem> {
     let variants = super::variants(variants)?;
     let metric = super::metric(metric)?;
     let steps = if axes.len() < 2 { 101 } else { 41 };
@@ -89,9 +115,10 @@ pub fn sweep(scenario: &Scenario, axes: &[Axis], metric: &str, variants: &[Strin
         .map(|(axis, name)| lay(scenario, axis, name, steps))
         .collect::<Result<Vec<(Input, Grid)>, Problem>>()?;
     let cells: usize = laid.iter().map(|(_, grid)| grid.values().len()).product();
-    few_enough("steps", "places", cells)?;
-    let mut moved = Moved::new(scenario);
+    few_enough("steps", "places", cells, over)?;
+    let mut moved = Moved::drawn(scenario, over.draws, over.seed);
     let mut values: Vec<Vec<f64>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
+    let mut chances = values.clone();
     let mut feasible: Vec<Vec<bool>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
     let mut winners = Vec::with_capacity(cells);
     let mut look = |moved: &mut Moved| {
@@ -99,6 +126,7 @@ pub fn sweep(scenario: &Scenario, axes: &[Axis], metric: &str, variants: &[Strin
         for (at, figure) in figures.iter().enumerate() {
             values[at].push(figure.values[1]);
             feasible[at].push(figure.feasible);
+            chances[at].push(figure.chance);
         }
         winners.push(least(&figures));
     };
@@ -119,10 +147,11 @@ pub fn sweep(scenario: &Scenario, axes: &[Axis], metric: &str, variants: &[Strin
             values: grid.values().to_vec(),
             log: grid.is_log(),
             now: input.now,
-            borders: borders(scenario, input, grid, &variants),
+            borders: borders(scenario, input, grid, &variants, over),
         })
         .collect();
-    Ok(Sweep { winner: Moved::new(scenario).winner(&variants), variants, axes, values, feasible, winners })
+    let winner = Moved::drawn(scenario, over.draws, over.seed).winner(&variants);
+    Ok(Sweep { winner, variants, axes, values, feasible, chances, winners })
 }
 
 /// The number of an axis and its values; `name` stands for the axis in a problem.
@@ -159,8 +188,9 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
 }
 
 /// Where along an axis, from what the scenario says downwards and upwards, another variant costs least.
-fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant]) -> [Option<Border>; 2] {
-    let mut moved = Moved::new(scenario);
+fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant], over: Over) -> [Option<Border>; 2] {
+    let mut moved = Moved::drawn(scenario, over.draws, over.seed);
+    let (looks, halvings) = if over.draws == 0 { (LOOKS, HALVINGS) } else { (DRAWN_LOOKS, DRAWN_HALVINGS) };
     let mut winner_at = |value: f64| {
         moved.put(input, value);
         moved.winner(variants)
@@ -172,14 +202,14 @@ fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant]
         if low == high || (end < input.now) != (end == values[0]) {
             return None;
         }
-        let looks = Grid::new(low, high, LOOKS, grid.is_log(), input.limits.whole);
+        let looks = Grid::new(low, high, looks, grid.is_log(), input.limits.whole);
         let mut order = looks.values().to_vec();
         if end < input.now {
             order.reverse();
         }
         let beyond = (1..order.len()).find(|at| winner_at(order[*at]) != now)?;
         let (mut inside, mut outside) = (order[beyond - 1], order[beyond]);
-        for _ in 0..HALVINGS {
+        for _ in 0..halvings {
             let Some(middle) = looks.between(inside.min(outside), inside.max(outside)) else { break };
             if winner_at(middle) == now {
                 inside = middle;
@@ -192,14 +222,15 @@ fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant]
     })
 }
 
-/// The variant that costs least at each value of a number, or none where nothing fits.
+/// The variant that costs least at each value of a number, or none where nothing fits; over draws it is the one whose mean
+/// cost is least.
 ///
 /// # Errors
-/// If there is no such number, if a value is not allowed there, or if there are too many values.
-pub fn winners(scenario: &Scenario, path: &str, values: &[f64]) -> Result<Vec<Option<Variant>>, Problem> {
+/// If there is no such number, if a value is not allowed there, or if there are too many values or draws.
+pub fn winners(scenario: &Scenario, path: &str, values: &[f64], over: Over) -> Result<Vec<Option<Variant>>, Problem> {
     let input = Input::find(scenario, path)?;
-    few_enough("values", "values", values.len())?;
-    let mut moved = Moved::new(scenario);
+    few_enough("values", "values", values.len(), over)?;
+    let mut moved = Moved::drawn(scenario, over.draws, over.seed);
     values
         .iter()
         .map(|value| {
@@ -209,15 +240,15 @@ pub fn winners(scenario: &Scenario, path: &str, values: &[f64]) -> Result<Vec<Op
         .collect()
 }
 
-/// That a question is not asked at too many places at once.
-fn few_enough(path: &str, what: &str, count: usize) -> Result<(), Problem> {
-    if count <= MAX_CELLS {
+/// That a question is not asked at too many places at once, or with too many draws at each.
+fn few_enough(path: &str, what: &str, count: usize, Over { draws, .. }: Over) -> Result<(), Problem> {
+    super::draws(draws, 0..=MAX_DRAWS)?;
+    let (path, message, most) = if count > MAX_CELLS {
+        (path, format!("{count} {what} are too many"), MAX_CELLS)
+    } else if count * draws as usize > MAX_DRAWN {
+        ("draws", format!("{draws} draws at {count} {what} are too many"), MAX_DRAWN / count)
+    } else {
         return Ok(());
-    }
-    Err(Problem {
-        code: "tooMany",
-        path: path.into(),
-        message: format!("{count} {what} are too many"),
-        remedy: format!("ask for at most {MAX_CELLS}"),
-    })
+    };
+    Err(Problem { code: "tooMany", path: path.into(), message, remedy: format!("ask for at most {most}") })
 }

@@ -14,7 +14,7 @@ use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
 
 /// The numbers of an outcome whose distribution is told.
-pub const TOLD: [&str; 12] = [
+pub const TOLD: [&str; 19] = [
     "totals.tcoUsd",
     "totals.monthlyUsd",
     "monthlyLevels.infrastructureUsd",
@@ -27,6 +27,13 @@ pub const TOLD: [&str; 12] = [
     "availability.downtimeHoursPerYear",
     "fleet.machines",
     "agility.leadTimeHours",
+    "totals.setupUsd",
+    "totals.migrationUsd",
+    "labour.setupHours",
+    "availability.downtimeP90HoursPerYear",
+    "agility.deployHours",
+    "complexity.forcedUpgradesPerYear",
+    "complexity.upgradeHoursPerYear",
 ];
 
 /// Places in [`TOLD`] of the cost over the horizon, by which the best is found, and of that a month.
@@ -93,8 +100,20 @@ pub struct Odds {
     /// All-in cost a month at 0 %, 1 %, … 100 % of the draws.
     pub cuts: Vec<f64>,
     /// All-in cost of each month.
-    pub monthly: Vec<Spread>,
+    pub monthly: Vec<Band>,
 }
+
+/// Mean and quantiles of a month, closer together than those of a [`Spread`]: half of the draws, and eight of ten.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// The mean over the draws.
+    pub mean: f64,
+    /// Its quantiles at [`BAND`].
+    pub quantiles: [f64; BAND.len()],
+}
+
+/// The shares at which a [`Band`] has quantiles.
+pub const BAND: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 /// What it is worth to know one input.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +135,8 @@ pub struct Uncertainty {
     pub best: Option<Variant>,
     /// What knowing everything before the choice is worth, over the horizon.
     pub perfect: Estimate,
-    /// What knowing one input is worth, the most first; inputs that are worth little or nothing are left out.
+    /// What knowing one input is worth, the most first; inputs whose worth is not above the error of its estimate are left
+    /// out.
     pub worth: Vec<Worth>,
 }
 
@@ -223,14 +243,18 @@ impl Study {
             odds: Variant::ALL
                 .iter()
                 .enumerate()
-                .map(|(at, variant)| Odds {
-                    variant: *variant,
-                    fits: fits(at),
-                    chance_best: f64::from(best_in[at]) / draws as f64,
-                    regret_usd: if fits(at) > 0.0 { regrets[at] / (fits(at) * draws as f64) } else { 0.0 },
-                    told: std::array::from_fn(|number| Spread::of(self.told[at][number].clone())),
-                    cuts: cuts(self.told[at][MONTHLY].clone()),
-                    monthly: self.months(at),
+                .map(|(at, variant)| {
+                    let sorted = self.told[at].each_ref().map(|numbers| sorted(numbers.clone()));
+                    let (_, costs) = &sorted[MONTHLY];
+                    Odds {
+                        variant: *variant,
+                        fits: fits(at),
+                        chance_best: f64::from(best_in[at]) / draws as f64,
+                        regret_usd: if fits(at) > 0.0 { regrets[at] / (fits(at) * draws as f64) } else { 0.0 },
+                        cuts: (0..CUTS).map(|cut| quantile(costs, cut as f64 / (CUTS - 1) as f64)).collect(),
+                        told: sorted.each_ref().map(|(mean, sorted)| Spread::told(*mean, sorted)),
+                        monthly: self.months(at),
+                    }
                 })
                 .collect(),
             perfect,
@@ -238,30 +262,35 @@ impl Study {
         }
     }
 
-    fn months(&self, variant: usize) -> Vec<Spread> {
+    fn months(&self, variant: usize) -> Vec<Band> {
         let months = usize::from(self.company.months);
         let flat = &self.monthly[variant];
-        (0..months).map(|month| Spread::of(flat[month..].iter().step_by(months).copied().collect())).collect()
+        let band = |month: usize| {
+            let drawn: Vec<f64> = flat[month..].iter().step_by(months).copied().collect();
+            let (mean, sorted) = sorted(drawn);
+            Band { mean, quantiles: BAND.map(|share| quantile(&sorted, share)) }
+        };
+        (0..months).map(band).collect()
     }
 
     /// What the inputs are worth that any draw has asked for: of all a first estimate from some of the draws, and of those
     /// that come first one from all.
     fn worth(&self, costs: &Costs) -> Vec<Worth> {
-        let estimate = |costs: &Costs, dimension: usize| {
+        let estimate = |costs: &Costs, slot: Slot| {
             let deviations: Vec<f64> =
-                (0..costs.draws() as u32).map(|index| deviation(self.seed, index, dimension as u32)).collect();
+                (0..costs.draws() as u32).map(|index| deviation(self.seed, index, u32::from(slot.0))).collect();
             value::partial_information(costs, &deviations)
         };
         let most_first = |one: &Estimate, other: &Estimate| other.value.total_cmp(&one.value);
         let few = costs.first(SCREENED_DRAWS);
-        let mut screened: Vec<(usize, Slot, Estimate)> =
-            self.draws.read().map(|(dimension, slot)| (dimension, slot, estimate(&few, dimension))).collect();
-        screened.sort_by(|one, other| most_first(&one.2, &other.2));
+        let mut screened: Vec<(Slot, Estimate)> = self.draws.read().map(|slot| (slot, estimate(&few, slot))).collect();
+        screened.sort_by(|one, other| most_first(&one.1, &other.1));
         let mut worth: Vec<Worth> = screened
             .into_iter()
             .take(WORTH_TOLD)
-            .map(|(dimension, slot, _)| Worth { slot, usd: estimate(costs, dimension) })
-            .filter(|worth| worth.usd.value > 0.0)
+            .map(|(slot, _)| Worth { slot, usd: estimate(costs, slot) })
+            // What is lost in the error of its own estimate is not known to be worth anything.
+            .filter(|worth| worth.usd.value > worth.usd.error)
             .collect();
         worth.sort_by(|one, other| most_first(&one.usd, &other.usd));
         worth
@@ -277,17 +306,22 @@ impl Study {
 impl Spread {
     /// Mean and quantiles of some numbers.
     #[must_use]
-    pub fn of(mut numbers: Vec<f64>) -> Self {
-        let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
-        numbers.sort_unstable_by(f64::total_cmp);
-        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| quantile(&numbers, share));
+    pub fn of(numbers: Vec<f64>) -> Self {
+        let (mean, sorted) = sorted(numbers);
+        Self::told(mean, &sorted)
+    }
+
+    fn told(mean: f64, sorted: &[f64]) -> Self {
+        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| quantile(sorted, share));
         Self { mean, p10, p50, p90 }
     }
 }
 
-fn cuts(mut numbers: Vec<f64>) -> Vec<f64> {
+/// The mean of some numbers, and the numbers in rising order.
+fn sorted(mut numbers: Vec<f64>) -> (f64, Vec<f64>) {
+    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
     numbers.sort_unstable_by(f64::total_cmp);
-    (0..CUTS).map(|cut| quantile(&numbers, cut as f64 / (CUTS - 1) as f64)).collect()
+    (mean, numbers)
 }
 
 /// What `draws` draws say of a company.

@@ -442,6 +442,14 @@ impl Scenario {
         }
     }
 
+    /// The fields that are not given and take what is said of a fact.
+    pub fn following(&self, fact: Slot) -> impl Iterator<Item = Slot> + '_ {
+        (0..).map(Slot).zip(FIELDS).zip(&self.given).filter_map(move |((slot, field), given)| match field.default {
+            Default::Fact(default) if default == fact && !given => Some(slot),
+            _ => None,
+        })
+    }
+
     /// What is said of the number at a slot.
     #[must_use]
     pub fn range(&self, slot: Slot) -> Range {

@@ -10,8 +10,8 @@ use crate::question::sensitivity::{Target, sensitivity as ask_sensitivity};
 use crate::question::slope::{TOLD as SLOPE_TOLD, slope as ask_slope};
 use crate::question::sobol::Index;
 use crate::question::stack::{Why, stack as ask_stack};
-use crate::question::sweep::{Axis, Border, sweep as ask_sweep};
-use crate::question::uncertainty::{Spread, Study as Draws, TOLD};
+use crate::question::sweep::{Axis, Border, Over, sweep as ask_sweep};
+use crate::question::uncertainty::{BAND, Spread, Study as Draws, TOLD};
 use crate::question::value::Estimate;
 use crate::scenario::{Problem, Scenario};
 use js_sys::{Array, Float64Array, Int8Array, Uint8Array};
@@ -52,8 +52,8 @@ struct AxisRow<'s> {
     above: Option<Border>,
 }
 
-/// A figure along one number or two, as `[head, axes, values, feasible, winners]`. `numbers` holds for each path its first
-/// and last value, the steps, and whether it is logarithmic; what is NaN is left to the question.
+/// A figure along one number or two, as `[head, axes, values, feasible, winners, chances]`. `numbers` holds for each path
+/// its first and last value, the steps, and whether it is logarithmic; what is NaN is left to the question.
 #[wasm_bindgen]
 pub fn sweep(
     scenario: JsValue,
@@ -61,6 +61,8 @@ pub fn sweep(
     numbers: &[f64],
     metric: &str,
     variants: Vec<String>,
+    draws: f64,
+    seed: f64,
 ) -> Result<Array, JsValue> {
     let said = |number: f64| (!number.is_nan()).then_some(number);
     let axes: Vec<Axis> = paths
@@ -74,7 +76,8 @@ pub fn sweep(
             log: said(numbers[3]).map(|log| log != 0.0),
         })
         .collect();
-    let swept = answer(ask_sweep(&receive(scenario)?, &axes, metric, &variants))?;
+    let over = Over { draws: draws as u32, seed: seed as u32 };
+    let swept = answer(ask_sweep(&receive(scenario)?, &axes, metric, &variants, over))?;
     let axes: Vec<AxisRow> = swept
         .axes
         .iter()
@@ -91,13 +94,16 @@ pub fn sweep(
     };
     let feasible: Vec<u8> = swept.feasible.iter().flatten().map(|fits| u8::from(*fits)).collect();
     let winners: Vec<i8> = swept.winners.iter().map(|winner| winner.map_or(-1, |at| at as i8)).collect();
-    Ok(Array::of5(
+    let chances = all(&mut swept.chances.iter());
+    let answer = Array::of5(
         &tell(&(axes, &swept.variants, swept.winner))?,
         &all(&mut swept.axes.iter().map(|axis| &axis.values)),
         &all(&mut swept.values.iter()),
         &Uint8Array::from(feasible.as_slice()),
         &Int8Array::from(winners.as_slice()),
-    ))
+    );
+    answer.push(&chances);
+    Ok(answer)
 }
 
 /// Every place at which one variant becomes cheaper than another.
@@ -159,19 +165,23 @@ struct SensitivityRow {
     others: Index,
 }
 
-/// Which inputs a figure hangs on: a number of one variant, or, without one, what the second-best costs more.
+/// Which inputs a figure hangs on: a number of one variant, what the second of two costs more, or, where none is named, what
+/// the second-best does.
 #[wasm_bindgen]
 pub fn sensitivity(
     scenario: JsValue,
-    variant: Option<String>,
+    variants: Vec<String>,
     metric: Option<String>,
     draws: f64,
     seed: f64,
 ) -> Result<JsValue, JsValue> {
     let scenario = receive(scenario)?;
-    let target = match variant {
-        Some(variant) => Target::Metric { variant, metric: metric.unwrap_or_else(|| "totals.monthlyUsd".into()) },
-        None => Target::Gap,
+    let target = match <[String; 2]>::try_from(variants) {
+        Ok(two) => Target::Between(two),
+        Err(one) => one.into_iter().next().map_or(Target::Gap, |variant| Target::Metric {
+            variant,
+            metric: metric.unwrap_or_else(|| "totals.monthlyUsd".into()),
+        }),
     };
     let found = answer(ask_sensitivity(&scenario, &target, draws as u32, seed as u32))?;
     tell(&SensitivityRow {
@@ -237,8 +247,8 @@ impl Study {
         answer(self.0.advance(draws as u32))
     }
 
-    /// What the draws so far say, as `[head, cuts, months]`: of each variant its quantiles, and of each of its months mean,
-    /// p10, p50 and p90.
+    /// What the draws so far say, as `[head, cuts, months]`: of each variant its quantiles, and of its months the means and
+    /// then each quantile of a band.
     pub fn answer(&self, worth: bool) -> Result<Array, JsValue> {
         let said = self.0.answer(worth);
         let odds: Vec<OddsRow> = said
@@ -263,9 +273,9 @@ impl Study {
             .odds
             .iter()
             .map(|odds| {
-                let of = |number: fn(&Spread) -> f64| odds.monthly.iter().map(number);
-                let flat: Vec<f64> =
-                    of(|month| month.mean).chain(of(|m| m.p10)).chain(of(|m| m.p50)).chain(of(|m| m.p90)).collect();
+                let quantiles =
+                    (0..BAND.len()).flat_map(|at| odds.monthly.iter().map(move |month| month.quantiles[at]));
+                let flat: Vec<f64> = odds.monthly.iter().map(|month| month.mean).chain(quantiles).collect();
                 JsValue::from(Float64Array::from(flat.as_slice()))
             })
             .collect();

@@ -3,7 +3,7 @@
 use moving_parts::model::Company;
 use moving_parts::question::compare::{compare, compare_at};
 use moving_parts::question::plan::plan;
-use moving_parts::question::sweep::{Axis, sweep, winners};
+use moving_parts::question::sweep::{Axis, Over, sweep, winners};
 use moving_parts::question::uncertainty::uncertainty;
 use moving_parts::scenario::Scenario;
 use std::hint::black_box;
@@ -39,7 +39,12 @@ fn main() {
         let values: Vec<f64> = (1..=100).map(|step| f64::from(step) * 1e5).collect();
         println!(
             "winners at 100 values {preset}\t{}",
-            median(200, 1, || drop(black_box(winners(&scenario, "workload.weeklyUsers", black_box(&values)))))
+            median(200, 1, || drop(black_box(winners(
+                &scenario,
+                "workload.weeklyUsers",
+                black_box(&values),
+                Over::default()
+            ))))
         );
         for (draws, runs) in [(256, 21), (10_000, 3)] {
             let time = median(runs, 1, || drop(black_box(uncertainty(black_box(&scenario), draws, 1))));
@@ -48,7 +53,7 @@ fn main() {
         let grid = [axis("workload.weeklyUsers", 1e4, 1e8), axis("team.hourlyUsd", 10.0, 300.0)];
         println!(
             "sweep 200 x 200 {preset}\t{}",
-            median(1, 1, || drop(black_box(sweep(&scenario, &grid, "totals.monthlyUsd", &[]))))
+            median(1, 1, || drop(black_box(sweep(&scenario, &grid, "totals.monthlyUsd", &[], Over::default()))))
         );
         for (name, draws, runs) in [("no draws", 0, 21), ("256 draws", 256, 3)] {
             println!("plan, {name} {preset}\t{}", median(runs, 1, || drop(black_box(plan(&scenario, draws, 1)))));

@@ -32,6 +32,7 @@ function sweep({ scenario, options }: Input): Result {
     ...(y && { y }),
     ...(options.metric !== undefined && { metric: options.metric }),
     ...(variants && { variants }),
+    ...draws(options),
   });
   const value = written(answer.metric);
   const border = (axis: engine.SweptAxis) =>
@@ -140,9 +141,14 @@ function draws(options: Input["options"]) {
 }
 
 function sensitivity({ scenario, options }: Input): Result {
-  const { variant, metric } = options;
+  const { variant, metric, a, b } = options;
+  const pair =
+    a === undefined && b === undefined
+      ? undefined
+      : ([needed(options, "a", "paas"), needed(options, "b", "cloud-vms")] as const);
   const answer = engine.sensitivity(scenario, {
     ...draws(options),
+    ...(pair && { between: pair }),
     ...(variant !== undefined && { variant }),
     ...(metric !== undefined && { metric }),
   });

@@ -4,7 +4,7 @@
  * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
  */
 
-import { core, problem } from "./core.ts";
+import { core, count, problem } from "./core.ts";
 import {
   type MetricId,
   type MonthlySeries,
@@ -421,15 +421,18 @@ export function explain(
 }
 
 /**
- * The variant that costs least at each value of a field, all else equal; null where nothing fits.
+ * The variant that costs least at each value of a field, all else equal; null where nothing fits. With `draws` it is the one
+ * that costs least in the mean over so many draws of all else.
  * @throws {MovingPartsError} if there is no such field, or if it does not take a value.
  */
 export function winners(
   scenario: Scenario,
-  question: { path: ScenarioPath | (string & {}); values: readonly number[] },
+  question: { path: ScenarioPath | (string & {}); values: readonly number[]; draws?: number; seed?: number },
 ): (VariantId | null)[] {
   const { variants } = catalog();
-  const indices = core().winners(scenario, String(question.path), Float64Array.from(question.values));
+  const { path, values, draws = 0, seed = 1 } = question;
+  const numbers = Float64Array.from(values);
+  const indices = core().winners(scenario, String(path), numbers, count("draws", draws), count("seed", seed));
   return Array.from(indices, (index) => variants[index]?.id ?? null);
 }
 

@@ -45,9 +45,14 @@ export interface Sweep {
   metric: string;
   x: SweptAxis;
   y: SweptAxis | null;
-  /** For each variant the figure at each place, and whether it fits there. With two axes row by row: x runs fastest. */
-  variants: { variant: VariantId; values: Float64Array; feasible: Uint8Array }[];
-  /** Who costs least at each place; null where nothing fits. */
+  /** Over how many draws of everything else: each value is then their mean. 0: at the likeliest values. */
+  draws: number;
+  /**
+   * For each variant the figure at each place, whether it fits there (in at least half of the draws), and in which share of
+   * the draws it fits and costs least. With two axes row by row: x runs fastest.
+   */
+  variants: { variant: VariantId; values: Float64Array; feasible: Uint8Array; chanceBest: Float64Array }[];
+  /** Who costs least at each place, over draws in the mean; null where nothing fits. */
   winners: (VariantId | null)[];
   /** Who costs least where the scenario is. */
   winner: VariantId | null;
@@ -132,7 +137,7 @@ export interface Odds {
   /** All-in cost a month at 0 %, 1 %, … 100 % of the draws. */
   cuts: Float64Array;
   /** All-in cost of each month. */
-  monthly: { mean: Float64Array; p10: Float64Array; p50: Float64Array; p90: Float64Array };
+  monthly: Record<"mean" | "p10" | "p25" | "p50" | "p75" | "p90", Float64Array>;
   /** All-in cost a month in each draw: the same draw of every variant stands at the same place. */
   monthlyUsd: Float64Array;
 }
@@ -146,7 +151,7 @@ export interface Uncertainty {
   variants: Odds[];
   /** What knowing everything before the choice is worth, over the horizon. */
   perfectInformationUsd: Estimate;
-  /** What knowing one input is worth, the most first; null in an answer that is still being refined. */
+  /** What knowing one input is worth, the most first; null where it was not asked, or is still being refined. */
   worthKnowing: (UncertainInput & { usd: Estimate })[] | null;
 }
 
@@ -251,41 +256,47 @@ function laid(name: string, axis: Axis): number[] {
 }
 
 /**
- * A figure of every variant along one number, or over two, and who costs least where.
+ * A figure of every variant along one number, or over two, and who costs least where: at the likeliest values of all
+ * others, or, with `draws`, in the mean over them.
  * @throws {MovingPartsError} if a name is not known, or an axis is empty, not allowed or too long.
  */
 export function sweep(
   scenario: Scenario,
-  question: { x: Axis; y?: Axis; metric?: MetricId | (string & {}); variants?: readonly VariantId[] },
+  question: Draws & { x: Axis; y?: Axis; metric?: MetricId | (string & {}); variants?: readonly VariantId[] },
 ): Sweep {
-  const { x, y, metric = "totals.monthlyUsd" } = question;
+  const { x, y, metric = "totals.monthlyUsd", draws = 0, seed = SEED } = question;
   const axes = y === undefined ? [x] : [x, y];
   const numbers = axes.flatMap((axis, index) => laid(index === 0 ? "x" : "y", axis));
   const names = list("variants", question.variants);
-  const [head, values, figures, feasible, places] = core().sweep(
+  const [head, values, figures, feasible, places, chances] = core().sweep(
     scenario,
     axes.map((axis) => axis.path),
     Float64Array.from(numbers),
     String(metric),
     names,
+    count("draws", draws),
+    count("seed", seed),
   ) as [
     [Omit<SweptAxis, "values">[], VariantId[], VariantId | null],
     Float64Array[],
     Float64Array[],
     Uint8Array,
     Int8Array,
+    Float64Array[],
   ];
   const [heads, variants, winner] = head;
   const swept = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
   const cells = places.length;
   return {
     metric: String(metric),
+    draws,
     x: swept[0]!,
     y: swept[1] ?? null,
     variants: variants.map((variant, index) => ({
       variant,
       values: figures[index]!,
       feasible: feasible.subarray(index * cells, (index + 1) * cells),
+      chanceBest: chances[index]!,
     })),
     winners: Array.from(places, (place) => variants[place] ?? null),
     winner,
@@ -348,19 +359,29 @@ export function goalSeek(
 }
 
 /**
- * Which inputs the answer hangs on: what the second-best variant costs more a month than the best one, or, with a variant,
- * a number of its outcome. Swings of every uncertain input, and Sobol indices of those with the widest.
+ * Which inputs the answer hangs on: what the second-best variant costs more a month than the best one, or the second of
+ * `between` more than the first; or, with a variant, a number of its outcome. Swings of every uncertain input, and Sobol
+ * indices of those with the widest.
  * @throws {MovingPartsError} if a name is not known, or there are no draws or too many.
  */
 export function sensitivity(
   scenario: Scenario,
-  question: Draws & { variant?: VariantId | (string & {}); metric?: MetricId | (string & {}) } = {},
+  question: Draws & {
+    variant?: VariantId | (string & {});
+    metric?: MetricId | (string & {});
+    between?: readonly [VariantId | (string & {}), VariantId | (string & {})];
+  } = {},
 ): Sensitivity {
-  const { variant, metric, draws = 512, seed = SEED } = question;
+  const { variant, metric, between, draws = 512, seed = SEED } = question;
   if (variant === undefined && metric !== undefined) {
     throw problem("missing", "variant", "is missing", "say whose metric it is, such as paas");
   }
-  const answer = core().sensitivity(scenario, variant, metric, count("draws", draws), count("seed", seed));
+  const variants = list("between", between);
+  if (between !== undefined && (variants.length !== 2 || variant !== undefined)) {
+    throw problem("notAPair", "between", "is not a pair alone", "name two variants, and no variant of its own");
+  }
+  if (variant !== undefined) variants.push(String(variant));
+  const answer = core().sensitivity(scenario, variants, metric, count("draws", draws), count("seed", seed));
   return answer as Sensitivity;
 }
 
@@ -383,13 +404,13 @@ function said(study: InstanceType<ReturnType<typeof core>["Study"]>, seed: numbe
     best,
     variants: odds.map(({ told, ...row }, index) => {
       const series = months[index]!;
-      const length = series.length / 4;
+      const length = series.length / 6;
       const part = (at: number) => series.subarray(at * length, (at + 1) * length);
       return {
         ...row,
         figures: Object.fromEntries(told),
         cuts: cuts[index]!,
-        monthly: { mean: part(0), p10: part(1), p50: part(2), p90: part(3) },
+        monthly: { mean: part(0), p10: part(1), p25: part(2), p50: part(3), p75: part(4), p90: part(5) },
         monthlyUsd: study.drawn(index, monthly),
       };
     }),
@@ -403,15 +424,17 @@ const DRAWS = 4096;
 
 /**
  * What the answer is when the inputs are only believed: distributions, odds, regret, and what it is worth to know more. Every
- * variant meets the same draws.
+ * variant meets the same draws, and two scenarios meet the same draws of what they share: their difference, draw by draw, is
+ * that of what they do not.
+ * @param question With `worth: false` it is not asked what is worth knowing, which takes longer than the rest.
  * @throws {MovingPartsError} if the scenario is wrong, or there are no draws or too many.
  */
-export function uncertainty(scenario: Scenario, question: Draws = {}): Uncertainty {
-  const { draws = DRAWS, seed = SEED } = question;
+export function uncertainty(scenario: Scenario, question: Draws & { worth?: boolean } = {}): Uncertainty {
+  const { draws = DRAWS, seed = SEED, worth = true } = question;
   const study = new (core().Study)(scenario, count("seed", seed));
   try {
     study.advance(count("draws", draws));
-    return said(study, seed, true);
+    return said(study, seed, worth);
   } finally {
     study.free();
   }

@@ -29,6 +29,16 @@ export function short(value: number, digits = 2): string {
   return `${value < 0 ? "−" : ""}${text}${suffix}`;
 }
 
+/** A range, its scale said once: `51–77k`; ends that are far apart keep a scale each. */
+export function span(low: number, high: number, digits = 2): string {
+  const [from, to] = [short(low, digits), short(high, digits)];
+  if (from === to) return to;
+  const scale = /[^\d.]*$/.exec(to)![0];
+  return scale !== "" && from.endsWith(scale) && high < 10 * low
+    ? `${from.slice(0, -scale.length)}–${to}`
+    : `${from}–${to}`;
+}
+
 /** Dollars, to so many significant digits: `$63k`. */
 export function usd(value: number, digits = 2): string {
   const text = short(Math.abs(value), digits);
@@ -75,7 +85,7 @@ export function oneIn(chance: number): string {
   let best = { times: 1, of: 2, error: Number.POSITIVE_INFINITY };
   for (let of = 2; of <= 10; of++) {
     for (let times = 1; times < of; times++) {
-      const error = Math.abs(times / of - chance) + of / 2000;
+      const error = Math.abs(times / of - chance) + of / 300;
       if (error < best.error) best = { times, of, error };
     }
   }
