@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -61,6 +62,9 @@ await build({
   outdir: at("dist/size"),
 });
 
+const answers = await presetAnswers();
+const { markup: paint, first: known } = await firstPaint();
+
 // The page's worker: a file of its own, or, in the page that is one file, its text.
 const worker = await build({
   ...common,
@@ -72,6 +76,24 @@ const worker = await build({
   alias: { "#engine": at("www/engine/web.ts") },
 });
 const workerText = worker.outputFiles[0].text;
+
+/** Makes `import first from "#first"` the numbers of the first paint, to as many digits as are ever shown. */
+const withFirst = {
+  name: "first",
+  setup(bundler) {
+    const digits = (_, value) =>
+      value instanceof Float64Array
+        ? Array.from(value)
+        : typeof value === "number"
+          ? Number(value.toPrecision(6))
+          : value;
+    bundler.onResolve({ filter: /^#first$/ }, () => ({ path: "first", namespace: "first" }));
+    bundler.onLoad({ filter: /.*/, namespace: "first" }, () => ({
+      contents: JSON.stringify(known, digits),
+      loader: "json",
+    }));
+  },
+};
 
 /** Makes `import makeWorker from "#worker"` the given code. */
 function workerFrom(code) {
@@ -98,22 +120,28 @@ const served = await build({
   ...page,
   format: "esm",
   alias: { "#engine": at("www/engine/web.ts") },
-  plugins: [workerFrom(beside)],
+  plugins: [withFirst, workerFrom(beside)],
 });
 const single = await build({
   ...page,
   format: "iife",
   alias: { "#engine": at("www/engine/inline.ts") },
-  plugins: [inlineWasm, workerFrom(within)],
+  plugins: [inlineWasm, withFirst, workerFrom(within)],
 });
 const style = await build({ ...common, entryPoints: ["page/page.css"], minify: true, write: false });
 const css = style.outputFiles[0].text;
-const answers = await presetAnswers();
-const template = readFileSync(at("www/page/index.html"), "utf8").replaceAll("<!-- presets -->", () => answers);
+const template = readFileSync(at("www/page/index.html"), "utf8")
+  .replace("<!-- presets -->", () => answers)
+  .replace("<!-- first paint -->", () => paint);
+// A link has another answer than the one of the first paint: that is not to flash up before it.
+const first =
+  'const{dataset}=document.documentElement;if(location.hash.length>1)dataset.linked="";' +
+  'dataset.theme=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";';
 
 mkdirSync(at("dist/page"), { recursive: true });
 writeFileSync(at("dist/page/page.js"), served.outputFiles[0].text);
 writeFileSync(at("dist/page/worker.js"), workerText);
+writeFileSync(at("dist/page/first.js"), first);
 writeFileSync(at("dist/page/page.css"), css);
 cpSync(at("target/engine/moving_parts.wasm"), at("dist/page/moving_parts.wasm"));
 writeFileSync(
@@ -124,6 +152,7 @@ writeFileSync(
       "<!-- style -->",
       '<link rel="preload" href="moving_parts.wasm" as="fetch" type="application/wasm" crossorigin>\n<link rel="stylesheet" href="page.css">',
     )
+    .replace("<!-- first -->", '<script src="first.js"></script>')
     .replace("<!-- script -->", '<script type="module" src="page.js"></script>'),
 );
 const inlined = single.outputFiles[0].text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
@@ -131,8 +160,31 @@ writeFileSync(
   at("dist/moving-parts.html"),
   template
     .replace("<!-- style -->", () => `<style>${css}</style>`)
+    .replace("<!-- first -->", `<script>${first}</script>`)
     .replace("<!-- script -->", () => `<script>${inlined}</script>`),
 );
+
+// For hosts that serve what is already compressed.
+for (const file of readdirSync(at("dist/page")))
+  writeFileSync(at(`dist/page/${file}.br`), brotliCompressSync(readFileSync(at(`dist/page/${file}`))));
+
+/** The start of the page, drawn by the page's own templates. */
+async function firstPaint() {
+  const drawn = await build({
+    ...common,
+    entryPoints: ["page/prerender.ts"],
+    format: "esm",
+    platform: "node",
+    conditions: ["node"],
+    alias: { "#engine": at("www/engine/inline.ts") },
+    plugins: [inlineWasm],
+    outfile: at("target/engine/prerender.mjs"),
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
+  if (drawn.errors.length > 0) throw new Error("the first paint could not be bundled");
+  const prerender = await import(pathToFileURL(at("target/engine/prerender.mjs")).href);
+  return prerender.firstPaint();
+}
 
 /** Each preset's answer as a table, for readers without scripts. */
 async function presetAnswers() {

@@ -6,18 +6,20 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { chromium } = createRequire(`${root}www/package.json`)("playwright-core");
 
+/** What a Chromium is started with. */
+export const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 /** Starts the browser that `cargo xtask test` found. */
 export function launch() {
   if (!process.env.CHROMIUM) throw new Error("CHROMIUM must name a Chromium; run cargo xtask test");
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ];
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args });
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
 }
 
 /** Serves what was built. Resolves to the address and a way to stop. */
@@ -60,4 +62,15 @@ export async function open(browser, address, options = {}) {
   await page.goto(address);
   if (options.javaScriptEnabled !== false) await page.waitForSelector("#answer");
   return { page, troubles };
+}
+
+/** Waits until every answer is that of the numbers shown. */
+export function settled(page) {
+  return page.waitForFunction(
+    () =>
+      document.querySelectorAll("section[aria-busy], .stale").length === 0 &&
+      document.documentElement.dataset.settled === "true",
+    undefined,
+    { timeout: 60000 },
+  );
 }

@@ -6,7 +6,6 @@ import { type ApproachId, catalog, type Outcome, variantLabel } from "#engine";
 import {
   calendar,
   capital,
-  close,
   count,
   duration,
   few,
@@ -15,11 +14,14 @@ import {
   plural,
   ranked,
   short,
+  span,
   usd,
 } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
-import { difference } from "./pin.ts";
+import { difference, pinned } from "./pin.ts";
+import { rivals, tossUp } from "./sentence.ts";
 import { oddsOf } from "./sure.ts";
+import { term } from "./terms.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
 const BAR_HEIGHT = 176;
@@ -40,8 +42,8 @@ export function approachesSection(context: Context): TemplateResult {
 
 /** The cheapest, if it is clear which one that is. */
 function clear(context: Context): Outcome[] {
-  const [best, second] = ranked(context.comparison);
-  return best && !(second && close(best, second)) ? [best] : [];
+  const [best] = ranked(context.comparison);
+  return best && !tossUp(context) ? [best] : [];
 }
 
 /** What the comparison shows, as a sentence. */
@@ -49,9 +51,10 @@ function finding(context: Context): string {
   const fitting = ranked(context.comparison);
   const [best, second] = fitting;
   if (!best) return "Nothing fits";
+  const rival = rivals(context)[1] ?? best;
   const name = capital(variantLabel(best.variant));
   if (!second) return `Only ${variantLabel(best.variant)} ${plural(best.variant) === "cost" ? "fit" : "fits"}`;
-  if (close(best, second)) return `${name} and ${variantLabel(second.variant)} are too near to call`;
+  if (tossUp(context)) return `${name} and ${variantLabel(rival.variant)} are too near to call`;
   const others = fitting.slice(1);
   const work = best.labour.hoursPerMonth;
   const [cost, take] = plural(best.variant) === "cost" ? ["cost", "take"] : ["costs", "takes"];
@@ -68,11 +71,18 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
   const order = [...new Set(catalog().variants.map((variant) => variant.approach))];
   const outcomes = order.map((approach) => shown.find((outcome) => outcome.approach === approach)!);
   const fitting = outcomes.filter((outcome) => outcome.feasible);
-  const scale = scaleLinear([0, Math.max(1, ...fitting.map((outcome) => outcome.totals.monthlyUsd))], [0, BAR_HEIGHT]);
+  // Whiskers may be far longer than any bar: then their tops are left out.
+  const most = Math.max(1, ...fitting.map((outcome) => outcome.totals.monthlyUsd));
+  const tips = fitting.map((outcome) => spreadOf(context, outcome, "totals.monthlyUsd")?.p90 ?? 0);
+  const scale = scaleLinear([0, Math.min(1.8 * most, Math.max(most, ...tips))], [0, BAR_HEIGHT]);
   const lowest = (value: (outcome: Outcome) => number) => Math.min(...fitting.map(value));
   const figure = (outcome: Outcome, value: (outcome: Outcome) => number) =>
     !outcome.feasible ? "figure quiet" : value(outcome) === lowest(value) ? "figure least" : "figure";
-  const row = (label: string, small: string, cell: (outcome: Outcome) => TemplateResult | typeof nothing) =>
+  const row = (
+    label: TemplateResult | string,
+    small: string,
+    cell: (outcome: Outcome) => TemplateResult | typeof nothing,
+  ) =>
     html`<div class="row" role="row"><div class="cell label" role="rowheader">${label}<small>${small}</small></div>
       ${outcomes.map((outcome) => html`<div class="cell" role="cell" data-variant=${outcome.variant} data-name=${variantLabel(outcome.variant)}>${cell(outcome)}</div>`)}</div>`;
   return html`<div class="approaches" role="table" aria-label="Four approaches">
@@ -89,6 +99,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "hours a month",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.labour.hoursPerMonth, hours)} ${believed(context, outcome, "labour.hoursPerMonth", hours)}
+        ${dotted(context, outcome, outcomes, "labour.hoursPerMonth")}
         <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
     )}
     ${row(
@@ -97,6 +108,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       (
         outcome,
       ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.availability.downtimeHoursPerYear, hours)} ${believed(context, outcome, "availability.downtimeHoursPerYear", hours)}
+        ${dotted(context, outcome, outcomes, "availability.downtimeHoursPerYear")}
         <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
         <span class="note">${standing(outcome)}</span>`,
     )}
@@ -107,7 +119,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         html`<span class=${figure(outcome, (it) => it.fleet.machines)}>${computed(context, short(outcome.fleet.machines), { variant: outcome.variant, metric: "fleet.machines" }, `machines, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.fleet.machines, short)} ${believed(context, outcome, "fleet.machines", short)}`,
     )}
     ${row(
-      "Moving parts",
+      term("moving parts", "Moving parts"),
       "filled: run by you",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.complexity.parts)}>${computed(context, String(outcome.complexity.parts), { variant: outcome.variant, metric: "complexity.parts" }, `moving parts, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.complexity.parts, String)}
@@ -115,14 +127,14 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         ${squares(outcome)}`,
     )}
     ${row(
-      "Forced upgrades",
+      term("forced upgrades", "Forced upgrades"),
       "a year",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.complexity.upgradeHoursPerYear)}>${computed(context, short(outcome.complexity.forcedUpgradesPerYear), { variant: outcome.variant, metric: "complexity.forcedUpgradesPerYear" }, `forced upgrades a year, ${variantLabel(outcome.variant)}`)}</span>
         <span class="note">${computed(context, hours(outcome.complexity.upgradeHoursPerYear), { variant: outcome.variant, metric: "complexity.upgradeHoursPerYear" }, `of upgrades a year, ${variantLabel(outcome.variant)}`)} of work</span>`,
     )}
     ${row(
-      "Lead time",
+      term("lead time", "Lead time"),
       "a small change, from start to users",
       (
         outcome,
@@ -141,23 +153,45 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "What stops it",
       "",
       (outcome) =>
-        html`<span class="stop">${outcome.reasons.length === 0 ? "Nothing." : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}
+        html`<span class="stop">${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}
           ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}</span>`,
     )}
   </div>`;
 }
 
-/** Where a number lies in eight draws of ten of what is only believed; nothing until they are made. */
+/** Mean and quantiles of a number of an outcome. */
+function spreadOf(context: Context, { variant }: Outcome, id: string) {
+  return oddsOf(context, variant)?.figures[id];
+}
+
+/** A number's range as a line and its mean as a dot, on one scale from zero for all that stand beside it. */
+function dotted(context: Context, outcome: Outcome, all: Outcome[], id: string): TemplateResult | typeof nothing {
+  const own = spreadOf(context, outcome, id);
+  const most = Math.max(...all.map((other) => spreadOf(context, other, id)?.p90 ?? 0));
+  if (!own || most <= 0) return nothing;
+  const x = scaleLinear([0, most], [4, 146]);
+  return html`<svg class="dotted-range" viewBox="0 0 150 10" aria-hidden="true">
+    <line class="grid" x1="4" x2="146" y1="5" y2="5"></line>
+    <line class="reach" x1=${x(own.p10)} x2=${x(Math.max(own.p90, own.p10))} y1="5" y2="5"></line>
+    <circle class="dot" cx=${x(own.mean)} cy="5" r="3.4"></circle></svg>`;
+}
+
+/** Where a number lies in eight draws of ten of what is only believed. */
 function believed(
   context: Context,
-  { variant }: Outcome,
+  outcome: Outcome,
   id: string,
   show: (value: number) => string,
 ): TemplateResult | typeof nothing {
-  const spread = oddsOf(context, variant)?.figures[id];
+  const spread = spreadOf(context, outcome, id);
   if (!spread || spread.p10 === spread.p90) return nothing;
-  const [low, high] = [show(spread.p10).replace(/ h$/, ""), show(spread.p90).replace("$", "")];
-  return html`<span class="range">${low === high ? nothing : `${low}–${high}`}</span>`;
+  const text =
+    show === usd ? `$${span(spread.p10, spread.p90)}` : ends(show(spread.p10).replace(/ h$/, ""), show(spread.p90));
+  return html`<span class="range">${text}</span>`;
+}
+
+function ends(low: string, high: string): string {
+  return low === high ? "" : `${low}–${high}`;
 }
 
 /** What moving in costs and when it has paid for itself, where something runs today. */
@@ -211,8 +245,11 @@ function bar(context: Context, outcome: Outcome, scale: (value: number) => numbe
     ...(levels.partsUsd > 0 ? ([["parts", levels.partsUsd, "monthlyLevels.partsUsd"]] as const) : []),
   ] as const;
   let top = BAR_HEIGHT;
+  const spread = spreadOf(context, outcome, "totals.monthlyUsd");
+  const y = (value: number) => Math.max(-4, BAR_HEIGHT - scale(value));
+  const base = pinned(context)?.get(outcome.variant);
   return html`<div class="bars">
-    <svg viewBox="0 0 46 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
+    <svg viewBox="-14 0 60 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
       <defs><pattern id="hatch-${outcome.variant}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <line class="hatch" x1="0" y1="0" x2="0" y2="5"></line></pattern></defs>
       ${kinds.map(([kind, value]) => {
@@ -221,6 +258,13 @@ function bar(context: Context, outcome: Outcome, scale: (value: number) => numbe
         const fill = kind === "downtime" ? `url(#hatch-${outcome.variant})` : nothing;
         return svg`<rect class="seg ${kind}" fill=${fill} x="1" y=${top} width="44" height=${Math.max(0, height - 1)}></rect>`;
       })}
+      ${
+        spread && spread.p10 !== spread.p90
+          ? svg`<path class="whisker" d="M-7 ${y(spread.p10)}V${y(spread.p90)}M-11 ${y(spread.p10)}h8M-11 ${y(spread.p90)}h8"></path>
+            <circle class="whisker" cx="-7" cy=${y(spread.mean)} r="3"></circle>`
+          : nothing
+      }
+      ${base ? svg`<line class="pinned-tick" x1="-3" x2="49" y1=${y(base.totals.monthlyUsd)} y2=${y(base.totals.monthlyUsd)}></line>` : nothing}
     </svg>
     <dl>${[...kinds]
       .reverse()

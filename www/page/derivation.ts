@@ -3,10 +3,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
 import { formulaText, stepsOf } from "../engine/formula.ts";
-import { exact, short } from "../engine/words.ts";
+import { exact, short, usd } from "../engine/words.ts";
 import { replaceFact } from "./inputs.ts";
 import type { Context } from "./page.ts";
 import { own } from "./state.ts";
+import { oddsOf } from "./sure.ts";
 import { shownRange } from "./values.ts";
 
 /** Steps that the reader has opened in place, by their label and month. */
@@ -16,13 +17,31 @@ const refused = new Map<string, string>();
 /** Rows shown of a long list of operands before the rest is asked for. */
 const SHOWN = 6;
 
+/** The number whose derivation was opened: the focus goes back to it. */
+let origin: HTMLElement | undefined;
+
+/** The focus goes on in the derivation that was opened. */
+export function enterDerivation(from: HTMLElement): void {
+  origin = from;
+  document.querySelector<HTMLElement>(".derivation")?.focus({ preventScroll: true });
+}
+
+/** The focus goes back to where it came from, if that is still there. */
+export function leaveDerivation(): void {
+  if (origin?.isConnected) origin.focus({ preventScroll: true });
+  origin = undefined;
+}
+
 export function derivationPanel(
   context: Context,
   question: { variant: string; metric: string; month?: number },
 ): TemplateResult {
   const { state, go } = context;
-  const close = () => go({ ...state, view: { ...state.view, open: undefined } });
-  return html`<section class="inputs derivation" data-kind="derivation" aria-label="How this number comes to be">
+  const close = () => {
+    go({ ...state, view: { ...state.view, open: undefined } });
+    leaveDerivation();
+  };
+  return html`<section class="inputs derivation" data-kind="derivation" tabindex="-1" aria-label="How this number comes to be">
     <header><button class="link-button back" @click=${close}>← Your company</button><button class="text-button" @click=${close}>Close (Esc)</button></header>
     ${body(context, question)}
   </section>`;
@@ -41,10 +60,28 @@ function body(context: Context, question: { variant: string; metric: string; mon
   const month = question.month === undefined ? "" : `, month ${question.month}`;
   return html`<p class="trail">${variantLabel(question.variant)}${month}</p>
     <p><span class="big">${figure(root!)}</span> <span class="note">${unit(root!)}</span></p>
-    <p>${root!.label || question.metric}, at the likeliest values.</p>
+    <p>${root!.label || question.metric}, at the likeliest values${meanBeside(context, question, root!)}.</p>
     ${formula(derivation, root!)}
     ${operands(context, derivation, root!, "")}
     <p class="note">${derivation.steps.length} figures in all. Yellow: yours. The rest is computed, or a fact with its source.</p>`;
+}
+
+/** What the draws say of the same number, where it is not the same: the page shows their mean, which cannot be worked out by hand. */
+function meanBeside(
+  context: Context,
+  { variant, metric, month }: { variant: string; metric: string; month?: number },
+  root: Step,
+): TemplateResult | typeof nothing {
+  const odds = oddsOf(context, variant);
+  const monthly = metric === "totals.monthlyUsd" && month !== undefined ? odds?.monthly : undefined;
+  const at = (key: "mean" | "p10" | "p90") => (monthly ? monthly[key][month! - 1]! : odds!.figures[metric]![key]);
+  if (!odds || (month !== undefined && !monthly) || (!monthly && !odds.figures[metric])) return nothing;
+  const mean = at("mean");
+  if (Math.abs(mean - root.value) <= 0.005 * Math.abs(mean)) return nothing;
+  const show = root.unit.startsWith("USD") ? (value: number) => usd(value, 3) : (value: number) => short(value, 3);
+  return html`; the mean over ${exact(context.answers.now.draws)} draws is <b>${show(mean)}</b> (${show(at("p10"))}–${show(at("p90"))}), ${
+    mean > root.value ? "above" : "below"
+  } it by ${show(Math.abs(mean - root.value))}, as the draws reach further ${mean > root.value ? "up than down" : "down than up"}`;
 }
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumSignificantDigits: 6 });

@@ -50,9 +50,10 @@ console.table(odds.map(({ variant, chanceBest, figures }) => ({ variant, chanceB
 `;
 }
 
-function numbers({ comparison, state }: Context): string {
+/** The comparison at the likeliest values, and what the draws say. */
+function numbers({ likeliest, answers, state }: Context): string {
   const lists = (_: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value);
-  return `${JSON.stringify({ scenario: state.scenario, ...comparison }, lists, 2)}\n`;
+  return `${JSON.stringify({ scenario: state.scenario, ...likeliest, uncertainty: answers.now }, lists, 2)}\n`;
 }
 
 /** Saves a file. */

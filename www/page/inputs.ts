@@ -16,7 +16,7 @@ import {
 import { count } from "../engine/words.ts";
 import type { Context } from "./page.ts";
 import { changed, own } from "./state.ts";
-import { compute, drawn, words } from "./tracks.ts";
+import { consequence, drawn, labels, words } from "./tracks.ts";
 import {
   fromSlider,
   inPercent,
@@ -47,6 +47,9 @@ const GROUPS: [title: string, paths: string[]][] = [
   ["Money", ["finance.horizonMonths", "finance.leaseMonths", "finance.provider", "current.variant"]],
 ];
 
+/** The inputs that stand first. */
+export const FIRST = GROUPS.flatMap(([, paths]) => paths);
+
 /** The rest, by the first word of their paths. */
 const MORE: [title: string, groups: string[]][] = [
   ["Workload and services", ["workload", "services"]],
@@ -71,13 +74,12 @@ export function inputsPanel(context: Context): TemplateResult {
   const { state, go } = context;
   const values = ranges(state.scenario);
   const base = ranges(state.scenario.preset ? { preset: state.scenario.preset } : {});
-  const first = new Set(GROUPS.flatMap(([, paths]) => paths));
+  const first = new Set(FIRST);
   const fields = catalog().fields;
   const show = (path: string) => {
     const field = fields.find((field) => field.path === path)!;
     return input(context, field, values.get(path)!, base.get(path)!);
   };
-  compute(state.scenario, fields, context.redraw);
   const overridden = Object.keys(state.scenario.facts ?? {});
   const made = changes(state.scenario);
   return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">
@@ -123,16 +125,16 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
   const { state, go } = context;
   const id = field.path.replaceAll(".", "-");
   const isChanged = own(state.scenario, field.path) !== undefined;
-  const set = (next: unknown, step?: "replace") => {
+  const set = (next: unknown, step?: "slide") => {
     refused.delete(field.path);
     go({ ...state, scenario: changed(state.scenario, field.path, next) }, step);
   };
   const reset = isChanged
     ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${() => set(undefined)}>reset</button>`
     : nothing;
-  const least = words(field);
+  const least = words(context.answers, field);
   const was = isChanged ? `was ${before(field, base)}` : `${least ? `Costs least: ${least}. ` : ""}${why(field)}`;
-  const about = html`<div class="about"><span class=${isChanged ? "" : "why"} id="${id}-about" title=${was}>${was}</span>${reset}</div>`;
+  const about = html`<div class="about"><span class=${isChanged ? "" : "why"} id="${id}-about" title=${was}>${was}</span>${rangeSwitch(field, value, set)}${reset}</div>`;
   if (field.kind === "flag") {
     return html`<div class="input ${isChanged ? "changed" : ""}">
       <div class="top"><label for=${id}>${field.label}</label>
@@ -169,10 +171,54 @@ function input(context: Context, field: Field, value: Range, base: Range): Templ
         @keydown=${(event: KeyboardEvent) => restore(context, field, event)}>
       <span class="unit">${unitBeside(field)}</span></div>
     ${wrong ? html`<p class="refused" id="${id}-wrong" role="alert">${wrong.reason}</p>` : nothing}
-    <div class="slide">${drawn(field)}<input type="range" min="0" max=${SLIDER_STEPS} .value=${live(String(toSlider(value.p50, field)))} aria-label=${field.label}
-      aria-valuetext="${shown(value.p50, field)} ${unitShown(field)}"
-      @input=${(event: Event) => set(fromSlider(Number((event.target as HTMLInputElement).value), field), "replace")}></div>
+    ${slider(context, field, value, base, set)}
     ${about}</div>`;
+}
+
+/** One thumb for the likely value, and two more where the input is a range. */
+function slider(
+  context: Context,
+  field: Field,
+  value: Range,
+  base: Range,
+  set: (next: unknown, step: "slide") => void,
+): TemplateResult {
+  const ranged = value.p10 !== value.p90;
+  const thumb = (key: keyof Range, name: string) => {
+    const move = (event: Event) => {
+      const next = fromSlider(Number((event.target as HTMLInputElement).value), field);
+      if (!ranged) return set(next, "slide");
+      // A thumb takes the others along, so that low, likely and high keep their order.
+      const [p10, p50, p90] = [
+        key === "p10" ? next : Math.min(value.p10, next),
+        key === "p50" ? next : key === "p10" ? Math.max(value.p50, next) : Math.min(value.p50, next),
+        key === "p90" ? next : Math.max(value.p90, next),
+      ];
+      return set(p10 === p90 ? p50 : { p10, p50, p90 }, "slide");
+    };
+    return html`<input type="range" class=${key} min="0" max=${SLIDER_STEPS} .value=${live(String(toSlider(value[key], field)))}
+      aria-label="${field.label}${name}" aria-valuetext="${shown(value[key], field)} ${unitShown(field)}${consequence(context.answers, field, value[key])}" @input=${move}>`;
+  };
+  const at = (number: number) => toSlider(number, field) / SLIDER_STEPS;
+  const moved = !ranged && base.p50 !== value.p50;
+  return html`<div class="slide ${ranged ? "ranged" : ""}" .style=${`--low:${at(value.p10)};--high:${at(value.p90)};--was:${at(base.p50)}`}>
+    ${drawn(context.answers, field)}${labels(context.answers, field)}${moved ? html`<span class="notch"></span>` : nothing}
+    ${ranged ? html`<span class="within"></span>${thumb("p10", ", low")}` : nothing}${thumb("p50", ranged ? ", likely" : "")}${ranged ? thumb("p90", ", high") : nothing}</div>`;
+}
+
+/** Makes a range of a number, and one number of a range. */
+function rangeSwitch(field: Field, value: Range, set: (next: unknown) => void): TemplateResult | typeof nothing {
+  if (field.kind !== "number") return nothing;
+  const button = (name: string, next: unknown) =>
+    html`<button class="link-button range-switch" aria-label="${field.label}: ${name}" @click=${() => set(next)}>± ${name}</button>`;
+  if (value.p10 !== value.p90) return button("one value", value.p50);
+  const within = (number: number) => Math.min(field.max, Math.max(field.min, Number(number.toPrecision(3))));
+  const [p10, p90] =
+    inPercent(field) && field.max <= 1
+      ? [value.p50 - (value.p50 - field.min) / 4, value.p50 + (field.max - value.p50) / 4]
+      : [value.p50 / 1.25, value.p50 * 1.25];
+  const next = { p10: within(p10), p50: value.p50, p90: within(p90) };
+  return next.p10 === next.p90 ? nothing : button("range", next);
 }
 
 function before(field: Field, base: Range): string {

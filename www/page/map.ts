@@ -2,11 +2,14 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Field, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
+import { type Field, ranges, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
 import { capital, exact, plural, short, usd } from "../engine/words.ts";
+import { FIRST } from "./inputs.ts";
 import type { Context } from "./page.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
+import { term } from "./terms.ts";
+import { type Border, bordersOf, distance } from "./tracks.ts";
 import { shown, unitBeside } from "./values.ts";
 
 const LEFT = 64;
@@ -15,8 +18,22 @@ const BOTTOM = 46;
 /** The place under the reader's cursor, kept while the page is drawn anew. */
 let cursor: { column: number; row: number } | undefined;
 
-/** Where names stand; of the map drawn last, as it takes longer than drawing it. */
-let placed: { map: Sweep; names: { winner: VariantId; column: number; row: number }[] } | undefined;
+/** Where names stand and which regions there are; of the map drawn last, as it takes longer than drawing it. */
+let placed: { map: Sweep; names: { winner: VariantId; column: number; row: number }[]; fine: Fine } | undefined;
+
+/** How many places of the drawing lie between two of the map, each way: costs in between are interpolated. */
+const FINE = 4;
+
+/** Below this share of the draws a place is a toss-up: two in three. */
+const CLEAR = 2 / 3;
+
+/** The map as it is drawn: winners, and whether they are clear, row by row. */
+interface Fine {
+  columns: number;
+  rows: number;
+  winners: (VariantId | null)[];
+  clear: boolean[];
+}
 
 export function mapSection(context: Context): TemplateResult {
   const { state, go, answers } = context;
@@ -40,14 +57,14 @@ export function mapSection(context: Context): TemplateResult {
     id: "map",
     kicker: "Where each wins",
     finding: finding(map, x, y),
-    under: html`The cheapest that fits at each pair of values, all else as it is, at the likeliest values.${
+    under: html`Plain colour: the cheapest in the mean, and in at least two draws of three. Stripes: a ${term("toss-up")}.${
       x.path === "workload.weeklyUsers" || y.path === "workload.weeklyUsers"
         ? " Users are those of the first month; growth or decline goes on from there."
         : ""
     } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
     figure: () => figure(context, map, x, y),
-    from: [map, cursor],
+    from: [map, cursor, answers.tracks],
     table: () => {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
@@ -90,21 +107,55 @@ function finding(map: Sweep, x: Field, y: Field): string {
   return `${capital(name)} ${stays} the cheapest ${side} to ${said(nearest.at, nearest.field)} (${nearest.field.label.toLowerCase()}); beyond it is ${beyond}`;
 }
 
-interface Near {
-  field: Field;
-  at: number;
-  factor: number;
-  winner: VariantId | null;
-}
-
-/** The borders around the reader's point, the nearest as a factor first. */
-function borders(map: Sweep, x: Field, y: Field): Near[] {
+/** The borders around the reader's point along the map's own inputs, the nearest as a factor first. */
+function borders(map: Sweep, x: Field, y: Field): Border[] {
   const of = (axis: SweptAxis, field: Field) =>
     [axis.below, axis.above].flatMap((border) =>
       border && border.factor !== null ? [{ field, at: border.at, factor: border.factor, winner: border.winner }] : [],
     );
-  const distance = ({ factor }: Near) => Math.abs(Math.log(Math.max(1e-9, factor)));
   return [...of(map.x, x), ...of(map.y!, y)].sort((a, b) => distance(a) - distance(b));
+}
+
+/** The same along all inputs that stand first, as many as are worth a look. */
+function around({ state, answers }: Context, map: Sweep, x: Field, y: Field): Border[] {
+  const values = ranges(state.scenario);
+  // Of what hardly moves, such as an availability, a factor says nothing.
+  const others = axes().filter(
+    ({ path, low, high }) => FIRST.includes(path) && path !== x.path && path !== y.path && low < high / 2,
+  );
+  const along = others.flatMap((field) => bordersOf(answers, field, values.get(field.path)!.p50));
+  return [...borders(map, x, y), ...along].sort((a, b) => distance(a) - distance(b)).slice(0, 6);
+}
+
+/** The winners between the places of a map: the costs of each variant are interpolated, as ratios. */
+function refined(map: Sweep): Fine {
+  const [across, up] = [map.x.values.length, map.y!.values.length];
+  const [columns, rows] = [(across - 1) * FINE + 1, (up - 1) * FINE + 1];
+  const logs = map.variants.map(({ values }) => values.map((value) => Math.log(Math.max(value, 1e-9))));
+  const winners: Fine["winners"] = [];
+  const clear: boolean[] = [];
+  for (let row = 0; row < rows; row++) {
+    const [top, below] = [Math.floor(row / FINE), Math.min(up - 1, Math.floor(row / FINE) + 1)];
+    const down = row / FINE - top;
+    for (let column = 0; column < columns; column++) {
+      const [left, right] = [Math.floor(column / FINE), Math.min(across - 1, Math.floor(column / FINE) + 1)];
+      const over = column / FINE - left;
+      const between = (values: Float64Array) =>
+        (1 - down) * ((1 - over) * values[top * across + left]! + over * values[top * across + right]!) +
+        down * ((1 - over) * values[below * across + left]! + over * values[below * across + right]!);
+      const nearest = Math.round(row / FINE) * across + Math.round(column / FINE);
+      let best = -1;
+      let least = Number.POSITIVE_INFINITY;
+      map.variants.forEach(({ feasible }, variant) => {
+        const cost = feasible[nearest] ? between(logs[variant]!) : Number.POSITIVE_INFINITY;
+        if (cost < least) [best, least] = [variant, cost];
+      });
+      const winner = map.variants[best];
+      winners.push(winner?.variant ?? null);
+      clear.push(!winner || between(winner.chanceBest) >= CLEAR);
+    }
+  }
+  return { columns, rows, winners, clear };
 }
 
 function scale({ log, values }: SweptAxis, range: [number, number]) {
@@ -126,25 +177,49 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     return [middles[0]!, ...inner, middles[middles.length - 1]!];
   };
   const [xs, ys] = [edges(map.x, across), edges(map.y!, up)];
-  const winner = (column: number, row: number) => map.winners[row * columns + column] ?? null;
-  const regions: TemplateResult[] = [];
+  if (placed?.map !== map) placed = { map, names: names(map), fine: refined(map) };
+  const { fine } = placed;
+  // The places of the drawing, between those of the map.
+  const edge = (at: number, edges: number[], middles: number[]) => {
+    const place = (at - 0.5) / FINE;
+    if (place <= 0) return edges[0]!;
+    if (place >= middles.length - 1) return edges[edges.length - 1]!;
+    const low = Math.floor(place);
+    return middles[low]! + (place - low) * (middles[low + 1]! - middles[low]!);
+  };
+  const [columnAt, rowAt] = [Array.from(map.x.values, across), Array.from(map.y!.values, up)];
+  const fx = Array.from({ length: fine.columns + 1 }, (_, at) => edge(at, xs, columnAt).toFixed(1));
+  const fy = Array.from({ length: fine.rows + 1 }, (_, at) => edge(at, ys, rowAt).toFixed(1));
+  const paths = new Map<string, { winner: VariantId | null; clear: boolean; d: string }>();
   let lines = "";
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0, from = 0; column < columns; column++) {
-      const here = winner(column, row);
-      const last = column === columns - 1 || winner(column + 1, row) !== here;
-      if (last) {
-        regions.push(
-          svg`<rect class=${here ? "region" : "region none"} data-variant=${here ?? "none"} x=${xs[from]} width=${xs[column + 1]! - xs[from]! + 0.3} y=${ys[row + 1]} height=${ys[row]! - ys[row + 1]! + 0.3}></rect>`,
-        );
-        if (column < columns - 1) lines += `M${xs[column + 1]} ${ys[row]}V${ys[row + 1]}`;
+  for (let row = 0; row < fine.rows; row++) {
+    const at = (column: number) => row * fine.columns + column;
+    for (let column = 0, from = 0; column < fine.columns; column++) {
+      const [here, sure] = [fine.winners[at(column)] ?? null, fine.clear[at(column)]!];
+      const last = column === fine.columns - 1;
+      if (last || fine.winners[at(column + 1)] !== here || fine.clear[at(column + 1)] !== sure) {
+        const key = `${here} ${sure}`;
+        const region = paths.get(key) ?? { winner: here, clear: sure, d: "" };
+        region.d += `M${fx[from]} ${fy[row]}H${fx[column + 1]}V${fy[row + 1]}H${fx[from]}z`;
+        paths.set(key, region);
         from = column + 1;
       }
-      if (row < rows - 1 && winner(column, row + 1) !== here)
-        lines += `M${xs[column]} ${ys[row + 1]}H${xs[column + 1]}`;
+      if (!last && fine.winners[at(column + 1)] !== here) lines += `M${fx[column + 1]} ${fy[row]}V${fy[row + 1]}`;
+      if (row < fine.rows - 1 && (fine.winners[at(column) + fine.columns] ?? null) !== here)
+        lines += `M${fx[column]} ${fy[row + 1]}H${fx[column + 1]}`;
     }
   }
-  if (placed?.map !== map) placed = { map, names: names(map) };
+  const regions = [...paths.values()].map(
+    ({ winner, clear, d }) =>
+      svg`<path class=${winner ? "region" : "region none"} data-variant=${winner ?? "none"} d=${d}></path>
+        ${clear ? nothing : svg`<path fill="url(#toss-${winner})" d=${d}></path>`}`,
+  );
+  const stripes = [...new Set([...paths.values()].filter(({ clear }) => !clear).map(({ winner }) => winner))].map(
+    (
+      winner,
+    ) => svg`<pattern id="toss-${winner}" data-variant=${winner ?? "none"} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="toss" width="7" height="7"></rect><line class="hatch" x1="0" y1="0" x2="0" y2="7"></line></pattern>`,
+  );
   const inside = (value: number, { values }: SweptAxis) => value >= values[0]! && value <= values[values.length - 1]!;
   const here = inside(map.x.now, map.x) && inside(map.y!.now, map.y!);
   const [ownX, ownY] = [across(map.x.now), up(map.y!.now)];
@@ -173,6 +248,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
         move(start.column + step[0]! * size, start.row + step[1]! * size);
       }}>
       <g aria-hidden="true">
+        <defs>${stripes}</defs>
         ${regions}
         <path class="border" d=${lines}></path>
         ${ticks(map.x, across, narrow ? 4 : 7).map(
@@ -196,7 +272,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
       </g></svg>
     <div class="readout">${at ? readout(map, x, y, at) : html`<span class="note">Point at a place, or focus the map and use the arrow keys.</span>`}</div>
     </div>
-    <div class="borders"><h3>Borders around you</h3>${borderList(map, x, y)}
+    <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y))}
       ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
     </div></figure>`;
 }
@@ -207,9 +283,8 @@ function within(at: number, winner: VariantId, width: number): number {
   return Math.min(width - 26 - half, Math.max(LEFT + half + 4, at));
 }
 
-function borderList(map: Sweep, x: Field, y: Field): TemplateResult {
-  const around = borders(map, x, y);
-  if (around.length === 0) return html`<p class="note">None within the map: the answer holds along both.</p>`;
+function borderList(around: Border[]): TemplateResult {
+  if (around.length === 0) return html`<p class="note">None: the answer holds along all sliders.</p>`;
   return html`<ul>${around.map(
     ({ field, at, factor, winner }) => html`<li>
       <b>${factor >= 1 ? `× ${short(factor)}` : `÷ ${short(1 / factor)}`}</b>

@@ -7,6 +7,7 @@ import { catalog, type Sensitivity, variantLabel } from "#engine";
 import { capital, plural, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./page.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
+import { term } from "./terms.ts";
 
 /** Bars that are drawn; the table has all of them. */
 const BARS = 10;
@@ -24,7 +25,7 @@ export function mattersSection(context: Context): TemplateResult {
     id: "matters",
     kicker: "What matters",
     finding: finding(context, sensitivity),
-    under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(sensitivity.likeliest)} a month. Each bar shows that
+    under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(Math.abs(sensitivity.likeliest))} a month. Each bar shows that
       lead as one input moves from its low to its high value, all else likely. ${stale(context, "sensitivity")}`,
     figure: () => figure(sensitivity, doubt, worth),
     from: [sensitivity, uncertainty],
@@ -54,8 +55,9 @@ export function mattersSection(context: Context): TemplateResult {
   });
 }
 
-function leads({ variants }: Sensitivity): string {
-  return plural(variants[0]!) === "cost" ? "lead" : "leads";
+function leads({ variants, likeliest }: Sensitivity): string {
+  const verb = likeliest < 0 ? "trail" : "lead";
+  return plural(variants[0]!) === "cost" ? verb : `${verb}s`;
 }
 
 /** What to find out first, or what could turn the answer, as a sentence. */
@@ -64,7 +66,9 @@ function finding({ answers }: Context, sensitivity: Sensitivity): string {
   if (knowing && knowing.usd.value > 2 * knowing.usd.error) {
     return `Find out this first: ${knowing.label}. Knowing it is worth up to ${usd(knowing.usd.value)}`;
   }
-  const turning = sensitivity.tornado.filter(({ atP10, atP90 }) => Math.min(atP10, atP90) < 0);
+  const turning = sensitivity.tornado.filter(
+    ({ atP10, atP90 }) => Math.min(atP10, atP90) < 0 !== Math.max(atP10, atP90) < 0,
+  );
   if (turning.length === 0) return "No single input turns the answer within what is believed of it";
   const [widest] = turning;
   return turning.length === 1
@@ -135,8 +139,8 @@ function figure(sensitivity: Sensitivity, doubt: Map<string, number>, worth: Map
       })}
       <line class="cursor" x1=${x(sensitivity.likeliest)} x2=${x(sensitivity.likeliest)} y1="20" y2=${height}></line>
     </g></svg>
-    <p class="note"><span class="yours-square"></span> yours to find out; the rest are facts of the world. Share of the doubt: the input’s part of the lead’s
-      variance, with all that it does together with others. Worth knowing: over the horizon.</p></figure>`;
+    <p class="note"><span class="yours-square"></span> yours to find out; the rest are facts of the world. ${term("share of the doubt", "Share of the doubt")}:
+      of the lead’s variance. ${term("worth knowing", "Worth knowing")}: over the horizon.</p></figure>`;
 }
 
 /** Whose side of zero it is, where there is room to say so. */

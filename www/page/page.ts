@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type Comparison, catalog, type Outcome, type Problem, presets, toLink, variantLabel, version } from "#engine";
-import { ranked, usd } from "../engine/words.ts";
+import { exact, ranked, usd } from "../engine/words.ts";
 import type { Standing } from "./answers.ts";
 import { approachesSection } from "./approaches.ts";
 import { backtestSection } from "./backtest.ts";
-import { derivationPanel } from "./derivation.ts";
+import { derivationPanel, enterDerivation } from "./derivation.ts";
 import { exportMenu } from "./export.ts";
 import { forget, inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
@@ -20,18 +20,27 @@ import { slopeSection } from "./slope.ts";
 import { emptyView, type State } from "./state.ts";
 import { sureSection } from "./sure.ts";
 import { switchSection } from "./switch.ts";
+import { term, termBox } from "./terms.ts";
 import { timeSection } from "./time.ts";
 
 /** What every part of the page is drawn from. */
 export interface Context {
   state: State;
+  /** Every number as it is expected: its mean over the draws. */
   comparison: Comparison;
+  /** The same at the likeliest values. */
+  likeliest: Comparison;
   /** What takes longer than a frame, as far as it is answered. */
   answers: Standing;
   /** What is wrong with the address, if it could not be followed. */
   problems: Problem[];
   theme: "light" | "dark";
-  go: (next: State, step?: "push" | "replace") => void;
+  /** Shows a state; `slide` for one of many values that a thumb passes. */
+  go: (next: State, step?: "push" | "slide") => void;
+  /** Whether only what is read first is wanted. */
+  brief?: boolean;
+  /** Takes the last step back, if there is one. */
+  undo: (() => void) | undefined;
   /** Draws the state of the moment again, after something beside it has changed. */
   redraw: () => void;
 }
@@ -57,17 +66,20 @@ export function computed(
   const { state, go } = context;
   const now = state.view.open;
   const open = now?.variant === question.variant && now.metric === question.metric && now.month === question.month;
-  return html`<button class="computed" aria-expanded=${open} aria-label="${text}, ${spoken}; show how" @click=${() =>
-    go({ ...state, view: { ...state.view, open: open ? undefined : question } })}>${text}</button>`;
+  return html`<button class="computed" aria-expanded=${open} aria-label="${text}, ${spoken}; show how" @click=${(
+    event: Event,
+  ) => {
+    go({ ...state, view: { ...state.view, open: open ? undefined : question } });
+    if (!open) enterDerivation(event.currentTarget as HTMLElement);
+  }}>${text}</button>`;
 }
 
 export function page(context: Context): TemplateResult {
-  const { state, comparison, problems, theme, go } = context;
+  const { state, problems, theme, go } = context;
   const based = state.scenario.preset ?? "";
-  const { model, facts } = version();
-  const preset = presets().find((preset) => preset.id === based);
   return html`
     <a class="skip" href="#answer" @click=${skip("answer")}>Skip to the answer</a>
+    <a class="skip" href="#inputs" @click=${skip("inputs")}>Skip to the inputs</a>
     <header class="bar">
       <h1 class="wordmark">moving-parts</h1>
       <label><span class="hidden">Company</span>
@@ -84,13 +96,13 @@ export function page(context: Context): TemplateResult {
         </select>
       </label>
       <nav aria-label="Page">
-        <a class="text-button jump" href="#inputs" @click=${skip("inputs")}>Change inputs</a>
+        <button class="text-button" ?disabled=${context.undo === undefined} @click=${() => context.undo?.()}>Undo</button>
         <button class="text-button" aria-pressed=${state.view.pin !== undefined} @click=${() =>
           go({
             ...state,
             view: { ...state.view, pin: state.view.pin === undefined ? toLink(state.scenario) : undefined },
           })}>${state.view.pin === undefined ? "Pin" : "Pinned"}</button>
-        <button class="text-button" @click=${copyLink}>Copy link</button>
+        <button class="text-button copy-link" @click=${copyLink}>Copy link</button>
         ${exportMenu(context)}
         <button class="text-button" @click=${() =>
           go({
@@ -99,18 +111,39 @@ export function page(context: Context): TemplateResult {
           })}>${theme === "dark" ? "Light" : "Dark"}</button>
       </nav>
     </header>
-    <div class="columns" ?data-derivation=${state.view.open !== undefined}>
+    <div class="columns" ?data-derivation=${state.view.open !== undefined} ?data-sheet=${state.view.sheet}>
       ${inputsPanel(context)}
       ${state.view.open ? derivationPanel(context, state.view.open) : nothing}
-      <main class="main" id="answer" tabindex="-1">
+      <main class="main" id="answer" tabindex="-1" aria-label="Answer and evidence">
         ${pinBar(context)}
         ${notice(problems)}
-        ${sentence(context)}
-        ${shocks(context)}
-        ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}
-        ${sectionNames(context)}
-        ${approachesSection(context)}
-        ${timeSection(context)}
+        ${answer(context)}
+        ${context.brief ? nothing : evidence(context)}
+      </main>
+    </div>
+    ${bottomBar(context)}
+    ${termBox()}`;
+}
+
+/** What is read first: the sentence, what could be asked of it, and the four approaches. */
+function answer(context: Context): TemplateResult {
+  const preset = presets().find(({ id }) => id === context.state.scenario.preset);
+  return html`${sentence(context)}
+    ${shocks(context)}
+    ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}
+    ${sectionNames(context)}
+    ${approachesSection(context)}`;
+}
+
+/** The start of the page without its inputs, for the first paint. */
+export function opening(context: Context): TemplateResult {
+  return html`<div class="columns"><section class="inputs" data-kind="inputs"><header><h2>Your company</h2></header></section>
+    <main class="main">${answer(context)}</main></div>${bottomBar(context)}`;
+}
+
+function evidence(context: Context): TemplateResult {
+  const { model, facts } = version();
+  return html`${timeSection(context)}
         ${mapSection(context)}
         ${mattersSection(context)}
         ${sureSection(context)}
@@ -120,13 +153,24 @@ export function page(context: Context): TemplateResult {
         ${needsSection(context)}
         ${backtestSection()}
         <footer class="note">
-          Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, discounted
-          to today and spread evenly over the months; downtime and lost data are what is to be expected of them, in money. Where
-          no draws are named, every number is that of the likeliest values.
-          ${comparison.best === null ? "No variant fits." : ""}
-        </footer>
-      </main>
-    </div>`;
+          Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, ${term("discounted")}
+          to today and spread evenly over the months; downtime and lost data are what is to be expected of them, in money. Figures
+          are means over ${exact(context.answers.now.draws)} draws (seed ${context.answers.now.seed}); derivations, parts and the slope are worked out at the
+          likeliest values.
+        </footer>`;
+}
+
+/** On a narrow screen: the answer, and the way to the inputs. */
+function bottomBar({ comparison, state, go }: Context): TemplateResult {
+  const best = comparison.variants.find(({ variant }) => variant === comparison.best);
+  const { sheet } = state.view;
+  return html`<div class="bottom" data-variant=${best?.variant ?? "none"}>
+    <span>${best ? html`<span class="swatch"></span><b>${variantLabel(best.variant)}</b> ${usd(best.totals.monthlyUsd)} a month` : "nothing fits"}</span>
+    <button class="change" aria-expanded=${sheet} aria-controls="inputs" @click=${() => {
+      go({ ...state, view: { ...state.view, sheet: !sheet, open: undefined } });
+      if (!sheet) document.getElementById("inputs")?.focus();
+    }}>${sheet ? "Done" : "Change inputs"}</button>
+  </div>`;
 }
 
 const SECTIONS: [id: string, name: string][] = [

@@ -1,28 +1,55 @@
 /** A baseline to compare with: what is shown is held against it, number by number. */
 
+import { quantile } from "d3-array";
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, compare, fromLink, type Outcome, presets, ranges, type Scenario, toLink } from "#engine";
-import { count } from "../engine/words.ts";
+import {
+  catalog,
+  compare,
+  fromLink,
+  type Outcome,
+  presets,
+  ranges,
+  type Scenario,
+  toLink,
+  type Uncertainty,
+  variantLabel,
+} from "#engine";
+import { capital, count, oneIn, plural, usd } from "../engine/words.ts";
+import { expected } from "./expected.ts";
 import type { Context } from "./page.ts";
 import { emptyView } from "./state.ts";
 import { shownRange } from "./values.ts";
 
 /** The baseline that was compared last, so that a redraw need not do it again. */
-let last: { link: string; outcomes: Map<string, Outcome> } | undefined;
+let last: { link: string; draws: Uncertainty; outcomes: Map<string, Outcome> } | undefined;
 
-/** The outcomes of the pinned baseline by their variants; nothing if none is pinned, or if its link is broken. */
-export function pinned({ state }: Context): Map<string, Outcome> | undefined {
+/** The outcomes of the pinned baseline by their variants, as expected; nothing if none is pinned, or if its link is broken. */
+export function pinned({ state, answers: { before } }: Context): Map<string, Outcome> | undefined {
   const link = state.view.pin;
-  if (link === undefined) return undefined;
-  if (last?.link !== link) {
-    try {
-      const { variants } = compare(fromLink(link));
-      last = { link, outcomes: new Map(variants.map((outcome) => [outcome.variant, outcome])) };
-    } catch {
-      return undefined;
-    }
+  if (link === undefined || !before) return undefined;
+  if (last?.link !== link || last.draws !== before) {
+    const { variants } = expected(compare(fromLink(link)), before);
+    last = { link, draws: before, outcomes: new Map(variants.map((outcome) => [outcome.variant, outcome])) };
   }
   return last.outcomes;
+}
+
+/** By how much the answer costs more than what is pinned, and in which range: both meet the same draws. */
+export function differenceOf(context: Context, best: Outcome | undefined): TemplateResult | typeof nothing {
+  const { now, before } = context.answers;
+  const base = best && pinned(context)?.get(best.variant);
+  if (!best || !base || !before) return nothing;
+  const [own, old] = [now, before].map(({ variants }) => variants.find(({ variant }) => variant === best.variant)!);
+  const mean = best.totals.monthlyUsd - base.totals.monthlyUsd;
+  const signed = (value: number) => `${value < 0 ? "−" : "+"}${usd(Math.abs(value))}`;
+  const name = capital(variantLabel(best.variant));
+  if (usd(Math.abs(mean)) === usd(0)) return html`${name} ${plural(best.variant)} what it does as pinned.`;
+  const words = html`${name} ${plural(best.variant)} <b>${usd(Math.abs(mean))} a month ${mean < 0 ? "less" : "more"}</b> than pinned`;
+  if (own!.monthlyUsd.length !== old!.monthlyUsd.length || now.draws !== before.draws) return html`${words}.`;
+  const differences = Array.from(own!.monthlyUsd, (value, draw) => value - old!.monthlyUsd[draw]!);
+  const [low, high] = [0.1, 0.9].map((share) => quantile(differences, share)!) as [number, number];
+  return html`${words} (<span class="whole">${signed(low)} to ${signed(high)}</span> in eight draws of ten, drawn on the same luck); then it was
+    the cheapest ${oneIn(old!.chanceBest)}, now ${oneIn(own!.chanceBest)}.`;
 }
 
 /** By how much a number differs from the pinned one, as it is shown: `+$5k`; nothing where it does not. */

@@ -1,18 +1,37 @@
 /** The questions of the page that take longer than a frame, in the order in which their answers are wanted. */
-import type { Plan, Scenario, Sensitivity, SlopeStep, StackAdvice, Sweep, Uncertainty } from "../engine/public.ts";
-import { plan, refineUncertainty, sensitivity, slope, stack, sweep } from "../engine/questions.ts";
+
+import { winners } from "../engine/api.ts";
+import type {
+  Plan,
+  Scenario,
+  Sensitivity,
+  SlopeStep,
+  StackAdvice,
+  Sweep,
+  Uncertainty,
+  VariantId,
+} from "../engine/public.ts";
+import { plan, refineUncertainty, sensitivity, slope, stack, sweep, uncertainty } from "../engine/questions.ts";
 
 /** What is asked of a scenario. */
 export interface Asked {
   scenario: Scenario;
   /** Paths of the axes of the map. */
   map: { x: string; y: string };
+  /** The sliders whose tracks are wanted: the values at the places of each. */
+  tracks: { path: string; values: number[] }[];
+  /** The scenario that all is held against. */
+  pinned?: Scenario;
 }
 
 /** What has been answered so far. */
 export interface Answers {
   uncertainty?: Uncertainty;
+  /** The same of the pinned scenario, from as many draws. */
+  pinned?: Uncertainty;
   map?: Sweep;
+  /** By path of a slider: who costs least at each place. */
+  tracks?: Record<string, (VariantId | null)[]>;
   sensitivity?: Sensitivity;
   /** Whether nothing more is to come. */
   complete?: true;
@@ -21,18 +40,22 @@ export interface Answers {
   stack?: StackAdvice;
 }
 
-/** Draws of the last answer; the first one comes from 256. */
+/** Draws of the last answer. */
 const DRAWS = 4096;
 
-/** Places of the map along its axes. */
-const PLACES = { x: 49, y: 33 };
+/** Places of the map along its axes, and the draws of each: few, but the same at all places. */
+const PLACES = { x: 31, y: 21 };
+const DRAWS_OF_PLACE = 16;
+
+/** Sliders whose tracks come before the other questions: those that stand first. */
+const FIRST_TRACKS = 14;
 
 /**
  * Answers one question after the other, and hands each answer over. It stops as soon as nobody wants it any more; between
  * the questions, and within the longest, others get their turn.
  */
 export async function answer(
-  { scenario, map }: Asked,
+  { scenario, map, tracks, pinned }: Asked,
   put: (answers: Answers) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -41,12 +64,23 @@ export async function answer(
     signal.throwIfAborted();
   };
   const draws = refineUncertainty(scenario, { draws: DRAWS, signal });
-  put({ uncertainty: (await draws.next()).value as Uncertainty });
+  let now = (await draws.next()).value as Uncertainty;
+  put({ uncertainty: now });
   await turn();
+  const done: NonNullable<Answers["tracks"]> = {};
+  const colour = async (wanted: Asked["tracks"]) => {
+    for (const { path, values } of wanted) {
+      done[path] = winners(scenario, { path, values, draws: DRAWS_OF_PLACE });
+      await turn();
+    }
+    put({ tracks: { ...done } });
+  };
+  await colour(tracks.slice(0, FIRST_TRACKS));
   put({
     map: sweep(scenario, {
       x: { path: map.x, steps: PLACES.x },
       y: { path: map.y, steps: PLACES.y },
+      draws: DRAWS_OF_PLACE,
     }),
   });
   await turn();
@@ -54,10 +88,25 @@ export async function answer(
   await turn();
   put({ slope: slope(scenario), stack: stack(scenario) });
   await turn();
-  put({ sensitivity: sensitivity(scenario, { draws: 128 }) });
+  const lead = (rows: number) => ({ sensitivity: sensitivity(scenario, { draws: rows, ...between(now) }) });
+  put(lead(128));
   await turn();
-  for await (const uncertainty of draws) put({ uncertainty });
+  if (pinned) {
+    put({ pinned: uncertainty(pinned, { draws: DRAWS, worth: false }) });
+    await turn();
+  }
+  for await (now of draws) put({ uncertainty: now });
   put({ plan: plan(scenario, { draws: 256 }) });
   await turn();
-  put({ sensitivity: sensitivity(scenario, { draws: 512 }), complete: true });
+  put(lead(512));
+  await turn();
+  await colour(tracks.slice(FIRST_TRACKS));
+  put({ complete: true });
+}
+
+/** The two that cost least in the mean, if there are two. */
+function between({ variants }: Uncertainty): { between?: [VariantId, VariantId] } {
+  const cost = ({ figures }: (typeof variants)[number]) => figures["totals.tcoUsd"]!.mean;
+  const [first, second] = variants.filter(({ fits }) => fits >= 0.5).sort((a, b) => cost(a) - cost(b));
+  return first && second ? { between: [first.variant, second.variant] } : {};
 }

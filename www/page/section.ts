@@ -93,7 +93,7 @@ function dataTable({ columns, rows, words }: Table, name: string): TemplateResul
     )}</tbody></table></div>`;
 }
 
-function csv({ columns, rows }: Table): string {
+export function csv({ columns, rows }: Pick<Table, "columns" | "rows">): string {
   return `${csvFormatRows([columns, ...rows])}\n`;
 }
 

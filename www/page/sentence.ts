@@ -1,61 +1,187 @@
 /** The answer in one sentence; its numbers are controls. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
-import { close, comes, plural, ranked, spoken, usd } from "../engine/words.ts";
+import { capital, exact, oneIn, plural, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { commit, stepped } from "./inputs.ts";
 import { type Context, computed } from "./page.ts";
+import { differenceOf } from "./pin.ts";
 import { changed } from "./state.ts";
-import { doubt } from "./sure.ts";
-import { shown } from "./values.ts";
+import { oddsOf } from "./sure.ts";
+import { term } from "./terms.ts";
+import { bordersOf } from "./tracks.ts";
+import { fromSlider, SLIDER_STEPS, shown, toSlider } from "./values.ts";
+
+/** Below this share of the draws no variant is called the cheapest: two in three. */
+const CLEAR = 2 / 3;
+
+/** Whether the draws leave it open who costs least. */
+export function tossUp({ answers, comparison }: Context): boolean {
+  const most = Math.max(...answers.now.variants.map(({ chanceBest }) => chanceBest));
+  return ranked(comparison).length > 1 && most < CLEAR;
+}
+
+/** The variant that costs least in the mean, and the one of the others that is the cheapest most often. */
+export function rivals(context: Context): Outcome[] {
+  const [best, ...others] = ranked(context.comparison);
+  if (!best) return [];
+  const chance = ({ variant }: Outcome) => oddsOf(context, variant)?.chanceBest ?? 0;
+  const [second] = others.sort((a, b) => chance(b) - chance(a) || a.totals.tcoUsd - b.totals.tcoUsd);
+  return second ? [best, second] : [best];
+}
 
 export function sentence(context: Context): TemplateResult {
-  const { comparison } = context;
-  const [best, second] = ranked(comparison);
-  const developers = ranges(context.state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
+  const { comparison, state, answers } = context;
+  const [best, second] = rivals(context);
+  const developers = ranges(state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
-    ${control(context, "workload.weeklyUsers", "weekly users")} weekly users`;
+    ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}`;
   const cost = (outcome: Outcome) => {
     const question = { variant: outcome.variant, metric: "totals.monthlyUsd" };
     return computed(context, usd(outcome.totals.monthlyUsd), question, `a month, ${variantLabel(outcome.variant)}`);
   };
+  const allIn = html`a month ${term("all-in", html`<span class="whole">all-in</span>`)}`;
+  const between = (outcome: Outcome) => {
+    const spread = oddsOf(context, outcome.variant)?.figures["totals.monthlyUsd"];
+    return spread && spread.p10 !== spread.p90
+      ? html` <span class="whole">($${span(spread.p10, spread.p90)})</span>`
+      : nothing;
+  };
+  const wrong = (outcome: Outcome) => {
+    const chance = 1 - (oddsOf(context, outcome.variant)?.chanceBest ?? 1);
+    return chance < 0.02 ? " That is hardly ever wrong." : ` That is wrong ${oneIn(chance)}.`;
+  };
   const answer = !best
-    ? html`${start}, nothing fits: see what stops each.`
+    ? html`${start}, <b>nothing fits</b>: see what stops each.`
     : !second
-      ? html`${start}, only ${variant(best.variant)} fits: ${cost(best)} a month all-in.`
-      : close(best, second)
-        ? html`${start}, it is close between ${variant(best.variant)} and ${variant(second.variant)}:
-            ${cost(best)} and ${cost(second)} a month all-in.`
-        : html`${start}, ${variant(best.variant)} ${plural(best.variant)} least: ${cost(best)} a month all-in; next
-            ${comes(second.variant)} ${variant(second.variant)} at ${cost(second)}.`;
-  const { uncertainty, fresh } = context.answers;
-  const sure = uncertainty && fresh.has("uncertainty") ? doubt(uncertainty, best?.variant ?? null) : "";
-  return html`<p class="answer" aria-live="polite">${answer}</p>
-    <p class="doubt">${sure || html`<span class="note">Drawing from what is only believed.</span>`}</p>
+      ? html`${start}, only ${variant(best.variant)} ${plural(best.variant) === "cost" ? "fit" : "fits"}: ${cost(best)} ${allIn}${between(best)}.`
+      : tossUp(context)
+        ? html`${start}, it is a ${term("toss-up")} between ${variant(best.variant)} and ${variant(second.variant)}:
+            ${cost(best)} and ${cost(second)} ${allIn}.`
+        : html`${start}, ${variant(best.variant)} ${plural(best.variant)} least: ${cost(best)} ${allIn}${between(best)}.${wrong(best)}${border(context, best)}`;
+  const draws = answers.now.draws;
+  return html`<p class="answer">${answer}</p>
+    <p class="hidden" id="spoken" role="status"></p>
+    <p class="doubt">${best && second && tossUp(context) ? open(context, best, second) : nothing} ${differenceOf(context, best)}</p>
     <p class="legend">
-      <span><span class="yours">yours</span> type, or use the arrow keys</span>
+      <span><span class="yours">yours</span> drag, type or arrow keys</span>
       <span><span class="dotted">computed</span> opens formula and sources</span>
-      <span>At the likeliest values</span>
+      <span>${term("eight draws in ten", "Ranges hold in eight draws of ten")}</span>
+      <span class="draws">${
+        answers.now.worthKnowing ? `${exact(draws)} draws` : "Drawing more; ranges may still move"
+      }</span>
     </p>`;
+}
+
+/** How often each of two that are too near to call is the cheapest, and what the better one costs in the mean. */
+function open(context: Context, best: Outcome, second: Outcome): TemplateResult {
+  const odds = (outcome: Outcome) => oddsOf(context, outcome.variant)!;
+  const chance = (outcome: Outcome) => oneIn(odds(outcome).chanceBest);
+  const spread = odds(best).figures["totals.monthlyUsd"]!;
+  const [is, are] = [best, second].map(({ variant }) => (plural(variant) === "cost" ? "are" : "is"));
+  const other = variantLabel(second.variant);
+  return html`${capital(variantLabel(best.variant))} ${plural(best.variant)} least in the mean
+    (<span class="whole">$${span(spread.p10, spread.p90)}</span> in eight draws of ten) and ${is} the cheapest ${chance(best)}${
+      odds(second).chanceBest > odds(best).chanceBest
+        ? `; ${other} ${are} that more often, ${chance(second)}, and cost${are === "is" ? "s" : ""} far more in the other draws.`
+        : `; ${other} ${are} that ${chance(second)}.`
+    }`;
+}
+
+/** Where the audience goes, if it goes far. */
+function path({ monthly }: Outcome): string {
+  const users = monthly.weeklyUsers;
+  const [first, last] = [users[0]!, users[users.length - 1]!];
+  if (first <= 0 || (last > 0.67 * first && last < 1.5 * first)) return "";
+  return `, ${last < first ? "falling" : "growing"} to ${inWords(last)}`;
+}
+
+/** A number to two digits, from a million on in words. */
+function inWords(value: number): string {
+  const rounded = Number(value.toPrecision(2));
+  return (rounded >= 1e6 ? spoken(rounded) : short(rounded)).replaceAll(" ", "\u00a0");
+}
+
+/** The nearest border along the audience. */
+function border(context: Context, best: Outcome): TemplateResult | typeof nothing {
+  const field = catalog().fields.find(({ path }) => path === "workload.weeklyUsers") as Field;
+  const now = ranges(context.state.scenario).get(field.path)!.p50;
+  const nearest = bordersOf(context.answers, field, now).find(
+    ({ winner }) => winner !== null && winner !== best.variant,
+  );
+  if (!nearest?.winner) return nothing;
+  return html` ${nearest.factor < 1 ? "Below" : "Above"} about <span class="whole">${inWords(nearest.at)}</span> users it is ${variant(nearest.winner)}.`;
 }
 
 function variant(id: string): TemplateResult {
   return html`<span class="variant" data-variant=${id}>${variantLabel(id)}</span>`;
 }
 
-/** A number of the sentence: a field that looks like the words around it. */
+/** A screen reader hears the answer once, when it has stood still for a moment. */
+const SPEAK_MS = 700;
+let spokenLast = "";
+let speaking: ReturnType<typeof setTimeout> | undefined;
+
+/** The sentence as it is read, its fields by what they hold. */
+function spokenWords(node: Node): string {
+  if (node instanceof HTMLInputElement) return node.value;
+  if (node instanceof Text) return node.data;
+  return Array.from(node.childNodes, spokenWords).join("");
+}
+
+export function speakSoon(): void {
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    const [answer, region] = [document.querySelector(".answer"), document.getElementById("spoken")];
+    const words = answer ? spokenWords(answer).replace(/\s+/g, " ").trim() : "";
+    if (region && words !== spokenLast) region.textContent = words;
+    spokenLast = words;
+  }, SPEAK_MS);
+}
+
+/** Pixels that a pointer moves before it drags, and steps of a slider that each further pixel is worth. */
+const THRESHOLD = 4;
+const STEPS_PER_PIXEL = 1;
+
+/** The number that is being dragged. */
+let drag: { path: string; x: number; from: number; moving: boolean } | undefined;
+
+/** A number of the sentence: a field that looks like the words around it, and moves when it is dragged sideways. */
 function control(context: Context, path: string, name: string): TemplateResult {
   const field = catalog().fields.find((field) => field.path === path) as Field;
   const value = ranges(context.state.scenario).get(path)!.p50;
   const said = (number: number) => (number >= 1e6 ? spoken(number) : shown(number, field));
   const words = said(value);
+  const put = (next: number) =>
+    context.go({ ...context.state, scenario: changed(context.state.scenario, path, next) }, "slide");
   return html`<input class="yours" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
     aria-label=${name} size=${Math.max(1, words.length)} .value=${words}
     @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement, (range) => said(range.p50))}
+    @pointerdown=${(event: PointerEvent) => {
+      if (event.button === 0) drag = { path, x: event.clientX, from: toSlider(value, field), moving: false };
+    }}
+    @pointermove=${(event: PointerEvent) => {
+      if (drag?.path !== path) return;
+      const moved = event.clientX - drag.x;
+      if (!drag.moving) {
+        if (Math.abs(moved) < THRESHOLD) return;
+        drag.moving = true;
+        (event.currentTarget as Element).setPointerCapture(event.pointerId);
+      }
+      const step = Math.min(SLIDER_STEPS, Math.max(0, drag.from + Math.round(moved * STEPS_PER_PIXEL)));
+      const next = fromSlider(step, field);
+      if (next !== value) put(next);
+    }}
+    @pointerup=${() => {
+      drag = undefined;
+    }}
+    @pointercancel=${() => {
+      drag = undefined;
+    }}
     @keydown=${(event: KeyboardEvent) => {
       const next = stepped(event, field, value);
       if (next === undefined) return;
       event.preventDefault();
-      context.go({ ...context.state, scenario: changed(context.state.scenario, path, next) }, "replace");
+      put(next);
     }}>`;
 }

@@ -20,6 +20,8 @@ export interface View {
   /** The link of the scenario that all is held against. */
   pin: string | undefined;
   theme: "light" | "dark" | undefined;
+  /** Whether the inputs are open, where they are a sheet over the page; no part of the link. */
+  sheet: boolean;
 }
 
 export interface State {
@@ -41,6 +43,7 @@ export function emptyView(): View {
     parts: undefined,
     pin: undefined,
     theme: undefined,
+    sheet: false,
   };
 }
 

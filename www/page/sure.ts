@@ -4,17 +4,17 @@ import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Odds, type Uncertainty, variantLabel } from "#engine";
-import { capital, exact, oneIn, share, short, usd } from "../engine/words.ts";
+import { capital, exact, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./page.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
+import { term } from "./terms.ts";
 
 const DOT = 5.2;
 const NAMES = 166;
 
-/** What the draws say of a variant; nothing until those of the numbers shown are made. */
+/** What the draws say of a variant. */
 export function oddsOf({ answers }: Context, variant: string): Odds | undefined {
-  if (!answers.fresh.has("uncertainty")) return undefined;
-  return answers.uncertainty?.variants.find((row) => row.variant === variant);
+  return answers.now.variants.find((row) => row.variant === variant);
 }
 
 /** The variants that are a choice, by their mean. */
@@ -121,7 +121,7 @@ function figure(shown: Odds[]): TemplateResult {
         </g>`;
       })}
     </g></svg>
-    <p class="note">All-in cost a month. Regret: what a variant costs a month more than always knowing the best one.</p>
+    <p class="note">${term("all-in", "All-in")} cost a month. ${term("regret", "Regret")}: a month.</p>
   </figure>`;
 }
 
@@ -131,20 +131,4 @@ function description(shown: Odds[]): string {
     return `${variantLabel(odds.variant)} between ${usd(p10)} and ${usd(p90)} a month in eight draws of ten, cheapest in ${share(odds.chanceBest)}`;
   });
   return `Distributions of the all-in cost a month. ${capital(rows.join("; "))}. Table shows the same numbers.`;
-}
-
-/** What the draws say of the answer, for the sentence on top. */
-export function doubt(uncertainty: Uncertainty, likeliest: string | null): string {
-  const shown = choices(uncertainty);
-  const [best] = shown;
-  if (!best) return "In most draws of what is only believed, nothing fits.";
-  const { mean, p10, p90 } = monthly(best);
-  const range = `${usd(mean)} a month (${short(p10)}–${short(p90)})`;
-  const name = variantLabel(best.variant);
-  const odds = uncertainty.variants.find(({ variant }) => variant === likeliest);
-  if (best.variant === likeliest) {
-    return `Over all that is only believed it costs ${range} in the mean, and is the cheapest ${oneIn(best.chanceBest)}.`;
-  }
-  const own = odds ? ` ${capital(variantLabel(odds.variant))} is the cheapest ${oneIn(odds.chanceBest)}.` : "";
-  return `Over all that is only believed, ${name} costs least in the mean: ${range}.${own}`;
 }

@@ -76,7 +76,8 @@ function rowsOf({ plan, steady, ahead }: Plan): Row[] {
 }
 
 /** The plan, as a sentence. */
-function finding({ plan, ahead, steady }: Plan): string {
+function finding({ plan: likeliest, ahead, steady }: Plan): string {
+  const plan = ahead?.expected.plan ?? likeliest;
   if (!plan) return "In some month nothing fits";
   const [first, second] = plan.stages as [Stage, Stage | undefined];
   if (!second) {
@@ -85,7 +86,7 @@ function finding({ plan, ahead, steady }: Plan): string {
       next && next.share >= 0.05 ? `, though ${oneIn(next.share)} a later move to ${variantLabel(next.to)} pays` : "";
     return `Stay with ${variantLabel(first.variant)} to the end${tail}`;
   }
-  const staying = steady.flatMap(({ usd }) => (usd === null ? [] : [usd]));
+  const staying = ahead ? [ahead.steady.plan.usd] : steady.flatMap(({ usd }) => (usd === null ? [] : [usd]));
   const saved = Math.min(...staying) - plan.usd;
   const saves = Number.isFinite(saved) ? `: it saves ${usd(saved)} against never switching` : "";
   return `${capital(variantLabel(first.variant))} first, ${variantLabel(second.variant)} from month ${second.from}${saves}`;
@@ -171,7 +172,7 @@ function shares(
 }
 
 function shortName(name: string): string {
-  return name.replace("Kubernetes", "k8s").replace("bare metal", "metal");
+  return name.replace("Kubernetes", "k8s").replace("bare metal", "metal").replace("machine images", "images");
 }
 
 function switchesInWords({ switches }: NonNullable<Plan["ahead"]>): string {

@@ -5,10 +5,11 @@ import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
-import { capital, ranked, short, usd } from "../engine/words.ts";
+import { capital, ranked, short, span, usd } from "../engine/words.ts";
+import { download } from "./export.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { pinned } from "./pin.ts";
-import { fileButtons, tableButton } from "./section.ts";
+import { csv, fileButtons, tableButton } from "./section.ts";
 import { oddsOf } from "./sure.ts";
 
 const HEIGHT = 300;
@@ -35,10 +36,11 @@ export function timeSection(context: Context): TemplateResult {
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
       ${tableButton(context, "time")}
+      ${fitting.length === 0 ? nothing : html`<button class="text-button" @click=${() => download("time.csv", csv(months(fitting, cumulative)), "text/csv")}>CSV</button>`}
       ${asTable || fitting.length === 0 ? nothing : fileButtons("time")}
     </div></header>
     <h2 id="time-finding">${finding(fitting)}</h2>
-    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `The band is where ${variantLabel(fitting[0]!.variant)} lies in eight draws of ten. ` : ""}Beneath it the weekly users.</p>
+    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users.</p>
     ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
 }
@@ -84,7 +86,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const months = series[0]!.values.length;
   // Drawn at the width it is shown at, so that its letters keep their size on a phone.
   const width = Math.max(300, Math.min(860, document.documentElement.clientWidth - 32));
-  const right = width < 560 ? 142 : 168;
+  const right = width < 560 ? 156 : 232;
   const x = scaleLinear([1, Math.max(2, months)], [LEFT, width - right]);
   const top =
     max(
@@ -149,7 +151,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
         ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
         ${labels(series, y).map(
           ({ outcome, at }) =>
-            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${variantLabel(outcome.variant)}</text>`,
+            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${variantLabel(outcome.variant)}${endRange(context, outcome, width)}</text>`,
         )}
         <path class="users" d=${usersPath(users)}></path>
         <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
@@ -205,12 +207,22 @@ function fan(
 ): TemplateResult | typeof nothing {
   const monthly = band(context, outcome);
   if (!monthly) return nothing;
-  const { p10, p90 } = monthly;
-  const shape = area<number>()
-    .x((_, index) => x(index + 1))
-    .y0((low) => y(low))
-    .y1((_, index) => Math.max(-20, y(p90[index]!)));
-  return svg`<path class="band" data-variant=${outcome.variant} d=${shape(Array.from(p10))}></path>`;
+  const between = (from: Float64Array, to: Float64Array) => {
+    const shape = area<number>()
+      .x((_, index) => x(index + 1))
+      .y0((low) => y(low))
+      .y1((_, index) => Math.max(-20, y(to[index]!)));
+    return svg`<path class="band" data-variant=${outcome.variant} d=${shape(Array.from(from))}></path>`;
+  };
+  return svg`${between(monthly.p10, monthly.p90)}${between(monthly.p25, monthly.p75)}`;
+}
+
+/** Where a line ends in eight draws of ten, in words, where there is room. */
+function endRange(context: Context, { variant }: Outcome, width: number): TemplateResult | typeof nothing {
+  const monthly = context.state.view.cumulative || width < 560 ? undefined : oddsOf(context, variant)?.monthly;
+  if (!monthly) return nothing;
+  const last = monthly.p10.length - 1;
+  return svg`<tspan class="ends" dx="5">${span(monthly.p10[last]!, monthly.p90[last]!)}</tspan>`;
 }
 
 function monthTicks(months: number, width: number): number[] {
@@ -238,6 +250,18 @@ function description(fitting: Outcome[], cumulative: boolean): string {
     return `${outcome.label} from ${usd(all[0]!)} to ${usd(all[all.length - 1]!)}`;
   });
   return `Cost by month${cumulative ? ", added up" : ""}. ${ends.join("; ")}. Table shows the same numbers.`;
+}
+
+/** The months as they are drawn, as rows. */
+function months(fitting: Outcome[], cumulative: boolean): { columns: string[]; rows: string[][] } {
+  const series = fitting.map((outcome) => values(outcome, cumulative));
+  const rows = series[0]!.map((_, month) => [
+    String(month + 1),
+    ...[fitting[0]!.monthly.weeklyUsers[month]!, ...series.map((all) => all[month]!)].map((value) =>
+      String(Math.round(value)),
+    ),
+  ]);
+  return { columns: ["month", "weekly users", ...fitting.map(({ variant }) => variantLabel(variant))], rows };
 }
 
 function table(context: Context, fitting: Outcome[]): TemplateResult {

@@ -1,49 +1,55 @@
-/** The colours of the sliders' tracks: who costs least at each place, all else equal. */
+/** The colours of the sliders' tracks: who costs least in the mean at each place, all else as it is. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Field, type Scenario, toLink, type VariantId, variantLabel, winners } from "#engine";
-import { fromSlider, SLIDER_STEPS, shown, unitBeside } from "./values.ts";
+import { catalog, type Field, type VariantId, variantLabel } from "#engine";
+import { plural } from "../engine/words.ts";
+import type { Answers, Asked } from "./questions.ts";
+import { fromSlider, inPercent, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
 /** Places on a track at which the answer is computed. */
 const PLACES = 24;
 
 /** A stretch of a track with one winner; `from` and `to` are places on it. */
-interface Stretch {
+export interface Stretch {
   winner: VariantId | null;
   from: number;
   to: number;
 }
 
-/** The tracks of the last scenario that was asked for; a track that is not yet computed keeps its last colours. */
-const tracks = new Map<string, Stretch[]>();
-let computedFor = "";
-
-/**
- * Computes the tracks of some fields while nothing else is to be done, one field at a time, and calls back when all are
- * there. A later call takes over from an earlier one.
- */
-export function compute(scenario: Scenario, fields: Field[], done: () => void): void {
-  const key = toLink(scenario);
-  if (key === computedFor) return;
-  computedFor = key;
-  const waiting = fields.filter((field) => field.kind === "number" || field.kind === "count");
-  const next = () => {
-    if (computedFor !== key) return;
-    const field = waiting.shift();
-    if (!field) return done();
-    tracks.set(field.path, track(scenario, field));
-    setTimeout(next);
-  };
-  // A thumb that is being moved asks for a new answer many times a second; the colours can wait until it rests.
-  setTimeout(next, 150);
+/** A place where another variant becomes the cheapest. */
+export interface Border {
+  field: Field;
+  at: number;
+  /** Over what the scenario says. */
+  factor: number;
+  winner: VariantId | null;
 }
 
-function track(scenario: Scenario, field: Field): Stretch[] {
-  const values = Array.from({ length: PLACES }, (_, place) =>
-    fromSlider(((place + 0.5) / PLACES) * SLIDER_STEPS, field),
-  );
+let all: Asked["tracks"] | undefined;
+
+/** The sliders that have a track, those that stand first in front. */
+export function tracked(first: readonly string[]): Asked["tracks"] {
+  all ??= laid(first);
+  return all;
+}
+
+function laid(first: readonly string[]): Asked["tracks"] {
+  const fields = catalog().fields.filter(({ kind }) => kind === "number" || kind === "count");
+  const front = (field: Field) => (first.includes(field.path) ? 0 : 1);
+  return fields
+    .sort((a, b) => front(a) - front(b))
+    .map((field) => ({
+      path: field.path,
+      values: Array.from({ length: PLACES }, (_, place) => fromSlider(((place + 0.5) / PLACES) * SLIDER_STEPS, field)),
+    }));
+}
+
+/** The stretches of a field's track; nothing if they are not known yet. */
+function stretchesOf({ tracks }: Answers, field: Field): Stretch[] | undefined {
+  const winners = tracks?.[field.path];
+  if (!winners) return undefined;
   const stretches: Stretch[] = [];
-  winners(scenario, { path: field.path, values }).forEach((winner, place) => {
+  winners.forEach((winner, place) => {
     const last = stretches[stretches.length - 1];
     if (last?.winner === winner) last.to = place + 1;
     else stretches.push({ winner, from: place, to: place + 1 });
@@ -51,9 +57,41 @@ function track(scenario: Scenario, field: Field): Stretch[] {
   return stretches;
 }
 
+/** The value at the end of a stretch, to two digits: it is known no better. Of what is nearly whole, the rest has two. */
+function end({ to }: Stretch, field: Field): number {
+  const value = fromSlider((to / PLACES) * SLIDER_STEPS, field);
+  const rounded = Number(value.toPrecision(2));
+  return inPercent(field) && value > 0.9 ? Number((1 - Number((1 - value).toPrecision(2))).toPrecision(12)) : rounded;
+}
+
+/** The nearest borders below and above a value, the nearer one first. */
+export function bordersOf(answers: Answers, field: Field, now: number): Border[] {
+  const stretches = stretchesOf(answers, field) ?? [];
+  const place = Math.min(PLACES - 1, Math.floor((toSlider(now, field) / SLIDER_STEPS) * PLACES));
+  const here = stretches.findIndex(({ from, to }) => place >= from && place < to);
+  const border = (at: number, winner: VariantId | null) => ({ field, at, factor: at / now, winner });
+  const around: Border[] = [];
+  const [below, own, above] = [stretches[here - 1], stretches[here], stretches[here + 1]];
+  if (below) around.push(border(end(below, field), below.winner));
+  if (own && above) around.push(border(end(own, field), above.winner));
+  return around.filter(({ factor }) => factor > 0 && Number.isFinite(factor)).sort((a, b) => distance(a) - distance(b));
+}
+
+/** What a value leads to, for those who cannot see the track. */
+export function consequence(answers: Answers, field: Field, value: number): string {
+  const place = Math.min(PLACES - 1, Math.floor((toSlider(value, field) / SLIDER_STEPS) * PLACES));
+  const winner = answers.tracks?.[field.path]?.[place];
+  if (winner === undefined) return "";
+  return winner === null ? "; nothing fits" : `; ${variantLabel(winner)} ${plural(winner)} least`;
+}
+
+export function distance({ factor }: { factor: number }): number {
+  return Math.abs(Math.log(Math.max(1e-9, factor)));
+}
+
 /** The coloured track of a field; its words are those of {@link words}. */
-export function drawn(field: Field): TemplateResult | typeof nothing {
-  const stretches = tracks.get(field.path);
+export function drawn(answers: Answers, field: Field): TemplateResult | typeof nothing {
+  const stretches = stretchesOf(answers, field);
   if (!stretches) return nothing;
   return html`<svg class="track" viewBox="0 0 ${PLACES} 1" preserveAspectRatio="none" aria-hidden="true">
     ${stretches.map(
@@ -63,17 +101,56 @@ export function drawn(field: Field): TemplateResult | typeof nothing {
   </svg>`;
 }
 
+/** Names above the stretches that have room for them, and the values at which they end; shown while a field is in use. */
+export function labels(answers: Answers, field: Field): TemplateResult | typeof nothing {
+  const stretches = stretchesOf(answers, field);
+  if (!stretches || stretches.length < 2) return nothing;
+  const middle = ({ from, to }: Stretch) => `left:${((from + to) / 2 / PLACES) * 100}%`;
+  return html`<div class="stretches" aria-hidden="true">${stretches.map((stretch, index) => {
+    const name = stretch.winner ? brief(stretch.winner) : "nothing";
+    const room = ((stretch.to - stretch.from) / PLACES) * 44;
+    return html`${
+      room > name.length
+        ? html`<b data-variant=${stretch.winner ?? "none"} .style=${middle(stretch)}>${name}</b>`
+        : nothing
+    }${
+      index < stretches.length - 1 && stretch.to - stretch.from > 2
+        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${compact.format(scaledUnit(end(stretch, field), field))}</i>`
+        : nothing
+    }`;
+  })}</div>`;
+}
+
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 2 });
+
+function scaledUnit(value: number, field: Field): number {
+  return Number(shown(value, field).replaceAll(",", ""));
+}
+
+/** A variant's name where room is short. */
+function brief(variant: VariantId): string {
+  const names: Partial<Record<VariantId, string>> = {
+    "single-server": "server",
+    "leased-metal": "leased",
+    "owned-metal": "owned",
+    "cloud-vms": "VMs",
+    "machine-images": "images",
+    "managed-kubernetes": "k8s",
+    "self-run-kubernetes": "own k8s",
+  };
+  return names[variant] ?? variantLabel(variant);
+}
+
 /** Who costs least along a field, in words. */
-export function words(field: Field): string {
-  const stretches = tracks.get(field.path);
+export function words(answers: Answers, field: Field): string {
+  const stretches = stretchesOf(answers, field);
   if (!stretches) return "";
   const name = ({ winner }: Stretch) => (winner ? variantLabel(winner) : "nothing fits");
   if (stretches.length === 1) return `${name(stretches[0]!)} whatever the value`;
   const unit = unitBeside(field);
   const parts = stretches.map((stretch, index) => {
     if (index === stretches.length - 1) return `${name(stretch)} above`;
-    const border = shown(Number(fromSlider((stretch.to / PLACES) * SLIDER_STEPS, field).toPrecision(2)), field);
-    return `${name(stretch)} up to about ${border}${unit ? ` ${unit}` : ""}`;
+    return `${name(stretch)} up to about ${shown(end(stretch, field), field)}${unit ? ` ${unit}` : ""}`;
   });
   return parts.join(", ");
 }

@@ -70,13 +70,28 @@ fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
     };
     let kind = mime_guess::from_path(&path).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    let response = Response::from_data(fs::read(path)?)
+    let mut small = path.clone().into_os_string();
+    small.push(".br");
+    let small = PathBuf::from(small);
+    let coded = takes_brotli(&request) && small.is_file();
+    let mut response = Response::from_data(fs::read(if coded { small } else { path })?)
         .with_header(header("Content-Type", &kind))
         .with_header(header("Content-Security-Policy", POLICY))
         .with_header(header("X-Content-Type-Options", "nosniff"))
         .with_header(header("Referrer-Policy", "no-referrer"))
-        .with_header(header("Cache-Control", "no-cache"));
+        .with_header(header("Cache-Control", "no-cache"))
+        .with_header(header("Vary", "Accept-Encoding"));
+    if coded {
+        response.add_header(header("Content-Encoding", "br"));
+    }
     request.respond(response)
+}
+
+/// Whether the reader takes a file compressed with Brotli, as the build leaves one beside each.
+fn takes_brotli(request: &Request) -> bool {
+    let accepted = |header: &&Header| header.field.equiv("Accept-Encoding");
+    let names = request.headers().iter().filter(accepted).flat_map(|header| header.value.as_str().split(','));
+    names.map(|name| name.split(';').next().unwrap_or("").trim()).any(|name| name == "br")
 }
 
 /// The file of an address, if it lies in the folder.

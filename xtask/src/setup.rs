@@ -78,29 +78,74 @@ pub fn npm_tool(name: &str) -> Command {
     Command::new(root().join("www/node_modules/.bin").join(name))
 }
 
-/// A Chromium for the browser tests: the one that `CHROMIUM` names, one on the path, or Debian's, installed.
-pub fn chromium() -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os("CHROMIUM").filter(|path| !path.is_empty()) {
-        return Ok(path.into());
-    }
-    if let Some(path) = find_chromium() {
-        return Ok(path);
-    }
-    say("installing Chromium for the browser tests");
-    let install = "apt-get update -qq && apt-get install -y -qq chromium";
-    let _ =
-        run(Command::new("sh").args(["-c", install]).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()));
-    find_chromium().context(
-        "the browser tests need Chromium, and it could not be installed; install it (Debian: apt-get install chromium) \
-         or name an existing one: CHROMIUM=/path/to/chrome cargo xtask test",
-    )
+/// A browser that the tests drive.
+pub struct Browser {
+    /// The variable by which an existing one is named; the tests read it too.
+    pub variable: &'static str,
+    /// What it is called, on the path or in full.
+    names: &'static [&'static str],
+    /// Debian's packages of it and of what drives it.
+    packages: &'static str,
 }
 
-fn find_chromium() -> Option<PathBuf> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    let on_path =
-        std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-    let mut candidates: Vec<PathBuf> = on_path.flat_map(|folder| names.map(|name| folder.join(name))).collect();
-    candidates.push("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome".into());
-    candidates.into_iter().find(|candidate| candidate.is_file())
+pub const CHROMIUM: Browser = Browser {
+    variable: "CHROMIUM",
+    names: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ],
+    packages: "chromium",
+};
+
+pub const FIREFOX: Browser = Browser {
+    variable: "FIREFOX",
+    names: &["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
+    packages: "firefox-esr",
+};
+
+/// The small browser of WebKit's GTK port; its driver and a screen that nobody sees come with it.
+pub const WEBKIT: Browser = Browser {
+    variable: "MINIBROWSER",
+    names: &[
+        "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+        "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+    ],
+    packages: "webkit2gtk-driver xvfb xauth",
+};
+
+impl Browser {
+    /// The one that its variable names, one that is there, or Debian's, installed.
+    pub fn find(&self) -> Result<PathBuf> {
+        let Self { variable, packages, .. } = self;
+        if let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) {
+            return Ok(path.into());
+        }
+        if let Some(path) = self.installed() {
+            return Ok(path);
+        }
+        say(format_args!("installing {packages} for the browser tests"));
+        let install = format!("apt-get update -qq && apt-get install -y -qq --no-install-recommends {packages}");
+        let _ = run(Command::new("sh")
+            .args(["-c", &install])
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null()));
+        self.installed().with_context(|| {
+            format!(
+                "the browser tests need a browser that could not be installed; install it (Debian: apt-get install \
+                 {packages}) or name an existing one: {variable}=/path/to/it cargo xtask test"
+            )
+        })
+    }
+
+    fn installed(&self) -> Option<PathBuf> {
+        let on_path =
+            std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
+        // A name in full stays itself wherever it is joined.
+        on_path
+            .flat_map(|folder| self.names.iter().map(move |name| folder.join(name)))
+            .find(|candidate| candidate.is_file())
+    }
 }

@@ -1,6 +1,8 @@
 //! Every check and test, in the order of what fails soonest.
 
-use crate::setup::{WASM_TARGET, chromium, npm_packages, npm_tool, run, run_in, say, wasm_target};
+use crate::setup::{
+    Browser, CHROMIUM, FIREFOX, WASM_TARGET, WEBKIT, npm_packages, npm_tool, run, run_in, say, wasm_target,
+};
 use crate::{build, root, size};
 use anyhow::Result;
 use std::fs;
@@ -37,15 +39,15 @@ pub fn test() -> Result<()> {
         .args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"])
         .arg(&consumer)
         .arg(&tarball))?;
-    node_tests("tests/node", &consumer, None)?;
+    node_tests("tests/node", &consumer, &[])?;
 
-    say("Chromium tests, over HTTP and from disk");
-    node_tests("tests/browser", &consumer, Some(&chromium()?))?;
+    say("browser tests, over HTTP and from disk");
+    node_tests("tests/browser", &consumer, &[CHROMIUM, FIREFOX, WEBKIT])?;
     say("all checks and tests passed");
     Ok(())
 }
 
-fn node_tests(folder: &str, consumer: &std::path::Path, chromium: Option<&std::path::Path>) -> Result<()> {
+fn node_tests(folder: &str, consumer: &std::path::Path, browsers: &[Browser]) -> Result<()> {
     let mut files: Vec<_> = fs::read_dir(root().join(folder))?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
@@ -53,8 +55,8 @@ fn node_tests(folder: &str, consumer: &std::path::Path, chromium: Option<&std::p
     files.sort();
     let mut command = Command::new("node");
     command.args(["--test", "--test-reporter=spec"]).args(files).env("CONSUMER", consumer);
-    if let Some(chromium) = chromium {
-        command.env("CHROMIUM", chromium);
+    for browser in browsers {
+        command.env(browser.variable, browser.find()?);
     }
     run(&mut command)
 }

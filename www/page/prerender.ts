@@ -1,0 +1,39 @@
+/** The first paint: the page's start as it stands before the engine has loaded, computed when the page is built. */
+
+import { render } from "@lit-labs/ssr";
+import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
+import { compare, init, toLink, type Uncertainty, uncertainty } from "#engine";
+import { expected } from "./expected.ts";
+import { opening } from "./page.ts";
+import { START } from "./state.ts";
+
+/** What is known of the start before anything is drawn: the numbers of the first paint. */
+export interface First {
+  link: string;
+  /** Without the single draws. */
+  now: Uncertainty;
+}
+
+/** The markup of the start, and the numbers in it. */
+export async function firstPaint(): Promise<{ markup: string; first: First }> {
+  await init();
+  const likeliest = compare(START.scenario);
+  const now = uncertainty(START.scenario);
+  const context = {
+    state: START,
+    comparison: expected(likeliest, now),
+    likeliest,
+    answers: { now, uncertainty: now, before: undefined, fresh: new Set(["uncertainty" as const]) },
+    problems: [],
+    theme: "light" as const,
+    go: () => {},
+    undo: undefined,
+    redraw: () => {},
+  };
+  // The marks by which the templates would find their places again are of no use to a reader.
+  const drawn = collectResultSync(render(opening(context)));
+  const markup = drawn.replaceAll(/<!--.*?-->/gs, "").replaceAll(/\s+/g, " ");
+  const none = new Float64Array();
+  const variants = now.variants.map((row) => ({ ...row, cuts: none, monthlyUsd: none }));
+  return { markup, first: { link: toLink(START.scenario), now: { ...now, variants } } };
+}
