@@ -295,7 +295,7 @@ function suite(address) {
     assert.match(page.url(), /weeklyUsers=2000\.\.100000000\.\.100000000/);
     await slider("Weekly users, low").focus();
     await page.keyboard.press("End");
-    assert.match(page.url(), /weeklyUsers=100000000$/);
+    await page.waitForURL(/weeklyUsers=100000000$/);
     await page.getByRole("button", { name: "Weekly users: range" }).click();
     assert.match(page.url(), /weeklyUsers=80000000\.\.100000000\.\.125000000/);
     await page.getByRole("button", { name: "Weekly users: one value" }).click();
@@ -472,6 +472,55 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("an input or a price is found by its words", async () => {
+    const { page, troubles } = await open(browser, address());
+    const find = page.getByLabel("More", { exact: true });
+    await find.fill("months lease");
+    await page.waitForSelector(".find #current-leaseMonthsLeft");
+    assert.equal(await page.locator("#current-leaseMonthsLeft").count(), 1);
+    await find.fill("m7g large");
+    const fact = page.locator(".find li button").first();
+    await fact.click();
+    assert.match(await page.locator(".derivation").innerText(), /m7g\.large.*confidence/s);
+    await page.keyboard.press("Escape");
+    await find.fill("no such thing");
+    assert.match(await page.locator(".find [role=status]").innerText(), /Nothing has these words/);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("a scenario is opened from a file or a link; what is wrong with it is said and nothing is lost", async () => {
+    const { page, troubles } = await open(browser, `${address()}#v1&preset=indie-saas`);
+    await settled(page);
+    const [before, url] = [await answer(page), page.url()];
+    const file = page.locator("input[type=file]");
+    const give = (text) =>
+      file.setInputFiles({ name: "mine.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    for (const [text, reason] of [
+      ["{", /file mine\.json could not be followed.*it is not JSON/s],
+      ['{"team":{"developers":-4,"develop":1}}', /team\.developers: -4 is too small.*team\.develop: .*did you mean/s],
+      ["[1]", /could not be followed/],
+      ['{"__proto__":{"preset":"seed-startup"}}', /could not be followed/],
+    ]) {
+      await give(text);
+      await page.waitForFunction(
+        (source) => new RegExp(source, "s").test(document.querySelector(".notice")?.textContent),
+        reason.source,
+      );
+      assert.equal(await answer(page), before, text);
+      assert.equal(page.url(), url);
+    }
+    await give('{"preset":"seed-startup","team":{"developers":{"p10":3,"p90":9}}}');
+    await page.waitForFunction(() => location.hash.startsWith("#v1&preset=seed-startup&team.developers=3.."));
+    assert.equal(await page.locator(".notice").count(), 0);
+    await page.locator(".menu summary", { hasText: "Open" }).click();
+    await page.locator("input[name=link]").fill("https://example.org/a.html#v1&preset=media-site&page.approaches=nine");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash === "#v1&preset=media-site&page.approaches=nine");
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("a term has its meaning behind it", async () => {
     const { page } = await open(browser, address());
     const box = page.locator("#term");
@@ -528,7 +577,7 @@ function suite(address) {
     assert.ok(!drawing.includes("var(--") && drawing.includes("single server"));
     const pixels = await saved(inMap.getByRole("button", { name: "PNG" }));
     assert.deepEqual([...pixels.subarray(1, 4)], [...Buffer.from("PNG")]);
-    const menu = page.locator(".menu summary");
+    const menu = page.locator(".menu summary", { hasText: "Export" });
     await menu.click();
     const numbers = JSON.parse((await saved(page.getByRole("button", { name: "All numbers" }))).toString());
     assert.deepEqual(numbers.variants[0].totals, engine.compare({ preset: "seed-startup" }).variants[0].totals);

@@ -8,16 +8,22 @@ const scales: [number, string][] = [
   [1e3, "k"],
 ];
 
-/** Formatters are dear to make and cheap to keep. */
-const formatters = new Map<number, Intl.NumberFormat>();
+/** Formatters are dear to make and cheap to keep: those for so many digits, and those for anything else. */
+const byDigits = new Map<number, Intl.NumberFormat>();
+const byOptions = new Map<string, Intl.NumberFormat>();
+
+function kept<Key>(all: Map<Key, Intl.NumberFormat>, key: Key, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const known = all.get(key) ?? new Intl.NumberFormat(LOCALE, options);
+  all.set(key, known);
+  return known;
+}
 
 function significant(digits: number): Intl.NumberFormat {
-  let formatter = formatters.get(digits);
-  if (!formatter) {
-    formatter = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: digits });
-    formatters.set(digits, formatter);
-  }
-  return formatter;
+  return byDigits.get(digits) ?? kept(byDigits, digits, { maximumSignificantDigits: digits });
+}
+
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(byOptions, JSON.stringify(options), options);
 }
 
 /** A number to so many significant digits, with k and M: `62914` becomes `63k`. */
@@ -52,7 +58,7 @@ export function exact(value: number): string {
 
 /** A number as words would write it: `4 million`. */
 export function spoken(value: number): string {
-  return new Intl.NumberFormat(LOCALE, {
+  return formatter({
     notation: "compact",
     compactDisplay: "long",
     maximumSignificantDigits: 3,
@@ -61,7 +67,7 @@ export function spoken(value: number): string {
 
 /** Hours as people say them. */
 export function hours(value: number): string {
-  return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: value < 3 ? 1 : 0 }).format(value)} h`;
+  return `${formatter({ maximumFractionDigits: value < 3 ? 1 : 0 }).format(value)} h`;
 }
 
 /** A time as people say it: minutes below two hours, hours below two days, then days of eight working hours. */
@@ -96,7 +102,7 @@ export function oneIn(chance: number): string {
 /** A small number with one decimal, and below a tenth as just that. */
 export function few(value: number): string {
   if (value > 0 && value < 0.1) return "< 0.1";
-  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  return formatter({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
 /** So many of something: `1 month`, `60 months`. */

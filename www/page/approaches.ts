@@ -17,8 +17,10 @@ import {
   span,
   usd,
 } from "../engine/words.ts";
+import { download } from "./export.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { difference, pinned } from "./pin.ts";
+import { csv } from "./section.ts";
 import { rivals, tossUp } from "./sentence.ts";
 import { oddsOf } from "./sure.ts";
 import { term } from "./terms.ts";
@@ -32,12 +34,28 @@ export function approachesSection(context: Context): TemplateResult {
     <header><p class="kicker">Four approaches</p><div>
       <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
+      <button class="text-button" @click=${() => download("approaches.csv", csv(rows(context)), "text/csv")}>CSV</button>
     </div></header>
     <h2 id="approaches-finding">${finding(context)}</h2>
     <p class="under">The best variant of each; the others are one click away. Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
     ${state.view.nine ? nine(context) : four(context, [...shownByApproach(context).values()])}
     ${comparison.best === null ? html`<p class="note">Nothing fits this company as described; the last row says what stops each.</p>` : nothing}
   </section>`;
+}
+
+/** All nine variants with every number that is drawn: its mean, p10 and p90. */
+function rows(context: Context): { columns: string[]; rows: string[][] } {
+  const { variants } = context.answers.now;
+  const ids = Object.keys(variants[0]!.figures);
+  return {
+    columns: ["variant", "fits in", "cheapest in", ...ids.flatMap((id) => [id, `${id} p10`, `${id} p90`])],
+    rows: variants.map(({ variant, fits, chanceBest, figures }) => [
+      variantLabel(variant),
+      ...[fits, chanceBest, ...ids.flatMap((id) => [figures[id]!.mean, figures[id]!.p10, figures[id]!.p90])].map(
+        (value) => String(Number(value.toPrecision(6))),
+      ),
+    ]),
+  };
 }
 
 /** The cheapest, if it is clear which one that is. */

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
 import { formulaText, stepsOf } from "../engine/formula.ts";
 import { exact, short, usd } from "../engine/words.ts";
+import { leaveDerivation } from "./focus.ts";
 import { replaceFact } from "./inputs.ts";
 import type { Context } from "./page.ts";
 import { own } from "./state.ts";
@@ -16,21 +17,6 @@ const opened = new Set<string>();
 const refused = new Map<string, string>();
 /** Rows shown of a long list of operands before the rest is asked for. */
 const SHOWN = 6;
-
-/** The number whose derivation was opened: the focus goes back to it. */
-let origin: HTMLElement | undefined;
-
-/** The focus goes on in the derivation that was opened. */
-export function enterDerivation(from: HTMLElement): void {
-  origin = from;
-  document.querySelector<HTMLElement>(".derivation")?.focus({ preventScroll: true });
-}
-
-/** The focus goes back to where it came from, if that is still there. */
-export function leaveDerivation(): void {
-  if (origin?.isConnected) origin.focus({ preventScroll: true });
-  origin = undefined;
-}
 
 export function derivationPanel(
   context: Context,

@@ -14,6 +14,7 @@ import {
   validate,
 } from "#engine";
 import { count } from "../engine/words.ts";
+import { enterDerivation } from "./focus.ts";
 import type { Context } from "./page.ts";
 import { changed, own } from "./state.ts";
 import { consequence, drawn, labels, words } from "./tracks.ts";
@@ -80,6 +81,7 @@ export function inputsPanel(context: Context): TemplateResult {
     const field = fields.find((field) => field.path === path)!;
     return input(context, field, values.get(path)!, base.get(path)!);
   };
+  const found = foundFields(first);
   const overridden = Object.keys(state.scenario.facts ?? {});
   const made = changes(state.scenario);
   return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">
@@ -101,12 +103,75 @@ export function inputsPanel(context: Context): TemplateResult {
         ? nothing
         : html`<div class="group"><h3>Your own facts</h3>${overridden.map((id) => ownFact(context, id))}</div>`
     }
+    ${find(context, found, show)}
     ${MORE.map(([title, groups]) => {
-      const rest = fields.filter((field) => !first.has(field.path) && groups.includes(field.path.split(".")[0]!));
+      const rest = fields.filter(
+        (field) => !first.has(field.path) && !found.includes(field) && groups.includes(field.path.split(".")[0]!),
+      );
       return html`<details class="group"><summary>${title} <span class="note">${rest.length} more</span></summary>
         ${rest.map((field) => show(field.path))}</details>`;
     })}
   </section>`;
+}
+
+/** What is looked for among the inputs and the facts. */
+let wanted = "";
+
+/** Inputs and facts that are found at most; more words find fewer. */
+const FOUND = 12;
+
+/** Whether each of the words that are looked for begins a word of some texts. */
+function sought(...texts: string[]): boolean {
+  const split = (text: string) =>
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== "");
+  const [words, there] = [split(wanted), split(texts.join(" "))];
+  return words.length > 0 && words.every((word) => there.some((other) => other.startsWith(word)));
+}
+
+/** The inputs found; while they are, they stand there and not in their group. */
+function foundFields(first: Set<string>): Field[] {
+  const found = catalog().fields.filter(
+    ({ path, label, doc }) => !first.has(path) && sought(path.replace(/[A-Z]/g, " $&"), label, doc),
+  );
+  return found.slice(0, FOUND);
+}
+
+/** A field that finds any input and any fact by the words of its label, its path or its source. */
+function find(context: Context, found: Field[], show: (path: string) => TemplateResult): TemplateResult {
+  const { state, go } = context;
+  const { fields, facts } = catalog();
+  const priced = facts.filter(({ id, label, source }) => sought(id, label, source));
+  const open = (id: string, from: EventTarget | null) => {
+    const variant = context.comparison.best ?? catalog().variants[0]!.id;
+    go({ ...state, view: { ...state.view, open: { variant, metric: `facts.${id}` } } });
+    enterDerivation(from as HTMLElement);
+  };
+  return html`<div class="group find"><h3><label for="find">More</label> <span class="note">${count(fields.length - FIRST.length, "input")}, ${count(facts.length, "price or rate", "prices and rates")}</span></h3>
+    <input id="find" type="search" placeholder="Find an input or a price" autocomplete="off" .value=${live(wanted)} @input=${(
+      event: Event,
+    ) => {
+      wanted = (event.target as HTMLInputElement).value;
+      context.redraw();
+    }}>
+    ${found.map(({ path }) => show(path))}
+    <ul>${priced.slice(0, FOUND).map(
+      (
+        fact,
+      ) => html`<li><button class="link-button" @click=${(event: Event) => open(fact.id, event.currentTarget)}>${fact.label}</button>
+        <span class="note">${shownRange(fact, fact)} ${unitShown(fact)}</span></li>`,
+    )}</ul>
+    ${
+      wanted.trim() === ""
+        ? nothing
+        : html`<p class="note" role="status">${
+            found.length + priced.length === 0
+              ? "Nothing has these words."
+              : `${count(found.length, "input")} and ${count(priced.length, "fact")} found${priced.length > FOUND ? `, the first ${FOUND} shown` : ""}.`
+          }</p>`
+    }</div>`;
 }
 
 /** How many values the scenario itself says. */

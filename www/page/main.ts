@@ -3,23 +3,31 @@
 import { render } from "lit";
 import { compare, init, type MovingPartsError, type Problem } from "#engine";
 import { answersOf } from "./answers.ts";
-import { leaveDerivation } from "./derivation.ts";
 import { expected } from "./expected.ts";
+import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
-import { page } from "./page.ts";
+import { page, type Refused } from "./page.ts";
 import { speakSoon } from "./sentence.ts";
 import { read, START, type State, write } from "./state.ts";
 import { tracked } from "./tracks.ts";
 
 const app = document.getElementById("app")!;
 let state: State = START;
-let problems: Problem[] = [];
+/** What could not be followed, and what is wrong with it. */
+let refused: Refused | undefined;
 /** Whether the page has taken the place of the words that stand without scripts. */
 let drawn = false;
 
 /** A slide that goes on within this time is one step of history, however many values it passes. */
 const SLIDE_MS = 700;
 let slid = Number.NEGATIVE_INFINITY;
+
+/** While it goes on the address follows at this distance: writing it takes a part of a frame. */
+const ADDRESS_MS = 150;
+let writing: ReturnType<typeof setTimeout> | undefined;
+
+/** The address of the state shown. */
+let shown = location.hash;
 
 /** How many steps of history this page has made: so many can be undone. */
 function depth(): number {
@@ -32,27 +40,62 @@ function go(next: State, step: "push" | "slide" = "push"): void {
   const address = write(next);
   state = read(address);
   state.view.sheet = next.view.sheet;
-  problems = [];
-  if (address !== location.hash) {
+  refused = undefined;
+  if (address !== shown) {
     const now = performance.now();
     const goesOn = step === "slide" && now - slid < SLIDE_MS;
     slid = step === "slide" ? now : Number.NEGATIVE_INFINITY;
-    if (goesOn) history.replaceState({ depth: depth() }, "", address);
-    else history.pushState({ depth: depth() + 1 }, "", address);
+    if (step === "slide") slide();
+    if (!goesOn) settleAddress();
+    shown = address;
+    if (goesOn) writing ??= setTimeout(settleAddress, ADDRESS_MS);
+    else {
+      history.pushState({ depth: depth() + 1 }, "", address);
+    }
   }
   draw();
 }
 
+/** The page's style knows of a slide until it has rested for a while. */
+const REST_MS = 400;
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+function slide(): void {
+  const { dataset } = document.documentElement;
+  dataset.sliding = "";
+  clearTimeout(resting);
+  resting = setTimeout(() => delete dataset.sliding, REST_MS);
+}
+
+/** Writes the address of a slide over the last one. */
+function settleAddress(): void {
+  clearTimeout(writing);
+  if (writing === undefined) return;
+  writing = undefined;
+  history.replaceState({ depth: depth() }, "", shown);
+}
+
 /** Reads the address; a bad one leaves the last good state and says what is wrong. */
 function follow(): void {
+  clearTimeout(writing);
+  writing = undefined;
+  shown = location.hash;
   try {
     state = read(location.hash);
-    problems = [];
+    refused = undefined;
   } catch (error) {
-    problems = (error as MovingPartsError).problems ?? [];
+    const { problems = [] } = error as MovingPartsError;
     if (problems.length === 0) throw error;
+    refused = { what: "The link", problems };
   }
   draw();
+}
+
+/** Says what is wrong with something that was brought in; what is shown stays. */
+function refuse(what: string, problems: Problem[]): void {
+  refused = { what, problems };
+  draw();
+  document.querySelector(".notice")?.scrollIntoView({ block: "nearest" });
 }
 
 function draw(): void {
@@ -65,7 +108,7 @@ function draw(): void {
   // For whoever prints or tests the page: nothing more is to come.
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
   const undo = depth() > 0 ? () => history.back() : undefined;
-  const context = { state, comparison, likeliest, answers, problems, theme, go, undo, redraw: draw };
+  const context = { state, comparison, likeliest, answers, refused, refuse, theme, go, undo, redraw: draw };
   speakSoon();
   if (drawn) {
     render(page(context), app);

@@ -91,7 +91,7 @@ function rounded(value: number): number {
 function said(value: number, field: Field): string {
   const unit = unitBeside(field);
   const number = value >= 10000 ? short(value) : shown(rounded(value), field);
-  return unit && unit !== "people/week" ? `${number} ${unit}` : number;
+  return (unit && unit !== "people/week" ? `${number} ${unit}` : number).replaceAll(" ", "\u00a0");
 }
 
 /** The nearest border, as a sentence. */
@@ -117,13 +117,16 @@ function borders(map: Sweep, x: Field, y: Field): Border[] {
 }
 
 /** The same along all inputs that stand first, as many as are worth a look. */
-function around({ state, answers }: Context, map: Sweep, x: Field, y: Field): Border[] {
+function around({ state, answers, comparison }: Context, map: Sweep, x: Field, y: Field): Border[] {
   const values = ranges(state.scenario);
   // Of what hardly moves, such as an availability, a factor says nothing.
   const others = axes().filter(
     ({ path, low, high }) => FIRST.includes(path) && path !== x.path && path !== y.path && low < high / 2,
   );
-  const along = others.flatMap((field) => bordersOf(answers, field, values.get(field.path)!.p50));
+  // Few draws may give a place to another than many do: a border to the answer itself is none.
+  const along = others
+    .flatMap((field) => bordersOf(answers, field, values.get(field.path)!.p50))
+    .filter(({ winner }) => winner !== comparison.best);
   return [...borders(map, x, y), ...along].sort((a, b) => distance(a) - distance(b)).slice(0, 6);
 }
 

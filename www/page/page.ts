@@ -6,12 +6,14 @@ import { exact, ranked, usd } from "../engine/words.ts";
 import type { Standing } from "./answers.ts";
 import { approachesSection } from "./approaches.ts";
 import { backtestSection } from "./backtest.ts";
-import { derivationPanel, enterDerivation } from "./derivation.ts";
+import { derivationPanel } from "./derivation.ts";
 import { exportMenu } from "./export.ts";
+import { enterDerivation } from "./focus.ts";
 import { forget, inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
 import { mattersSection } from "./matters.ts";
 import { needsSection } from "./needs.ts";
+import { openMenu } from "./open.ts";
 import { partsSection } from "./parts.ts";
 import { pinBar } from "./pin.ts";
 import { sentence } from "./sentence.ts";
@@ -23,6 +25,12 @@ import { switchSection } from "./switch.ts";
 import { term, termBox } from "./terms.ts";
 import { timeSection } from "./time.ts";
 
+/** A link or a file that could not be followed, and what is wrong with it. */
+export interface Refused {
+  what: string;
+  problems: Problem[];
+}
+
 /** What every part of the page is drawn from. */
 export interface Context {
   state: State;
@@ -32,8 +40,9 @@ export interface Context {
   likeliest: Comparison;
   /** What takes longer than a frame, as far as it is answered. */
   answers: Standing;
-  /** What is wrong with the address, if it could not be followed. */
-  problems: Problem[];
+  /** What could not be followed, if anything. */
+  refused: Refused | undefined;
+  refuse: (what: string, problems: Problem[]) => void;
   theme: "light" | "dark";
   /** Shows a state; `slide` for one of many values that a thumb passes. */
   go: (next: State, step?: "push" | "slide") => void;
@@ -75,7 +84,7 @@ export function computed(
 }
 
 export function page(context: Context): TemplateResult {
-  const { state, problems, theme, go } = context;
+  const { state, refused, theme, go } = context;
   const based = state.scenario.preset ?? "";
   return html`
     <a class="skip" href="#answer" @click=${skip("answer")}>Skip to the answer</a>
@@ -96,6 +105,7 @@ export function page(context: Context): TemplateResult {
         </select>
       </label>
       <nav aria-label="Page">
+        ${openMenu(context)}
         <button class="text-button" ?disabled=${context.undo === undefined} @click=${() => context.undo?.()}>Undo</button>
         <button class="text-button" aria-pressed=${state.view.pin !== undefined} @click=${() =>
           go({
@@ -116,7 +126,7 @@ export function page(context: Context): TemplateResult {
       ${state.view.open ? derivationPanel(context, state.view.open) : nothing}
       <main class="main" id="answer" tabindex="-1" aria-label="Answer and evidence">
         ${pinBar(context)}
-        ${notice(problems)}
+        ${notice(refused)}
         ${answer(context)}
         ${context.brief ? nothing : evidence(context)}
       </main>
@@ -207,11 +217,11 @@ function sectionNames({ comparison }: Context): TemplateResult {
   </nav>`;
 }
 
-function notice(problems: Problem[]): TemplateResult | typeof nothing {
-  if (problems.length === 0) return nothing;
+function notice(refused: Refused | undefined): TemplateResult | typeof nothing {
+  if (!refused) return nothing;
   return html`<div class="notice" role="alert">
-    The link could not be followed. Still showing the last good answer.
-    <ul>${problems.map((problem) => html`<li>${problem.path ? `${problem.path}: ` : ""}${problem.message}; ${problem.remedy}</li>`)}</ul>
+    ${refused.what} could not be followed. Still showing the last good answer.
+    <ul>${refused.problems.map((problem) => html`<li>${problem.path ? `${problem.path}: ` : ""}${problem.message}; ${problem.remedy}</li>`)}</ul>
   </div>`;
 }
 

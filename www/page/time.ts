@@ -1,6 +1,6 @@
 /** Cost month by month: the best of each approach in colour, the rest thin. */
 
-import { bisectCenter, max, range } from "d3-array";
+import { bisectCenter, max, minIndex, range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
@@ -148,6 +148,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
               svg`<path class="line" data-variant=${outcome.variant} stroke-dasharray=${DASHES[outcome.variant] ?? nothing} d=${path(values)}></path>`,
           )}
         ${before(context, fitting[0]!, cumulative, path, width - right, y)}
+        ${crossings(series, x, y, width < 560 ? 1 : 2)}
         ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
         ${labels(series, y).map(
           ({ outcome, at }) =>
@@ -175,6 +176,35 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
                 )}</span>`,
             )}`
     }</div></figure>`;
+}
+
+/** Months that a variant must stay the cheapest for a crossing to be marked. */
+const STAYS = 3;
+
+/** Where the line of another variant becomes the lowest, each with its month. */
+function crossings(
+  series: { outcome: Outcome; values: number[] }[],
+  x: (month: number) => number,
+  y: (value: number) => number,
+  most: number,
+): TemplateResult[] {
+  const months = series[0]!.values.length;
+  const lowest = range(months).map((month) => minIndex(series, ({ values }) => values[month]!));
+  const changes = range(1, months).filter(
+    (month) =>
+      lowest[month] !== lowest[month - 1] &&
+      range(month, Math.min(months, month + STAYS)).every((later) => lowest[later] === lowest[month]),
+  );
+  return changes.slice(0, most).map((month, index) => {
+    const { outcome, values } = series[lowest[month]!]!;
+    const [at, height] = [x(month + 1), y(values[month]!)];
+    const words = `${variantLabel(outcome.variant)}, from month ${month + 1}`;
+    // Labels stand in the room under the lines, one beneath the other.
+    const down = HEIGHT - 34 + index * 17;
+    return svg`<line class="cursor" x1=${at} x2=${at} y1=${height} y2=${down - 12}></line>
+      <circle class="crossing" cx=${at} cy=${height} r="4"></circle>
+      <text class="end" data-variant=${outcome.variant} x=${at} y=${down} text-anchor=${at > x(months / 2) ? "end" : "start"}>${words}</text>`;
+  });
 }
 
 /** The best variant as it is pinned: black and dashed. */

@@ -1,0 +1,16 @@
+/** Where the keyboard goes when a derivation opens, and when it closes. */
+
+/** The number whose derivation was opened: the focus goes back to it. */
+let origin: HTMLElement | undefined;
+
+/** The focus goes on in the derivation that was opened. */
+export function enterDerivation(from: HTMLElement): void {
+  origin = from;
+  document.querySelector<HTMLElement>(".derivation")?.focus({ preventScroll: true });
+}
+
+/** The focus goes back to where it came from, if that is still there. */
+export function leaveDerivation(): void {
+  if (origin?.isConnected) origin.focus({ preventScroll: true });
+  origin = undefined;
+}
