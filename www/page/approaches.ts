@@ -141,7 +141,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       "filled: run by you",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.complexity.parts)}>${computed(context, String(outcome.complexity.parts), { variant: outcome.variant, metric: "complexity.parts" }, `moving parts, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.complexity.parts, String)}
-        <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} interfaces</span>
+        <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} ${term("interfaces")}</span>
         ${squares(outcome)}`,
     )}
     ${row(
@@ -235,7 +235,7 @@ function head(context: Context, outcome: Outcome, best: boolean): TemplateResult
   const others = comparison.variants.filter((other) => other.approach === outcome.approach && other !== outcome);
   return html`<div class="cell head ${best ? "best" : ""}" role="columnheader" data-variant=${outcome.variant}>
     <span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
-    <span class="variant"><span class="swatch"></span>${variantLabel(outcome.variant)}</span>
+    <span class="variant"><span class="swatch"></span>${term(variantLabel(outcome.variant))}</span>
     <span class="also">${
       others.length === 0
         ? "the only variant"
@@ -288,7 +288,7 @@ function bar(context: Context, outcome: Outcome, scale: (value: number) => numbe
       .reverse()
       .map(
         ([kind, value, metric]) =>
-          html`<div><dt>${kind}</dt><dd>${computed(context, usd(value), { variant: outcome.variant, metric }, `a month for ${kind}, ${variantLabel(outcome.variant)}`)}</dd></div>`,
+          html`<div><dt>${kind === "waste" ? term(kind) : kind}</dt><dd>${computed(context, usd(value), { variant: outcome.variant, metric }, `a month for ${kind}, ${variantLabel(outcome.variant)}`)}</dd></div>`,
       )}</dl></div>`;
 }
 

@@ -64,7 +64,11 @@ function slide(): void {
   const { dataset } = document.documentElement;
   dataset.sliding = "";
   clearTimeout(resting);
-  resting = setTimeout(() => delete dataset.sliding, REST_MS);
+  resting = setTimeout(() => {
+    resting = undefined;
+    delete dataset.sliding;
+    draw();
+  }, REST_MS);
 }
 
 /** Writes the address of a slide over the last one. */
@@ -108,7 +112,8 @@ function draw(): void {
   // For whoever prints or tests the page: nothing more is to come.
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
   const undo = depth() > 0 ? () => history.back() : undefined;
-  const context = { state, comparison, likeliest, answers, refused, refuse, theme, go, undo, redraw: draw };
+  const sliding = resting !== undefined;
+  const context = { state, comparison, likeliest, answers, refused, refuse, theme, go, undo, sliding, redraw: draw };
   speakSoon();
   if (drawn) {
     render(page(context), app);

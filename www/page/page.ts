@@ -13,6 +13,7 @@ import { forget, inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
 import { mattersSection } from "./matters.ts";
 import { needsSection } from "./needs.ts";
+import { asSeen } from "./onscreen.ts";
 import { openMenu } from "./open.ts";
 import { partsSection } from "./parts.ts";
 import { pinBar } from "./pin.ts";
@@ -46,6 +47,8 @@ export interface Context {
   theme: "light" | "dark";
   /** Shows a state; `slide` for one of many values that a thumb passes. */
   go: (next: State, step?: "push" | "slide") => void;
+  /** Whether a thumb is being moved. */
+  sliding: boolean;
   /** Whether only what is read first is wanted. */
   brief?: boolean;
   /** Takes the last step back, if there is one. */
@@ -153,14 +156,17 @@ export function opening(context: Context): TemplateResult {
 
 function evidence(context: Context): TemplateResult {
   const { model, facts } = version();
-  return html`${timeSection(context)}
-        ${mapSection(context)}
-        ${mattersSection(context)}
-        ${sureSection(context)}
-        ${switchSection(context)}
-        ${partsSection(context)}
-        ${slopeSection(context)}
-        ${needsSection(context)}
+  const draw = {
+    time: timeSection,
+    map: mapSection,
+    matters: mattersSection,
+    sure: sureSection,
+    switch: switchSection,
+    parts: partsSection,
+    slope: slopeSection,
+    needs: needsSection,
+  };
+  return html`${Object.entries(draw).map(([id, section]) => asSeen(id, context.sliding, () => section(context)))}
         ${backtestSection()}
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, ${term("discounted")}

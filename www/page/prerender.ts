@@ -29,6 +29,7 @@ export async function firstPaint(): Promise<{ markup: string; first: First }> {
     theme: "light" as const,
     go: () => {},
     undo: undefined,
+    sliding: false,
     redraw: () => {},
   };
   // The marks by which the templates would find their places again are of no use to a reader.

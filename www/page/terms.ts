@@ -19,10 +19,20 @@ const TERMS: Record<string, string> = {
     "The part of the lead's variance that goes away if this input is known, with all that it does together with others: the total Sobol index.",
   "worth knowing":
     "What the choice would cost less over the horizon, as expected, if this input were known before it is made: the expected value of partial perfect information.",
-  "bare metal": "Whole machines, leased by the month or bought and put in a data centre; no layer of virtual machines.",
-  PaaS: "A platform that takes the code and runs it, such as Heroku: no machines to look after, a higher price for each.",
-  Kubernetes: "A cluster that places containers on machines by itself: managed by a provider, or run by the team.",
-  "machine images": "Virtual machines started from images that Packer bakes and Terraform rolls out.",
+  "single server": "Code put on one rented machine, its database beside it: a backup, no second machine to take over.",
+  "leased bare metal":
+    "Whole machines, leased by the month or for a term, with a second of every role; no layer of virtual machines. The team looks after them.",
+  "owned bare metal":
+    "The same on machines that are bought and stand in a data centre (colocation): written off over their life.",
+  "cloud VMs": "Virtual machines of a provider, by the hour, set up with tools such as Ansible or Capistrano.",
+  PaaS: "A platform that takes the code and runs it, such as Heroku or Render: no machines to look after, a higher price for each.",
+  "machine images":
+    "Virtual machines started from images that Packer bakes and Terraform rolls out; they are replaced, never repaired.",
+  "managed Kubernetes":
+    "Containers that a cluster places on machines by itself; the provider runs the cluster's own servers, the team everything in it.",
+  "self-run Kubernetes": "The same, the cluster's own servers included.",
+  functions:
+    "Code that a provider runs by the request (Lambda): nothing is paid while nobody asks, and the software is cut to fit.",
   discounted: "Money that is paid later counts for less, by the discount rate of the inputs.",
 };
 
@@ -31,7 +41,6 @@ const TERMS: Record<string, string> = {
  * @param shown The words that stand for it, if not the term itself.
  */
 export function term(name: string, shown: TemplateResult | string = name): TemplateResult {
-  const id = `term-${name.replaceAll(" ", "-")}`;
   // Every use has the same words behind it: the nearest one is shown.
   const open = (event: Event) => {
     const button = event.currentTarget as HTMLButtonElement;
@@ -41,7 +50,6 @@ export function term(name: string, shown: TemplateResult | string = name): Templ
     box.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - 336))}px`;
     box.style.top = `${bottom + 6}px`;
     box.togglePopover(true);
-    box.dataset.of = id;
   };
   return html`<button class="term" aria-haspopup="dialog" title=${TERMS[name] ?? ""} @click=${open}>${shown}</button>`;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Field, type VariantId, variantLabel } from "#engine";
-import { plural } from "../engine/words.ts";
+import { plural, short } from "../engine/words.ts";
 import type { Answers, Asked } from "./questions.ts";
 import { fromSlider, inPercent, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
@@ -115,13 +115,11 @@ export function labels(answers: Answers, field: Field): TemplateResult | typeof 
         : nothing
     }${
       index < stretches.length - 1 && stretch.to - stretch.from > 2
-        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${compact.format(scaledUnit(end(stretch, field), field))}</i>`
+        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${short(scaledUnit(end(stretch, field), field))}</i>`
         : nothing
     }`;
   })}</div>`;
 }
-
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 2 });
 
 function scaledUnit(value: number, field: Field): number {
   return Number(shown(value, field).replaceAll(",", ""));
