@@ -85,8 +85,9 @@ export function consequence(answers: Answers, field: Field, value: number): stri
   return winner === null ? "; nothing fits" : `; ${variantLabel(winner)} ${plural(winner)} least`;
 }
 
+/** How far a border is, as a ratio. Logarithms differ between browsers in the last digit, which is to decide no order. */
 export function distance({ factor }: { factor: number }): number {
-  return Math.abs(Math.log(Math.max(1e-9, factor)));
+  return Number(Math.abs(Math.log(Math.max(1e-9, factor))).toFixed(6));
 }
 
 /** The coloured track of a field; its words are those of {@link words}. */
