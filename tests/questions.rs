@@ -181,7 +181,7 @@ fn numbers_that_are_not_whole_never_shape_the_company() {
 #[test]
 fn the_tornado_is_what_compare_says_at_both_ends() {
     let base = scenario("preset=seed-startup");
-    let target = Target::Metric { variant: "paas".into(), metric: "totals.monthlyUsd".into() };
+    let target = Target::Metric { variants: vec!["paas".into()], metric: "totals.monthlyUsd".into() };
     let found = sensitivity(&base, &target, 64, 1).unwrap();
     let company = Company::of(&base);
     for swing in found.tornado.iter().take(20) {
@@ -205,6 +205,25 @@ fn the_tornado_is_what_compare_says_at_both_ends() {
     let sum: f64 = found.indices.iter().map(|(_, index)| index.first.value).sum();
     assert!(sum < 1.3, "{sum}");
     assert_eq!(found.indices.len(), 12.min(found.tornado.len()));
+}
+
+#[test]
+fn of_two_variants_the_second_is_held_against_the_first() {
+    let base = scenario("preset=seed-startup");
+    let ask = |names: &[&str]| {
+        let variants = names.iter().map(|name| (*name).to_string()).collect();
+        sensitivity(&base, &Target::Metric { variants, metric: "labour.hoursPerMonth".into() }, 32, 1)
+    };
+    let (pair, swapped) = (ask(&["paas", "cloud-vms"]).unwrap(), ask(&["cloud-vms", "paas"]).unwrap());
+    let hours = |variant: Variant| compare(&base).outcomes[variant.index()].metric("labour.hoursPerMonth").unwrap();
+    assert_eq!(pair.likeliest, hours(Variant::CloudVms) - hours(Variant::Paas));
+    assert_eq!(pair.tornado.len(), swapped.tornado.len());
+    for (swing, other) in pair.tornado.iter().zip(&swapped.tornado) {
+        assert_eq!((swing.at_p10, swing.at_p90), (-other.at_p10, -other.at_p90));
+    }
+    for names in [&[][..], &["paas", "paas", "paas"][..]] {
+        assert_eq!(ask(names).unwrap_err().path, "variants");
+    }
 }
 
 #[test]

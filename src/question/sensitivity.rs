@@ -25,12 +25,10 @@ const SECOND_SAMPLE: u32 = 0x5bd1_e995;
 pub enum Target {
     /// What the second-best variant costs more a month than the best one, at the likeliest values.
     Gap,
-    /// What the second variant costs more a month than the first.
-    Between([String; 2]),
-    /// A number of a variant's outcome.
+    /// A number of a variant's outcome, or by how much it is more of a second variant.
     Metric {
-        /// The variant's name.
-        variant: String,
+        /// The names of one variant or of two.
+        variants: Vec<String>,
         /// The number's id.
         metric: String,
     },
@@ -84,10 +82,17 @@ pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -
     let likeliest = scenario.likeliest();
     let (variants, metric) = match target {
         Target::Gap => (first_two(scenario)?, "totals.monthlyUsd"),
-        Target::Between([first, second]) => {
-            (vec![super::variant(first)?, super::variant(second)?], "totals.monthlyUsd")
+        Target::Metric { variants, metric } if (1..=2).contains(&variants.len()) => {
+            (super::variants(variants)?, metric.as_str())
         }
-        Target::Metric { variant, metric } => (vec![super::variant(variant)?], metric.as_str()),
+        Target::Metric { variants, .. } => {
+            return Err(Problem {
+                code: "outOfRange",
+                path: "variants".into(),
+                message: format!("{} variants cannot be compared", variants.len()),
+                remedy: "name one, or two to hold the second against the first".into(),
+            });
+        }
     };
     let place = super::metric(metric)?;
     let mut ledger = Ledger::new(0.0, usize::from(company.months));

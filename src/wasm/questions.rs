@@ -94,16 +94,15 @@ pub fn sweep(
     };
     let feasible: Vec<u8> = swept.feasible.iter().flatten().map(|fits| u8::from(*fits)).collect();
     let winners: Vec<i8> = swept.winners.iter().map(|winner| winner.map_or(-1, |at| at as i8)).collect();
-    let chances = all(&mut swept.chances.iter());
-    let answer = Array::of5(
-        &tell(&(axes, &swept.variants, swept.winner))?,
-        &all(&mut swept.axes.iter().map(|axis| &axis.values)),
-        &all(&mut swept.values.iter()),
-        &Uint8Array::from(feasible.as_slice()),
-        &Int8Array::from(winners.as_slice()),
-    );
-    answer.push(&chances);
-    Ok(answer)
+    let answer: [JsValue; 6] = [
+        tell(&(axes, &swept.variants, swept.winner))?,
+        all(&mut swept.axes.iter().map(|axis| &axis.values)).into(),
+        all(&mut swept.values.iter()).into(),
+        Uint8Array::from(feasible.as_slice()).into(),
+        Int8Array::from(winners.as_slice()).into(),
+        all(&mut swept.chances.iter()).into(),
+    ];
+    Ok(answer.iter().collect())
 }
 
 /// Every place at which one variant becomes cheaper than another.
@@ -165,8 +164,8 @@ struct SensitivityRow {
     others: Index,
 }
 
-/// Which inputs a figure hangs on: a number of one variant, what the second of two costs more, or, where none is named, what
-/// the second-best does.
+/// Which inputs a figure hangs on: a number of one variant, by how much it is more of the second of two, or, where none is
+/// named, what the second-best costs more.
 #[wasm_bindgen]
 pub fn sensitivity(
     scenario: JsValue,
@@ -176,12 +175,10 @@ pub fn sensitivity(
     seed: f64,
 ) -> Result<JsValue, JsValue> {
     let scenario = receive(scenario)?;
-    let target = match <[String; 2]>::try_from(variants) {
-        Ok(two) => Target::Between(two),
-        Err(one) => one.into_iter().next().map_or(Target::Gap, |variant| Target::Metric {
-            variant,
-            metric: metric.unwrap_or_else(|| "totals.monthlyUsd".into()),
-        }),
+    let target = if variants.is_empty() {
+        Target::Gap
+    } else {
+        Target::Metric { variants, metric: metric.unwrap_or_else(|| "totals.monthlyUsd".into()) }
     };
     let found = answer(ask_sensitivity(&scenario, &target, draws as u32, seed as u32))?;
     tell(&SensitivityRow {

@@ -16,7 +16,7 @@ What it costs, in money and in people, to run a company's software in nine ways.
 Commands
   compare            all nine variants side by side
   uncertainty        how sure that is: distributions, odds, regret, what is worth finding out  [--draws N]
-  sensitivity        what it hangs on: swings and Sobol indices  [--variant NAME --metric NAME, or --a NAME --b NAME]
+  sensitivity        what it hangs on: swings and Sobol indices  [--variant NAME, or --a NAME --b NAME] [--metric NAME]
                      [--draws N]
   sweep              along one number or two, who is cheapest where: --x AXIS [--y AXIS] [--metric NAME] [--variants A,B]
                      [--draws N: in the mean over draws of all else]

@@ -2,7 +2,7 @@
 import * as engine from "../engine/node.ts";
 import { count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
-import { axis, names, needed, number, optional, range } from "./options.ts";
+import { axis, names, needed, number, optional, range, UsageError } from "./options.ts";
 
 export const questions = {
   sweep,
@@ -142,6 +142,9 @@ function draws(options: Input["options"]) {
 
 function sensitivity({ scenario, options }: Input): Result {
   const { variant, metric, a, b } = options;
+  if (variant !== undefined && (a ?? b) !== undefined) {
+    throw new UsageError("--variant cannot stand beside --a and --b; write one of the two");
+  }
   const pair =
     a === undefined && b === undefined
       ? undefined
@@ -159,7 +162,9 @@ function sensitivity({ scenario, options }: Input): Result {
   return {
     data: answer,
     heading: second
-      ? `${second} costs ${value(answer.likeliest)} a month more than ${first}; what that hangs on:`
+      ? answer.metric === "totals.monthlyUsd"
+        ? `${second} costs ${value(answer.likeliest)} a month more than ${first}; what that hangs on:`
+        : `${answer.metric} of ${second} less that of ${first} is ${value(answer.likeliest)}; what that hangs on:`
       : `${answer.metric} of ${first} is ${value(answer.likeliest)}; what that hangs on:`,
     table: {
       columns: ["input", "p10", "p90", "figure at p10", "at p90", "alone", "with all else", "unit"],

@@ -359,9 +359,9 @@ export function goalSeek(
 }
 
 /**
- * Which inputs the answer hangs on: what the second-best variant costs more a month than the best one, or the second of
- * `between` more than the first; or, with a variant, a number of its outcome. Swings of every uncertain input, and Sobol
- * indices of those with the widest.
+ * Which inputs the answer hangs on: what the second-best variant costs more a month than the best one; or a metric (the
+ * all-in cost a month, if none is named) of one variant, or by how much it is more of the second of `between` than of the
+ * first. Swings of every uncertain input, and Sobol indices of those with the widest.
  * @throws {MovingPartsError} if a name is not known, or there are no draws or too many.
  */
 export function sensitivity(
@@ -373,14 +373,16 @@ export function sensitivity(
   } = {},
 ): Sensitivity {
   const { variant, metric, between, draws = 512, seed = SEED } = question;
-  if (variant === undefined && metric !== undefined) {
-    throw problem("missing", "variant", "is missing", "say whose metric it is, such as paas");
+  if (variant === undefined && between === undefined && metric !== undefined) {
+    throw problem("missing", "variant", "is missing", "say whose metric it is, such as paas, or name two in between");
   }
-  const variants = list("between", between);
-  if (between !== undefined && (variants.length !== 2 || variant !== undefined)) {
-    throw problem("notAPair", "between", "is not a pair alone", "name two variants, and no variant of its own");
+  if (variant !== undefined && between !== undefined) {
+    throw problem("tooMany", "variant", "stands beside between", "name one variant, or two in between");
   }
-  if (variant !== undefined) variants.push(String(variant));
+  const variants = variant === undefined ? list("between", between) : [String(variant)];
+  if (between !== undefined && variants.length !== 2) {
+    throw problem("notAPair", "between", `names ${variants.length} variants`, "name two, such as paas and cloud-vms");
+  }
   const answer = core().sensitivity(scenario, variants, metric, count("draws", draws), count("seed", seed));
   return answer as Sensitivity;
 }
