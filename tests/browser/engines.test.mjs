@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { firefox, webkit } from "./engines.mjs";
-import { launch, open, serve, settled, single } from "./support.mjs";
+import { open, settled, single, staged } from "./support.mjs";
 
 /** Links that between them use everything that a link can say of what is looked at. */
 const VIEWS = [
@@ -17,15 +17,7 @@ const VIEWS = [
 const WORDS = 'document.querySelector("#app").textContent.replace(/\\s+/g, "")';
 const SETTLED = 'document.documentElement.dataset.settled === "true"';
 
-let chromium;
-let server;
-before(async () => {
-  [chromium, server] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await chromium?.close();
-  server?.stop();
-});
+const stage = staged();
 
 /** What Chromium says of a view; asked once. */
 const said = new Map();
@@ -34,7 +26,7 @@ function expected(view) {
     said.set(
       view,
       (async () => {
-        const { page, troubles } = await open(chromium, server.address + view);
+        const { page, troubles } = await open(stage.browser, stage.server.address + view);
         await settled(page);
         const words = await page.evaluate(WORDS);
         assert.deepEqual(troubles, []);
@@ -57,7 +49,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     for (const [index, view] of VIEWS.entries()) {
       for (const from of ["HTTP", "disk"]) {
         test(`view ${index + 1} from its link, ${from}`, async () => {
-          await engine.open((from === "HTTP" ? server.address : single) + view);
+          await engine.open((from === "HTTP" ? stage.server.address : single) + view);
           await engine.waitFor(SETTLED);
           assert.equal(await engine.evaluate(WORDS), await expected(view));
           assert.deepEqual(engine.errors, []);
@@ -66,7 +58,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     }
 
     test("keys move a number of the sentence and close a derivation", async () => {
-      await engine.open(`${server.address}#v1&preset=indie-saas&page.open=paas:totals.monthlyUsd`);
+      await engine.open(`${stage.server.address}#v1&preset=indie-saas&page.open=paas:totals.monthlyUsd`);
       await engine.waitFor(SETTLED);
       await engine.press("Escape");
       await engine.waitFor('!document.querySelector(".derivation")');
@@ -76,7 +68,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     });
 
     test("nothing runs off the side of a narrow window", async () => {
-      await engine.open(`${server.address}#v1&preset=hundred-microservices`, { width: 480, height: 900 });
+      await engine.open(`${stage.server.address}#v1&preset=hundred-microservices`, { width: 480, height: 900 });
       await engine.waitFor(SETTLED);
       assert.ok((await engine.evaluate("document.documentElement.scrollWidth - innerWidth")) <= 0);
     });

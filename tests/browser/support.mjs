@@ -1,10 +1,24 @@
 /** A browser and the page: served as `cargo xtask serve` serves it, and from disk. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { chromium } = createRequire(`${root}www/package.json`)("playwright-core");
+
+/** The browser and the server of a file's tests: they are there before the first test and end after the last. */
+export function staged() {
+  const stage = {};
+  before(async () => {
+    [stage.browser, stage.server] = await Promise.all([launch(), serve()]);
+  });
+  after(async () => {
+    await stage.browser?.close();
+    stage.server?.stop();
+  });
+  return stage;
+}
 
 /** What a Chromium is started with. */
 export const ARGUMENTS = [

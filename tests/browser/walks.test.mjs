@@ -4,20 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { launch, open, serve, settled } from "./support.mjs";
+import { test } from "node:test";
+import { open, settled, staged } from "./support.mjs";
 
 const FILE = new URL("../WALKS.md", import.meta.url);
 
-let browser;
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const stage = staged();
 
 /** What the accessibility tree says of the element in focus. */
 async function focused(cdp) {
@@ -38,7 +30,7 @@ async function focused(cdp) {
 
 /** A walk: its steps are taken, and what is said at each is noted. */
 async function walk(title, view, steps) {
-  const { page, troubles } = await open(browser, server.address + view);
+  const { page, troubles } = await open(stage.browser, stage.server.address + view);
   await settled(page);
   const cdp = await page.context().newCDPSession(page);
   const lines = [`## ${title}`, ""];

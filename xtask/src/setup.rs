@@ -84,7 +84,9 @@ pub struct Browser {
     pub variable: &'static str,
     /// What it is called, on the path or in full.
     names: &'static [&'static str],
-    /// Debian's packages of it and of what drives it.
+    /// Programs that drive it, on the path.
+    drivers: &'static [&'static str],
+    /// Debian's packages of it and of its drivers.
     packages: &'static str,
 }
 
@@ -97,12 +99,14 @@ pub const CHROMIUM: Browser = Browser {
         "google-chrome-stable",
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     ],
+    drivers: &[],
     packages: "chromium",
 };
 
 pub const FIREFOX: Browser = Browser {
     variable: "FIREFOX",
     names: &["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
+    drivers: &[],
     packages: "firefox-esr",
 };
 
@@ -113,6 +117,7 @@ pub const WEBKIT: Browser = Browser {
         "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
         "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     ],
+    drivers: &["WebKitWebDriver", "xvfb-run"],
     packages: "webkit2gtk-driver xvfb xauth",
 };
 
@@ -141,11 +146,13 @@ impl Browser {
     }
 
     fn installed(&self) -> Option<PathBuf> {
-        let on_path =
-            std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-        // A name in full stays itself wherever it is joined.
-        on_path
-            .flat_map(|folder| self.names.iter().map(move |name| folder.join(name)))
-            .find(|candidate| candidate.is_file())
+        let driven = self.drivers.iter().all(|driver| on_path(driver).is_some());
+        self.names.iter().find_map(|name| on_path(name)).filter(|_| driven)
     }
+}
+
+/// Where a program lies on the path; a name in full stays itself wherever it is joined.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|candidate| candidate.is_file())
 }
