@@ -2,22 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { golden, load } from "../node/support.mjs";
-import { launch, open, serve, settled, single } from "./support.mjs";
+import { open, settled, single, staged } from "./support.mjs";
 
 const engine = await load();
 await engine.init();
 
-let browser;
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const stage = staged();
 
 const answer = (page) => page.locator(".answer").evaluate((node) => node.textContent.replace(/\s+/g, " ").trim());
 
@@ -29,7 +21,7 @@ describe("over HTTP", () => {
       ["page.css", "text/css"],
       ["moving_parts.wasm", "application/wasm"],
     ]) {
-      const response = await fetch(server.address + file);
+      const response = await fetch(stage.server.address + file);
       assert.equal(response.status, 200);
       assert.ok(
         response.headers.get("content-type").startsWith(type),
@@ -42,16 +34,16 @@ describe("over HTTP", () => {
       await response.arrayBuffer();
     }
     for (const path of ["nothing", "..%2f..%2fCargo.toml", "%2e%2e/Cargo.toml"])
-      assert.equal((await fetch(server.address + path)).status, 404);
-    assert.equal((await fetch(server.address, { method: "POST" })).status, 405);
+      assert.equal((await fetch(stage.server.address + path)).status, 404);
+    assert.equal((await fetch(stage.server.address, { method: "POST" })).status, 405);
   });
-  suite(() => server.address);
+  suite(() => stage.server.address);
 });
 
 describe("from disk", () => suite(() => single));
 
 test("Chromium gives the golden results, bit for bit", async () => {
-  const page = await browser.newPage();
+  const page = await stage.browser.newPage();
   const results = await inBrowser(page);
   for (const { preset, expected } of golden) assert.deepEqual(results[preset], expected, preset);
 });
@@ -82,7 +74,7 @@ async function inBrowser(page) {
 /** What must hold however the page was opened. */
 function suite(address) {
   test("an answer stands without scripts", async () => {
-    const { page } = await open(browser, address(), { javaScriptEnabled: false });
+    const { page } = await open(stage.browser, address(), { javaScriptEnabled: false });
     const text = await page.locator("body").innerText();
     assert.match(text, /nine variants of four approaches/);
     assert.match(text, /For .* weekly users, falling to 1 million, it is a .*\$\d/s);
@@ -91,7 +83,7 @@ function suite(address) {
   });
 
   test("the start shows the sentence, four approaches, the chart, the parts, the back-test", async () => {
-    const { page, troubles } = await open(browser, address());
+    const { page, troubles } = await open(stage.browser, address());
     assert.match(await answer(page), /^For developers and weekly users, falling to 1 million, .*\$\d/);
     assert.equal(await page.locator(".approaches .head").count(), 4);
     assert.ok((await page.locator(".chart .line").count()) >= 3);
@@ -110,7 +102,7 @@ function suite(address) {
   });
 
   test("every field of a scenario has an input, and a set is chosen name by name", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     for (const group of await page.locator(".inputs > details").all())
       await group.evaluate((node) => (node.open = true));
     for (const { path, kind, label } of engine.catalog().fields) {
@@ -130,7 +122,7 @@ function suite(address) {
   });
 
   test("every number opens its derivation", async () => {
-    const { page, troubles } = await open(browser, address());
+    const { page, troubles } = await open(stage.browser, address());
     for (const nine of [false, true]) {
       if (nine) await page.getByRole("button", { name: "All nine" }).click();
       const count = await page.locator(".main .computed").count();
@@ -152,7 +144,7 @@ function suite(address) {
   });
 
   test("a derivation leads down to a fact, which can be replaced", async () => {
-    const { page } = await open(browser, `${address()}#v1&preset=seed-startup&page.open=paas:lines.platform:1`);
+    const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup&page.open=paas:lines.platform:1`);
     const panel = page.locator(".derivation");
     await panel.getByRole("button", { name: "use my own" }).first().click();
     assert.match(await panel.innerText(), /render\.com/);
@@ -170,7 +162,7 @@ function suite(address) {
   });
 
   test("wrong input is refused at the field, and the last good answer stays", async () => {
-    const { page } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     await settled(page);
     const field = page.locator("#workload-weeklyUsers");
     const before = await answer(page);
@@ -203,7 +195,7 @@ function suite(address) {
   });
 
   test("what people type is taken, and stands in the address", async () => {
-    const { page } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     const field = page.locator("#workload-weeklyUsers");
     for (const [typed, value, link] of [
       ["4M", "4,000,000", "=4000000"],
@@ -234,7 +226,7 @@ function suite(address) {
   });
 
   test("the address holds everything, and back and forward follow it", async () => {
-    const { page } = await open(browser, `${address()}#v1&preset=indie-saas`);
+    const { page } = await open(stage.browser, `${address()}#v1&preset=indie-saas`);
     await settled(page);
     const first = await answer(page);
     await page.locator("#preset").selectOption("media-site");
@@ -251,7 +243,7 @@ function suite(address) {
     assert.equal(await answer(page), first);
     await page.goForward();
     assert.equal(await answer(page), second);
-    const { page: again } = await open(browser, url);
+    const { page: again } = await open(stage.browser, url);
     await settled(again);
     assert.equal(await answer(again), second);
     assert.equal(await again.getByRole("button", { name: "cumulative" }).getAttribute("aria-pressed"), "true");
@@ -261,7 +253,7 @@ function suite(address) {
   });
 
   test("a mangled link is refused with the reason, and the last good answer stays", async () => {
-    const { page } = await open(browser, `${address()}#v1&preset=indie-saas`);
+    const { page } = await open(stage.browser, `${address()}#v1&preset=indie-saas`);
     await settled(page);
     const before = await answer(page);
     for (const [hash, reason] of [
@@ -280,7 +272,7 @@ function suite(address) {
       assert.equal(await answer(page), before);
       assert.equal(await page.locator("img").count(), 0);
     }
-    const { page: cold } = await open(browser, `${address()}#v1&team.developers=-4`);
+    const { page: cold } = await open(stage.browser, `${address()}#v1&team.developers=-4`);
     assert.match(await cold.locator(".notice").innerText(), /team\.developers: -4 is too small/);
     assert.match(await answer(cold), /\$\d/);
     await cold.context().close();
@@ -288,7 +280,7 @@ function suite(address) {
   });
 
   test("sliders, phases and picks change the answer", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     const slider = (name) => page.locator(`input[type="range"][aria-label="${name}"]`);
     await slider("Weekly users, likely").focus();
     await page.keyboard.press("End");
@@ -313,7 +305,7 @@ function suite(address) {
   });
 
   test("tracks are coloured by who costs least, and say so in words", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=shermans-2011`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=shermans-2011`);
     await page.waitForSelector(".track");
     const input = page.locator(".input", { has: page.locator("#workload-weeklyUsers") });
     const colours = await input.locator(".stretch").evaluateAll((all) => all.map((node) => node.dataset.variant));
@@ -346,7 +338,10 @@ function suite(address) {
   });
 
   test("the answers that take longer come, and are those of the engine", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup&page.tables=sure,switch,map`);
+    const { page, troubles } = await open(
+      stage.browser,
+      `${address()}#v1&preset=seed-startup&page.tables=sure,switch,map`,
+    );
     await settled(page);
     const { variants, best } = engine.uncertainty({ preset: "seed-startup" });
     const rows = await page.locator("section:has(#sure-finding) tbody tr").allInnerTexts();
@@ -368,7 +363,7 @@ function suite(address) {
   });
 
   test("without a worker the same answers come from the page's own thread", async () => {
-    const context = await browser.newContext();
+    const context = await stage.browser.newContext();
     const texts = [];
     for (const alone of [false, true]) {
       const page = await context.newPage();
@@ -385,7 +380,7 @@ function suite(address) {
   });
 
   test("the map takes other axes, tells its places to the keyboard, and the link has it all", async () => {
-    const { page, troubles } = await open(browser, address());
+    const { page, troubles } = await open(stage.browser, address());
     await settled(page);
     await page.getByLabel("input up").selectOption({ label: "Cost of an hour of work" });
     await page.waitForFunction(() =>
@@ -397,7 +392,7 @@ function suite(address) {
     await page.waitForFunction(() => document.querySelector(".map .readout b"));
     const readout = await page.locator(".map .readout").innerText();
     assert.match(readout, /cost of an hour of work .* \$/s);
-    const again = await open(browser, page.url());
+    const again = await open(stage.browser, page.url());
     await settled(again.page);
     assert.equal(await again.page.locator("#map-finding").innerText(), await page.locator("#map-finding").innerText());
     assert.deepEqual([...troubles, ...again.troubles], []);
@@ -406,7 +401,7 @@ function suite(address) {
   });
 
   test("a figure is a file on demand", async () => {
-    const { page } = await open(browser, address());
+    const { page } = await open(stage.browser, address());
     await settled(page);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -420,7 +415,7 @@ function suite(address) {
   });
 
   test("a pinned baseline shows by how much every number differs, and its link keeps it", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     await settled(page);
     await page.getByRole("button", { name: "Pin", exact: true }).click();
     await page.waitForFunction(() => document.querySelector(".pin")?.textContent.includes("nothing differs yet"));
@@ -440,7 +435,7 @@ function suite(address) {
     const shown = await page.locator(".approaches .difference").first().innerText();
     const digits = Number(shown.replace(/[^\d.]/g, "")) * (shown.includes("k") ? 1000 : 1);
     assert.ok(Math.abs(digits - change) <= 0.06 * change, `${shown} for ${change}`);
-    const again = await open(browser, page.url());
+    const again = await open(stage.browser, page.url());
     await settled(again.page);
     assert.equal(await again.page.locator(".approaches .difference").first().innerText(), shown);
     await page.getByRole("button", { name: "Swap" }).click();
@@ -453,7 +448,7 @@ function suite(address) {
   });
 
   test("a number of the sentence is dragged, and undone as one step", async () => {
-    const { page, troubles } = await open(browser, address());
+    const { page, troubles } = await open(stage.browser, address());
     await settled(page);
     const [undo, start] = [page.getByRole("button", { name: "Undo" }), page.url()];
     assert.ok(await undo.isDisabled());
@@ -476,7 +471,7 @@ function suite(address) {
   });
 
   test("an input or a price is found by its words", async () => {
-    const { page, troubles } = await open(browser, address());
+    const { page, troubles } = await open(stage.browser, address());
     const find = page.getByLabel("More", { exact: true });
     await find.fill("months lease");
     await page.waitForSelector(".find #current-leaseMonthsLeft");
@@ -493,7 +488,7 @@ function suite(address) {
   });
 
   test("a scenario is opened from a file or a link; what is wrong with it is said and nothing is lost", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=indie-saas`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=indie-saas`);
     await settled(page);
     const [before, url] = [await answer(page), page.url()];
     const file = page.locator("input[type=file]");
@@ -525,18 +520,39 @@ function suite(address) {
   });
 
   test("a term has its meaning behind it", async () => {
-    const { page } = await open(browser, address());
+    const { page } = await open(stage.browser, address());
     const box = page.locator("#term");
     assert.ok(await box.isHidden());
     await page.locator(".answer .term", { hasText: "all-in" }).click();
     assert.match(await box.innerText(), /Everything, in money/);
     await page.keyboard.press("Escape");
     assert.ok(await box.isHidden());
+    await settled(page);
+    const terms = await page
+      .locator(".term")
+      .evaluateAll((all) => all.map(({ textContent, title }) => [textContent, title]));
+    assert.ok(terms.length > 10);
+    for (const [name, meaning] of terms) assert.ok(meaning.length > 20, `${name} has no meaning`);
+    await page.context().close();
+  });
+
+  test("where nothing fits the page says so, and why, and is done", async () => {
+    const { page, troubles } = await open(
+      stage.browser,
+      `${address()}#v1&preset=seed-startup&goals.availability=0.9999999`,
+    );
+    await settled(page);
+    assert.match(await answer(page), /nothing fits: see what stops each\.$/);
+    assert.equal(await page.locator(".approaches .stop b", { hasText: "does not fit" }).count(), 4);
+    assert.match(await page.locator("#matters-finding").innerText(), /Fewer than two variants fit/);
+    assert.match(await page.locator(".draws").innerText(), /^4,096 draws$/);
+    assert.equal(await page.getByText("could not be computed").count(), 0);
+    assert.deepEqual(troubles, []);
     await page.context().close();
   });
 
   test("on a phone the inputs are a sheet over the page", async () => {
-    const { page, troubles } = await open(browser, address(), { viewport: { width: 360, height: 740 } });
+    const { page, troubles } = await open(stage.browser, address(), { viewport: { width: 360, height: 740 } });
     const inputs = page.locator("#inputs");
     assert.ok(await inputs.isHidden());
     const change = page.getByRole("button", { name: "Change inputs" });
@@ -553,7 +569,7 @@ function suite(address) {
   });
 
   test("a what-if is a toggle over the scenario", async () => {
-    const { page } = await open(browser, address());
+    const { page } = await open(stage.browser, address());
     await settled(page);
     const before = await answer(page);
     const chip = page.getByRole("button", { name: "traffic falls to a quarter" });
@@ -568,7 +584,7 @@ function suite(address) {
   });
 
   test("what is taken along is whole: a drawing, pixels, a script, the numbers", async () => {
-    const { page, troubles } = await open(browser, `${address()}#v1&preset=seed-startup`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     await settled(page);
     const saved = async (button) => {
       const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
@@ -604,7 +620,7 @@ function suite(address) {
       ["light", "&page.open=cloud-vms:lines.compute:3"],
       ["dark", "&page.tables=time,map,matters,sure,switch,slope,needs"],
     ]) {
-      const { page } = await open(browser, `${address()}#v1&preset=seed-startup${view}`, {
+      const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup${view}`, {
         colorScheme,
         bypassCSP: true,
       });
@@ -625,7 +641,7 @@ function suite(address) {
 
   for (const width of [320, 360, 768, 1280, 1920]) {
     test(`nothing runs off the side at ${width} pixels`, async () => {
-      const { page } = await open(browser, `${address()}#v1&preset=hundred-microservices`, {
+      const { page } = await open(stage.browser, `${address()}#v1&preset=hundred-microservices`, {
         viewport: { width, height: 900 },
       });
       await settled(page);

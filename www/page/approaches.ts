@@ -18,11 +18,11 @@ import {
   usd,
 } from "../engine/words.ts";
 import { download } from "./export.ts";
+import { oddsOf } from "./odds.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { difference, pinned } from "./pin.ts";
 import { csv } from "./section.ts";
 import { rivals, tossUp } from "./sentence.ts";
-import { oddsOf } from "./sure.ts";
 import { term } from "./terms.ts";
 
 const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };

@@ -6,9 +6,9 @@ import { formulaText, stepsOf } from "../engine/formula.ts";
 import { exact, short, usd } from "../engine/words.ts";
 import { leaveDerivation } from "./focus.ts";
 import { replaceFact } from "./inputs.ts";
+import { oddsOf } from "./odds.ts";
 import type { Context } from "./page.ts";
 import { own } from "./state.ts";
-import { oddsOf } from "./sure.ts";
 import { shownRange } from "./values.ts";
 
 /** Steps that the reader has opened in place, by their label and month. */

@@ -1,9 +1,7 @@
 /** What is expected: every number as its mean over the draws, so that parts add up, and how a quick answer is made of few. */
 
 import type { Comparison, Odds, Outcome, Scenario, Spread, Uncertainty, VariantId } from "#engine";
-
-/** A variant is a choice if it fits in half of the draws or more, as in the engine. */
-const FITS = 0.5;
+import { choices, FITS } from "./odds.ts";
 
 /** A comparison in which every number that is drawn is its mean over the draws; all others are at the likeliest values. */
 export function expected(likeliest: Comparison, { variants: all, best }: Uncertainty): Comparison {
@@ -61,12 +59,7 @@ export function calibrated(few: Uncertainty, base: Base): Uncertainty {
       },
     };
   });
-  const choices = variants.filter(({ fits }) => fits >= FITS).sort((a, b) => total(a) - total(b));
-  return { ...few, variants, best: choices[0]?.variant ?? null };
-}
-
-function total(odds: Odds): number {
-  return odds.figures["totals.tcoUsd"]!.mean;
+  return { ...few, variants, best: choices(variants)[0]?.variant ?? null };
 }
 
 function spreadOf(few: Spread, before: Spread, known: Spread): Spread {

@@ -5,6 +5,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Field, ranges, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
 import { capital, exact, plural, short, usd } from "../engine/words.ts";
 import { FIRST } from "./inputs.ts";
+import { CLEAR } from "./odds.ts";
 import type { Context } from "./page.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
@@ -23,9 +24,6 @@ let placed: { map: Sweep; names: { winner: VariantId; column: number; row: numbe
 
 /** How many places of the drawing lie between two of the map, each way: costs in between are interpolated. */
 const FINE = 4;
-
-/** Below this share of the draws a place is a toss-up: two in three. */
-const CLEAR = 2 / 3;
 
 /** The map as it is drawn: winners, and whether they are clear, row by row. */
 interface Fine {

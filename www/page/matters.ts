@@ -17,6 +17,10 @@ type Swing = Sensitivity["tornado"][number];
 
 export function mattersSection(context: Context): TemplateResult {
   const { sensitivity, uncertainty, failed } = context.answers;
+  if (sensitivity === null) {
+    return html`<section class="section" aria-labelledby="matters-finding"><header><p class="kicker">What matters</p></header>
+      <h2 id="matters-finding">Fewer than two variants fit, so there is no lead that could hang on anything</h2></section>`;
+  }
   if (!sensitivity) return waiting("What matters", "matters", failed);
   const worth = new Map((uncertainty?.worthKnowing ?? []).map(({ path, usd }) => [path, usd.value]));
   const doubt = new Map(sensitivity.indices.map(({ path, total }) => [path, Math.min(1, Math.max(0, total.value))]));

@@ -60,9 +60,14 @@ async function fromFile(context: Context, file: File): Promise<void> {
 }
 
 function fromText(context: Context, text: string): void {
-  const at = text.indexOf("#");
+  const link = text.slice(Math.max(0, text.indexOf("#"))).trim();
+  if (link === "") {
+    const remedy = "write one such as #v1&preset=seed-startup";
+    context.refuse("The link", [{ code: "missing", path: "", message: "it is empty", remedy }]);
+    return;
+  }
   try {
-    const next = read(at < 0 ? text.trim() : text.slice(at).trim());
+    const next = read(link);
     forget();
     context.go(next);
   } catch (error) {

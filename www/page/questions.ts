@@ -12,6 +12,7 @@ import type {
   VariantId,
 } from "../engine/public.ts";
 import { plan, refineUncertainty, sensitivity, slope, stack, sweep, uncertainty } from "../engine/questions.ts";
+import { choices } from "./odds.ts";
 
 /** What is asked of a scenario. */
 export interface Asked {
@@ -32,7 +33,8 @@ export interface Answers {
   map?: Sweep;
   /** By path of a slider: who costs least at each place. */
   tracks?: Record<string, (VariantId | null)[]>;
-  sensitivity?: Sensitivity;
+  /** Nothing if fewer than two variants are a choice. */
+  sensitivity?: Sensitivity | null;
   /** Whether nothing more is to come. */
   complete?: true;
   plan?: Plan;
@@ -88,7 +90,12 @@ export async function answer(
   await turn();
   put({ slope: slope(scenario), stack: stack(scenario) });
   await turn();
-  const lead = (rows: number) => ({ sensitivity: sensitivity(scenario, { draws: rows, ...between(now) }) });
+  // The lead of what costs least in the mean over what comes next: where only one fits, or none, there is none.
+  const lead = (rows: number): Answers => {
+    const [first, second] = choices(now.variants);
+    if (!first || !second) return { sensitivity: null };
+    return { sensitivity: sensitivity(scenario, { draws: rows, between: [first.variant, second.variant] }) };
+  };
   put(lead(128));
   await turn();
   if (pinned) {
@@ -102,11 +109,4 @@ export async function answer(
   await turn();
   await colour(tracks.slice(FIRST_TRACKS));
   put({ complete: true });
-}
-
-/** The two that cost least in the mean, if there are two. */
-function between({ variants }: Uncertainty): { between?: [VariantId, VariantId] } {
-  const cost = ({ figures }: (typeof variants)[number]) => figures["totals.tcoUsd"]!.mean;
-  const [first, second] = variants.filter(({ fits }) => fits >= 0.5).sort((a, b) => cost(a) - cost(b));
-  return first && second ? { between: [first.variant, second.variant] } : {};
 }

@@ -4,16 +4,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
 import { capital, exact, oneIn, plural, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { commit, stepped } from "./inputs.ts";
+import { CLEAR, oddsOf } from "./odds.ts";
 import { type Context, computed } from "./page.ts";
 import { differenceOf } from "./pin.ts";
 import { changed } from "./state.ts";
-import { oddsOf } from "./sure.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
 import { fromSlider, SLIDER_STEPS, shown, toSlider } from "./values.ts";
-
-/** Below this share of the draws no variant is called the cheapest: two in three. */
-const CLEAR = 2 / 3;
 
 /** Whether the draws leave it open who costs least. */
 export function tossUp({ answers, comparison }: Context): boolean {

@@ -3,8 +3,9 @@
 import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Odds, type Uncertainty, variantLabel } from "#engine";
+import { type Odds, variantLabel } from "#engine";
 import { capital, exact, share, short, usd } from "../engine/words.ts";
+import { CLEAR, choices } from "./odds.ts";
 import type { Context } from "./page.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
@@ -12,17 +13,7 @@ import { term } from "./terms.ts";
 const DOT = 5.2;
 const NAMES = 166;
 
-/** What the draws say of a variant. */
-export function oddsOf({ answers }: Context, variant: string): Odds | undefined {
-  return answers.now.variants.find((row) => row.variant === variant);
-}
-
-/** The variants that are a choice, by their mean. */
-export function choices({ variants }: Uncertainty): Odds[] {
-  return variants.filter(({ fits }) => fits >= 0.5).sort((a, b) => monthly(a).mean - monthly(b).mean);
-}
-
-export function monthly(odds: Odds) {
+function monthly(odds: Odds) {
   return odds.figures["totals.monthlyUsd"]!;
 }
 
@@ -34,7 +25,7 @@ function levelMonths(odds: Odds): number {
 export function sureSection(context: Context): TemplateResult {
   const { uncertainty, failed } = context.answers;
   if (!uncertainty) return waiting("How sure", "sure", failed);
-  const shown = choices(uncertainty);
+  const shown = choices(uncertainty.variants);
   const [best] = shown;
   return section(context, {
     id: "sure",
@@ -66,7 +57,7 @@ function finding(shown: Odds[]): string {
   const often = [...shown].sort((a, b) => b.chanceBest - a.chanceBest)[0]!;
   const name = variantLabel(often.variant);
   const draws = Math.round(often.chanceBest * 100);
-  if (often.chanceBest >= 2 / 3) return `In ${draws} draws of 100, ${name} is the cheapest`;
+  if (often.chanceBest >= CLEAR) return `In ${draws} draws of 100, ${name} is the cheapest`;
   return `A toss-up: ${name} is the cheapest most often, and that is in ${draws} draws of 100`;
 }
 

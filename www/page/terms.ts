@@ -41,7 +41,6 @@ const TERMS: Record<string, string> = {
  * @param shown The words that stand for it, if not the term itself.
  */
 export function term(name: string, shown: TemplateResult | string = name): TemplateResult {
-  // Every use has the same words behind it: the nearest one is shown.
   const open = (event: Event) => {
     const button = event.currentTarget as HTMLButtonElement;
     const box = document.getElementById("term") as HTMLElement;

@@ -7,10 +7,10 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { capital, ranked, short, span, usd } from "../engine/words.ts";
 import { download } from "./export.ts";
+import { oddsOf } from "./odds.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { pinned } from "./pin.ts";
-import { csv, fileButtons, tableButton } from "./section.ts";
-import { oddsOf } from "./sure.ts";
+import { csv, figureWidth, fileButtons, tableButton } from "./section.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
@@ -85,7 +85,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const series = fitting.map((outcome) => ({ outcome, values: values(outcome, cumulative) }));
   const months = series[0]!.values.length;
   // Drawn at the width it is shown at, so that its letters keep their size on a phone.
-  const width = Math.max(300, Math.min(860, document.documentElement.clientWidth - 32));
+  const width = figureWidth();
   const right = width < 560 ? 156 : 232;
   const x = scaleLinear([1, Math.max(2, months)], [LEFT, width - right]);
   const top =

@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Field, type VariantId, variantLabel } from "#engine";
 import { plural, short } from "../engine/words.ts";
 import type { Answers, Asked } from "./questions.ts";
-import { fromSlider, inPercent, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
+import { fromSlider, inPercent, inUnit, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
 /** Places on a track at which the answer is computed. */
 const PLACES = 24;
@@ -116,14 +116,10 @@ export function labels(answers: Answers, field: Field): TemplateResult | typeof 
         : nothing
     }${
       index < stretches.length - 1 && stretch.to - stretch.from > 2
-        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${short(scaledUnit(end(stretch, field), field))}</i>`
+        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${short(inUnit(end(stretch, field), field))}</i>`
         : nothing
     }`;
   })}</div>`;
-}
-
-function scaledUnit(value: number, field: Field): number {
-  return Number(shown(value, field).replaceAll(",", ""));
 }
 
 /** A variant's name where room is short. */

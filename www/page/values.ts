@@ -67,9 +67,14 @@ function list(text: string, field: Pick<Field, "unit">): Uncertain | undefined {
 
 const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 12 });
 
+/** A number in the unit of its field: shares are written in percent. */
+export function inUnit(value: number, field: Pick<Field, "unit">): number {
+  return inPercent(field) ? Number((value * 100).toPrecision(12)) : value;
+}
+
 /** A number as its field shows it, without rounding it away. */
 export function shown(value: number, field: Pick<Field, "unit">): string {
-  return plain.format(inPercent(field) ? Number((value * 100).toPrecision(12)) : value);
+  return plain.format(inUnit(value, field));
 }
 
 /** A range as its field shows it. */

@@ -1,0 +1,24 @@
+/** What the draws say of the variants: which of them are a choice, and whether it is clear who costs least. */
+
+import type { Odds, Uncertainty } from "../engine/public.ts";
+
+/** A variant is a choice if it fits in half of the draws or more, as in the engine. */
+export const FITS = 0.5;
+
+/** Below this share of the draws no variant is called the cheapest: two in three. */
+export const CLEAR = 2 / 3;
+
+/** What a variant costs over the horizon in the mean: by this the best is found, as in the engine. */
+function cost({ figures }: Odds): number {
+  return figures["totals.tcoUsd"]!.mean;
+}
+
+/** The variants that are a choice, by what they cost in the mean. */
+export function choices(variants: readonly Odds[]): Odds[] {
+  return variants.filter(({ fits }) => fits >= FITS).sort((a, b) => cost(a) - cost(b));
+}
+
+/** What the draws of the numbers shown say of a variant. */
+export function oddsOf({ answers }: { answers: { now: Uncertainty } }, variant: string): Odds | undefined {
+  return answers.now.variants.find((row) => row.variant === variant);
+}
