@@ -58,7 +58,7 @@ pub fn metal_fleet<T: Trace>(
     let host = context.company.host;
     // A further environment is one machine with one of everything on it.
     let gib = capacity::memory_of_all(trace, trace.constant(0.0), trace.constant(1.0)).value();
-    let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size| size.usd.value())
+    let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size, _| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
     let together = context.company.stores > 0
         && trace.read(slot::METAL_DATABASE_APART).value() < 0.5

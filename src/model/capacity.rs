@@ -194,16 +194,17 @@ impl<N: Number> Size<N> {
             .expect("a ladder of machines is never empty")
     }
 
-    /// The size that costs least, of those that fit; the first one wins a tie.
-    pub fn cheapest(sizes: &[Self], fits: impl Fn(&Self) -> bool, cost: impl Fn(&Self) -> f64) -> Option<Self> {
-        let mut best: Option<(f64, Self)> = None;
+    /// The size that costs least, of those that fit; the first one wins a tie. `cost` is told the least so far: of a size
+    /// that costs more it may give any number above, as soon as that is certain.
+    pub fn cheapest(sizes: &[Self], fits: impl Fn(&Self) -> bool, cost: impl Fn(&Self, f64) -> f64) -> Option<Self> {
+        let (mut least, mut best) = (f64::INFINITY, None);
         for size in sizes.iter().filter(|size| fits(size)) {
-            let cost = cost(size);
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, *size));
+            let cost = cost(size, least);
+            if best.is_none() || cost < least {
+                (least, best) = (cost, Some(*size));
             }
         }
-        best.map(|(_, size)| size)
+        best
     }
 }
 
@@ -238,6 +239,9 @@ pub fn memory_of_all<T: Trace>(trace: &T, load: T::N, copies: T::N) -> T::N {
 pub fn used_share<N: Number>(busy: N, vcpu: N, needed_gib: N, gib: N, one: N) -> N {
     (busy / vcpu).max(needed_gib / gib).min(one).named("share of the machines put to use", "share")
 }
+
+/// A cost is left uncomputed only where its lower bound is above the least known by more than rounding can be.
+pub const CERTAINLY: f64 = 1.0 - 1e-9;
 
 /// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for
 /// background work alone in the others.

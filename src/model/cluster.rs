@@ -45,8 +45,16 @@ pub fn cluster<T: Trace>(
 ) -> (Compute<T::N>, Option<Obstacle>) {
     let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let control = own_control_plane.then(|| control_plane(context, &sizes));
-    let loads = [context.typical, context.busiest];
-    let cost = |cluster: &Cluster<T::N>| -> f64 {
+    let loads = [&context.typical, &context.busiest];
+    let busy = loads.map(|load| {
+        let served = capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
+        context.staffing.busy(served).value()
+    });
+    let cost = |cluster: &Cluster<T::N>, least: f64| -> f64 {
+        let at_least: f64 = busy.iter().map(|busy| cluster.fewest(*busy) * cluster.size.all_in()).sum();
+        if at_least * capacity::CERTAINLY > least {
+            return at_least;
+        }
         let nodes = |load: &Load<T::N>| cluster.mean_nodes(context, load).value();
         loads.iter().map(|load| nodes(load) * cluster.size.all_in()).sum()
     };
@@ -61,7 +69,7 @@ impl<N: Number> Cluster<N> {
         sizes: &[Size<N>],
         control: Option<(Size<N>, N)>,
         copies: N,
-        cost: impl Fn(&Self) -> f64,
+        cost: impl Fn(&Self, f64) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let pod = service_gib(&context.trace).value();
         let mut best: Option<(bool, f64, Self)> = None;
@@ -73,7 +81,9 @@ impl<N: Number> Cluster<N> {
             }
             let fits = next.roomy && next.free_gib.value() >= pod;
             // Of those that fit the cheapest; of those that do not the roomiest.
-            let rank = if fits { cost(&next) } else { -next.free_gib.value() };
+            let least =
+                best.as_ref().map_or(f64::INFINITY, |(known, least, _)| if *known { *least } else { f64::INFINITY });
+            let rank = if fits { cost(&next, least) } else { -next.free_gib.value() };
             let better = best.as_ref().is_none_or(|(known, least, _)| match (*known, fits) {
                 (true, false) => false,
                 (false, true) => true,
@@ -146,6 +156,14 @@ impl<N: Number> Cluster<N> {
         asked.max(context.staffing.cores(app) / self.in_use)
     }
 
+    /// So many nodes there are at least where pods keep so many cores busy: for their copies, their number, and their CPU.
+    fn fewest(&self, busy: f64) -> f64 {
+        let copies = (self.services * self.copies * self.quantum).value();
+        let asked = f64::max(copies, busy / self.in_use.value());
+        let by_cpu = asked / self.filled_vcpu.value() + self.by_system.value();
+        f64::max(by_cpu, f64::max(self.by_pods.value(), self.least.value()))
+    }
+
     /// Nodes for a load, without the control plane.
     fn nodes<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
         let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
@@ -198,7 +216,7 @@ pub fn twin_cluster<T: Trace>(
     let control = own_control_plane.then(|| control_plane(context, &sizes));
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = context.trace.constant(0.0);
-    let cost = |cluster: &Cluster<T::N>| cluster.nodes(context, idle, false).value() * cluster.size.all_in();
+    let cost = |cluster: &Cluster<T::N>, _: f64| cluster.nodes(context, idle, false).value() * cluster.size.all_in();
     let (best, _) = Cluster::cheapest(context, &sizes, None, context.trace.constant(1.0), cost);
     let nodes = best.nodes(context, idle, false);
     let usd = nodes * best.size.usd;
@@ -214,7 +232,7 @@ fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> (Size<
     let vcpu = trace.read(slot::KUBERNETES_CONTROL_PLANE_VCPU).value();
     let gib = trace.read(slot::KUBERNETES_CONTROL_PLANE_GIB).value();
     let size =
-        Size::cheapest(sizes, |size| size.vcpu.value() >= vcpu && size.gib.value() >= gib, |size| size.usd.value())
+        Size::cheapest(sizes, |size| size.vcpu.value() >= vcpu && size.gib.value() >= gib, |size, _| size.usd.value())
             .unwrap_or_else(|| Size::largest(sizes));
     (size, trace.read(slot::KUBERNETES_CONTROL_PLANE_NODES))
 }

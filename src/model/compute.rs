@@ -66,7 +66,7 @@ impl<N: Number> Compute<N> {
                 let gib = memory_of_one(context, load, load.app_planned);
                 let planned = [load.app_planned, load.db_planned];
                 let holds = |size: &Size<N>| one_holds(context, size, load, planned);
-                let fitting = Size::cheapest(sizes, holds, |size| size.usd.value());
+                let fitting = Size::cheapest(sizes, holds, |size, _| size.usd.value());
                 let size = fitting.unwrap_or_else(|| Size::largest(sizes));
                 let busy = load.app_busy + load.db_busy;
                 let used = capacity::used_share(busy, size.vcpu, gib, size.gib, one);
@@ -176,12 +176,15 @@ impl<N: Number> Compute<N> {
         databases: bool,
         beside_usd: impl Fn(&Load<N>, f64) -> f64,
     ) -> (Self, Option<Obstacle>) {
-        let loads = [context.typical, context.busiest];
+        let loads = [&context.typical, &context.busiest];
         let month = |size: &Size<N>, load: &Load<N>| {
             let machines = pool_machines(context, size, load, copies, databases).value();
             machines * size.all_in() + beside_usd(load, machines)
         };
-        let cost = |size: &Size<N>| loads.iter().map(|load| month(size, load)).sum();
+        let cost = |size: &Size<N>, least: f64| {
+            let first = month(size, loads[0]);
+            if first > least { first } else { first + month(size, loads[1]) }
+        };
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
         let fits = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));
@@ -206,10 +209,18 @@ impl<N: Number> Compute<N> {
         let groups = (services / per_host).ceil().named("groups of services", "groups");
         let lost = care.map(|_| trace.read(slot::CAPACITY_VM_OVERHEAD));
         let gib = (per_host.min(services) * service_gib(trace)).value();
-        let loads = [context.typical, context.busiest];
+        let loads = [&context.typical, &context.busiest];
         let hosted = per_host.min(services);
         let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, elastic, lost };
-        let cost = |size: &Size<N>| {
+        // Whatever the size: one machine for each copy of a group, and cores no busier than is prudent.
+        let fewest = (groups * copies).value();
+        let busy = loads.map(|load| on(sizes[0]).served(context, load).value());
+        let cost = |size: &Size<N>, least: f64| {
+            let cores = context.staffing.prudent(lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement())).value();
+            let at_least: f64 = busy.iter().map(|busy| f64::max(busy / cores, fewest) * size.all_in()).sum();
+            if at_least * capacity::CERTAINLY > least {
+                return at_least;
+            }
             let groups = on(*size);
             loads.iter().map(|load| groups.machines(context, load).value() * size.all_in()).sum()
         };
@@ -240,15 +251,25 @@ impl<N: Number> Groups<N> {
 
     /// Machines of groups alike that have `share` of the load together, or all of it.
     fn of_alike<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, groups: N, share: Option<N>) -> N {
-        let group = |app: N| {
+        self.over_the_hours(context, load, |app| {
             let each = share.map_or(app, |share| app * share) / groups;
             self.of_one(context, each) * groups
-        };
+        })
+    }
+
+    /// What a month takes, from what a load of the application does: the load that is planned for, or, where the number
+    /// of machines follows it, the mean over the hours.
+    fn over_the_hours<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, of: impl Fn(N) -> N) -> N {
         if !self.elastic {
-            return group(load.app_planned);
+            return of(load.app_planned);
         }
         let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
-        capacity::mean_over_hours(&context.demand, &context.levels_machines, load, |app| group(app * headroom))
+        capacity::mean_over_hours(&context.demand, &context.levels_machines, load, |app| of(app * headroom))
+    }
+
+    /// The load for which there have to be cores.
+    fn served<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        self.over_the_hours(context, load, |app| app)
     }
 
     /// Machines of one group for its load: for the CPU, for the memory of as many running copies, and one for each copy
@@ -309,7 +330,7 @@ fn pool_machines<T: Trace>(
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.
 pub fn twin_size<T: Trace>(context: &Context<T>, ladder: &'static [Machine], gib: T::N) -> Size<T::N> {
     let sizes = Size::ladder(&context.trace, ladder, None);
-    Size::cheapest(&sizes, |size| size.gib.value() >= gib.value(), |size| size.usd.value())
+    Size::cheapest(&sizes, |size| size.gib.value() >= gib.value(), |size, _| size.usd.value())
         .unwrap_or_else(|| Size::largest(&sizes))
 }
 

@@ -132,7 +132,7 @@ impl<N: Number> Databases<N> {
     pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
         let sizes = Size::ladder(&context.trace, machines, None);
         let stores = context.trace.read(slot::DATA_STORES);
-        Size::cheapest(&sizes, |_| true, |size| size.usd.value())
+        Size::cheapest(&sizes, |_| true, |size, _| size.usd.value())
             .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)
     }
 }
@@ -183,7 +183,7 @@ impl<N: Number> DatabaseServers<N> {
         let roomy = |size: &Size<N>| size.gib.value() >= memory && context.staffing.fits(busiest.db_each, size);
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
         // read from, or shards. One too large for any machine's memory still runs there: slower, which is not modelled.
-        let size = Size::cheapest(sizes, roomy, Size::all_in).unwrap_or(largest);
+        let size = Size::cheapest(sizes, roomy, |size, _| size.all_in()).unwrap_or(largest);
         let storage = if managed { seller.database_storage } else { seller.disk };
         Some(Self {
             size,

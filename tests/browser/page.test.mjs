@@ -145,6 +145,8 @@ function suite(address) {
 
   test("a derivation leads down to a fact, which can be replaced", async () => {
     const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup&page.open=paas:lines.platform:1`);
+    // The figures of the sentence move until the last draws are in.
+    await settled(page);
     const panel = page.locator(".derivation");
     await panel.getByRole("button", { name: "use my own" }).first().click();
     assert.match(await panel.innerText(), /render\.com/);
@@ -156,6 +158,7 @@ function suite(address) {
     assert.equal(await answer(page), before);
     await own.fill("1900");
     await own.press("Enter");
+    await settled(page);
     assert.notEqual(await answer(page), before);
     assert.match(page.url(), /facts\.render\.workspace\.pro=1900/);
     await page.context().close();
@@ -604,6 +607,36 @@ function suite(address) {
     const script = (await saved(page.getByRole("button", { name: "Script for Node" }))).toString();
     assert.match(script, /import \{ compare, uncertainty \} from "moving-parts";/);
     assert.match(script, /"preset": "seed-startup"/);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("on paper it is light, and has its assumptions, its sources and its link", async () => {
+    const { page, troubles } = await open(
+      stage.browser,
+      `${address()}#v1&preset=seed-startup&team.developers=7&page.theme=dark`,
+    );
+    await settled(page);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
+    const assumed = page.getByRole("region", { name: "What was assumed" });
+    assert.match(await assumed.innerText(), /■ Developers\s+7\s.*was 6/s);
+    const facts = engine.catalog().facts;
+    const notes = await page.getByRole("region", { name: "Notes" }).locator("li").allInnerTexts();
+    assert.ok(notes.length >= 4);
+    for (const note of notes.slice(1))
+      assert.ok(
+        facts.some(({ label, source }) => note.toLowerCase().startsWith(label.toLowerCase()) && note.includes(source)),
+        note,
+      );
+    assert.ok((await page.locator(".paper-link").innerText()).includes("team.developers=7"));
+    for (const controls of [".inputs", ".bar nav", ".shocks"])
+      assert.ok(await page.locator(controls).isHidden(), controls);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+    assert.equal(await assumed.count(), 0);
+    assert.ok((await page.pdf()).subarray(0, 5).toString() === "%PDF-");
     assert.deepEqual(troubles, []);
     await page.context().close();
   });

@@ -100,9 +100,12 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
     label: TemplateResult | string,
     small: string,
     cell: (outcome: Outcome) => TemplateResult | typeof nothing,
+    kind = "row",
   ) =>
-    html`<div class="row" role="row"><div class="cell label" role="rowheader">${label}<small>${small}</small></div>
+    html`<div class=${kind} role="row"><div class="cell label" role="rowheader">${label}<small>${small}</small></div>
       ${outcomes.map((outcome) => html`<div class="cell" role="cell" data-variant=${outcome.variant} data-name=${variantLabel(outcome.variant)}>${cell(outcome)}</div>`)}</div>`;
+  // Left out where the four have to stand on one sheet of paper.
+  const detail: typeof row = (label, small, cell) => row(label, small, cell, "row detail");
   return html`<div class="approaches" role="table" aria-label="Four approaches">
     <div role="row"><div class="cell label" role="columnheader"><span class="hidden">What is compared</span></div>
       ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner?.variant))}</div>
@@ -130,7 +133,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
         <span class="note">${standing(outcome)}</span>`,
     )}
-    ${row(
+    ${detail(
       "Machines",
       "to look after",
       (outcome) =>
@@ -144,7 +147,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} ${term("interfaces")}</span>
         ${squares(outcome)}`,
     )}
-    ${row(
+    ${detail(
       term("forced upgrades", "Forced upgrades"),
       "a year",
       (outcome) =>
@@ -159,7 +162,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
       ) => html`<span class=${figure(outcome, (it) => it.agility.leadTimeHours)}>${computed(context, duration(outcome.agility.leadTimeHours), { variant: outcome.variant, metric: "agility.leadTimeHours" }, `lead time, ${variantLabel(outcome.variant)}`)}</span>
         <span class="note">${computed(context, duration(outcome.agility.deployHours), { variant: outcome.variant, metric: "agility.deployHours" }, `of deploying, ${variantLabel(outcome.variant)}`)} to deploy</span>`,
     )}
-    ${row(
+    ${detail(
       "Before the first month",
       "set-up, one engineer",
       (outcome) =>

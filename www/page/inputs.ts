@@ -2,20 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import {
-  catalog,
-  type Fact,
-  type Field,
-  type MovingPartsError,
-  preset as presetScenario,
-  ranges,
-  type Scenario,
-  sets,
-  validate,
-} from "#engine";
+import { catalog, type Fact, type Field, type MovingPartsError, ranges, type Scenario, sets, validate } from "#engine";
 import { count } from "../engine/words.ts";
 import { enterDerivation } from "./focus.ts";
+import { asSeen } from "./onscreen.ts";
 import type { Context } from "./page.ts";
+import { basis, basisRanges } from "./presets.ts";
 import { changed, own } from "./state.ts";
 import { consequence, drawn, labels, words } from "./tracks.ts";
 import {
@@ -74,7 +66,7 @@ export function forget(): void {
 export function inputsPanel(context: Context): TemplateResult {
   const { state, go } = context;
   const values = ranges(state.scenario);
-  const base = ranges(state.scenario.preset ? { preset: state.scenario.preset } : {});
+  const base = basisRanges(state.scenario);
   const first = new Set(FIRST);
   const fields = catalog().fields;
   const show = (path: string) => {
@@ -108,8 +100,9 @@ export function inputsPanel(context: Context): TemplateResult {
       const rest = fields.filter(
         (field) => !first.has(field.path) && !found.includes(field) && groups.includes(field.path.split(".")[0]!),
       );
+      const id = `more-${groups[0]}`;
       return html`<details class="group"><summary>${title} <span class="note">${rest.length} more</span></summary>
-        ${rest.map((field) => show(field.path))}</details>`;
+        <div id=${id}>${asSeen(id, context.sliding, () => html`${rest.map((field) => show(field.path))}`)}</div></details>`;
     })}
   </section>`;
 }
@@ -120,15 +113,19 @@ let wanted = "";
 /** Inputs and facts that are found at most; more words find fewer. */
 const FOUND = 12;
 
+function split(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}
+
 /** Whether each of the words that are looked for begins a word of some texts. */
 function sought(...texts: string[]): boolean {
-  const split = (text: string) =>
-    text
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== "");
-  const [words, there] = [split(wanted), split(texts.join(" "))];
-  return words.length > 0 && words.every((word) => there.some((other) => other.startsWith(word)));
+  const words = split(wanted);
+  if (words.length === 0) return false;
+  const there = split(texts.join(" "));
+  return words.every((word) => there.some((other) => other.startsWith(word)));
 }
 
 /** The inputs found; while they are, they stand there and not in their group. */
@@ -175,7 +172,7 @@ function find(context: Context, found: Field[], show: (path: string) => Template
 }
 
 /** How many values the scenario itself says. */
-function changes(scenario: Scenario): number {
+export function changes(scenario: Scenario): number {
   const leaves = (value: unknown): number => {
     if (typeof value !== "object" || value === null || Array.isArray(value) || "p10" in value) return 1;
     return Object.values(value).reduce((sum: number, inner) => sum + leaves(inner), 0);
@@ -371,7 +368,7 @@ type List = keyof typeof LISTS;
 /** The path of the load: phases of growth and decline, steps, and services that grow by factors of their own. */
 function growth(context: Context): TemplateResult {
   const { state, go } = context;
-  const base = state.scenario.preset ? presetScenario(state.scenario.preset) : {};
+  const base = basis(state.scenario);
   const { phases, steps } = { ...base.workload?.growth, ...state.scenario.workload?.growth };
   const byService = state.scenario.services?.growthByService ?? base.services?.growthByService;
   const listed = catalog().listFields;

@@ -6,7 +6,8 @@ import { answersOf } from "./answers.ts";
 import { expected } from "./expected.ts";
 import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
-import { page, type Refused } from "./page.ts";
+import { type Context, page, type Refused } from "./page.ts";
+import { setFoot } from "./paper.ts";
 import { speakSoon } from "./sentence.ts";
 import { read, START, type State, write } from "./state.ts";
 import { tracked } from "./tracks.ts";
@@ -22,7 +23,7 @@ let drawn = false;
 const SLIDE_MS = 700;
 let slid = Number.NEGATIVE_INFINITY;
 
-/** While it goes on the address follows at this distance: writing it takes a part of a frame. */
+/** The address follows when it has rested for so long: writing one takes longer than all the rest of a step may. */
 const ADDRESS_MS = 150;
 let writing: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,8 +49,10 @@ function go(next: State, step: "push" | "slide" = "push"): void {
     if (step === "slide") slide();
     if (!goesOn) settleAddress();
     shown = address;
-    if (goesOn) writing ??= setTimeout(settleAddress, ADDRESS_MS);
-    else {
+    if (goesOn) {
+      clearTimeout(writing);
+      writing = setTimeout(settleAddress, ADDRESS_MS);
+    } else {
       history.pushState({ depth: depth() + 1 }, "", address);
     }
   }
@@ -103,7 +106,8 @@ function refuse(what: string, problems: Problem[]): void {
 }
 
 function draw(): void {
-  const theme = state.view.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const theme = printing ? "light" : (state.view.theme ?? (dark ? "dark" : "light"));
   document.documentElement.dataset.theme = theme;
   const likeliest = compare(state.scenario);
   const { map, pin } = state.view;
@@ -113,18 +117,29 @@ function draw(): void {
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
   const undo = depth() > 0 ? () => history.back() : undefined;
   const sliding = resting !== undefined;
-  const context = { state, comparison, likeliest, answers, refused, refuse, theme, go, undo, sliding, redraw: draw };
+  if (printing) setFoot(answers.now);
+  const shared = { state, comparison, likeliest, answers, refused, theme, undo, sliding, printing };
+  const context: Context = { ...shared, refuse, go, redraw: draw };
   speakSoon();
   if (drawn) {
     render(page(context), app);
     return;
   }
-  // What is read first is drawn first; the rest comes with the next frame.
+  // What is read first is drawn first.
   drawn = true;
   app.replaceChildren();
   delete document.documentElement.dataset.linked;
   render(page({ ...context, brief: true }), app);
-  soon();
+  // Not in the frame that shows it, but after.
+  requestAnimationFrame(() => setTimeout(soon));
+}
+
+/** On paper the page is light, and has what cannot be asked of it any more. */
+let printing = false;
+
+function print(now: boolean): void {
+  printing = now;
+  draw();
 }
 
 let frame = 0;
@@ -140,6 +155,8 @@ async function start(): Promise<void> {
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
   addEventListener("resize", draw);
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !state.view.open) return;

@@ -1,8 +1,8 @@
-/** Which sections are on the screen: while a thumb moves, only those are drawn anew with every step. */
+/** What is on the screen: while a thumb moves, only that is drawn anew with every step. */
 
 import type { TemplateResult } from "lit";
 
-/** Sections by whether they were on the screen when they were last looked at. */
+/** Elements by whether they were on the screen when they were last looked at. */
 const seen = new WeakMap<Element, boolean>();
 
 const observer =
@@ -12,16 +12,24 @@ const observer =
         for (const { target, isIntersecting } of entries) seen.set(target, isIntersecting);
       });
 
-/** What was drawn of each section last. */
+/** What was drawn last, by its id. */
 const last = new Map<string, TemplateResult>();
 
-/** A section drawn anew, or, while a thumb moves and nobody sees it, as it was. */
-export function asSeen(id: string, sliding: boolean, draw: () => TemplateResult): TemplateResult {
-  const section = sliding ? document.getElementById(`${id}-finding`)?.closest("section") : undefined;
+/**
+ * Something drawn anew, or, while a thumb moves and nobody sees it, as it was.
+ * @param place The element in which it is, once it has been drawn.
+ */
+export function asSeen(
+  id: string,
+  sliding: boolean,
+  draw: () => TemplateResult,
+  place = () => document.getElementById(id),
+): TemplateResult {
+  const element = sliding ? place() : undefined;
   const kept = last.get(id);
-  if (section && observer && kept) {
-    if (seen.get(section) === false) return kept;
-    observer.observe(section);
+  if (element && observer && kept) {
+    if (seen.get(element) === false) return kept;
+    observer.observe(element);
   }
   const drawn = draw();
   last.set(id, drawn);

@@ -15,6 +15,7 @@ import { mattersSection } from "./matters.ts";
 import { needsSection } from "./needs.ts";
 import { asSeen } from "./onscreen.ts";
 import { openMenu } from "./open.ts";
+import { otherVariants, paperEnd, paperHead } from "./paper.ts";
 import { partsSection } from "./parts.ts";
 import { pinBar } from "./pin.ts";
 import { sentence } from "./sentence.ts";
@@ -51,6 +52,8 @@ export interface Context {
   sliding: boolean;
   /** Whether only what is read first is wanted. */
   brief?: boolean;
+  /** Whether the page is for paper. */
+  printing?: boolean;
   /** Takes the last step back, if there is one. */
   undo: (() => void) | undefined;
   /** Draws the state of the moment again, after something beside it has changed. */
@@ -123,6 +126,7 @@ export function page(context: Context): TemplateResult {
             view: { ...state.view, theme: theme === "dark" ? "light" : "dark" },
           })}>${theme === "dark" ? "Light" : "Dark"}</button>
       </nav>
+      ${context.printing ? paperHead(context) : nothing}
     </header>
     <div class="columns" ?data-derivation=${state.view.open !== undefined} ?data-sheet=${state.view.sheet}>
       ${inputsPanel(context)}
@@ -132,6 +136,7 @@ export function page(context: Context): TemplateResult {
         ${notice(refused)}
         ${answer(context)}
         ${context.brief ? nothing : evidence(context)}
+        ${context.printing ? paperEnd(context) : nothing}
       </main>
     </div>
     ${bottomBar(context)}
@@ -145,7 +150,8 @@ function answer(context: Context): TemplateResult {
     ${shocks(context)}
     ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}
     ${sectionNames(context)}
-    ${approachesSection(context)}`;
+    ${approachesSection(context)}
+    ${context.printing ? otherVariants(context) : nothing}`;
 }
 
 /** The start of the page without its inputs, for the first paint. */
@@ -166,7 +172,8 @@ function evidence(context: Context): TemplateResult {
     slope: slopeSection,
     needs: needsSection,
   };
-  return html`${Object.entries(draw).map(([id, section]) => asSeen(id, context.sliding, () => section(context)))}
+  const place = (id: string) => () => document.getElementById(`${id}-finding`)?.closest<HTMLElement>("section") ?? null;
+  return html`${Object.entries(draw).map(([id, section]) => asSeen(id, context.sliding, () => section(context), place(id)))}
         ${backtestSection()}
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, ${term("discounted")}

@@ -18,7 +18,7 @@ import { capital, count, oneIn, plural, usd } from "../engine/words.ts";
 import { expected } from "./expected.ts";
 import type { Context } from "./page.ts";
 import { emptyView } from "./state.ts";
-import { shownRange } from "./values.ts";
+import { inWords } from "./values.ts";
 
 /** The baseline that was compared last, so that a redraw need not do it again. */
 let last: { link: string; draws: Uncertainty; outcomes: Map<string, Outcome> } | undefined;
@@ -103,14 +103,6 @@ function differing(base: Scenario, now: Scenario): string[] {
   return catalog().fields.flatMap((field) => {
     const [old, own] = [before.get(field.path)!, after.get(field.path)!];
     if (old.p10 === own.p10 && old.p50 === own.p50 && old.p90 === own.p90) return [];
-    const shown = (range: typeof old) =>
-      field.kind === "choice"
-        ? field.options![range.p50]!
-        : field.kind === "flag"
-          ? range.p50 === 0
-            ? "no"
-            : "yes"
-          : shownRange(range, field);
-    return [`${field.label.toLowerCase()} ${shown(old)} → ${shown(own)}`];
+    return [`${field.label.toLowerCase()} ${inWords(field, old)} → ${inWords(field, own)}`];
   });
 }

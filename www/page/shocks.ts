@@ -1,8 +1,9 @@
 /** What if: changes that many ask about, each one a toggle over the scenario. */
 
 import { html, type TemplateResult } from "lit";
-import { preset as presetScenario, ranges, type Scenario } from "#engine";
+import type { Scenario } from "#engine";
 import type { Context } from "./page.ts";
+import { basis, basisRanges } from "./presets.ts";
 import { changed, own } from "./state.ts";
 
 interface Shock {
@@ -15,8 +16,7 @@ interface Shock {
 const MONTH = 13;
 
 function steps(scenario: Scenario): { month: number; factor: unknown }[] {
-  const base = scenario.preset ? presetScenario(scenario.preset) : {};
-  const listed = scenario.workload?.growth?.steps ?? base.workload?.growth?.steps ?? [];
+  const listed = scenario.workload?.growth?.steps ?? basis(scenario).workload?.growth?.steps ?? [];
   return listed as { month: number; factor: unknown }[];
 }
 
@@ -37,7 +37,7 @@ function step(label: string, factor: number): Shock {
 /** One number takes another value. */
 function value(label: string, path: string, of: (base: number) => number): Shock {
   const target = (scenario: Scenario) => {
-    const before = ranges(scenario.preset ? { preset: scenario.preset } : {}).get(path)!.p50;
+    const before = basisRanges(scenario).get(path)!.p50;
     return Number(of(before).toPrecision(12));
   };
   return {

@@ -44,11 +44,16 @@ function laid(first: readonly string[]): Asked["tracks"] {
     }));
 }
 
+/** Stretches by the answer that they are of: a field asks for its own several times over. */
+const known = new WeakMap<readonly (VariantId | null)[], Stretch[]>();
+
 /** The stretches of a field's track; nothing if they are not known yet. */
 function stretchesOf({ tracks }: Answers, field: Field): Stretch[] | undefined {
   const winners = tracks?.[field.path];
   if (!winners) return undefined;
-  const stretches: Stretch[] = [];
+  const stretches: Stretch[] = known.get(winners) ?? [];
+  if (stretches.length > 0) return stretches;
+  known.set(winners, stretches);
   winners.forEach((winner, place) => {
     const last = stretches[stretches.length - 1];
     if (last?.winner === winner) last.to = place + 1;

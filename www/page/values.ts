@@ -83,6 +83,16 @@ export function shownRange(range: { p10: number; p50: number; p90: number }, fie
   return `${shown(range.p10, field)}–${shown(range.p90, field)}`;
 }
 
+/** What an input holds, in words or figures. */
+export function inWords(
+  field: Pick<Field, "unit" | "kind" | "options">,
+  range: { p10: number; p50: number; p90: number },
+): string {
+  if (field.kind === "choice") return field.options![range.p50]!;
+  if (field.kind === "flag") return range.p50 === 0 ? "no" : "yes";
+  return shownRange(range, field);
+}
+
 /** Units that stand beside a field; a unit that is its label's own word would only take the label's room. */
 const UNITS: Record<string, string> = {
   "USD/hour": "$ / h",

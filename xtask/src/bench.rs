@@ -1,7 +1,7 @@
-//! How long the questions take, natively and in wasm, in one run.
+//! How long the questions take, natively and in wasm, and the page, in one run.
 
 use crate::build;
-use crate::setup::{run, say};
+use crate::setup::{CHROMIUM, run, say};
 use anyhow::{Context, Result};
 use std::process::Command;
 
@@ -10,18 +10,22 @@ pub fn bench() -> Result<()> {
     say("timing, natively");
     let native = nanoseconds(Command::new("cargo").args(["bench", "--quiet", "--bench", "questions"]))?;
     say("timing, in wasm");
-    let wasm = nanoseconds(Command::new("node").arg("tests/bench/questions.mjs"))?;
-    println!("{:38} {:>10} {:>10} {:>7}", "µs per call, median", "native", "wasm", "ratio");
+    let mut wasm = nanoseconds(Command::new("node").arg("tests/bench/questions.mjs"))?;
+    say("timing, on the page");
+    let mut page = Command::new("node");
+    page.arg("tests/bench/page.mjs").env(CHROMIUM.variable, CHROMIUM.find()?);
+    wasm.extend(nanoseconds(&mut page)?);
+    println!("{:46} {:>10} {:>10} {:>7}", "µs per call, median", "native", "wasm", "ratio");
     for (name, native) in &native {
         match wasm.iter().find(|(known, _)| known == name) {
             Some((_, wasm)) => {
-                println!("{name:38} {:>10.1} {:>10.1} {:>6.2}×", native / 1000.0, wasm / 1000.0, wasm / native);
+                println!("{name:46} {:>10.1} {:>10.1} {:>6.2}×", native / 1000.0, wasm / 1000.0, wasm / native);
             }
-            None => println!("{name:38} {:>10.1}", native / 1000.0),
+            None => println!("{name:46} {:>10.1}", native / 1000.0),
         }
     }
     for (name, wasm) in wasm.iter().filter(|(name, _)| !native.iter().any(|(known, _)| known == name)) {
-        println!("{name:38} {:>10} {:>10.1}", "", wasm / 1000.0);
+        println!("{name:46} {:>10} {:>10.1}", "", wasm / 1000.0);
     }
     Ok(())
 }

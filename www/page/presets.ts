@@ -1,0 +1,24 @@
+/** The presets as they are, asked of the engine once: with every step of a thumb the page holds its numbers against them. */
+
+import { preset, ranges, type Scenario } from "#engine";
+
+type Ranges = ReturnType<typeof ranges>;
+
+const scenarios = new Map<string, Scenario>();
+const numbers = new Map<string, Ranges>();
+
+/** The scenario that a preset stands for; an empty one where none is named. */
+export function basis({ preset: id }: Scenario): Scenario {
+  return once(scenarios, id ?? "", () => (id === undefined ? {} : preset(id)));
+}
+
+/** The ranges of a scenario before anything of its own is changed. */
+export function basisRanges({ preset: id }: Scenario): Ranges {
+  return once(numbers, id ?? "", () => ranges(id === undefined ? {} : { preset: id }));
+}
+
+function once<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
