@@ -78,22 +78,24 @@ const worker = await build({
 const workerText = worker.outputFiles[0].text;
 
 /** Makes `import first from "#first"` the numbers of the first paint, to as many digits as are ever shown. */
-const withFirst = {
-  name: "first",
-  setup(bundler) {
-    const digits = (_, value) =>
-      value instanceof Float64Array
-        ? Array.from(value)
-        : typeof value === "number"
-          ? Number(value.toPrecision(6))
-          : value;
-    bundler.onResolve({ filter: /^#first$/ }, () => ({ path: "first", namespace: "first" }));
-    bundler.onLoad({ filter: /.*/, namespace: "first" }, () => ({
-      contents: JSON.stringify(known, digits),
-      loader: "json",
-    }));
-  },
-};
+function withFirst(numbers) {
+  const digits = (_, value) =>
+    value instanceof Float64Array
+      ? Array.from(value)
+      : typeof value === "number"
+        ? Number(value.toPrecision(6))
+        : value;
+  return {
+    name: "first",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^#first$/ }, () => ({ path: "first", namespace: "first" }));
+      bundler.onLoad({ filter: /.*/, namespace: "first" }, () => ({
+        contents: JSON.stringify(numbers, digits),
+        loader: "json",
+      }));
+    },
+  };
+}
 
 /** Makes `import makeWorker from "#worker"` the given code. */
 function workerFrom(code) {
@@ -120,13 +122,13 @@ const served = await build({
   ...page,
   format: "esm",
   alias: { "#engine": at("www/engine/web.ts") },
-  plugins: [withFirst, workerFrom(beside)],
+  plugins: [withFirst(known), workerFrom(beside)],
 });
 const single = await build({
   ...page,
   format: "iife",
   alias: { "#engine": at("www/engine/inline.ts") },
-  plugins: [inlineWasm, withFirst, workerFrom(within)],
+  plugins: [inlineWasm, withFirst(known), workerFrom(within)],
 });
 const style = await build({ ...common, entryPoints: ["page/page.css"], minify: true, write: false });
 const css = style.outputFiles[0].text;
@@ -177,7 +179,8 @@ async function firstPaint() {
     platform: "node",
     conditions: ["node"],
     alias: { "#engine": at("www/engine/inline.ts") },
-    plugins: [inlineWasm],
+    // The numbers are what it is to find; the templates in which they stand are not drawn.
+    plugins: [inlineWasm, withFirst({})],
     outfile: at("target/engine/prerender.mjs"),
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });

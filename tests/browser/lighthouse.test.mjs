@@ -16,15 +16,20 @@ test("Lighthouse finds nothing to do for access, good practice and search", asyn
   const server = await serve();
   const chrome = await launch({ chromePath: process.env.CHROMIUM, chromeFlags: ["--headless", ...ARGUMENTS] });
   try {
-    const result = await lighthouse(server.address, { port: chrome.port, logLevel: "error" }, desktopConfig);
-    const { audits, categories } = result.lhr;
-    t.diagnostic(`performance ${Math.round(categories.performance.score * 100)} of 100`);
-    for (const id of ["accessibility", "best-practices", "seo"]) {
-      const failed = categories[id].auditRefs
-        .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 1)
-        .map(({ id }) => `${id}: ${JSON.stringify(audits[id].details?.items?.slice(0, 3) ?? audits[id].title)}`);
-      assert.deepEqual(failed, [], id);
-      assert.equal(categories[id].score, 1, id);
+    for (const [device, config] of [
+      ["a desktop", desktopConfig],
+      ["a phone", undefined],
+    ]) {
+      const result = await lighthouse(server.address, { port: chrome.port, logLevel: "error" }, config);
+      const { audits, categories } = result.lhr;
+      t.diagnostic(`performance on ${device}: ${Math.round(categories.performance.score * 100)} of 100`);
+      for (const id of ["accessibility", "best-practices", "seo"]) {
+        const failed = categories[id].auditRefs
+          .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 1)
+          .map(({ id }) => `${id}: ${JSON.stringify(audits[id].details?.items?.slice(0, 3) ?? audits[id].title)}`);
+        assert.deepEqual(failed, [], `${id} on ${device}`);
+        assert.equal(categories[id].score, 1, `${id} on ${device}`);
+      }
     }
   } finally {
     await chrome.kill();

@@ -611,6 +611,62 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("the companies say who costs least in each, and lead there", async () => {
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup&team.developers=7`);
+    const rows = page.locator(".gallery li");
+    assert.equal(await rows.count(), engine.presets().length);
+    assert.match(
+      await page.locator('.gallery [aria-current="true"]').innerText(),
+      /Seed start-up.*open now, 1 changed/s,
+    );
+    const odds = engine.uncertainty({ preset: "indie-saas" }, { draws: 1024 });
+    const often = odds.variants.reduce((most, row) => (row.chanceBest > most.chanceBest ? row : most));
+    const row = rows.filter({ hasText: "Indie SaaS" });
+    const share = `${Math.round(often.chanceBest * 100)} %`;
+    assert.ok(
+      (await row.innerText()).includes(`${engine.variantLabel(often.variant)} ${share}`),
+      await row.innerText(),
+    );
+    await row.locator("a").click();
+    await page.waitForFunction(() => location.hash.endsWith("preset=indie-saas"));
+    assert.equal(await page.locator("#preset").inputValue(), "indie-saas");
+    await page.getByRole("link", { name: "start from nothing" }).click();
+    await page.waitForFunction(() => document.querySelector("#preset").value === "");
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("a lease that runs on is seen over time", async () => {
+    const scenario = "preset=shermans-2011&finance.leaseMonths=24&workload.weeklyUsers=40000000";
+    const { page } = await open(stage.browser, `${address()}#v1&${scenario}`);
+    const { variants } = engine.compare(engine.fromLink(`v1&${scenario}`));
+    const { machines } = variants.find(({ variant }) => variant === "leased-metal").monthly;
+    const [first, last] = [machines[0], machines.at(-1)];
+    assert.ok(first > last);
+    const chart = page.locator("section:has(#time-finding) svg.chart");
+    const words = await chart.locator(".inside").allTextContents();
+    assert.deepEqual(words, [`${first} machines`, `${last} machines`]);
+    assert.equal(await chart.locator(".renewal").count(), 2);
+    const until = machines.lastIndexOf(first) + 1;
+    assert.match(await chart.getAttribute("aria-label"), new RegExp(`${first} machines in months 1 to ${until}`));
+    await page.context().close();
+  });
+
+  test("on a phone the approaches stand one beneath the other, with the same numbers", async () => {
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`, {
+      viewport: { width: 360, height: 740 },
+    });
+    await settled(page);
+    const names = await page.locator(".beneath .computed").evaluateAll((all) => all.map((node) => node.ariaLabel));
+    assert.equal(await page.locator(".beneath > li").count(), 4);
+    await page.setViewportSize({ width: 1280, height: 740 });
+    await page.waitForSelector(".approaches .row");
+    const wide = await page.locator(".approaches .computed").evaluateAll((all) => all.map((node) => node.ariaLabel));
+    for (const name of names) assert.ok(wide.includes(name), name);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("on paper it is light, and has its assumptions, its sources and its link", async () => {
     const { page, troubles } = await open(
       stage.browser,

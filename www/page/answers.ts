@@ -1,10 +1,9 @@
 /**
- * The answers. One from few draws comes at once, with every change; all that takes longer than a frame is asked of a worker
- * where the host allows one, of this thread otherwise.
+ * The answers to whoever asks. One from few draws comes at once, with every change; all that takes longer than a frame is
+ * asked of a worker where the host allows one, of this thread otherwise.
  */
 
 import { fromLink, type Scenario, toLink, type Uncertainty, uncertainty } from "#engine";
-import first from "#first";
 import makeWorker from "#worker";
 import { compiled } from "../engine/core.ts";
 import { type Base, calibrated } from "./expected.ts";
@@ -33,21 +32,154 @@ export interface Standing extends Answers {
   failed?: string;
 }
 
-let standing: Standing | undefined;
-let asked = "";
-let round = 0;
-let rest: ReturnType<typeof setTimeout> | undefined;
-let here: AbortController | undefined;
-/** The scenario of which many draws were made last. */
-let base: (Base & { link: string }) | undefined;
-/** What many draws said of the last scenarios, by their links: the way back has it at once. */
-const remembered = new Map<string, Uncertainty>([[first.link, revived(first.now)]]);
+/** Scenarios of which many draws are remembered. */
 const REMEMBERED = 16;
-/** The pinned scenario, by its link: from many draws, if they have been made. */
-let pinned: { link: string; scenario: Scenario; draws: Uncertainty; many: boolean } | undefined;
 
-/** The worker, once it has started; nothing where there can be none. */
-let worker: Promise<Worker | undefined> | undefined;
+/** The pinned scenario, by its link: from many draws, if they have been made. */
+interface Pinned {
+  link: string;
+  scenario: Scenario;
+  draws: Uncertainty;
+  many: boolean;
+}
+
+/** What is asked, one scenario after the other; each takes the place of the last one. */
+export class Inquiry {
+  private standing: Standing | undefined;
+  private asked = "";
+  private round = 0;
+  private rest: ReturnType<typeof setTimeout> | undefined;
+  private here: AbortController | undefined;
+  /** The scenario of which many draws were made last. */
+  private base: (Base & { link: string }) | undefined;
+  private pinned: Pinned | undefined;
+  /** What many draws said of the last scenarios, by their links: the way back has it at once. */
+  private readonly remembered: Map<string, Uncertainty>;
+  /** The worker, once it has started; nothing where there can be none. */
+  private worker: Promise<Worker | undefined> | undefined;
+
+  /** @param changed Tells of each answer that has come. */
+  constructor(
+    private readonly changed: () => void,
+    known: Iterable<[link: string, many: Uncertainty]> = [],
+  ) {
+    this.remembered = new Map(known);
+  }
+
+  /**
+   * The answers that stand. Asks for those of a scenario if they have not been asked for.
+   * @param pin The link of the scenario that all is held against.
+   */
+  of(question: Omit<Asked, "pinned">, pin?: string): Standing {
+    const { scenario, map } = question;
+    const link = toLink(scenario);
+    const key = `${link} ${map.x} ${map.y} ${pin ?? ""}`;
+    if (this.standing && key === this.asked) return this.standing;
+    const before = this.drawsOf(pin);
+    const cold = this.standing === undefined;
+    const known = this.base?.preset === scenario.preset ? this.base : undefined;
+    let { standing } = this;
+    if (!standing || !this.asked.startsWith(`${link} `)) {
+      const draw = (draws: number) => uncertainty(scenario, { draws, worth: false });
+      const now = this.remembered.get(link) ?? (known ? calibrated(draw(FEW), known) : draw(ALONE));
+      standing = { ...standing, now, before: undefined, fresh: new Set() };
+      this.standing = standing;
+    }
+    this.asked = key;
+    standing.before = before?.draws;
+    standing.fresh.clear();
+    delete standing.failed;
+    const take = (answers: Answers) => {
+      const { uncertainty: more, tracks, pinned: many } = answers;
+      // What is known of many draws is not given up for fewer.
+      if (more && more.draws >= standing.now.draws && (more.draws >= ENOUGH || !known)) standing.now = more;
+      if (more && more.draws >= ENOUGH) {
+        const few = this.base?.link === link ? this.base.few : uncertainty(scenario, { draws: FEW, worth: false });
+        this.base = { preset: scenario.preset, link, few, many: more };
+        // The last answer of all is the one that says what is worth knowing.
+        if (more.worthKnowing) this.remember(link, more);
+      }
+      if (tracks) answers.tracks = { ...standing.tracks, ...tracks };
+      if (many && before) {
+        Object.assign(before, { draws: many, many: true });
+        standing.before = many;
+      }
+    };
+    clearTimeout(this.rest);
+    const wanted = before && !before.many ? { ...question, pinned: before.scenario } : question;
+    // What is shown first is asked at once.
+    this.rest = setTimeout(() => void this.ask(wanted, take), cold ? 0 : REST_MS);
+    return standing;
+  }
+
+  /** Asks no more, and lets the worker go. */
+  end(): void {
+    clearTimeout(this.rest);
+    this.round++;
+    this.here?.abort();
+    void this.worker?.then((worker) => worker?.terminate());
+    this.worker = undefined;
+    this.asked = "";
+  }
+
+  /** Draws of the pinned scenario; nothing if none is pinned, or if its link is broken. */
+  private drawsOf(link: string | undefined): Pinned | undefined {
+    if (link === undefined || link === this.pinned?.link) return link === undefined ? undefined : this.pinned;
+    try {
+      const scenario = fromLink(link);
+      const { base } = this;
+      this.pinned =
+        base?.link === link
+          ? { link, scenario, draws: base.many, many: true }
+          : { link, scenario, draws: uncertainty(scenario, { draws: ALONE, worth: false }), many: false };
+      return this.pinned;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private remember(link: string, many: Uncertainty): void {
+    const { remembered } = this;
+    remembered.delete(link);
+    remembered.set(link, many);
+    if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  }
+
+  private async ask(question: Asked, also: (answers: Answers) => void): Promise<void> {
+    this.worker ??= startWorker();
+    const now = ++this.round;
+    this.here?.abort();
+    const take = (answers: Answers) => {
+      const { standing } = this;
+      if (now !== this.round || !standing) return;
+      also(answers);
+      Object.assign(standing, answers);
+      for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
+      this.changed();
+    };
+    const fail = (reason: string) => {
+      if (now !== this.round || !this.standing) return;
+      this.standing.failed = reason;
+      this.changed();
+    };
+    const other = await this.worker;
+    if (now !== this.round) return;
+    if (other) {
+      other.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if ("ready" in data || data.round !== this.round) return;
+        if ("answers" in data) take(data.answers);
+        else fail(data.failed);
+      };
+      other.postMessage({ round: now, asked: question } satisfies ToWorker);
+      return;
+    }
+    this.here = new AbortController();
+    const { signal } = this.here;
+    answer(question, take, signal).catch((error: unknown) => {
+      if (!signal.aborted) fail(error instanceof Error ? error.message : String(error));
+    });
+  }
+}
 
 function startWorker(): Promise<Worker | undefined> {
   return new Promise((resolve) => {
@@ -71,67 +203,8 @@ function startWorker(): Promise<Worker | undefined> {
   });
 }
 
-/** Draws of the pinned scenario; nothing if none is pinned, or if its link is broken. */
-function drawsOf(link: string | undefined): typeof pinned {
-  if (link === undefined || link === pinned?.link) return link === undefined ? undefined : pinned;
-  try {
-    const scenario = fromLink(link);
-    pinned =
-      base?.link === link
-        ? { link, scenario, draws: base.many, many: true }
-        : { link, scenario, draws: uncertainty(scenario, { draws: ALONE, worth: false }), many: false };
-    return pinned;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The answers that stand. Asks for those of a scenario if they have not been asked for; `changed` tells of each.
- * @param pin The link of the scenario that all is held against.
- */
-export function answersOf(question: Omit<Asked, "pinned">, pin: string | undefined, changed: () => void): Standing {
-  const { scenario, map } = question;
-  const link = toLink(scenario);
-  const key = `${link} ${map.x} ${map.y} ${pin ?? ""}`;
-  if (standing && key === asked) return standing;
-  const before = drawsOf(pin);
-  const cold = standing === undefined;
-  const known = base?.preset === scenario.preset ? base : undefined;
-  if (!standing || !asked.startsWith(`${link} `)) {
-    const draw = (draws: number) => uncertainty(scenario, { draws, worth: false });
-    const now = remembered.get(link) ?? (known ? calibrated(draw(FEW), known) : draw(ALONE));
-    standing = { ...standing, now, before: undefined, fresh: new Set() };
-  }
-  asked = key;
-  standing.before = before?.draws;
-  standing.fresh.clear();
-  delete standing.failed;
-  const take = (answers: Answers) => {
-    const { uncertainty: more, tracks, pinned: many } = answers;
-    // What is known of many draws is not given up for fewer.
-    if (more && more.draws >= standing!.now.draws && (more.draws >= ENOUGH || !known)) standing!.now = more;
-    if (more && more.draws >= ENOUGH) {
-      const few = base?.link === link ? base.few : uncertainty(scenario, { draws: FEW, worth: false });
-      base = { preset: scenario.preset, link, few, many: more };
-      // The last answer of all is the one that says what is worth knowing.
-      if (more.worthKnowing) remember(link, more);
-    }
-    if (tracks) answers.tracks = { ...standing!.tracks, ...tracks };
-    if (many && before) {
-      Object.assign(before, { draws: many, many: true });
-      standing!.before = many;
-    }
-  };
-  clearTimeout(rest);
-  const wanted = before && !before.many ? { ...question, pinned: before.scenario } : question;
-  // What is shown first is asked at once.
-  rest = setTimeout(() => void ask(wanted, take, changed), cold ? 0 : REST_MS);
-  return standing;
-}
-
 /** Lists of the numbers that were known before anything was drawn, as the engine would give them. */
-function revived(now: Uncertainty): Uncertainty {
+export function revived(now: Uncertainty): Uncertainty {
   const list = (numbers: Iterable<number>) => Float64Array.from(numbers);
   const variants = now.variants.map((row) => ({
     ...row,
@@ -147,44 +220,4 @@ function revived(now: Uncertainty): Uncertainty {
     },
   }));
   return { ...now, variants };
-}
-
-function remember(link: string, many: Uncertainty): void {
-  remembered.delete(link);
-  remembered.set(link, many);
-  if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
-}
-
-async function ask(question: Asked, also: (answers: Answers) => void, changed: () => void): Promise<void> {
-  worker ??= startWorker();
-  const now = ++round;
-  here?.abort();
-  const take = (answers: Answers) => {
-    if (now !== round || !standing) return;
-    also(answers);
-    Object.assign(standing, answers);
-    for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
-    changed();
-  };
-  const fail = (reason: string) => {
-    if (now !== round || !standing) return;
-    standing.failed = reason;
-    changed();
-  };
-  const other = await worker;
-  if (now !== round) return;
-  if (other) {
-    other.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("ready" in data || data.round !== round) return;
-      if ("answers" in data) take(data.answers);
-      else fail(data.failed);
-    };
-    other.postMessage({ round: now, asked: question } satisfies ToWorker);
-    return;
-  }
-  here = new AbortController();
-  const { signal } = here;
-  answer(question, take, signal).catch((error: unknown) => {
-    if (!signal.aborted) fail(error instanceof Error ? error.message : String(error));
-  });
 }

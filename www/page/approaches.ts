@@ -2,7 +2,7 @@
 
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type ApproachId, catalog, type Outcome, variantLabel } from "#engine";
+import { catalog, type Outcome, variantLabel } from "#engine";
 import {
   calendar,
   capital,
@@ -14,19 +14,21 @@ import {
   plural,
   ranked,
   short,
-  span,
   usd,
 } from "../engine/words.ts";
 import { download } from "./export.ts";
-import { oddsOf } from "./odds.ts";
+import { beneath } from "./narrow.ts";
+import { believed, costs, hatch, NAMES, others, spreadOf, stops } from "./outcome.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { difference, pinned } from "./pin.ts";
 import { csv } from "./section.ts";
 import { rivals, tossUp } from "./sentence.ts";
 import { term } from "./terms.ts";
 
-const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
 const BAR_HEIGHT = 176;
+
+/** From this width on the four stand side by side. */
+const SIDE_BY_SIDE = 760;
 
 export function approachesSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
@@ -38,7 +40,7 @@ export function approachesSection(context: Context): TemplateResult {
     </div></header>
     <h2 id="approaches-finding">${finding(context)}</h2>
     <p class="under">The best variant of each; the others are one click away. Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
-    ${state.view.nine ? nine(context) : four(context, [...shownByApproach(context).values()])}
+    ${state.view.nine ? nine(context) : bestOfEach(context)}
     ${comparison.best === null ? html`<p class="note">Nothing fits this company as described; the last row says what stops each.</p>` : nothing}
   </section>`;
 }
@@ -84,10 +86,17 @@ function finding(context: Context): string {
   return `${name} ${cost} least, ${below} % below ${variantLabel(second.variant)}`;
 }
 
-function four(context: Context, shown: Outcome[]): TemplateResult {
-  const [winner] = clear(context);
-  const order = [...new Set(catalog().variants.map((variant) => variant.approach))];
-  const outcomes = order.map((approach) => shown.find((outcome) => outcome.approach === approach)!);
+/** The four, side by side or one beneath the other; where nobody can say how wide the page is, its style picks one. */
+function bestOfEach(context: Context): TemplateResult {
+  const shown = shownByApproach(context);
+  const outcomes = [...new Set(catalog().variants.map(({ approach }) => approach))].map((id) => shown.get(id)!);
+  const winner = clear(context)[0]?.variant;
+  const [wide, narrow] = [() => four(context, outcomes, winner), () => beneath(context, outcomes, winner)];
+  if (typeof innerWidth === "undefined") return html`${wide()}${narrow()}`;
+  return innerWidth < SIDE_BY_SIDE && !context.printing ? narrow() : wide();
+}
+
+function four(context: Context, outcomes: Outcome[], winner: string | undefined): TemplateResult {
   const fitting = outcomes.filter((outcome) => outcome.feasible);
   // Whiskers may be far longer than any bar: then their tops are left out.
   const most = Math.max(1, ...fitting.map((outcome) => outcome.totals.monthlyUsd));
@@ -108,7 +117,7 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
   const detail: typeof row = (label, small, cell) => row(label, small, cell, "row detail");
   return html`<div class="approaches" role="table" aria-label="Four approaches">
     <div role="row"><div class="cell label" role="columnheader"><span class="hidden">What is compared</span></div>
-      ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner?.variant))}</div>
+      ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner))}</div>
     ${row("All-in, a month", `level over ${count(outcomes[0]!.monthly.totalUsd.length, "month")}`, (outcome) =>
       outcome.feasible
         ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)}`
@@ -170,19 +179,8 @@ function four(context: Context, shown: Outcome[]): TemplateResult {
         <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)}</span>
         ${moving(context, outcome)}`,
     )}
-    ${row(
-      "What stops it",
-      "",
-      (outcome) =>
-        html`<span class="stop">${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}
-          ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}</span>`,
-    )}
+    ${row("What stops it", "", (outcome) => html`<span class="stop">${stops(outcome)}</span>`)}
   </div>`;
-}
-
-/** Mean and quantiles of a number of an outcome. */
-function spreadOf(context: Context, { variant }: Outcome, id: string) {
-  return oddsOf(context, variant)?.figures[id];
 }
 
 /** A number's range as a line and its mean as a dot, on one scale from zero for all that stand beside it. */
@@ -195,24 +193,6 @@ function dotted(context: Context, outcome: Outcome, all: Outcome[], id: string):
     <line class="grid" x1="4" x2="146" y1="5" y2="5"></line>
     <line class="reach" x1=${x(own.p10)} x2=${x(Math.max(own.p90, own.p10))} y1="5" y2="5"></line>
     <circle class="dot" cx=${x(own.mean)} cy="5" r="3.4"></circle></svg>`;
-}
-
-/** Where a number lies in eight draws of ten of what is only believed. */
-function believed(
-  context: Context,
-  outcome: Outcome,
-  id: string,
-  show: (value: number) => string,
-): TemplateResult | typeof nothing {
-  const spread = spreadOf(context, outcome, id);
-  if (!spread || spread.p10 === spread.p90) return nothing;
-  const text =
-    show === usd ? `$${span(spread.p10, spread.p90)}` : ends(show(spread.p10).replace(/ h$/, ""), show(spread.p90));
-  return html`<span class="range">${text}</span>`;
-}
-
-function ends(low: string, high: string): string {
-  return low === high ? "" : `${low}–${high}`;
 }
 
 /** What moving in costs and when it has paid for itself, where something runs today. */
@@ -234,46 +214,24 @@ function standing(outcome: Outcome): string {
 }
 
 function head(context: Context, outcome: Outcome, best: boolean): TemplateResult {
-  const { state, go, comparison } = context;
-  const others = comparison.variants.filter((other) => other.approach === outcome.approach && other !== outcome);
   return html`<div class="cell head ${best ? "best" : ""}" role="columnheader" data-variant=${outcome.variant}>
     <span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
     <span class="variant"><span class="swatch"></span>${term(variantLabel(outcome.variant))}</span>
-    <span class="also">${
-      others.length === 0
-        ? "the only variant"
-        : html`also ${others.map(
-            (other, index) =>
-              html`${index > 0 ? ", " : ""}<button class="link-button" @click=${() =>
-                go({
-                  ...state,
-                  view: { ...state.view, pick: { ...state.view.pick, [other.approach]: other.variant } },
-                })}>${variantLabel(other.variant)}</button>
-              ${other.feasible ? computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`) : "does not fit"}`,
-          )}`
-    }</span></div>`;
+    <span class="also">${others(context, outcome)}</span></div>`;
 }
 
 /** The stack of costs, with its parts named beside it. */
 function bar(context: Context, outcome: Outcome, scale: (value: number) => number): TemplateResult {
   if (!outcome.feasible) return html`<div class="bars"><div class="unfit"></div></div>`;
-  const levels = outcome.monthlyLevels;
-  const kinds = [
-    ["people", levels.labourUsd, "monthlyLevels.labourUsd"],
-    ["infrastructure", levels.infrastructureUsd, "monthlyLevels.infrastructureUsd"],
-    ["downtime", levels.downtimeUsd, "monthlyLevels.downtimeUsd"],
-    ["waste", levels.wasteUsd, "monthlyLevels.wasteUsd"],
-    ...(levels.partsUsd > 0 ? ([["parts", levels.partsUsd, "monthlyLevels.partsUsd"]] as const) : []),
-  ] as const;
+  const kinds = costs(outcome);
   let top = BAR_HEIGHT;
   const spread = spreadOf(context, outcome, "totals.monthlyUsd");
   const y = (value: number) => Math.max(-4, BAR_HEIGHT - scale(value));
   const base = pinned(context)?.get(outcome.variant);
   return html`<div class="bars">
     <svg viewBox="-14 0 60 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
-      <defs><pattern id="hatch-${outcome.variant}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <line class="hatch" x1="0" y1="0" x2="0" y2="5"></line></pattern></defs>
-      ${kinds.map(([kind, value]) => {
+      ${hatch(`hatch-${outcome.variant}`)}
+      ${kinds.map(({ kind, usd: value }) => {
         const height = scale(value);
         top -= height;
         const fill = kind === "downtime" ? `url(#hatch-${outcome.variant})` : nothing;
@@ -290,7 +248,7 @@ function bar(context: Context, outcome: Outcome, scale: (value: number) => numbe
     <dl>${[...kinds]
       .reverse()
       .map(
-        ([kind, value, metric]) =>
+        ({ kind, usd: value, metric }) =>
           html`<div><dt>${kind === "waste" ? term(kind) : kind}</dt><dd>${computed(context, usd(value), { variant: outcome.variant, metric }, `a month for ${kind}, ${variantLabel(outcome.variant)}`)}</dd></div>`,
       )}</dl></div>`;
 }

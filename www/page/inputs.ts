@@ -7,6 +7,7 @@ import { count } from "../engine/words.ts";
 import { enterDerivation } from "./focus.ts";
 import { asSeen } from "./onscreen.ts";
 import type { Context } from "./page.ts";
+import { onlyDiffering } from "./pin.ts";
 import { basis, basisRanges } from "./presets.ts";
 import { changed, own } from "./state.ts";
 import { consequence, drawn, labels, words } from "./tracks.ts";
@@ -67,15 +68,13 @@ export function inputsPanel(context: Context): TemplateResult {
   const { state, go } = context;
   const values = ranges(state.scenario);
   const base = basisRanges(state.scenario);
-  const first = new Set(FIRST);
-  const fields = catalog().fields;
+  const { fields } = catalog();
   const show = (path: string) => {
     const field = fields.find((field) => field.path === path)!;
     return input(context, field, values.get(path)!, base.get(path)!);
   };
-  const found = foundFields(first);
-  const overridden = Object.keys(state.scenario.facts ?? {});
   const made = changes(state.scenario);
+  const only = onlyDiffering(context);
   return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">
     <header>
       <h2>Your company</h2>
@@ -88,7 +87,17 @@ export function inputsPanel(context: Context): TemplateResult {
             }}>reset</button></span>`
       }
     </header>
-    <p class="note">Track colours: who costs least there.</p>
+    ${only ? html`<div class="group"><h3>Other than pinned</h3>${only.length === 0 ? html`<p class="note">No input differs.</p>` : only.map(({ path }) => show(path))}</div>` : every(context, show)}
+  </section>`;
+}
+
+/** All inputs: what stands first, the reader's own facts, what is looked for, and the rest by group. */
+function every(context: Context, show: (path: string) => TemplateResult): TemplateResult {
+  const { fields } = catalog();
+  const first = new Set(FIRST);
+  const found = foundFields(first);
+  const overridden = Object.keys(context.state.scenario.facts ?? {});
+  return html`<p class="note">Track colours: who costs least there.</p>
     ${GROUPS.map(([title, paths]) => html`<div class="group"><h3>${title}</h3>${paths.map(show)}${title === "Workload" ? growth(context) : nothing}</div>`)}
     ${
       overridden.length === 0
@@ -103,8 +112,7 @@ export function inputsPanel(context: Context): TemplateResult {
       const id = `more-${groups[0]}`;
       return html`<details class="group"><summary>${title} <span class="note">${rest.length} more</span></summary>
         <div id=${id}>${asSeen(id, context.sliding, () => html`${rest.map((field) => show(field.path))}`)}</div></details>`;
-    })}
-  </section>`;
+    })}`;
 }
 
 /** What is looked for among the inputs and the facts. */

@@ -2,7 +2,8 @@
 
 import { render } from "lit";
 import { compare, init, type MovingPartsError, type Problem } from "#engine";
-import { answersOf } from "./answers.ts";
+import first from "#first";
+import { Inquiry, revived } from "./answers.ts";
 import { expected } from "./expected.ts";
 import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
@@ -13,6 +14,7 @@ import { read, START, type State, write } from "./state.ts";
 import { tracked } from "./tracks.ts";
 
 const app = document.getElementById("app")!;
+const inquiry = new Inquiry(soon, [[first.link, revived(first.now)]]);
 let state: State = START;
 /** What could not be followed, and what is wrong with it. */
 let refused: Refused | undefined;
@@ -111,7 +113,7 @@ function draw(): void {
   document.documentElement.dataset.theme = theme;
   const likeliest = compare(state.scenario);
   const { map, pin } = state.view;
-  const answers = answersOf({ scenario: state.scenario, map, tracks: tracked(FIRST) }, pin, soon);
+  const answers = inquiry.of({ scenario: state.scenario, map, tracks: tracked(FIRST) }, pin);
   const comparison = expected(likeliest, answers.now);
   // For whoever prints or tests the page: nothing more is to come.
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));

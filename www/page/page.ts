@@ -9,6 +9,7 @@ import { backtestSection } from "./backtest.ts";
 import { derivationPanel } from "./derivation.ts";
 import { exportMenu } from "./export.ts";
 import { enterDerivation } from "./focus.ts";
+import { gallerySection } from "./gallery.ts";
 import { forget, inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
 import { mattersSection } from "./matters.ts";
@@ -175,6 +176,7 @@ function evidence(context: Context): TemplateResult {
   const place = (id: string) => () => document.getElementById(`${id}-finding`)?.closest<HTMLElement>("section") ?? null;
   return html`${Object.entries(draw).map(([id, section]) => asSeen(id, context.sliding, () => section(context), place(id)))}
         ${backtestSection()}
+        ${gallerySection(context)}
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, ${term("discounted")}
           to today and spread evenly over the months; downtime and lost data are what is to be expected of them, in money. Figures
@@ -207,6 +209,7 @@ const SECTIONS: [id: string, name: string][] = [
   ["slope", "Slope"],
   ["needs", "Needs"],
   ["backtest", "Record"],
+  ["gallery", "Companies"],
 ];
 
 /** The answer in a line and the names of the sections; it stays on top while the page is read. */

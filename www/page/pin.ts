@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import {
   catalog,
   compare,
+  type Field,
   fromLink,
   type Outcome,
   presets,
@@ -72,14 +73,17 @@ export function pinBar(context: Context): TemplateResult | typeof nothing {
   const { state, go } = context;
   const link = state.view.pin;
   if (link === undefined) return nothing;
-  const unpin = () => go({ ...state, view: { ...state.view, pin: emptyView().pin } });
+  const unpin = () => go({ ...state, view: { ...state.view, pin: emptyView().pin, only: false } });
   if (!pinned(context)) {
     return html`<div class="pin" role="status"><span>The pinned company in this link cannot be read; nothing is compared.</span>
       <span><button class="link-button" @click=${unpin}>Unpin</button></span></div>`;
   }
   const base = fromLink(link);
   const name = presets().find(({ id }) => id === base.preset)?.name ?? "a company of defaults";
-  const changes = differing(base, state.scenario);
+  const changes = differing(base, state.scenario).map(({ field, old, now }) => {
+    return `${field.label.toLowerCase()} ${inWords(field, old)} → ${inWords(field, now)}`;
+  });
+  const { only } = state.view;
   const swap = () => go({ scenario: base, view: { ...state.view, pin: toLink(state.scenario) } });
   return html`<div class="pin" role="status">
     <span><b>Pinned:</b> ${name}${ownChanges(base)}</span>
@@ -88,7 +92,7 @@ export function pinBar(context: Context): TemplateResult | typeof nothing {
         ? "nothing differs yet: change an input"
         : html`now differs in ${changes.slice(0, 4).join("; ")}${changes.length > 4 ? ` and ${count(changes.length - 4, "other")}` : ""}`
     }</span>
-    <span><button class="link-button" @click=${swap}>Swap</button> <button class="link-button" @click=${unpin}>Unpin</button></span>
+    <span>${changes.length === 0 && !only ? nothing : html`<button class="link-button" aria-pressed=${only} @click=${() => go({ ...state, view: { ...state.view, only: !only } })}>${only ? "Show all inputs" : "Show only these inputs"}</button> `}<button class="link-button" @click=${swap}>Swap</button> <button class="link-button" @click=${unpin}>Unpin</button></span>
   </div>`;
 }
 
@@ -97,12 +101,24 @@ function ownChanges(base: Scenario): string {
   return Object.keys(own).length === 0 ? "" : ", changed";
 }
 
+type Range = ReturnType<typeof ranges> extends Map<string, infer R> ? R : never;
+
 /** Every input in which two scenarios differ, with both values. */
-function differing(base: Scenario, now: Scenario): string[] {
-  const [before, after] = [ranges(base), ranges(now)];
+function differing(base: Scenario, scenario: Scenario): { field: Field; old: Range; now: Range }[] {
+  const [before, after] = [ranges(base), ranges(scenario)];
   return catalog().fields.flatMap((field) => {
-    const [old, own] = [before.get(field.path)!, after.get(field.path)!];
-    if (old.p10 === own.p10 && old.p50 === own.p50 && old.p90 === own.p90) return [];
-    return [`${field.label.toLowerCase()} ${inWords(field, old)} → ${inWords(field, own)}`];
+    const [old, now] = [before.get(field.path)!, after.get(field.path)!];
+    return old.p10 === now.p10 && old.p50 === now.p50 && old.p90 === now.p90 ? [] : [{ field, old, now }];
   });
+}
+
+/** The inputs that differ from what is pinned, where only those are wanted. */
+export function onlyDiffering({ state }: Context): Field[] | undefined {
+  const { pin, only } = state.view;
+  if (!only || pin === undefined) return undefined;
+  try {
+    return differing(fromLink(pin), state.scenario).map(({ field }) => field);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@
 
 import { render } from "@lit-labs/ssr";
 import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
-import { compare, init, toLink, type Uncertainty, uncertainty } from "#engine";
+import { compare, init, presets, type Spread, toLink, type Uncertainty, uncertainty, type VariantId } from "#engine";
 import { expected } from "./expected.ts";
 import { opening } from "./page.ts";
 import { START } from "./state.ts";
@@ -12,6 +12,34 @@ export interface First {
   link: string;
   /** Without the single draws. */
   now: Uncertainty;
+  /** The answers to all presets. */
+  gallery: Card[];
+}
+
+/** What the draws say of a preset. */
+export interface Card {
+  preset: string;
+  /** The variant that costs least in the mean, and what it costs a month; none if nothing fits. */
+  best: VariantId | null;
+  monthlyUsd: Spread | undefined;
+  /** Who costs least in how many of the draws, the most often first. */
+  chances: { variant: VariantId; chance: number }[];
+}
+
+/** Draws of each preset. */
+const DRAWS = 1024;
+
+function card(preset: string): Card {
+  const { best, variants } = uncertainty({ preset } as Parameters<typeof uncertainty>[0], {
+    draws: DRAWS,
+    worth: false,
+  });
+  const chances = variants
+    .map(({ variant, chanceBest }) => ({ variant, chance: chanceBest }))
+    .filter(({ chance }) => chance > 0)
+    .sort((a, b) => b.chance - a.chance);
+  const monthlyUsd = variants.find(({ variant }) => variant === best)?.figures["totals.monthlyUsd"];
+  return { preset, best, monthlyUsd, chances };
 }
 
 /** The markup of the start, and the numbers in it. */
@@ -37,5 +65,6 @@ export async function firstPaint(): Promise<{ markup: string; first: First }> {
   const markup = drawn.replaceAll(/<!--.*?-->/gs, "").replaceAll(/\s+/g, " ");
   const none = new Float64Array();
   const variants = now.variants.map((row) => ({ ...row, cuts: none, monthlyUsd: none }));
-  return { markup, first: { link: toLink(START.scenario), now: { ...now, variants } } };
+  const gallery = presets().map(({ id }) => card(id));
+  return { markup, first: { link: toLink(START.scenario), now: { ...now, variants }, gallery } };
 }

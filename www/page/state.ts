@@ -19,6 +19,8 @@ export interface View {
   parts: string | undefined;
   /** The link of the scenario that all is held against. */
   pin: string | undefined;
+  /** Whether only those inputs are shown in which the scenario differs from what is pinned. */
+  only: boolean;
   theme: "light" | "dark" | undefined;
   /** Whether the inputs are open, where they are a sheet over the page; no part of the link. */
   sheet: boolean;
@@ -42,6 +44,7 @@ export function emptyView(): View {
     nine: false,
     parts: undefined,
     pin: undefined,
+    only: false,
     theme: undefined,
     sheet: false,
   };
@@ -69,6 +72,7 @@ export function write({ scenario, view }: State): string {
   if (view.nine) pairs.push(["approaches", "nine"]);
   if (view.parts) pairs.push(["parts", view.parts]);
   if (view.pin) pairs.push(["pin", view.pin]);
+  if (view.pin && view.only) pairs.push(["inputs", "differing"]);
   if (view.theme) pairs.push(["theme", view.theme]);
   return `#${toLink(scenario)}${pairs.map(([key, value]) => `&${PREFIX}${key}=${encodeURIComponent(value)}`).join("")}`;
 }
@@ -101,6 +105,7 @@ export function read(fragment: string): State {
     } else if (key === "approaches") view.nine = value === "nine";
     else if (key === "parts") view.parts = value;
     else if (key === "pin") view.pin = value;
+    else if (key === "inputs") view.only = value === "differing";
     else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;
   }
   return { scenario: fromLink(link), view };

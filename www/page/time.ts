@@ -5,8 +5,9 @@ import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
-import { capital, ranked, short, span, usd } from "../engine/words.ts";
+import { capital, count, ranked, short, span, usd } from "../engine/words.ts";
 import { download } from "./export.ts";
+import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { oddsOf } from "./odds.ts";
 import { type Context, computed, shownByApproach } from "./page.ts";
 import { pinned } from "./pin.ts";
@@ -40,7 +41,7 @@ export function timeSection(context: Context): TemplateResult {
       ${asTable || fitting.length === 0 ? nothing : fileButtons("time")}
     </div></header>
     <h2 id="time-finding">${finding(fitting)}</h2>
-    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users.</p>
+    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? ", and the machines of bare metal, which are held for a term each" : ""}.</p>
     ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
 }
@@ -112,8 +113,10 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     cursor = Math.min(months, Math.max(1, month));
     context.redraw();
   };
+  const metal = holder(fitting);
+  const height = HEIGHT + 116 + (metal ? STRIP : 0);
   return html`<figure>
-    <svg class="chart" viewBox="0 0 ${width} ${HEIGHT + 116}" role="img" tabindex="0" aria-label=${description(fitting, cumulative)}
+    <svg class="chart" viewBox="0 0 ${width} ${height}" role="img" tabindex="0" aria-label=${description(fitting, cumulative)}
       @pointermove=${(event: PointerEvent) => {
         const box = (event.currentTarget as SVGElement).getBoundingClientRect();
         const month = Math.round(x.invert(((event.clientX - box.left) / box.width) * width));
@@ -158,6 +161,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
         <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
         <text class="axis" x=${LEFT - 8} y=${usersY(users[0]!) + 4} text-anchor="end">${short(users[0]!)}</text>
         <text x=${width - right + 8} y=${usersY(users[months - 1]!) + 4}>${short(users[months - 1]!)} weekly users</text>
+        ${metal ? heldStrip(context, metal, { x, top: HEIGHT + 116, left: LEFT, right: width - right }) : nothing}
         ${at === undefined ? nothing : svg`<line class="cursor" x1=${x(at)} x2=${x(at)} y1="8" y2=${HEIGHT + 104}></line>`}
       </g>
     </svg>
@@ -174,7 +178,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
                   { variant: outcome.variant, metric: monthMetric(cumulative), month: at },
                   `in month ${at}, ${outcome.label}`,
                 )}</span>`,
-            )}`
+            )}${metal ? html`<span data-variant=${metal.variant}>${count(Number(metal.monthly.machines[at - 1]!.toFixed(1)), "machine")} of ${variantLabel(metal.variant)}</span>` : nothing}`
     }</div></figure>`;
 }
 
@@ -199,11 +203,12 @@ function crossings(
     const { outcome, values } = series[lowest[month]!]!;
     const [at, height] = [x(month + 1), y(values[month]!)];
     const words = `${variantLabel(outcome.variant)}, from month ${month + 1}`;
+    const late = at > x(months / 2);
     // Labels stand in the room under the lines, one beneath the other.
     const down = HEIGHT - 34 + index * 17;
     return svg`<line class="cursor" x1=${at} x2=${at} y1=${height} y2=${down - 12}></line>
       <circle class="crossing" cx=${at} cy=${height} r="4"></circle>
-      <text class="end" data-variant=${outcome.variant} x=${at} y=${down} text-anchor=${at > x(months / 2) ? "end" : "start"}>${words}</text>`;
+      <text class="end" data-variant=${outcome.variant} x=${late ? Math.max(at, words.length * 7) : at} y=${down} text-anchor=${late ? "end" : "start"}>${words}</text>`;
   });
 }
 
@@ -279,7 +284,14 @@ function description(fitting: Outcome[], cumulative: boolean): string {
     const all = values(outcome, cumulative);
     return `${outcome.label} from ${usd(all[0]!)} to ${usd(all[all.length - 1]!)}`;
   });
-  return `Cost by month${cumulative ? ", added up" : ""}. ${ends.join("; ")}. Table shows the same numbers.`;
+  const metal = holder(fitting);
+  const fleet = metal
+    ? ` ${capital(variantLabel(metal.variant))} holds ${runs(metal.monthly.machines)
+        .slice(0, 4)
+        .map(({ from, to, machines }) => `${count(Number(machines.toFixed(1)), "machine")} in months ${from} to ${to}`)
+        .join(", ")}.`
+    : "";
+  return `Cost by month${cumulative ? ", added up" : ""}. ${ends.join("; ")}.${fleet} Table shows the same numbers.`;
 }
 
 /** The months as they are drawn, as rows. */

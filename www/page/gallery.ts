@@ -1,0 +1,35 @@
+/** The companies to start from: who costs least in each, how often, and what it costs. Worked out when the page is built. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { presets, variantLabel } from "#engine";
+import first from "#first";
+import { capital, count, share, span, usd } from "../engine/words.ts";
+import { changes } from "./inputs.ts";
+import type { Context } from "./page.ts";
+import { emptyView, type State, write } from "./state.ts";
+
+export function gallerySection({ state }: Context): TemplateResult {
+  const summaries = new Map(presets().map((preset) => [preset.id as string, preset]));
+  const others = new Set(first.gallery.map(({ best }) => best));
+  const address = (scenario: object) =>
+    write({ scenario: scenario as State["scenario"], view: { ...emptyView(), theme: state.view.theme } });
+  return html`<section class="section" aria-labelledby="gallery-finding">
+    <header><p class="kicker">Where to start from</p></header>
+    <h2 id="gallery-finding">${capital(count(first.gallery.length, "company", "companies"))}, ${count(others.size, "different answer")}: no way is the best everywhere</h2>
+    <p class="under">The bar says who costs least, in how many draws of a hundred; the figures are the cost a month of the one that does so in the mean, and its range.
+      Or <a href=${address({})}>start from nothing</a>, or bring a scenario of your own with Open, at the top.</p>
+    <ul class="gallery">${first.gallery.map(({ preset, best, chances, monthlyUsd }) => {
+      const { name, company } = summaries.get(preset)!;
+      const here = state.scenario.preset === preset;
+      const made = here ? changes(state.scenario) : 0;
+      const [often] = chances;
+      return html`<li data-here=${here}><a href=${address({ preset })} aria-current=${here ? "true" : nothing}>
+        <span class="company"><b>${name}</b> ${here ? html`<span class="note">open now${made > 0 ? `, ${made} changed` : ""}</span>` : nothing}
+          <span class="note">${company}</span></span>
+        <span class="odds"><span class="strip" aria-hidden="true">${chances.map(
+          ({ variant, chance }) => html`<i data-variant=${variant} .style=${`flex-grow:${chance}`}></i>`,
+        )}</span>${often ? html`<span class="least" data-variant=${often.variant}>${variantLabel(often.variant)} <span class="whole">${share(often.chance)}</span></span>` : "nothing fits"}</span>
+        <span class="cost" data-variant=${best}>${monthlyUsd ? html`<b>${usd(monthlyUsd.mean)}</b> <span class="note">${span(monthlyUsd.p10, monthlyUsd.p90)}</span>` : nothing}</span></a></li>`;
+    })}</ul>
+  </section>`;
+}

@@ -1,0 +1,64 @@
+/** The machines of bare metal over time: held for a term each, whether they are needed or not. */
+
+import { nothing, svg, type TemplateResult } from "lit";
+import { type Outcome, ranges, variantLabel } from "#engine";
+import { count, short } from "../engine/words.ts";
+import type { Context } from "./page.ts";
+
+/** How high the strip is, its caption included. */
+export const STRIP = 40;
+const BAR = 18;
+
+/** Months in a row with as many machines. */
+export interface Run {
+  from: number;
+  /** The last month, included. */
+  to: number;
+  machines: number;
+}
+
+/** A fleet as runs; months count from 1. */
+export function runs(machines: Iterable<number>): Run[] {
+  const all: Run[] = [];
+  let month = 0;
+  for (const held of machines) {
+    month++;
+    const last = all.at(-1);
+    if (last && Math.abs(last.machines - held) < 0.05) last.to = month;
+    else all.push({ from: month, to: month, machines: held });
+  }
+  return all;
+}
+
+/** The variant whose machines are shown: of those on bare metal that fit, the first. */
+export function holder(fitting: Outcome[]): Outcome | undefined {
+  return fitting.find(({ approach }) => approach === "metal");
+}
+
+/** The runs of its machines, and where a lease that began with the first month is renewed. */
+export function heldStrip(
+  { state }: Context,
+  outcome: Outcome,
+  { x, top, left, right }: { x: (month: number) => number; top: number; left: number; right: number },
+): TemplateResult {
+  const months = outcome.monthly.machines.length;
+  const end = (month: number) => (month >= months ? right : x(month + 1));
+  const begin = (month: number) => (month === 1 ? left : x(month));
+  const term = outcome.variant === "leased-metal" ? ranges(state.scenario).get("finance.leaseMonths")!.p50 : undefined;
+  const renewals = term
+    ? Array.from({ length: Math.ceil(months / term) - 1 }, (_, lease) => (lease + 1) * term + 1)
+    : [];
+  return svg`<g data-variant=${outcome.variant}>
+    ${runs(outcome.monthly.machines).map(({ from, to, machines }) => {
+      const [start, stop] = [begin(from), end(to)];
+      const words = count(Number(machines.toFixed(1)), "machine");
+      const room = (stop - start) / 6.4;
+      const label = room > words.length + 2 ? words : room > 4 ? short(machines) : "";
+      return svg`<rect class="held" x=${start} y=${top} width=${Math.max(1, stop - start)} height=${BAR}></rect>
+        ${label === "" ? nothing : svg`<text class="axis inside" x=${start + 6} y=${top + 13}>${label}</text>`}`;
+    })}
+    ${renewals.map((month) => svg`<line class="renewal" x1=${x(month)} x2=${x(month)} y1=${top - 4} y2=${top + BAR + 4}></line>`)}
+    <text x=${right + 8} y=${top + 13}>${variantLabel(outcome.variant)}</text>
+    ${renewals.length === 0 ? nothing : svg`<text class="axis" x=${x(renewals[0]!)} y=${top + BAR + 15} text-anchor="middle">lease ends</text>`}
+  </g>`;
+}

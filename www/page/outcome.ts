@@ -1,0 +1,78 @@
+/** What is said of an outcome wherever it stands: its range, its costs, its rivals of the same approach, what stops it. */
+
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { type ApproachId, type Outcome, variantLabel } from "#engine";
+import { capital, obstacle, plural, span, usd } from "../engine/words.ts";
+import { oddsOf } from "./odds.ts";
+import { type Context, computed } from "./page.ts";
+
+export const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
+
+export interface Cost {
+  kind: string;
+  usd: number;
+  metric: string;
+}
+
+/** The kinds of cost of a month, in the order in which they are stacked. */
+export function costs({ monthlyLevels: levels }: Outcome): Cost[] {
+  const kinds: Cost[] = [
+    { kind: "people", usd: levels.labourUsd, metric: "monthlyLevels.labourUsd" },
+    { kind: "infrastructure", usd: levels.infrastructureUsd, metric: "monthlyLevels.infrastructureUsd" },
+    { kind: "downtime", usd: levels.downtimeUsd, metric: "monthlyLevels.downtimeUsd" },
+    { kind: "waste", usd: levels.wasteUsd, metric: "monthlyLevels.wasteUsd" },
+    { kind: "parts", usd: levels.partsUsd, metric: "monthlyLevels.partsUsd" },
+  ];
+  return kinds.filter(({ kind, usd }) => kind !== "parts" || usd > 0);
+}
+
+/** The stripes of downtime, in the colour of the variant in which they stand. */
+export function hatch(id: string): TemplateResult {
+  return svg`<defs><pattern id=${id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <line class="hatch" x1="0" y1="0" x2="0" y2="5"></line></pattern></defs>`;
+}
+
+/** Mean and quantiles of a number of an outcome. */
+export function spreadOf(context: Context, { variant }: Outcome, id: string) {
+  return oddsOf(context, variant)?.figures[id];
+}
+
+/** Where a number lies in eight draws of ten of what is only believed. */
+export function believed(
+  context: Context,
+  outcome: Outcome,
+  id: string,
+  show: (value: number) => string,
+): TemplateResult | typeof nothing {
+  const spread = spreadOf(context, outcome, id);
+  if (!spread || spread.p10 === spread.p90) return nothing;
+  const text =
+    show === usd ? `$${span(spread.p10, spread.p90)}` : ends(show(spread.p10).replace(/ h$/, ""), show(spread.p90));
+  return html`<span class="range">${text}</span>`;
+}
+
+function ends(low: string, high: string): string {
+  return low === high ? "" : `${low}–${high}`;
+}
+
+/** The other variants of the same approach: a click shows one in its place. */
+export function others(context: Context, outcome: Outcome): TemplateResult | string {
+  const { state, go, comparison } = context;
+  const rest = comparison.variants.filter(
+    ({ approach, variant }) => approach === outcome.approach && variant !== outcome.variant,
+  );
+  if (rest.length === 0) return "the only variant";
+  const pick = ({ approach, variant }: Outcome) =>
+    go({ ...state, view: { ...state.view, pick: { ...state.view.pick, [approach]: variant } } });
+  return html`also ${rest.map(
+    (other, index) =>
+      html`${index > 0 ? ", " : ""}<button class="link-button" @click=${() => pick(other)}>${variantLabel(other.variant)}</button>
+      ${other.feasible ? computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`) : "does not fit"}`,
+  )}`;
+}
+
+/** What stops a variant, or which other one is better in everything. */
+export function stops(outcome: Outcome): TemplateResult {
+  return html`${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}
+    ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
+}
