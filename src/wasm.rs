@@ -317,11 +317,20 @@ pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
     Ok(Array::of3(&Float64Array::from(numbers.as_slice()), &Uint16Array::from(stacks.as_slice()), &send(&obstacles)?))
 }
 
-/// The index of the variant that costs least at each value of a field, or −1 where nothing fits.
+/// The index of the variant that costs least at each value of a field, of some variants or of all if none is named; −1 where
+/// nothing fits.
 #[wasm_bindgen]
-pub fn winners(scenario: JsValue, path: &str, values: &[f64], draws: f64, seed: f64) -> Result<Int8Array, JsValue> {
+pub fn winners(
+    scenario: JsValue,
+    path: &str,
+    values: &[f64],
+    variants: Vec<String>,
+    draws: f64,
+    seed: f64,
+) -> Result<Int8Array, JsValue> {
     let over = sweep::Over { draws: draws as u32, seed: seed as u32 };
-    let winners = sweep::winners(&receive(scenario)?, path, values, over).map_err(|problem| raise(&[problem]))?;
+    let winners =
+        sweep::winners(&receive(scenario)?, path, values, &variants, over).map_err(|problem| raise(&[problem]))?;
     let indices: Vec<i8> = winners.iter().map(|winner| winner.map_or(-1, |variant| variant.index() as i8)).collect();
     Ok(Int8Array::from(indices.as_slice()))
 }

@@ -386,14 +386,15 @@ fn a_database_runs_on_one_machine_where_one_is_large_enough() {
 fn winners_along_a_field_are_those_of_each_comparison() {
     let scenario = Scenario::preset("shermans-2011").unwrap();
     let values = [1e4, 1e5, 1e6, 4e6, 1e7, 1e8];
-    let winners = sweep::winners(&scenario, "workload.weeklyUsers", &values, sweep::Over::default()).unwrap();
+    let winners = sweep::winners(&scenario, "workload.weeklyUsers", &values, &[], sweep::Over::default()).unwrap();
     for (value, winner) in values.iter().zip(&winners) {
         let link = format!("v1&preset=shermans-2011&workload.weeklyUsers={value}");
         assert_eq!(*winner, compare::compare(&Scenario::from_link(&link).unwrap()).best, "{value}");
     }
     assert!(winners.iter().any(|winner| *winner != winners[0]), "the answer changes with the audience");
-    let code =
-        |path: &str, values: &[f64]| sweep::winners(&scenario, path, values, sweep::Over::default()).unwrap_err().code;
+    let code = |path: &str, values: &[f64]| {
+        sweep::winners(&scenario, path, values, &[], sweep::Over::default()).unwrap_err().code
+    };
     assert_eq!(code("workload.weeklyUser", &[1.0]), "unknownKey");
     assert_eq!(code("workload.weeklyUsers", &[-1.0]), "outOfRange");
     assert_eq!(code("workload.weeklyUsers", &[f64::NAN]), "outOfRange");

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transformSync } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => root + path;
@@ -166,9 +166,59 @@ writeFileSync(
     .replace("<!-- script -->", () => `<script>${inlined}</script>`),
 );
 
+// The elements for a post: one script with everything in it, and one that fetches the wasm from beside it.
+for (const [name, from] of [
+  ["moving-parts", "inline"],
+  ["moving-parts.slim", "beside"],
+])
+  await build({
+    ...common,
+    entryPoints: { [name]: "elements/main.ts" },
+    format: "iife",
+    minify: true,
+    alias: { "#engine": at("www/engine/web.ts"), "#start": at(`www/elements/start-${from}.ts`) },
+    define: { "import.meta.url": "document.baseURI" },
+    plugins: [
+      inlineWasm,
+      text("#style", elementStyle()),
+      text("#version", `export const version = ${JSON.stringify(version)};`, "js"),
+      workerFrom(within),
+    ],
+    outdir: at("dist/npm"),
+  });
+
 // For hosts that serve what is already compressed.
 for (const file of readdirSync(at("dist/page")))
   writeFileSync(at(`dist/page/${file}.br`), brotliCompressSync(readFileSync(at(`dist/page/${file}`))));
+
+/** Makes an import of a name a text, or a module of its own. */
+function text(name, contents, loader = "text") {
+  const namespace = `text-${name.slice(1)}`;
+  return {
+    name: namespace,
+    setup(bundler) {
+      bundler.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace }));
+      bundler.onLoad({ filter: /.*/, namespace }, () => ({ contents, loader }));
+    },
+  };
+}
+
+/**
+ * The page's style for a shadow tree: its root and its body are the calculator's own frame, the room is that of the
+ * calculator and not of the window, and every colour and face of the palette can be set by the host.
+ */
+function elementStyle() {
+  const page = readFileSync(at("www/page/page.css"), "utf8")
+    .replaceAll(/:root(?=[[ ,{])/g, ".moving-parts")
+    .replaceAll(/^( *)body \{/gm, "$1.moving-parts {")
+    .replaceAll(/@media (?:screen and )?(?=\((?:min|max)-width)/g, "@container ")
+    .replace(/@page \{(?:[^{}]|\{[^{}]*\})*\}/, "")
+    .replaceAll(/^ {2}--([a-z0-9-]+): ([^;]+);$/gm, (line, name, value) =>
+      ["mark", "name"].includes(name) ? line : `  --${name}: var(--moving-parts-${name}, ${value});`,
+    );
+  const own = readFileSync(at("www/elements/elements.css"), "utf8");
+  return transformSync(page + own, { loader: "css", minify: true, target: common.target }).code;
+}
 
 /** The start of the page, drawn by the page's own templates. */
 async function firstPaint() {
@@ -228,13 +278,15 @@ function packageJson() {
         default: { types: "./types/web.d.ts", default: "./web.js" },
       },
       "./inline": { types: "./types/inline.d.ts", default: "./inline.js" },
+      "./elements": "./moving-parts.js",
+      "./elements/slim": "./moving-parts.slim.js",
       "./moving_parts.wasm": "./moving_parts.wasm",
       "./schema.json": "./schema.json",
       "./package.json": "./package.json",
     },
     types: "./types/node.d.ts",
     bin: { "moving-parts": "./cli.js" },
-    sideEffects: ["./node.js", "./inline.js", "./cli.js"],
+    sideEffects: ["./node.js", "./inline.js", "./cli.js", "./moving-parts.js", "./moving-parts.slim.js"],
     keywords: ["tco", "cloud", "kubernetes", "calculator", "wasm"],
   };
 }

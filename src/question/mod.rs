@@ -29,9 +29,22 @@ fn variant(name: &str) -> Result<Variant, Problem> {
     Variant::find(name).ok_or_else(|| unknown("unknownVariant", "variant", name, known()))
 }
 
-/// The variants by their names; all of them where none is named.
-fn variants(names: &[String]) -> Result<Vec<Variant>, Problem> {
-    if names.is_empty() { Ok(Variant::ALL.to_vec()) } else { names.iter().map(|name| variant(name)).collect() }
+/// The variants by their names, each once; all of them where none is named.
+///
+/// # Errors
+/// If a name is not known.
+pub fn variants(names: &[String]) -> Result<Vec<Variant>, Problem> {
+    if names.is_empty() {
+        return Ok(Variant::ALL.to_vec());
+    }
+    let mut found = Vec::with_capacity(Variant::COUNT);
+    for name in names {
+        let next = variant(name)?;
+        if !found.contains(&next) {
+            found.push(next);
+        }
+    }
+    Ok(found)
 }
 
 /// The place of what decides who wins: the all-in cost over the horizon.

@@ -222,12 +222,19 @@ fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant]
     })
 }
 
-/// The variant that costs least at each value of a number, or none where nothing fits; over draws it is the one whose mean
-/// cost is least.
+/// The one of some variants (all, if none is named) that costs least at each value of a number, or none where nothing fits;
+/// over draws it is the one whose mean cost is least.
 ///
 /// # Errors
 /// If there is no such number, if a value is not allowed there, or if there are too many values or draws.
-pub fn winners(scenario: &Scenario, path: &str, values: &[f64], over: Over) -> Result<Vec<Option<Variant>>, Problem> {
+pub fn winners(
+    scenario: &Scenario,
+    path: &str,
+    values: &[f64],
+    variants: &[String],
+    over: Over,
+) -> Result<Vec<Option<Variant>>, Problem> {
+    let variants = super::variants(variants)?;
     let input = Input::find(scenario, path)?;
     few_enough("values", "values", values.len(), over)?;
     let mut moved = Moved::drawn(scenario, over.draws, over.seed);
@@ -235,7 +242,7 @@ pub fn winners(scenario: &Scenario, path: &str, values: &[f64], over: Over) -> R
         .iter()
         .map(|value| {
             moved.put(&input, input.allow("values", *value)?);
-            Ok(moved.winner(Variant::ALL))
+            Ok(moved.winner(&variants))
         })
         .collect()
 }

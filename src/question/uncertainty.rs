@@ -57,6 +57,8 @@ pub const FITS: f64 = 0.5;
 #[derive(Debug)]
 pub struct Study {
     scenario: Scenario,
+    /// What there is to choose from, in the order of [`Variant::ALL`].
+    variants: Vec<Variant>,
     company: Company,
     draws: Draws,
     seed: u32,
@@ -129,7 +131,7 @@ pub struct Worth {
 pub struct Uncertainty {
     /// How many draws there were.
     pub draws: u32,
-    /// Every variant, in the order of [`Variant::ALL`].
+    /// Every variant that there is to choose from, in the order of [`Variant::ALL`].
     pub odds: Vec<Odds>,
     /// The variant that costs least in the mean, of those that fit in most draws.
     pub best: Option<Variant>,
@@ -141,19 +143,28 @@ pub struct Uncertainty {
 }
 
 impl Study {
-    /// A company with no draws yet.
+    /// A company with no draws yet, and all variants to choose from.
     #[must_use]
     pub fn new(scenario: &Scenario, seed: u32) -> Self {
+        Self::among(scenario, seed, Variant::ALL.to_vec())
+    }
+
+    /// The same with some of the variants to choose from; who costs least, and how often, is told of them alone.
+    #[must_use]
+    pub fn among(scenario: &Scenario, seed: u32, mut variants: Vec<Variant>) -> Self {
+        variants.sort_by_key(|variant| variant.index());
+        variants.dedup();
         let company = Company::of(scenario);
         Self {
             draws: Draws::of(scenario, seed),
             seed,
             done: 0,
-            told: Variant::ALL.iter().map(|_| Default::default()).collect(),
-            monthly: vec![Vec::new(); Variant::COUNT],
+            told: variants.iter().map(|_| Default::default()).collect(),
+            monthly: vec![Vec::new(); variants.len()],
             fitting: Vec::new(),
             ledger: Ledger::new(0.0, usize::from(company.months)),
             scenario: scenario.clone(),
+            variants,
             company,
         }
     }
@@ -175,7 +186,7 @@ impl Study {
         for index in self.done..draws {
             let context = timeline::context(Plain(self.draws.at(index)), &self.company);
             let mut fitting = 0;
-            for (at, variant) in Variant::ALL.iter().enumerate() {
+            for (at, variant) in self.variants.iter().enumerate() {
                 let played = timeline::play_for(&context, *variant, &mut self.ledger, scope);
                 for (list, place) in self.told[at].iter_mut().zip(places) {
                     list.push(played.numbers[place]);
@@ -191,10 +202,17 @@ impl Study {
         Ok(())
     }
 
-    /// A number of a variant in each draw, in the order of [`TOLD`].
+    /// A number of a variant in each draw, in the order of [`TOLD`]; nothing of a variant that is no choice.
     #[must_use]
     pub fn drawn(&self, variant: Variant, told: usize) -> &[f64] {
-        &self.told[variant.index()][told]
+        let at = self.variants.iter().position(|other| *other == variant);
+        at.map_or(&[], |at| &self.told[at][told])
+    }
+
+    /// What there is to choose from.
+    #[must_use]
+    pub fn variants(&self) -> &[Variant] {
+        &self.variants
     }
 
     /// What the draws so far say. With `worth`, also of what is worth knowing, which takes longer.
@@ -207,13 +225,14 @@ impl Study {
         assert!(draws > 0, "a study without draws has no answer");
         let fits = |at: usize| self.fitting.iter().filter(|set| **set >> at & 1 == 1).count() as f64 / draws as f64;
         let total = |at: usize| &self.told[at][TCO];
-        let choices: Vec<usize> = (0..Variant::COUNT).filter(|at| fits(*at) >= FITS).collect();
+        let count = self.variants.len();
+        let choices: Vec<usize> = (0..count).filter(|at| fits(*at) >= FITS).collect();
 
-        let mut best_in = [0_u32; Variant::COUNT];
-        let mut regrets = [0.0; Variant::COUNT];
+        let mut best_in = vec![0_u32; count];
+        let mut regrets = vec![0.0; count];
         for draw in 0..draws {
             let fitting = |at: &usize| self.fitting[draw] >> at & 1 == 1;
-            let Some(best) = (0..Variant::COUNT)
+            let Some(best) = (0..count)
                 .filter(fitting)
                 .reduce(|best, next| if total(next)[draw] < total(best)[draw] { next } else { best })
             else {
@@ -239,8 +258,9 @@ impl Study {
         };
         Uncertainty {
             draws: self.done,
-            best: best.map(|at| Variant::ALL[*at]),
-            odds: Variant::ALL
+            best: best.map(|at| self.variants[*at]),
+            odds: self
+                .variants
                 .iter()
                 .enumerate()
                 .map(|(at, variant)| {

@@ -233,10 +233,11 @@ struct WorthRow {
 
 #[wasm_bindgen]
 impl Study {
-    /// A company with no draws yet.
+    /// A company with no draws yet, and some variants to choose from: all, if none is named.
     #[wasm_bindgen(constructor)]
-    pub fn new(scenario: JsValue, seed: f64) -> Result<Self, JsValue> {
-        Ok(Self(Draws::new(&receive(scenario)?, seed as u32)))
+    pub fn new(scenario: JsValue, seed: f64, variants: Vec<String>) -> Result<Self, JsValue> {
+        let variants = answer(crate::question::variants(&variants))?;
+        Ok(Self(Draws::among(&receive(scenario)?, seed as u32, variants)))
     }
 
     /// Makes draws until there are so many.
@@ -281,7 +282,7 @@ impl Study {
 
     /// A number of a variant in each draw, by the variant's place and the number's place among those told.
     pub fn drawn(&self, variant: usize, told: usize) -> Float64Array {
-        let variant = Variant::ALL.get(variant).copied().unwrap_or(Variant::ALL[0]);
+        let variant = self.0.variants().get(variant).copied().unwrap_or(Variant::ALL[0]);
         Float64Array::from(self.0.drawn(variant, told.min(TOLD.len() - 1)))
     }
 }

@@ -43,6 +43,7 @@ fn main() {
                 &scenario,
                 "workload.weeklyUsers",
                 black_box(&values),
+                &[],
                 Over::default()
             ))))
         );

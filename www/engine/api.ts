@@ -427,12 +427,19 @@ export function explain(
  */
 export function winners(
   scenario: Scenario,
-  question: { path: ScenarioPath | (string & {}); values: readonly number[]; draws?: number; seed?: number },
+  question: {
+    path: ScenarioPath | (string & {});
+    values: readonly number[];
+    variants?: readonly VariantId[];
+    draws?: number;
+    seed?: number;
+  },
 ): (VariantId | null)[] {
   const { variants } = catalog();
-  const { path, values, draws = 0, seed = 1 } = question;
+  const { path, values, variants: among = [], draws = 0, seed = 1 } = question;
   const numbers = Float64Array.from(values);
-  const indices = core().winners(scenario, String(path), numbers, count("draws", draws), count("seed", seed));
+  const over = [count("draws", draws), count("seed", seed)] as const;
+  const indices = core().winners(scenario, String(path), numbers, among.map(String), ...over);
   return Array.from(indices, (index) => variants[index]?.id ?? null);
 }
 

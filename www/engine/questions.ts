@@ -428,12 +428,15 @@ const DRAWS = 4096;
  * What the answer is when the inputs are only believed: distributions, odds, regret, and what it is worth to know more. Every
  * variant meets the same draws, and two scenarios meet the same draws of what they share: their difference, draw by draw, is
  * that of what they do not.
- * @param question With `worth: false` it is not asked what is worth knowing, which takes longer than the rest.
+ * @param question `variants` are those that there are to choose from, all if none is named; with `worth: false` it is not asked what is worth knowing, which takes longer than the rest.
  * @throws {MovingPartsError} if the scenario is wrong, or there are no draws or too many.
  */
-export function uncertainty(scenario: Scenario, question: Draws & { worth?: boolean } = {}): Uncertainty {
-  const { draws = DRAWS, seed = SEED, worth = true } = question;
-  const study = new (core().Study)(scenario, count("seed", seed));
+export function uncertainty(
+  scenario: Scenario,
+  question: Draws & { worth?: boolean; variants?: readonly VariantId[] } = {},
+): Uncertainty {
+  const { draws = DRAWS, seed = SEED, worth = true, variants = [] } = question;
+  const study = new (core().Study)(scenario, count("seed", seed), variants.map(String));
   try {
     study.advance(count("draws", draws));
     return said(study, seed, worth);
@@ -452,10 +455,10 @@ const STRETCH_MS = 8;
  */
 export async function* refineUncertainty(
   scenario: Scenario,
-  question: Draws & { signal?: AbortSignal } = {},
+  question: Draws & { variants?: readonly VariantId[]; signal?: AbortSignal } = {},
 ): AsyncGenerator<Uncertainty, void, void> {
-  const { draws = DRAWS, seed = SEED, signal } = question;
-  const study = new (core().Study)(scenario, count("seed", seed));
+  const { draws = DRAWS, seed = SEED, variants = [], signal } = question;
+  const study = new (core().Study)(scenario, count("seed", seed), variants.map(String));
   try {
     let done = 0;
     let stretch = 64;

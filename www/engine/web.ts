@@ -36,10 +36,18 @@ async function start(source: URL | string): Promise<void> {
     const kind = response.headers.get("content-type") ?? "no type";
     throw new Error(`${address} is not WebAssembly (it came as ${kind}); check the address and the server's files`);
   }
+  await startFrom(address, bytes);
+}
+
+/**
+ * Starts the engine from the bytes of its wasm.
+ * @internal
+ */
+export async function startFrom(name: string, bytes: BufferSource): Promise<void> {
   try {
     startCore(await WebAssembly.compile(bytes));
   } catch (error) {
     const reason = "a security policy forbids it unless script-src allows 'wasm-unsafe-eval'";
-    throw new Error(`${address} could not be started: ${reason}`, { cause: error });
+    throw new Error(`${name} could not be started: ${reason}`, { cause: error });
   }
 }

@@ -43,7 +43,7 @@ interface Pinned {
   many: boolean;
 }
 
-/** What is asked, one scenario after the other; each takes the place of the last one. */
+/** What is asked, one scenario after the other, of the same variants; each takes the place of the last one. */
 export class Inquiry {
   private standing: Standing | undefined;
   private asked = "";
@@ -71,16 +71,16 @@ export class Inquiry {
    * @param pin The link of the scenario that all is held against.
    */
   of(question: Omit<Asked, "pinned">, pin?: string): Standing {
-    const { scenario, map } = question;
+    const { scenario, map, wanted = [], variants } = question;
     const link = toLink(scenario);
-    const key = `${link} ${map.x} ${map.y} ${pin ?? ""}`;
+    const key = `${link} ${map.x} ${map.y} ${pin ?? ""} ${wanted.join(" ")}`;
     if (this.standing && key === this.asked) return this.standing;
-    const before = this.drawsOf(pin);
+    const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
     const known = this.base?.preset === scenario.preset ? this.base : undefined;
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
-      const draw = (draws: number) => uncertainty(scenario, { draws, worth: false });
+      const draw = (draws: number) => uncertainty(scenario, { draws, variants, worth: false });
       const now = this.remembered.get(link) ?? (known ? calibrated(draw(FEW), known) : draw(ALONE));
       standing = { ...standing, now, before: undefined, fresh: new Set() };
       this.standing = standing;
@@ -94,7 +94,8 @@ export class Inquiry {
       // What is known of many draws is not given up for fewer.
       if (more && more.draws >= standing.now.draws && (more.draws >= ENOUGH || !known)) standing.now = more;
       if (more && more.draws >= ENOUGH) {
-        const few = this.base?.link === link ? this.base.few : uncertainty(scenario, { draws: FEW, worth: false });
+        const few =
+          this.base?.link === link ? this.base.few : uncertainty(scenario, { draws: FEW, variants, worth: false });
         this.base = { preset: scenario.preset, link, few, many: more };
         // The last answer of all is the one that says what is worth knowing.
         if (more.worthKnowing) this.remember(link, more);
@@ -106,9 +107,9 @@ export class Inquiry {
       }
     };
     clearTimeout(this.rest);
-    const wanted = before && !before.many ? { ...question, pinned: before.scenario } : question;
+    const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
     // What is shown first is asked at once.
-    this.rest = setTimeout(() => void this.ask(wanted, take), cold ? 0 : REST_MS);
+    this.rest = setTimeout(() => void this.ask(whole, take), cold ? 0 : REST_MS);
     return standing;
   }
 
@@ -123,7 +124,7 @@ export class Inquiry {
   }
 
   /** Draws of the pinned scenario; nothing if none is pinned, or if its link is broken. */
-  private drawsOf(link: string | undefined): Pinned | undefined {
+  private drawsOf(link: string | undefined, variants: Asked["variants"]): Pinned | undefined {
     if (link === undefined || link === this.pinned?.link) return link === undefined ? undefined : this.pinned;
     try {
       const scenario = fromLink(link);
@@ -131,7 +132,7 @@ export class Inquiry {
       this.pinned =
         base?.link === link
           ? { link, scenario, draws: base.many, many: true }
-          : { link, scenario, draws: uncertainty(scenario, { draws: ALONE, worth: false }), many: false };
+          : { link, scenario, draws: uncertainty(scenario, { draws: ALONE, variants, worth: false }), many: false };
       return this.pinned;
     } catch {
       return undefined;

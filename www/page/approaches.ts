@@ -16,12 +16,12 @@ import {
   short,
   usd,
 } from "../engine/words.ts";
+import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./export.ts";
 import { beneath } from "./narrow.ts";
 import { believed, costs, hatch, NAMES, others, spreadOf, stops } from "./outcome.ts";
-import { type Context, computed, shownByApproach } from "./page.ts";
 import { difference, pinned } from "./pin.ts";
-import { csv } from "./section.ts";
+import { csv, roomWidth } from "./section.ts";
 import { rivals, tossUp } from "./sentence.ts";
 import { term } from "./terms.ts";
 
@@ -92,8 +92,9 @@ function bestOfEach(context: Context): TemplateResult {
   const outcomes = [...new Set(catalog().variants.map(({ approach }) => approach))].map((id) => shown.get(id)!);
   const winner = clear(context)[0]?.variant;
   const [wide, narrow] = [() => four(context, outcomes, winner), () => beneath(context, outcomes, winner)];
-  if (typeof innerWidth === "undefined") return html`${wide()}${narrow()}`;
-  return innerWidth < SIDE_BY_SIDE && !context.printing ? narrow() : wide();
+  const width = roomWidth();
+  if (width === undefined) return html`${wide()}${narrow()}`;
+  return width < SIDE_BY_SIDE && !context.printing ? narrow() : wide();
 }
 
 function four(context: Context, outcomes: Outcome[], winner: string | undefined): TemplateResult {

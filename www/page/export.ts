@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { type Scenario, toLink } from "#engine";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 
 export function exportMenu(context: Context): TemplateResult {
   const { scenario } = context.state;

@@ -3,10 +3,15 @@
 /** The number whose derivation was opened: the focus goes back to it. */
 let origin: HTMLElement | undefined;
 
+/** The page in which an element stands, or the shadow tree of the calculator in which it does. */
+export function rootOf(element: Element): Document | ShadowRoot {
+  return element.getRootNode() as Document | ShadowRoot;
+}
+
 /** The focus goes on in the derivation that was opened. */
 export function enterDerivation(from: HTMLElement): void {
   origin = from;
-  document.querySelector<HTMLElement>(".derivation")?.focus({ preventScroll: true });
+  rootOf(from).querySelector<HTMLElement>(".derivation")?.focus({ preventScroll: true });
 }
 
 /** The focus goes back to where it came from, if that is still there. */

@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { presets, variantLabel } from "#engine";
 import first from "#first";
 import { capital, count, share, span, usd } from "../engine/words.ts";
+import type { Context } from "./context.ts";
 import { changes } from "./inputs.ts";
-import type { Context } from "./page.ts";
 import { emptyView, type State, write } from "./state.ts";
 
 export function gallerySection({ state }: Context): TemplateResult {

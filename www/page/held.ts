@@ -3,7 +3,7 @@
 import { nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, ranges, variantLabel } from "#engine";
 import { count, short } from "../engine/words.ts";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 
 /** How high the strip is, its caption included. */
 export const STRIP = 40;

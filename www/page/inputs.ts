@@ -4,9 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { catalog, type Fact, type Field, type MovingPartsError, ranges, type Scenario, sets, validate } from "#engine";
 import { count } from "../engine/words.ts";
+import type { Context } from "./context.ts";
 import { enterDerivation } from "./focus.ts";
 import { asSeen } from "./onscreen.ts";
-import type { Context } from "./page.ts";
 import { onlyDiffering } from "./pin.ts";
 import { basis, basisRanges } from "./presets.ts";
 import { changed, own } from "./state.ts";
@@ -191,7 +191,8 @@ export function changes(scenario: Scenario): number {
 
 type Range = { p10: number; p50: number; p90: number };
 
-function input(context: Context, field: Field, value: Range, base: Range): TemplateResult {
+/** One input: its label, its exact field, its slider, and what is to be said of it. */
+export function input(context: Context, field: Field, value: Range, base: Range): TemplateResult {
   const { state, go } = context;
   const id = field.path.replaceAll(".", "-");
   const isChanged = own(state.scenario, field.path) !== undefined;

@@ -4,10 +4,11 @@ import { render } from "lit";
 import { compare, init, type MovingPartsError, type Problem } from "#engine";
 import first from "#first";
 import { Inquiry, revived } from "./answers.ts";
+import type { Context, Refused } from "./context.ts";
 import { expected } from "./expected.ts";
 import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
-import { type Context, page, type Refused } from "./page.ts";
+import { page } from "./page.ts";
 import { setFoot } from "./paper.ts";
 import { speakSoon } from "./sentence.ts";
 import { read, START, type State, write } from "./state.ts";
@@ -152,8 +153,16 @@ function soon(): void {
   frame = requestAnimationFrame(draw);
 }
 
+/** In a frame of somebody's post: whoever has the frame may give it the height of the page. */
+function tellHeight(): void {
+  if (parent === window) return;
+  const tell = () => parent.postMessage({ movingParts: { height: app.scrollHeight } }, "*");
+  new ResizeObserver(tell).observe(app);
+}
+
 async function start(): Promise<void> {
   await init();
+  tellHeight();
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
   addEventListener("resize", draw);

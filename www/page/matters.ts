@@ -5,7 +5,7 @@ import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Sensitivity, variantLabel } from "#engine";
 import { capital, plural, share, short, usd } from "../engine/words.ts";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 

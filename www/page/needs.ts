@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type AdvisedStack, catalog, needs, type StackAdvice } from "#engine";
 import { exact, few, usd } from "../engine/words.ts";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 import { section, stale, waiting } from "./section.ts";
 
 /** Where the software of a set lives, by the part that says so; the first one that is there. */

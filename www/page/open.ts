@@ -2,8 +2,8 @@
 
 import { html, type TemplateResult } from "lit";
 import { type MovingPartsError, type Problem, type Scenario, toLink } from "#engine";
+import type { Context } from "./context.ts";
 import { forget } from "./inputs.ts";
-import type { Context } from "./page.ts";
 import { emptyView, read } from "./state.ts";
 
 /** Bytes of a file that is read at most: a scenario has a few thousand. */

@@ -3,8 +3,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type ApproachId, type Outcome, variantLabel } from "#engine";
 import { capital, obstacle, plural, span, usd } from "../engine/words.ts";
+import { type Context, computed } from "./context.ts";
 import { oddsOf } from "./odds.ts";
-import { type Context, computed } from "./page.ts";
 
 export const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
 

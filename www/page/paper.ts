@@ -16,9 +16,9 @@ import {
 } from "#engine";
 import { formulaText } from "../engine/formula.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
+import { type Context, shownByApproach } from "./context.ts";
 import { changes, FIRST } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
-import { type Context, shownByApproach } from "./page.ts";
 import { basis, basisRanges } from "./presets.ts";
 import { own } from "./state.ts";
 import { inWords, shownRange, unitBeside, unitShown } from "./values.ts";

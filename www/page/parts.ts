@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, partPrices, variantLabel } from "#engine";
 import { exact, few, usd } from "../engine/words.ts";
-import { type Context, computed } from "./page.ts";
+import { type Context, computed } from "./context.ts";
 import { own } from "./state.ts";
 
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];

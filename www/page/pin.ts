@@ -16,8 +16,8 @@ import {
   variantLabel,
 } from "#engine";
 import { capital, count, oneIn, plural, usd } from "../engine/words.ts";
+import type { Context } from "./context.ts";
 import { expected } from "./expected.ts";
-import type { Context } from "./page.ts";
 import { emptyView } from "./state.ts";
 import { inWords } from "./values.ts";
 

@@ -23,6 +23,10 @@ export interface Asked {
   tracks: { path: string; values: number[] }[];
   /** The scenario that all is held against. */
   pinned?: Scenario;
+  /** The variants that there are to choose from; all, if none is named. */
+  variants?: VariantId[];
+  /** The answers that are wanted beside the uncertainty; all, if nothing is said. */
+  wanted?: (keyof Answers)[];
 }
 
 /** What has been answered so far. */
@@ -57,7 +61,7 @@ const FIRST_TRACKS = 14;
  * the questions, and within the longest, others get their turn.
  */
 export async function answer(
-  { scenario, map, tracks, pinned }: Asked,
+  { scenario, map, tracks, pinned, variants = [], wanted }: Asked,
   put: (answers: Answers) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -65,48 +69,49 @@ export async function answer(
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
   };
-  const draws = refineUncertainty(scenario, { draws: DRAWS, signal });
+  const draws = refineUncertainty(scenario, { draws: DRAWS, variants, signal });
   let now = (await draws.next()).value as Uncertainty;
   put({ uncertainty: now });
   await turn();
   const done: NonNullable<Answers["tracks"]> = {};
-  const colour = async (wanted: Asked["tracks"]) => {
-    for (const { path, values } of wanted) {
-      done[path] = winners(scenario, { path, values, draws: DRAWS_OF_PLACE });
+  const colour = async (fields: Asked["tracks"]) => {
+    for (const { path, values } of fields) {
+      done[path] = winners(scenario, { path, values, variants, draws: DRAWS_OF_PLACE });
       await turn();
     }
     put({ tracks: { ...done } });
   };
   await colour(tracks.slice(0, FIRST_TRACKS));
-  put({
-    map: sweep(scenario, {
-      x: { path: map.x, steps: PLACES.x },
-      y: { path: map.y, steps: PLACES.y },
-      draws: DRAWS_OF_PLACE,
-    }),
+  const isWanted = (name: keyof Answers) => wanted === undefined || wanted.includes(name);
+  const give = async (name: keyof Answers, find: () => Answers) => {
+    if (!isWanted(name)) return;
+    put(find());
+    await turn();
+  };
+  await give("map", () => {
+    const [x, y] = [
+      { path: map.x, steps: PLACES.x },
+      { path: map.y, steps: PLACES.y },
+    ];
+    return { map: sweep(scenario, { x, y, variants, draws: DRAWS_OF_PLACE }) };
   });
-  await turn();
-  put({ plan: plan(scenario, { draws: 32 }) });
-  await turn();
-  put({ slope: slope(scenario), stack: stack(scenario) });
-  await turn();
+  await give("plan", () => ({ plan: plan(scenario, { draws: 32 }) }));
+  await give("slope", () => ({ slope: slope(scenario) }));
+  await give("stack", () => ({ stack: stack(scenario) }));
   // The lead of what costs least in the mean over what comes next: where only one fits, or none, there is none.
   const lead = (rows: number): Answers => {
     const [first, second] = choices(now.variants);
     if (!first || !second) return { sensitivity: null };
     return { sensitivity: sensitivity(scenario, { draws: rows, between: [first.variant, second.variant] }) };
   };
-  put(lead(128));
-  await turn();
+  await give("sensitivity", () => lead(128));
   if (pinned) {
-    put({ pinned: uncertainty(pinned, { draws: DRAWS, worth: false }) });
+    put({ pinned: uncertainty(pinned, { draws: DRAWS, variants, worth: false }) });
     await turn();
   }
   for await (now of draws) put({ uncertainty: now });
-  put({ plan: plan(scenario, { draws: 256 }) });
-  await turn();
-  put(lead(512));
-  await turn();
+  await give("plan", () => ({ plan: plan(scenario, { draws: 256 }) }));
+  await give("sensitivity", () => lead(512));
   await colour(tracks.slice(FIRST_TRACKS));
   put({ complete: true });
 }

@@ -3,8 +3,8 @@
 import { csvFormatRows } from "d3-dsv";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import type { Context } from "./context.ts";
 import { download, drawing, pixels } from "./export.ts";
-import type { Context } from "./page.ts";
 import type { Answers } from "./questions.ts";
 
 /** The numbers of a figure. */
@@ -97,7 +97,25 @@ export function csv({ columns, rows }: Pick<Table, "columns" | "rows">): string 
   return `${csvFormatRows([columns, ...rows])}\n`;
 }
 
+/** The room that a calculator in somebody's post has, while it is drawn. */
+let room: number | undefined;
+
+/** Draws something for a room of so many pixels, rather than for the whole window. */
+export function within<T>(pixels: number, draw: () => T): T {
+  room = pixels;
+  try {
+    return draw();
+  } finally {
+    room = undefined;
+  }
+}
+
+/** The room that there is; nothing where nobody can say. */
+export function roomWidth(): number | undefined {
+  return room ?? (typeof innerWidth === "undefined" ? undefined : innerWidth);
+}
+
 /** The width at which a figure is drawn: the one at which it is shown, so that its letters keep their size on a phone. */
 export function figureWidth(): number {
-  return Math.max(288, Math.min(860, document.documentElement.clientWidth - 32));
+  return Math.max(288, Math.min(860, room ?? document.documentElement.clientWidth - 32));
 }

@@ -3,9 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
 import { capital, exact, oneIn, plural, ranked, short, span, spoken, usd } from "../engine/words.ts";
+import { type Context, computed } from "./context.ts";
 import { commit, stepped } from "./inputs.ts";
 import { CLEAR, oddsOf } from "./odds.ts";
-import { type Context, computed } from "./page.ts";
 import { differenceOf } from "./pin.ts";
 import { changed } from "./state.ts";
 import { term } from "./terms.ts";
@@ -126,10 +126,10 @@ function spokenWords(node: Node): string {
   return Array.from(node.childNodes, spokenWords).join("");
 }
 
-export function speakSoon(): void {
+export function speakSoon(root: Document | ShadowRoot = document): void {
   clearTimeout(speaking);
   speaking = setTimeout(() => {
-    const [answer, region] = [document.querySelector(".answer"), document.getElementById("spoken")];
+    const [answer, region] = [root.querySelector(".answer"), root.getElementById("spoken")];
     const words = answer ? spokenWords(answer).replace(/\s+/g, " ").trim() : "";
     if (region && words !== spokenLast) region.textContent = words;
     spokenLast = words;

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import type { Scenario } from "#engine";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 import { basis, basisRanges } from "./presets.ts";
 import { changed, own } from "./state.ts";
 

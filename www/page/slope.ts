@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type SlopeStep, variantLabel } from "#engine";
 import { count as counted, exact, few, usd } from "../engine/words.ts";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 import { section, stale, waiting } from "./section.ts";
 
 export function slopeSection(context: Context): TemplateResult {

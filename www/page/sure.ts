@@ -5,8 +5,8 @@ import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Odds, variantLabel } from "#engine";
 import { capital, exact, share, short, usd } from "../engine/words.ts";
+import type { Context } from "./context.ts";
 import { CLEAR, choices } from "./odds.ts";
-import type { Context } from "./page.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 

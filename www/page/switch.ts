@@ -5,7 +5,7 @@ import { area, stack } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Plan, type Stage, variantLabel } from "#engine";
 import { capital, exact, oneIn, share, short, usd } from "../engine/words.ts";
-import type { Context } from "./page.ts";
+import type { Context } from "./context.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 
 const BAR = 14;

@@ -1,6 +1,7 @@
 /** Words that not everybody knows, each one click away from what it means here. */
 
 import { html, type TemplateResult } from "lit";
+import { rootOf } from "./focus.ts";
 
 const TERMS: Record<string, string> = {
   "all-in":
@@ -43,7 +44,7 @@ const TERMS: Record<string, string> = {
 export function term(name: string, shown: TemplateResult | string = name): TemplateResult {
   const open = (event: Event) => {
     const button = event.currentTarget as HTMLButtonElement;
-    const box = document.getElementById("term") as HTMLElement;
+    const box = rootOf(button).getElementById("term") as HTMLElement;
     box.replaceChildren(...explained(name));
     const { left, bottom } = button.getBoundingClientRect();
     box.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - 336))}px`;

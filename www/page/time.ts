@@ -6,10 +6,10 @@ import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { capital, count, ranked, short, span, usd } from "../engine/words.ts";
+import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./export.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { oddsOf } from "./odds.ts";
-import { type Context, computed, shownByApproach } from "./page.ts";
 import { pinned } from "./pin.ts";
 import { csv, figureWidth, fileButtons, tableButton } from "./section.ts";
 

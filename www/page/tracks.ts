@@ -29,19 +29,16 @@ let all: Asked["tracks"] | undefined;
 
 /** The sliders that have a track, those that stand first in front. */
 export function tracked(first: readonly string[]): Asked["tracks"] {
-  all ??= laid(first);
+  const front = (field: Field) => (first.includes(field.path) ? 0 : 1);
+  all ??= [...catalog().fields].sort((a, b) => front(a) - front(b)).flatMap(laid);
   return all;
 }
 
-function laid(first: readonly string[]): Asked["tracks"] {
-  const fields = catalog().fields.filter(({ kind }) => kind === "number" || kind === "count");
-  const front = (field: Field) => (first.includes(field.path) ? 0 : 1);
-  return fields
-    .sort((a, b) => front(a) - front(b))
-    .map((field) => ({
-      path: field.path,
-      values: Array.from({ length: PLACES }, (_, place) => fromSlider(((place + 0.5) / PLACES) * SLIDER_STEPS, field)),
-    }));
+/** The places of a field's track; none where it is no slider. */
+export function laid(field: Field): Asked["tracks"] {
+  if (field.kind !== "number" && field.kind !== "count") return [];
+  const value = (place: number) => fromSlider(((place + 0.5) / PLACES) * SLIDER_STEPS, field);
+  return [{ path: field.path, values: Array.from({ length: PLACES }, (_, place) => value(place)) }];
 }
 
 /** Stretches by the answer that they are of: a field asks for its own several times over. */

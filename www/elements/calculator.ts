@@ -1,0 +1,224 @@
+/** `<moving-parts>`: the calculator in a post. */
+
+import { html, nothing, render, type TemplateResult } from "lit";
+import { catalog, ranges, type VariantId, version } from "#engine";
+import { approachesSection } from "../page/approaches.ts";
+import type { Context } from "../page/context.ts";
+import { derivationPanel } from "../page/derivation.ts";
+import { leaveDerivation } from "../page/focus.ts";
+import { input } from "../page/inputs.ts";
+import { mapSection } from "../page/map.ts";
+import { mattersSection } from "../page/matters.ts";
+import { needsSection } from "../page/needs.ts";
+import { partsSection } from "../page/parts.ts";
+import type { Answers } from "../page/questions.ts";
+import { within } from "../page/section.ts";
+import { sentence, speakSoon } from "../page/sentence.ts";
+import { slopeSection } from "../page/slope.ts";
+import { emptyView, type State, type View, write } from "../page/state.ts";
+import { sureSection } from "../page/sure.ts";
+import { switchSection } from "../page/switch.ts";
+import { termBox } from "../page/terms.ts";
+import { timeSection } from "../page/time.ts";
+import { laid } from "../page/tracks.ts";
+import { MovingPartsElement } from "./element.ts";
+import type { Known, Wish } from "./scope.ts";
+import { look, onDark } from "./style.ts";
+
+interface Panel {
+  name: string;
+  draw: (context: Context) => TemplateResult;
+  /** What it needs beside the costs and their odds. */
+  answers: (keyof Answers)[];
+}
+
+/** What a calculator can show, by the words of its `view`. */
+const PANELS: Record<string, Panel> = {
+  compare: { name: "Compare", draw: approachesSection, answers: [] },
+  time: { name: "Over time", draw: timeSection, answers: [] },
+  map: { name: "Map", draw: mapSection, answers: ["map"] },
+  matters: { name: "What matters", draw: mattersSection, answers: ["sensitivity"] },
+  sure: { name: "How sure", draw: sureSection, answers: [] },
+  switch: { name: "When to switch", draw: switchSection, answers: ["plan"] },
+  parts: { name: "Parts", draw: partsSection, answers: [] },
+  slope: { name: "Slope", draw: slopeSection, answers: ["slope"] },
+  needs: { name: "Needs", draw: needsSection, answers: ["stack"] },
+};
+
+const INPUTS = ["workload.weeklyUsers", "services.count", "finance.leaseMonths"];
+
+/** Room beneath which nothing is drawn. */
+const LEAST = 288;
+
+/** A thumb that rests for so long has been let go. */
+const REST_MS = 400;
+
+export class Calculator extends MovingPartsElement {
+  static override readonly observedAttributes = [
+    ...MovingPartsElement.observedAttributes,
+    "view",
+    "variants",
+    "inputs",
+    "theme",
+    "page",
+  ];
+
+  private readonly root = this.attachShadow({ mode: "open" });
+  private view: View = emptyView();
+  private tab: string | undefined;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private known: Known | undefined;
+  private readonly sizes = new ResizeObserver(() => this.known && this.draw(this.known));
+
+  constructor() {
+    super();
+    look(this.root);
+    // The author's own words stand until there is an answer.
+    this.root.append(document.createElement("slot"));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    this.known = undefined;
+  }
+
+  private names(attribute: string, known: readonly string[], otherwise: readonly string[]): string[] {
+    const named =
+      this.getAttribute(attribute)
+        ?.split(/[\s,]+/)
+        .filter((name) => name !== "") ?? [];
+    const unknown = named.filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      throw new Error(`${attribute}: there is no "${unknown[0]}"; write any of ${known.join(" ")}`);
+    }
+    return named.length > 0 ? named : [...otherwise];
+  }
+
+  private get panels(): string[] {
+    return this.names("view", Object.keys(PANELS), ["compare"]);
+  }
+
+  private get fields() {
+    const sliders = catalog().fields.filter(({ path, kind }) => kind !== "set" && !path.includes("[]"));
+    const paths =
+      this.getAttribute("inputs") === "none"
+        ? []
+        : this.names(
+            "inputs",
+            sliders.map(({ path }) => path),
+            INPUTS,
+          );
+    return paths.map((path) => sliders.find((field) => field.path === path)!);
+  }
+
+  protected override wish(): Wish {
+    const variants = this.names(
+      "variants",
+      catalog().variants.map(({ id }) => id),
+      [],
+    ) as VariantId[];
+    const answers = [...new Set(this.panels.flatMap((name) => PANELS[name]!.answers))];
+    return { answers, tracks: this.fields.flatMap(laid), map: this.view.map, variants };
+  }
+
+  protected override failed(reason: string): void {
+    const note = document.createElement("p");
+    note.className = "notice";
+    note.setAttribute("role", "status");
+    note.textContent = `This calculator could not start: ${reason}`;
+    const frame = document.createElement("div");
+    frame.className = "moving-parts";
+    frame.append(note);
+    this.root.replaceChildren(document.createElement("slot"), frame);
+  }
+
+  protected override show(known: Known): void {
+    if (!this.known) this.root.replaceChildren();
+    this.known = known;
+    this.draw(known);
+  }
+
+  private draw(known: Known): void {
+    const width = Math.max(LEAST, this.clientWidth);
+    within(width, () => render(this.template(known), this.root));
+    speakSoon(this.root);
+  }
+
+  private template({ likeliest, comparison, standing }: Known): TemplateResult {
+    const theme = this.getAttribute("theme");
+    const dark = theme === "dark" || (theme !== "light" && onDark(this));
+    const state: State = { scenario: this.scope!.scenario, view: this.view };
+    const context: Context = {
+      state,
+      comparison,
+      likeliest,
+      answers: standing,
+      refused: undefined,
+      refuse: () => {},
+      theme: dark ? "dark" : "light",
+      go: (next, step) => this.go(next, step),
+      sliding: this.resting !== undefined,
+      undo: undefined,
+      redraw: () => this.redraw(),
+    };
+    const panels = this.panels;
+    const shown = panels.includes(this.tab ?? "") ? this.tab! : panels[0]!;
+    const [values, base] = [ranges(state.scenario), ranges(this.scope!.base)];
+    return html`<div class="moving-parts" data-theme=${context.theme} @keydown=${(event: KeyboardEvent) => {
+      if (event.key === "Escape" && this.view.open) this.close();
+    }}>
+      <div class="embed" part="frame">
+        <div part="sentence">${sentence(context)}</div>
+        ${this.fields.length === 0 ? nothing : html`<div class="inputs few" part="inputs">${this.fields.map((field) => input(context, field, values.get(field.path)!, base.get(field.path)!))}</div>`}
+        ${
+          panels.length < 2
+            ? nothing
+            : html`<div class="tabs" part="tabs" role="group" aria-label="What is shown">${panels.map(
+                (name) =>
+                  html`<button class="text-button" aria-pressed=${name === shown} @click=${() => {
+                    this.tab = name;
+                    this.redraw();
+                  }}>${PANELS[name]!.name}</button>`,
+              )}</div>`
+        }
+        ${this.view.open ? derivationPanel(context, this.view.open) : nothing}
+        <div part="panel">${PANELS[shown]!.draw(context)}</div>
+        <p class="foot note" part="foot">${this.wayToAll(state)}<span>moving-parts ${version().model} · facts of ${version().facts.date}</span></p>
+      </div>${termBox()}</div>`;
+  }
+
+  /** The page with all inputs, where the author says where it is. */
+  private wayToAll(state: State): TemplateResult | typeof nothing {
+    const page = this.getAttribute("page");
+    if (!page) return nothing;
+    const address = new URL(write({ scenario: state.scenario, view: emptyView() }), new URL(page, document.baseURI));
+    if (!/^(https?|file):$/.test(address.protocol)) return nothing;
+    return html`<a href=${address.href}>All inputs and sources</a>`;
+  }
+
+  private close(): void {
+    this.view = { ...this.view, open: undefined };
+    this.redraw();
+    leaveDerivation();
+  }
+
+  private go(next: State, step?: "push" | "slide"): void {
+    this.view = next.view;
+    if (step === "slide") {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => {
+        this.resting = undefined;
+        this.redraw();
+      }, REST_MS);
+    }
+    if (next.scenario !== this.scope!.scenario) this.take(next.scenario);
+    // At once: what has been asked for is focused next.
+    this.redraw();
+  }
+}

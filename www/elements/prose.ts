@@ -1,0 +1,348 @@
+/** `<moving-parts-input>` and `<moving-parts-output>`: a number to move and numbers that follow, in an author's sentence. */
+
+import { html, nothing, render, type TemplateResult } from "lit";
+import { catalog, explain, type Field, type MetricId, type Outcome, ranges, variantLabel } from "#engine";
+import { formulaText } from "../engine/formula.ts";
+import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
+import { oddsOf } from "../page/odds.ts";
+import { changed, emptyView, write } from "../page/state.ts";
+import { consequence, drawn, labels, laid } from "../page/tracks.ts";
+import { fromSlider, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../page/values.ts";
+import { MovingPartsElement } from "./element.ts";
+import { type Known, NOTHING, type Scope, type Wish } from "./scope.ts";
+import { look, onDark } from "./style.ts";
+
+/** Pixels that a pointer moves before it drags. */
+const THRESHOLD = 4;
+
+/** The blocks in which an author's numbers belong together. */
+const BLOCKS = "p, li, dd, blockquote, figcaption, td, section, article, div";
+const PROSE = "moving-parts-input, moving-parts-output";
+
+/** What the two have in common: the author's words, which stand until somebody moves something. */
+abstract class Prose extends MovingPartsElement {
+  protected readonly root = this.attachShadow({ mode: "open" });
+  /** Whether the box beneath the word is open. */
+  protected open = false;
+
+  /** What the author has written. */
+  protected get words(): string {
+    return (this.textContent ?? "").replace(/\s+/g, " ").trim();
+  }
+
+  constructor() {
+    super();
+    look(this.root);
+    this.root.append(document.createElement("slot"));
+  }
+
+  protected draw(template: TemplateResult): void {
+    if (this.root.firstElementChild instanceof HTMLSlotElement && this.root.childElementCount === 1) {
+      this.root.replaceChildren();
+    }
+    const theme = onDark(this) ? "dark" : "light";
+    render(html`<span class="moving-parts prose" data-theme=${theme}>${template}${this.wayBack()}</span>`, this.root);
+  }
+
+  protected override failed(reason: string): void {
+    this.root.replaceChildren(document.createElement("slot"));
+    this.title = `The author’s own words: ${reason}`;
+  }
+
+  /** Behind the last number of a paragraph: once anything has been moved, the way back. */
+  private wayBack(): TemplateResult | typeof nothing {
+    const { scope } = this;
+    if (!scope?.moved) return nothing;
+    const all = this.closest(BLOCKS)?.querySelectorAll<Prose>(PROSE) ?? [];
+    if (Array.from(all).at(-1) !== this || !Array.from(all).some((node) => node instanceof ProseInput)) return nothing;
+    return html` <button class="link-button back-to" part="back" @click=${() => this.take(scope.base)}>back to the author’s numbers</button>`;
+  }
+}
+
+/** A number of the company, to be moved by a reader. */
+export class ProseInput extends Prose {
+  static override readonly observedAttributes = [...MovingPartsElement.observedAttributes, "path", "value", "label"];
+
+  private editing = false;
+  private refused: string | undefined;
+  private drag: { x: number; from: number; moving: boolean } | undefined;
+
+  private get field(): Field {
+    const path = this.getAttribute("path") ?? "";
+    const field = catalog().fields.find((field) => field.path === path);
+    if (field && laid(field).length > 0) return field;
+    throw new Error(`path: there is no number "${path}"; write one such as workload.weeklyUsers`);
+  }
+
+  protected override wish(): Wish {
+    return { ...NOTHING, tracks: laid(this.field) };
+  }
+
+  protected override joined(scope: Scope): void {
+    const { field } = this;
+    const text = this.getAttribute("value") ?? this.words;
+    if (text === "") return;
+    // "6 developers" says 6.
+    const parsed = [text, text.replace(/(?<=\d[\d.,]*)\s+(?!million|billion|thousand)\p{L}.*$/u, "")].map((words) =>
+      parse(words, field),
+    );
+    const said = parsed.find((one) => "value" in one);
+    if (said && "value" in said) scope.say(field.path, said.value);
+    else if (this.hasAttribute("value")) throw new Error(`value: ${(parsed[0] as { error: string }).error}`);
+  }
+
+  private get now(): number {
+    return ranges(this.scope!.scenario).get(this.field.path)!.p50;
+  }
+
+  private put(value: number): void {
+    this.refused = this.take(changed(this.scope!.scenario, this.field.path, value));
+    this.redraw();
+  }
+
+  /** As it is read: the author's words until they are no longer true. */
+  private get text(): string {
+    const { field, now } = this;
+    const base = ranges(this.scope!.base).get(field.path)!.p50;
+    if (this.words !== "" && now === base) return this.words;
+    return now >= 1e6 ? spoken(Number(now.toPrecision(2))) : shown(Number(now.toPrecision(3)), field);
+  }
+
+  protected override show({ standing }: Known): void {
+    const { field, now } = this;
+    const text = this.text;
+    const unit = unitBeside(field);
+    const label = this.getAttribute("label") ?? field.label;
+    const said = `${text}${consequence(standing, field, now)}`;
+    const word = this.editing
+      ? html`<input class="yours" part="field" type="text" aria-label=${label} aria-invalid=${this.refused !== undefined}
+          size=${Math.max(4, text.length)} .value=${text} @change=${this.typed} @blur=${this.leave} @keydown=${(
+            event: KeyboardEvent,
+          ) => {
+            if (event.key === "Escape") this.leave();
+          }}>`
+      : html`<span class="yours word" part="input" role="slider" tabindex="0" aria-label=${label} aria-valuenow=${now}
+          aria-valuemin=${field.low} aria-valuemax=${field.high} aria-valuetext=${said}
+          @keydown=${this.pressed} @pointerdown=${this.grasp} @pointermove=${this.move} @pointerup=${this.release} @pointercancel=${this.release}
+          @focus=${() => this.toggle(true)} @blur=${() => this.toggle(false)}>${text}<span class="arrows" aria-hidden="true">↔</span></span>`;
+    this.draw(
+      html`${word}${
+        this.refused === undefined ? nothing : html`<span class="refused" role="alert">${this.refused}</span>`
+      }${
+        this.open
+          ? html`<span class="box" part="box" aria-hidden="true"><span class="note"><b>${label}</b>${unit ? ` ${unit}` : ""}${this.words === "" ? "" : `; the author wrote ${this.words}`}</span>
+            <span class="slider">${labels(standing, field)}${drawn(standing, field)}<i class="here" .style=${`left:${(100 * toSlider(now, field)) / SLIDER_STEPS}%`}></i></span></span>`
+          : nothing
+      }`,
+    );
+  }
+
+  private toggle(open: boolean): void {
+    this.open = open;
+    this.redraw();
+  }
+
+  private readonly grasp = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    this.drag = { x: event.clientX, from: toSlider(this.now, this.field), moving: false };
+  };
+
+  private readonly move = (event: PointerEvent): void => {
+    const { field } = this;
+    const drag = this.drag;
+    if (!drag) return;
+    const moved = event.clientX - drag.x;
+    if (!drag.moving && Math.abs(moved) < THRESHOLD) return;
+    if (!drag.moving) (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    drag.moving = true;
+    event.preventDefault();
+    const next = fromSlider(Math.min(SLIDER_STEPS, Math.max(0, drag.from + Math.round(moved))), field);
+    if (next !== this.now) this.put(next);
+  };
+
+  private readonly release = (): void => {
+    this.drag = undefined;
+  };
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    const { field, now, scope } = this;
+    const steps = {
+      ArrowUp: 4,
+      ArrowRight: 4,
+      ArrowDown: -4,
+      ArrowLeft: -4,
+      PageUp: 40,
+      PageDown: -40,
+      Home: -SLIDER_STEPS,
+      End: SLIDER_STEPS,
+    }[event.key];
+    if (steps !== undefined) {
+      event.preventDefault();
+      const place = toSlider(now, field) + steps * (event.shiftKey ? 10 : 1);
+      const next = fromSlider(Math.min(SLIDER_STEPS, Math.max(0, place)), field);
+      // On a fine scale two places may round to the same count: then one more is the step.
+      this.put(next === now ? Math.min(field.max, Math.max(field.min, now + Math.sign(steps))) : next);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.editing = true;
+      this.redraw();
+      this.root.querySelector("input")?.select();
+    } else if (event.key === "Escape" && scope?.moved) {
+      this.put(ranges(scope.base).get(field.path)!.p50);
+    }
+  };
+
+  private readonly typed = (event: Event): void => {
+    const { field } = this;
+    const parsed = parse((event.target as HTMLInputElement).value, field);
+    if ("error" in parsed) {
+      this.refused = parsed.error;
+      this.redraw();
+      return;
+    }
+    this.refused = this.take(changed(this.scope!.scenario, field.path, parsed.value));
+    if (this.refused === undefined) this.leave();
+    else this.redraw();
+  };
+
+  private readonly leave = (): void => {
+    if (!this.editing) return;
+    this.editing = false;
+    this.refused = undefined;
+    this.redraw();
+    this.root.querySelector<HTMLElement>("[role=slider]")?.focus();
+  };
+}
+
+/** A figure that follows. */
+export class ProseOutput extends Prose {
+  static override readonly observedAttributes = [
+    ...MovingPartsElement.observedAttributes,
+    ...["metric", "variant", "month", "format", "page"],
+  ];
+
+  private last: string | undefined;
+
+  private get metric(): string {
+    const metric = this.getAttribute("metric") ?? "totals.monthlyUsd";
+    if (metric === "best" || catalog().metrics.some(({ id }) => id === metric)) return metric;
+    throw new Error(`metric: there is no "${metric}"; write one such as totals.monthlyUsd, or best`);
+  }
+
+  private get month(): number | undefined {
+    const month = this.getAttribute("month");
+    if (month === null) return undefined;
+    if (/^[1-9]\d*$/.test(month)) return Number(month);
+    throw new Error(`month: "${month}" is not a month; write a whole number from 1 on`);
+  }
+
+  /** The variant that is spoken of; without a name, the one that costs least. */
+  private outcome({ comparison }: Known): Outcome | undefined {
+    const name = this.getAttribute("variant") ?? comparison.best;
+    const found = comparison.variants.find(({ variant }) => variant === name);
+    if (found || name === null) return found;
+    throw new Error(
+      `variant: there is no "${name}"; write any of ${catalog()
+        .variants.map(({ id }) => id)
+        .join(" ")}`,
+    );
+  }
+
+  protected override joined(): void {
+    // Wrong attributes are refused before anything is shown.
+    void [this.metric, this.month];
+  }
+
+  protected override show(known: Known): void {
+    let figure: ReturnType<ProseOutput["figure"]>;
+    try {
+      figure = this.figure(known);
+    } catch (error) {
+      this.failed((error as Error).message);
+      return;
+    }
+    const text = this.words !== "" && !this.scope!.moved ? this.words : figure.text;
+    const isNew = this.last !== undefined && this.last !== text;
+    this.last = text;
+    this.draw(html`<button class="computed word ${isNew ? "new" : ""}" part="output" aria-expanded=${this.open}
+      aria-label="${text}, ${figure.what}; show how" @click=${() => {
+        this.open = !this.open;
+        this.redraw();
+      }} @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== "Escape" || !this.open) return;
+        this.open = false;
+        this.redraw();
+      }} @animationend=${(event: AnimationEvent) => (event.currentTarget as Element).classList.remove("new")}>${text}</button>${
+        this.open
+          ? html`<span class="box" part="box" role="group" aria-label=${figure.what}>${this.derivation(known, figure)}</span>`
+          : nothing
+      }`);
+  }
+
+  /** What is said, of what, and in which range it lies. */
+  private figure(known: Known): { text: string; what: string; range: string; outcome: Outcome | undefined } {
+    const { metric, month } = this;
+    const outcome = this.outcome(known);
+    if (metric === "best" || !outcome) {
+      const text = outcome ? variantLabel(outcome.variant) : "nothing";
+      return { text, what: "costs least", range: "", outcome };
+    }
+    const { label, unit } = catalog().metrics.find(({ id }) => id === metric)!;
+    const say = unit.startsWith("USD")
+      ? (value: number) => usd(value)
+      : unit === "hours" || unit.startsWith("hours/")
+        ? hours
+        : unit === "share"
+          ? share
+          : (value: number) => short(value);
+    const odds = oddsOf({ answers: known.standing }, outcome.variant);
+    const monthly = month !== undefined && metric === "totals.monthlyUsd" ? odds?.monthly : undefined;
+    const spread = monthly
+      ? { mean: monthly.mean[month! - 1], p10: monthly.p10[month! - 1], p90: monthly.p90[month! - 1] }
+      : month === undefined
+        ? odds?.figures[metric]
+        : undefined;
+    const mean = spread?.mean ?? this.likeliest(outcome, metric, month);
+    const { p10 = mean, p90 = mean } = spread ?? {};
+    const range = p10 === p90 ? "" : unit.startsWith("USD") ? `$${span(p10, p90)}` : `${say(p10)}–${say(p90)}`;
+    const what = `${label}, ${variantLabel(outcome.variant)}${month === undefined ? "" : `, month ${month}`}`;
+    const asRange = this.getAttribute("format") === "range" && range !== "";
+    return { text: asRange ? range : say(mean), what, range, outcome };
+  }
+
+  /** A number that is not drawn, at the likeliest values. */
+  private likeliest({ variant }: Outcome, metric: string, month: number | undefined): number {
+    return explain(this.scope!.scenario, {
+      variant,
+      metric: metric as MetricId,
+      ...(month === undefined ? {} : { month }),
+    }).steps[0]!.value;
+  }
+
+  private derivation(
+    { standing }: Known,
+    { text, what, range, outcome }: ReturnType<ProseOutput["figure"]>,
+  ): TemplateResult {
+    const { metric, month, scope } = this;
+    const first = html`<b>${text}</b> ${range && range !== text ? html`<span class="note">${range}, eight draws in ten</span>` : nothing}<br><span class="note">${what}</span>`;
+    if (metric === "best" || !outcome) return first;
+    const { steps } = explain(scope!.scenario, {
+      variant: outcome.variant,
+      metric: metric as MetricId,
+      ...(month === undefined ? {} : { month }),
+    });
+    const [root] = steps;
+    const formula = root?.formula
+      ? formulaText(root.formula, (index) => `${steps[index]!.label} (${short(steps[index]!.value, 3)})`)
+      : "";
+    const cut = formula.length > 280 ? `${formula.slice(0, 280).trimEnd()} …` : formula;
+    const page = this.getAttribute("page");
+    const open = { variant: outcome.variant, metric, ...(month === undefined ? {} : { month }) };
+    const address = page
+      ? new URL(write({ scenario: scope!.scenario, view: { ...emptyView(), open } }), new URL(page, document.baseURI))
+      : undefined;
+    return html`${first}<span class="formula">${cut}</span><span class="note">At the likeliest values: ${exact(Number((root?.value ?? 0).toPrecision(4)))}; the mean of ${exact(standing.now.draws)} draws is shown.</span>${
+      address && /^(https?|file):$/.test(address.protocol) ? html`<a href=${address.href}>Full derivation</a>` : nothing
+    }`;
+  }
+}

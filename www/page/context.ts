@@ -1,0 +1,70 @@
+/** What every part of the page is drawn from, and what all of them show alike. */
+
+import { html, type TemplateResult } from "lit";
+import type { Comparison, Outcome, Problem } from "#engine";
+import { ranked } from "../engine/words.ts";
+import type { Standing } from "./answers.ts";
+import { enterDerivation } from "./focus.ts";
+import type { State } from "./state.ts";
+
+/** A link or a file that could not be followed, and what is wrong with it. */
+export interface Refused {
+  what: string;
+  problems: Problem[];
+}
+
+/** What every part of the page is drawn from. */
+export interface Context {
+  state: State;
+  /** Every number as it is expected: its mean over the draws. */
+  comparison: Comparison;
+  /** The same at the likeliest values. */
+  likeliest: Comparison;
+  /** What takes longer than a frame, as far as it is answered. */
+  answers: Standing;
+  /** What could not be followed, if anything. */
+  refused: Refused | undefined;
+  refuse: (what: string, problems: Problem[]) => void;
+  theme: "light" | "dark";
+  /** Shows a state; `slide` for one of many values that a thumb passes. */
+  go: (next: State, step?: "push" | "slide") => void;
+  /** Whether a thumb is being moved. */
+  sliding: boolean;
+  /** Whether only what is read first is wanted. */
+  brief?: boolean;
+  /** Whether the page is for paper. */
+  printing?: boolean;
+  /** Takes the last step back, if there is one. */
+  undo: (() => void) | undefined;
+  /** Draws the state of the moment again, after something beside it has changed. */
+  redraw: () => void;
+}
+
+/** The outcome shown for each approach: the one that was picked, or the cheapest that fits, or the cheapest. */
+export function shownByApproach({ comparison, state }: Context): Map<string, Outcome> {
+  const shown = new Map<string, Outcome>();
+  const byCost = [...ranked(comparison), ...comparison.variants.filter((outcome) => !outcome.feasible)];
+  for (const outcome of byCost) {
+    const picked = state.view.pick[outcome.approach] === outcome.variant;
+    if (picked || !shown.has(outcome.approach)) shown.set(outcome.approach, outcome);
+  }
+  return shown;
+}
+
+/** A computed number: a button that opens its derivation. */
+export function computed(
+  context: Context,
+  text: string,
+  question: { variant: string; metric: string; month?: number },
+  spoken: string,
+): TemplateResult {
+  const { state, go } = context;
+  const now = state.view.open;
+  const open = now?.variant === question.variant && now.metric === question.metric && now.month === question.month;
+  return html`<button class="computed" aria-expanded=${open} aria-label="${text}, ${spoken}; show how" @click=${(
+    event: Event,
+  ) => {
+    go({ ...state, view: { ...state.view, open: open ? undefined : question } });
+    if (!open) enterDerivation(event.currentTarget as HTMLElement);
+  }}>${text}</button>`;
+}
