@@ -116,6 +116,13 @@ const within = `${policy}
 const text = ${JSON.stringify(workerText)};
 export default () => start(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
 
+// The elements' script is its own worker where it comes from the page's own host: a strict policy allows no other.
+const itself = `${policy}
+const text = ${JSON.stringify(workerText)};
+const own = document.currentScript?.src;
+const alike = own && location.protocol !== "file:" && new URL(own).origin === location.origin;
+export default () => start(alike ? own : URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
+
 // The page: served, with its wasm beside it; and as one file that opens from disk.
 const page = { ...common, entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };
 const served = await build({
@@ -182,13 +189,19 @@ for (const [name, from] of [
       inlineWasm,
       text("#style", elementStyle()),
       text("#version", `export const version = ${JSON.stringify(version)};`, "js"),
-      workerFrom(within),
+      workerFrom(itself),
     ],
+    banner: { js: `if(typeof document==="undefined"){${workerText}}else{` },
+    footer: { js: "}" },
     outdir: at("dist/npm"),
   });
 
+// Beside the page: the elements' scripts, a sample post, and a page of all elements and their options.
+for (const file of ["moving-parts.js", "moving-parts.slim.js"]) cpSync(at(`dist/npm/${file}`), at(`dist/page/${file}`));
+cpSync(at("www/examples"), at("dist/page/examples"), { recursive: true });
+
 // For hosts that serve what is already compressed.
-for (const file of readdirSync(at("dist/page")))
+for (const { name: file } of readdirSync(at("dist/page"), { withFileTypes: true }).filter((entry) => entry.isFile()))
   writeFileSync(at(`dist/page/${file}.br`), brotliCompressSync(readFileSync(at(`dist/page/${file}`))));
 
 /** Makes an import of a name a text, or a module of its own. */

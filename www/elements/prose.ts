@@ -264,15 +264,20 @@ export class ProseOutput extends Prose {
     const text = this.words !== "" && !this.scope!.moved ? this.words : figure.text;
     const isNew = this.last !== undefined && this.last !== text;
     this.last = text;
-    this.draw(html`<button class="computed word ${isNew ? "new" : ""}" part="output" aria-expanded=${this.open}
-      aria-label="${text}, ${figure.what}; show how" @click=${() => {
-        this.open = !this.open;
-        this.redraw();
-      }} @keydown=${(event: KeyboardEvent) => {
-        if (event.key !== "Escape" || !this.open) return;
-        this.open = false;
-        this.redraw();
-      }} @animationend=${(event: AnimationEvent) => (event.currentTarget as Element).classList.remove("new")}>${text}</button>${
+    const open = (now: boolean) => {
+      this.open = now;
+      this.redraw();
+    };
+    // A span, as a button may be parted from the full stop behind it.
+    this.draw(html`<span class="computed word ${isNew ? "new" : ""}" part="output" role="button" tabindex="0" aria-expanded=${this.open}
+      aria-label="${text}, ${figure.what}; show how" @click=${() => open(!this.open)} @keydown=${(
+        event: KeyboardEvent,
+      ) => {
+        if (event.key === "Escape") open(false);
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        open(!this.open);
+      }} @animationend=${(event: AnimationEvent) => (event.currentTarget as Element).classList.remove("new")}>${text}</span>${
         this.open
           ? html`<span class="box" part="box" role="group" aria-label=${figure.what}>${this.derivation(known, figure)}</span>`
           : nothing

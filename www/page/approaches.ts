@@ -89,7 +89,9 @@ function finding(context: Context): string {
 /** The four, side by side or one beneath the other; where nobody can say how wide the page is, its style picks one. */
 function bestOfEach(context: Context): TemplateResult {
   const shown = shownByApproach(context);
-  const outcomes = [...new Set(catalog().variants.map(({ approach }) => approach))].map((id) => shown.get(id)!);
+  const outcomes = [...new Set(catalog().variants.map(({ approach }) => approach))].flatMap(
+    (id) => shown.get(id) ?? [],
+  );
   const winner = clear(context)[0]?.variant;
   const [wide, narrow] = [() => four(context, outcomes, winner), () => beneath(context, outcomes, winner)];
   const width = roomWidth();
@@ -116,7 +118,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
       ${outcomes.map((outcome) => html`<div class="cell" role="cell" data-variant=${outcome.variant} data-name=${variantLabel(outcome.variant)}>${cell(outcome)}</div>`)}</div>`;
   // Left out where the four have to stand on one sheet of paper.
   const detail: typeof row = (label, small, cell) => row(label, small, cell, "row detail");
-  return html`<div class="approaches" role="table" aria-label="Four approaches">
+  return html`<div class="approaches" data-count=${outcomes.length} role="table" aria-label="Four approaches">
     <div role="row"><div class="cell label" role="columnheader"><span class="hidden">What is compared</span></div>
       ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner))}</div>
     ${row("All-in, a month", `level over ${count(outcomes[0]!.monthly.totalUsd.length, "month")}`, (outcome) =>
