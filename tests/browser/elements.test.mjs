@@ -50,13 +50,25 @@ const says = (selector, index = 0) =>
   `(document.querySelectorAll(${JSON.stringify(selector)})[${index}]?.shadowRoot?.textContent ?? "").replace(/\\s+/g, " ")`;
 const READY = `/costs? least|toss-up/.test(${says("moving-parts")})`;
 
-/** `open` waits for the page itself; a post has none. */
+/** Waits for what an expression says; a strict policy forbids a page to look for it by itself. */
+async function until(page, expression) {
+  for (const end = Date.now() + 30_000; ; ) {
+    if (await page.evaluate(`Boolean(${expression})`).catch(() => false)) return;
+    if (Date.now() > end) throw new Error(`not in time: ${expression}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+/** Opens a post, and notes every error in its console. */
 async function read(url, options = {}) {
   const context = await stage.browser.newContext(options);
   const page = await context.newPage();
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(error.message));
-  page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+  page.on("console", (message) => {
+    // The browser asks for an icon by itself.
+    if (message.type() === "error" && !message.location().url.includes("favicon")) troubles.push(message.text());
+  });
   await page.goto(url);
   return { page, troubles, close: () => context.close() };
 }
@@ -67,7 +79,7 @@ describe("a post", () => {
     assert.match(await plain.page.locator("main").innerText(), /20 thousand weekly users.*\$4\.5k a month/s);
     await plain.close();
     const { page, close } = await read(`${stage.server.address}examples/post.html`);
-    await page.waitForFunction(READY);
+    await until(page, READY);
     const pairs = await page.evaluate(async () => {
       const all = [...document.querySelectorAll("moving-parts-output")];
       // The same without the author's words, in the same scope: it says what the engine says.
@@ -94,7 +106,7 @@ describe("a post", () => {
         <moving-parts id="other" scope="other" preset="indie-saas" inputs="none"></moving-parts>`),
     );
     const { page, troubles, close } = await read(url);
-    await page.waitForFunction(READY);
+    await until(page, READY);
     await page.evaluate(() => {
       globalThis.told = [];
       addEventListener("moving-parts-change", ({ detail }) => told.push(detail));
@@ -104,7 +116,11 @@ describe("a post", () => {
         .locator(selector)
         .last()
         .evaluate((node) => node.shadowRoot.textContent);
-    const other = await words("#other");
+    const inputs = () =>
+      page.evaluate(() =>
+        [...document.querySelector("#other").shadowRoot.querySelectorAll(".answer input")].map(({ value }) => value),
+      );
+    const other = await inputs();
     assert.match(await words("moving-parts-output"), /seven thousand/);
     const slider = page.getByRole("slider");
     await slider.focus();
@@ -113,14 +129,11 @@ describe("a post", () => {
     const { best, link, scenario } = await page.evaluate(() => told.at(-1));
     assert.equal(scenario.workload.weeklyUsers, 1e8);
     assert.equal(best, engine.uncertainty(engine.fromLink(link), { draws: 1024, worth: false }).best);
-    await page.waitForFunction(`/100 million/.test(${says("moving-parts")})`);
-    assert.match(await words("moving-parts-output"), /\$\d+k/);
-    assert.equal(
-      (await words("#other")).replace(/[\d,]+ draws|Drawing more[^.]*/g, ""),
-      other.replace(/[\d,]+ draws|Drawing more[^.]*/g, ""),
-    );
+    await until(page, `/100 million/.test(${says("moving-parts")})`);
+    assert.match(await words("moving-parts-output"), /^\$[\d.]+ ?[kM]/);
+    assert.deepEqual(await inputs(), other);
     await page.getByRole("button", { name: "back to the author’s numbers" }).click();
-    await page.waitForFunction(`/seven thousand/.test(${says("moving-parts-output", 1)})`);
+    await until(page, `/seven thousand/.test(${says("moving-parts-output", 1)})`);
     assert.equal(await slider.getAttribute("aria-valuenow"), "8000");
     assert.deepEqual(troubles, []);
     await close();
@@ -130,17 +143,17 @@ describe("a post", () => {
     const { page, close } = await read(put("/access", post(PROSE)));
     const slider = page.getByRole("slider", { name: "Weekly users" });
     await slider.focus();
-    await page.waitForFunction(
+    await until(
+      page,
       `/costs? least/.test(document.querySelector("moving-parts-input").shadowRoot.querySelector("[role=slider]")?.ariaValueText)`,
     );
     const cdp = await page.context().newCDPSession(page);
     const { nodes } = await cdp.send("Accessibility.getFullAXTree");
     const node = nodes.find(({ role, ignored }) => role?.value === "slider" && !ignored);
     assert.equal(node.name.value, "Weekly users");
-    assert.match(
-      node.properties.find(({ name }) => name === "valuetext").value.value,
-      /^8 thousand; single server costs least$/,
-    );
+    assert.equal(await slider.getAttribute("aria-valuetext"), "8 thousand; single server costs least");
+    const said = (name) => node.properties.find((property) => property.name === name).value.value;
+    assert.deepEqual([said("valuemin"), said("valuemax"), node.value.value], [100, 1e8, 8000]);
     const button = nodes.find(({ role, name }) => role?.value === "button" && /PaaS/.test(name?.value ?? ""));
     assert.match(button.name.value, /seven thousand, .*PaaS; show how/);
     // By keyboard: typed, refused with the reason, taken, given back.
@@ -150,9 +163,9 @@ describe("a post", () => {
     assert.match(await page.getByRole("alert").innerText(), /“lots” is not a number/);
     await page.getByRole("textbox").fill("2M");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`/2 million/.test(${says("moving-parts-input")})`);
+    await until(page, `/2 million/.test(${says("moving-parts-input")})`);
     await page.keyboard.press("Escape");
-    await page.waitForFunction(`/8 thousand/.test(${says("moving-parts-input")})`);
+    await until(page, `/8 thousand/.test(${says("moving-parts-input")})`);
     // A figure opens how it comes to be.
     await page.getByRole("button", { name: /PaaS; show how/ }).press("Enter");
     assert.match(
@@ -187,7 +200,8 @@ describe("a post", () => {
         colorScheme: scheme,
         bypassCSP: true,
       });
-      await page.waitForFunction(
+      await until(
+        page,
         `[...document.querySelectorAll("moving-parts")].every((node) => node.dataset.state === "ready")`,
       );
       await page.waitForTimeout(3000);
@@ -256,7 +270,7 @@ describe("a host", () => {
     test(`${name} has its calculator`, async () => {
       const [path, body, more, root = "document"] = make();
       const { page, troubles, close } = await read(put(path, body, "text/html", more));
-      await page.waitForFunction(inside(root, READY));
+      await until(page, inside(root, READY));
       assert.match(await page.evaluate(inside(root, says("moving-parts"))), /single server/);
       assert.deepEqual(troubles, []);
       await close();
@@ -271,7 +285,7 @@ describe("a host", () => {
     );
     const { page, close } = await read(url);
     const frame = await (await page.waitForSelector("iframe")).contentFrame();
-    await frame.waitForFunction(READY);
+    await until(frame, READY);
     await close();
   });
 
@@ -314,7 +328,7 @@ describe("a host", () => {
     test(`${name} is said, and the author's words stand`, async () => {
       const url = put(`/fails-${name.replaceAll(" ", "-")}`, make());
       const { page, close } = await read(url);
-      await page.waitForFunction(`document.querySelector("moving-parts").dataset.state === "failed"`);
+      await until(page, `document.querySelector("moving-parts").dataset.state === "failed"`);
       assert.match(await page.evaluate(says("moving-parts")), reason);
       assert.ok(await page.getByText("The author’s own words.").isVisible());
       await close();
@@ -324,7 +338,7 @@ describe("a host", () => {
   test("a policy without wasm-unsafe-eval is said to be in the way", async () => {
     const headers = { "content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'" };
     const { page, close } = await read(put("/no-wasm", post(CALCULATOR), "text/html", { headers }));
-    await page.waitForFunction(`document.querySelector("moving-parts").dataset.state === "failed"`);
+    await until(page, `document.querySelector("moving-parts").dataset.state === "failed"`);
     assert.match(await page.evaluate(says("moving-parts")), /'wasm-unsafe-eval'/);
     await close();
   });
@@ -346,7 +360,7 @@ describe("a host", () => {
 
   test("from disk the calculator is there", async () => {
     const { page, close } = await read(new URL("../../dist/page/examples/post.html", import.meta.url).href);
-    await page.waitForFunction(READY);
+    await until(page, READY);
     await close();
   });
 });
@@ -377,15 +391,22 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       test(`${kind}: numbers follow and the calculator is there`, async () => {
         await browser.open(make());
         await browser.waitFor(READY);
-        const before = await browser.evaluate(says("moving-parts-output"));
+        await browser.waitFor('document.querySelector("moving-parts-input").shadowRoot.querySelector("[role=slider]")');
         await browser.evaluate(
           'document.querySelector("moving-parts-input").shadowRoot.querySelector("[role=slider]").focus()',
         );
         await browser.press("End");
-        await browser.waitFor(
-          `${says("moving-parts-output", 1)} !== "" && ${says("moving-parts-input")} !== ${JSON.stringify(before)} && /back to/.test(document.body.innerHTML + [...document.querySelectorAll("moving-parts-output")].map((node) => node.shadowRoot.textContent).join())`,
+        const outputs = '[...document.querySelectorAll("moving-parts-output")]';
+        await browser.waitFor(`/back to/.test(${outputs}.map((node) => node.shadowRoot.textContent).join())`);
+        assert.match(
+          await browser.evaluate(`${outputs}.map((node) => node.shadowRoot.textContent).join()`),
+          /\$[\d.]+ ?[kM]/,
         );
-        assert.deepEqual(browser.errors, []);
+        // The browser asks for an icon by itself.
+        assert.deepEqual(
+          browser.errors.filter((error) => !error.includes("favicon")),
+          [],
+        );
       });
     }
   });

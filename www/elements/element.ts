@@ -76,8 +76,21 @@ export abstract class MovingPartsElement extends HTMLElement {
     }
   }
 
+  private drawing = false;
+
   protected redraw(): void {
-    if (this.scope && this.isConnected) this.show(this.scope.known(this.wish()));
+    if (!this.scope || !this.isConnected) return;
+    // What is taken away while it has the focus loses it in the middle of being drawn: that waits for its end.
+    if (this.drawing) {
+      queueMicrotask(() => this.redraw());
+      return;
+    }
+    this.drawing = true;
+    try {
+      this.show(this.scope.known(this.wish()));
+    } finally {
+      this.drawing = false;
+    }
   }
 
   /** Takes another company, and tells whoever listens. A value that is not allowed is refused with the reason. */

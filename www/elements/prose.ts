@@ -186,7 +186,9 @@ export class ProseInput extends Prose {
       event.preventDefault();
       this.editing = true;
       this.redraw();
-      this.root.querySelector("input")?.select();
+      const input = this.root.querySelector("input");
+      input?.focus();
+      input?.select();
     } else if (event.key === "Escape" && scope?.moved) {
       this.put(ranges(scope.base).get(field.path)!.p50);
     }

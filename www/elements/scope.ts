@@ -52,6 +52,11 @@ export class Scope {
   private readonly wishes = new Map<() => void, Wish>();
   private readonly inquiries = new Map<string, Inquiry>();
 
+  /** Whether nobody has described this company yet. */
+  get isOpen(): boolean {
+    return !this.declared;
+  }
+
   /** Whether an element may describe this company: nobody has yet, or as it is. */
   fits(own: Scenario): boolean {
     return !this.declared || toLink(this.own) === toLink(own);
@@ -139,9 +144,31 @@ const scopes = new Map<string, Scope>();
  */
 export function scopeOf(name: string | null, own: Scenario | undefined): Scope {
   const page = known(name ?? "");
+  // Whichever element is there first in the script, the page's company is that of the first one that is read.
+  if (!name && page.isOpen) {
+    const first = firstDescribed();
+    if (first) page.declare(first);
+  }
   const scope = name || !own || page.fits(own) ? page : known(`#${toLink(own)}`);
   if (own) scope.declare(own);
   return scope;
+}
+
+const DESCRIBING = ["moving-parts", "moving-parts-input", "moving-parts-output"]
+  .flatMap((tag) => ["preset", "scenario"].map((attribute) => `${tag}[${attribute}]:not([scope])`))
+  .join();
+
+/** The company that the first element of the page describes, if one does and is right. */
+function firstDescribed(): Scenario | undefined {
+  try {
+    const first = document.querySelector(DESCRIBING);
+    const own = first ? described(first) : undefined;
+    // What is wrong with it is said by the element itself.
+    if (own) toLink(own);
+    return own;
+  } catch {
+    return undefined;
+  }
 }
 
 function known(name: string): Scope {

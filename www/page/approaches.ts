@@ -21,7 +21,7 @@ import { download } from "./export.ts";
 import { beneath } from "./narrow.ts";
 import { believed, costs, hatch, NAMES, others, spreadOf, stops } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
-import { csv, roomWidth } from "./section.ts";
+import { csv, roomWidth, sectionRole } from "./section.ts";
 import { rivals, tossUp } from "./sentence.ts";
 import { term } from "./terms.ts";
 
@@ -32,7 +32,7 @@ const SIDE_BY_SIDE = 760;
 
 export function approachesSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
-  return html`<section class="section" aria-labelledby="approaches-finding">
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="approaches-finding">
     <header><p class="kicker">Four approaches</p><div>
       <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>

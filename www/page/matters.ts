@@ -6,7 +6,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Sensitivity, variantLabel } from "#engine";
 import { capital, plural, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
-import { figureWidth, section, stale, waiting } from "./section.ts";
+import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 
 /** Bars that are drawn; the table has all of them. */
@@ -18,7 +18,7 @@ type Swing = Sensitivity["tornado"][number];
 export function mattersSection(context: Context): TemplateResult {
   const { sensitivity, uncertainty, failed } = context.answers;
   if (sensitivity === null) {
-    return html`<section class="section" aria-labelledby="matters-finding"><header><p class="kicker">What matters</p></header>
+    return html`<section class="section" role=${sectionRole()} aria-labelledby="matters-finding"><header><p class="kicker">What matters</p></header>
       <h2 id="matters-finding">Fewer than two variants fit, so there is no lead that could hang on anything</h2></section>`;
   }
   if (!sensitivity) return waiting("What matters", "matters", failed);

@@ -5,6 +5,7 @@ import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, partPrices, variantLabel } from "#engine";
 import { exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
+import { sectionRole } from "./section.ts";
 import { own } from "./state.ts";
 
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
@@ -22,7 +23,7 @@ export function partsSection(context: Context): TemplateResult {
   const { complexity } = outcome;
   const open = (text: string, metric: string, what: string) =>
     computed(context, text, { variant: outcome.variant, metric }, `${what}, ${variantLabel(outcome.variant)}`);
-  return html`<section class="section" data-variant=${outcome.variant} aria-labelledby="parts-finding">
+  return html`<section class="section" role=${sectionRole()} data-variant=${outcome.variant} aria-labelledby="parts-finding">
     <header><p class="kicker">The parts</p><div>
       <label class="note">of <select class="text-button" @change=${(event: Event) =>
         go({ ...state, view: { ...state.view, parts: (event.target as HTMLSelectElement).value } })}>

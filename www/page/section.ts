@@ -35,7 +35,7 @@ export function section(
   { id, kicker, finding, under, figure, from, table, buttons, drawn = true }: Shown,
 ): TemplateResult {
   const asTable = context.state.view.tables.includes(id);
-  return html`<section class="section" aria-labelledby="${id}-finding">
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding">
     <header><p class="kicker">${kicker}</p><div>
       ${buttons ?? nothing}
       ${tableButton(context, id)}
@@ -60,7 +60,7 @@ export function fileButtons(id: string): TemplateResult {
 
 /** A section whose answer is on its way. */
 export function waiting(kicker: string, id: string, failed: string | undefined): TemplateResult {
-  return html`<section class="section" aria-labelledby="${id}-finding" aria-busy=${failed === undefined}>
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding" aria-busy=${failed === undefined}>
     <header><p class="kicker">${kicker}</p></header>
     <h2 id="${id}-finding" class="quiet">${failed === undefined ? "Computing" : "This could not be computed"}</h2>
     ${failed === undefined ? nothing : html`<p class="under">${failed}</p>`}
@@ -108,6 +108,11 @@ export function within<T>(pixels: number, draw: () => T): T {
   } finally {
     room = undefined;
   }
+}
+
+/** On the page a section is a landmark; in a post, where there may be several calculators, a group. */
+export function sectionRole(): "group" | typeof nothing {
+  return room === undefined ? nothing : "group";
 }
 
 /** The room that there is; nothing where nobody can say. */

@@ -116,8 +116,9 @@ function variant(id: string): TemplateResult {
 
 /** A screen reader hears the answer once, when it has stood still for a moment. */
 const SPEAK_MS = 700;
-let spokenLast = "";
-let speaking: ReturnType<typeof setTimeout> | undefined;
+
+/** By page or calculator: what was said last, and when the next word comes. */
+const speech = new WeakMap<Document | ShadowRoot, { last: string; next: ReturnType<typeof setTimeout> }>();
 
 /** The sentence as it is read, its fields by what they hold. */
 function spokenWords(node: Node): string {
@@ -127,13 +128,15 @@ function spokenWords(node: Node): string {
 }
 
 export function speakSoon(root: Document | ShadowRoot = document): void {
-  clearTimeout(speaking);
-  speaking = setTimeout(() => {
+  const { last = "", next: waiting } = speech.get(root) ?? {};
+  clearTimeout(waiting);
+  const next = setTimeout(() => {
     const [answer, region] = [root.querySelector(".answer"), root.getElementById("spoken")];
     const words = answer ? spokenWords(answer).replace(/\s+/g, " ").trim() : "";
-    if (region && words !== spokenLast) region.textContent = words;
-    spokenLast = words;
+    if (region && words !== last) region.textContent = words;
+    speech.set(root, { last: words, next });
   }, SPEAK_MS);
+  speech.set(root, { last, next });
 }
 
 /** Pixels that a pointer moves before it drags, and steps of a slider that each further pixel is worth. */

@@ -11,7 +11,7 @@ import { download } from "./export.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
-import { csv, figureWidth, fileButtons, tableButton } from "./section.ts";
+import { csv, figureWidth, fileButtons, sectionRole, tableButton } from "./section.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
@@ -32,7 +32,7 @@ export function timeSection(context: Context): TemplateResult {
   const asTable = tables.includes("time");
   const fitting = ranked(context.comparison);
   const set = (value: boolean) => go({ ...state, view: { ...state.view, cumulative: value } });
-  return html`<section class="section" aria-labelledby="time-finding">
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="time-finding">
     <header><p class="kicker">Over time</p><div>
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
