@@ -28,6 +28,34 @@ test("a sweep gives what compare gives, along one number and over two", () => {
   assert.equal(engine.sweep(startup, { x }).y, null);
 });
 
+test("of some variants the odds are those among them, and a name is needed once", () => {
+  const two = ["paas", "cloud-vms"];
+  const question = { draws: 512, worth: false };
+  const all = engine.uncertainty(startup, question);
+  const some = engine.uncertainty(startup, { ...question, variants: [...two, "paas"] });
+  assert.deepEqual(
+    some.variants.map(({ variant }) => variant),
+    ["cloud-vms", "paas"],
+  );
+  // The same draws: what each costs is what it costs among all.
+  for (const row of some.variants) {
+    const before = all.variants.find(({ variant }) => variant === row.variant);
+    assert.deepEqual(row.figures, before.figures);
+    assert.ok(row.chanceBest >= before.chanceBest);
+  }
+  const [vms, paas] = some.variants;
+  // Where it fits and is the cheaper one, it is the best of the two.
+  const cheaper = paas.monthlyUsd.filter((usd, draw) => usd < vms.monthlyUsd[draw]).length / 512;
+  assert.ok(paas.chanceBest <= paas.fits && paas.chanceBest >= paas.fits - (1 - cheaper) - 0.02);
+  const none = 1 - vms.chanceBest - paas.chanceBest;
+  assert.ok(none >= 0 && none <= 1 - Math.max(vms.fits, paas.fits));
+  const path = "workload.weeklyUsers";
+  const among = engine.winners(startup, { path, values: [1e3, 1e6, 1e8], variants: two });
+  assert.ok(among.every((winner) => winner === null || two.includes(winner)));
+  assert.throws(() => engine.uncertainty(startup, { variants: ["paass"] }), /did you mean "paas"\?/);
+  assert.throws(() => engine.winners(startup, { path, values: [1], variants: ["vms"] }), { code: "unknownVariant" });
+});
+
 test("the answer holds up to the border and not beyond it", () => {
   const answer = engine.sweep({ preset: "shermans-2011" }, { x: { path: "workload.weeklyUsers" } });
   const border = answer.x.above;
