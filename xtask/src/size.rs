@@ -20,6 +20,8 @@ fn measure() -> Result<Vec<(&'static str, usize, usize)>> {
         ("engine for the web, minified", dist.join("size/web.js")),
         ("page script", dist.join("page/page.js")),
         ("moving-parts.html", dist.join("moving-parts.html")),
+        ("elements with everything", dist.join("npm/moving-parts.js")),
+        ("elements, slim", dist.join("npm/moving-parts.slim.js")),
     ]
     .into_iter()
     .map(|(name, path)| {
