@@ -62,7 +62,10 @@ export abstract class MovingPartsElement extends HTMLElement {
       const scope = scopeOf(this.getAttribute("scope"), described(this));
       this.scope = scope;
       this.joined(scope);
-      this.stop = scope.follow(() => this.redraw(), this.wish());
+      this.stop = scope.follow(
+        () => this.redraw(),
+        () => this.wish(),
+      );
       this.dataset.state = "ready";
       this.redraw();
     } catch (error) {

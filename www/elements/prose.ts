@@ -1,13 +1,13 @@
 /** `<moving-parts-input>` and `<moving-parts-output>`: a number to move and numbers that follow, in an author's sentence. */
 
 import { html, nothing, render, type TemplateResult } from "lit";
-import { catalog, explain, type Field, type MetricId, type Outcome, ranges, variantLabel } from "#engine";
+import { catalog, explain, type Field, type MetricId, type Outcome, ranges, type Step, variantLabel } from "#engine";
 import { formulaText } from "../engine/formula.ts";
 import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
 import { oddsOf } from "../page/odds.ts";
 import { changed, emptyView, write } from "../page/state.ts";
 import { consequence, drawn, labels, laid } from "../page/tracks.ts";
-import { fromSlider, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../page/values.ts";
+import { fromSlider, further, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../page/values.ts";
 import { MovingPartsElement } from "./element.ts";
 import { type Known, NOTHING, type Scope, type Wish } from "./scope.ts";
 import { look, onDark } from "./style.ts";
@@ -178,10 +178,7 @@ export class ProseInput extends Prose {
     }[event.key];
     if (steps !== undefined) {
       event.preventDefault();
-      const place = toSlider(now, field) + steps * (event.shiftKey ? 10 : 1);
-      const next = fromSlider(Math.min(SLIDER_STEPS, Math.max(0, place)), field);
-      // On a fine scale two places may round to the same count: then one more is the step.
-      this.put(next === now ? Math.min(field.max, Math.max(field.min, now + Math.sign(steps))) : next);
+      this.put(further(now, steps * (event.shiftKey ? 10 : 1), field));
     } else if (event.key === "Enter") {
       event.preventDefault();
       this.editing = true;
@@ -317,13 +314,16 @@ export class ProseOutput extends Prose {
     return { text: asRange ? range : say(mean), what, range, outcome };
   }
 
-  /** A number that is not drawn, at the likeliest values. */
-  private likeliest({ variant }: Outcome, metric: string, month: number | undefined): number {
-    return explain(this.scope!.scenario, {
-      variant,
-      metric: metric as MetricId,
-      ...(month === undefined ? {} : { month }),
-    }).steps[0]!.value;
+  /** A number that is not drawn, at the likeliest values; of one month it has to be worked out. */
+  private likeliest(outcome: Outcome, metric: string, month: number | undefined): number {
+    if (month !== undefined) return this.steps(outcome, metric, month)[0]!.value;
+    const [group, name] = metric.split(".") as [keyof Outcome, string];
+    return (outcome[group] as unknown as Record<string, number>)[name]!;
+  }
+
+  private steps({ variant }: Outcome, metric: string, month: number | undefined): Step[] {
+    const question = { variant, metric: metric as MetricId, ...(month === undefined ? {} : { month }) };
+    return explain(this.scope!.scenario, question).steps;
   }
 
   private derivation(
@@ -333,11 +333,7 @@ export class ProseOutput extends Prose {
     const { metric, month, scope } = this;
     const first = html`<b>${text}</b> ${range && range !== text ? html`<span class="note">${range}, eight draws in ten</span>` : nothing}<br><span class="note">${what}</span>`;
     if (metric === "best" || !outcome) return first;
-    const { steps } = explain(scope!.scenario, {
-      variant: outcome.variant,
-      metric: metric as MetricId,
-      ...(month === undefined ? {} : { month }),
-    });
+    const steps = this.steps(outcome, metric, month);
     const [root] = steps;
     const formula = root?.formula
       ? formulaText(root.formula, (index) => `${steps[index]!.label} (${short(steps[index]!.value, 3)})`)

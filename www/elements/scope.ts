@@ -1,6 +1,6 @@
 /** What the elements of a post share: one company, and what is known of it. */
 
-import { type Comparison, compare, fromLink, type Scenario, toLink, type VariantId } from "#engine";
+import { type Comparison, compare, fromLink, type Scenario, toLink, type Uncertainty, type VariantId } from "#engine";
 import { begin } from "#start";
 import { Inquiry, type Standing } from "../page/answers.ts";
 import { expected } from "../page/expected.ts";
@@ -49,8 +49,11 @@ export class Scope {
   private declared = false;
   /** The numbers that the author's own words say, by path. */
   private readonly words = new Map<string, unknown>();
-  private readonly wishes = new Map<() => void, Wish>();
-  private readonly inquiries = new Map<string, Inquiry>();
+  private readonly wishes = new Map<() => void, () => Wish>();
+  private readonly inquiries = new Map<
+    string,
+    { inquiry: Inquiry; last?: { scenario: Scenario; now: Uncertainty; known: Known } }
+  >();
 
   /** Whether nobody has described this company yet. */
   get isOpen(): boolean {
@@ -87,12 +90,12 @@ export class Scope {
   }
 
   /** Tells of every change, and of every answer that has come. Gives back how to stop. */
-  follow(listener: () => void, wish: Wish): () => void {
+  follow(listener: () => void, wish: () => Wish): () => void {
     this.wishes.set(listener, wish);
     return () => {
       this.wishes.delete(listener);
       if (this.wishes.size > 0) return;
-      for (const inquiry of this.inquiries.values()) inquiry.end();
+      for (const { inquiry } of this.inquiries.values()) inquiry.end();
       this.inquiries.clear();
     };
   }
@@ -110,19 +113,22 @@ export class Scope {
 
   known({ variants }: Pick<Wish, "variants">): Known {
     const key = variants.join(" ");
-    let inquiry = this.inquiries.get(key);
-    if (!inquiry) {
-      inquiry = new Inquiry(() => this.tell());
-      this.inquiries.set(key, inquiry);
-    }
-    const alike = [...this.wishes.values()].filter((wish) => wish.variants.join(" ") === key);
+    const held = this.inquiries.get(key) ?? { inquiry: new Inquiry(() => this.tell()) };
+    this.inquiries.set(key, held);
+    const alike = [...this.wishes.values()].map((wish) => wish()).filter((wish) => wish.variants.join(" ") === key);
     const wanted = [...new Set(alike.flatMap((wish) => wish.answers))].sort();
     const tracks = [...new Map(alike.flatMap((wish) => wish.tracks).map((track) => [track.path, track])).values()];
     const map = alike.find((wish) => wish.answers.includes("map"))?.map ?? NOTHING.map;
     const { scenario } = this;
-    const likeliest = compare(scenario, variants.length > 0 ? { variants } : {});
-    const standing = inquiry.of({ scenario, map, tracks, variants, wanted });
-    return { likeliest, comparison: expected(likeliest, standing.now), standing };
+    const standing = held.inquiry.of({ scenario, map, tracks, variants, wanted });
+    const { last } = held;
+    // All elements of a scope ask for the same with every change.
+    const same = last?.scenario === scenario;
+    if (same && last.known.standing === standing && last.now === standing.now) return last.known;
+    const likeliest = same ? last.known.likeliest : compare(scenario, variants.length > 0 ? { variants } : {});
+    const known = { likeliest, comparison: expected(likeliest, standing.now), standing };
+    held.last = { scenario, now: standing.now, known };
+    return known;
   }
 
   private telling = 0;

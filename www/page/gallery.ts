@@ -15,7 +15,7 @@ export function gallerySection({ state }: Context): TemplateResult {
     write({ scenario: scenario as State["scenario"], view: { ...emptyView(), theme: state.view.theme } });
   return html`<section class="section" aria-labelledby="gallery-finding">
     <header><p class="kicker">Where to start from</p></header>
-    <h2 id="gallery-finding">${capital(count(first.gallery.length, "company", "companies"))}, ${count(others.size, "different answer")}: no way is the best everywhere</h2>
+    <h2 id="gallery-finding">${capital(count(first.gallery.length, "company", "companies"))}, ${count(others.size, "different answer")}${others.size > 1 ? ": no way is the best everywhere" : ""}</h2>
     <p class="under">The bar says who costs least, in how many draws of a hundred; the figures are the cost a month of the one that does so in the mean, and its range.
       Or <a href=${address({})}>start from nothing</a>, or bring a scenario of your own with Open, at the top.</p>
     <ul class="gallery">${first.gallery.map(({ preset, best, chances, monthlyUsd }) => {

@@ -1,7 +1,7 @@
 /** The machines of bare metal over time: held for a term each, whether they are needed or not. */
 
 import { nothing, svg, type TemplateResult } from "lit";
-import { type Outcome, ranges, variantLabel } from "#engine";
+import { catalog, type Outcome, ranges, type Scenario, variantLabel } from "#engine";
 import { count, short } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 
@@ -35,6 +35,18 @@ export function holder(fitting: Outcome[]): Outcome | undefined {
   return fitting.find(({ approach }) => approach === "metal");
 }
 
+/** The months in which the lease of the first machines is over: one that runs already ends when the company says. */
+function leaseEnds(scenario: Scenario, months: number): number[] {
+  const said = ranges(scenario);
+  const [term, left] = ["finance.leaseMonths", "current.leaseMonthsLeft"].map((path) =>
+    Math.round(said.get(path)!.p50),
+  );
+  const current = catalog().fields.find(({ path }) => path === "current.variant")!;
+  const stays = current.options![said.get(current.path)!.p50] === "leased-metal";
+  const first = stays && left! > 0 ? left! : term!;
+  return Array.from({ length: months }, (_, lease) => first + lease * term! + 1).filter((month) => month <= months);
+}
+
 /** The runs of its machines, and where a lease that began with the first month is renewed. */
 export function heldStrip(
   { state }: Context,
@@ -44,10 +56,7 @@ export function heldStrip(
   const months = outcome.monthly.machines.length;
   const end = (month: number) => (month >= months ? right : x(month + 1));
   const begin = (month: number) => (month === 1 ? left : x(month));
-  const term = outcome.variant === "leased-metal" ? ranges(state.scenario).get("finance.leaseMonths")!.p50 : undefined;
-  const renewals = term
-    ? Array.from({ length: Math.ceil(months / term) - 1 }, (_, lease) => (lease + 1) * term + 1)
-    : [];
+  const renewals = outcome.variant === "leased-metal" ? leaseEnds(state.scenario, months) : [];
   return svg`<g data-variant=${outcome.variant}>
     ${runs(outcome.monthly.machines).map(({ from, to, machines }) => {
       const [start, stop] = [begin(from), end(to)];

@@ -13,6 +13,7 @@ import { changed, own } from "./state.ts";
 import { consequence, drawn, labels, words } from "./tracks.ts";
 import {
   fromSlider,
+  further,
   inPercent,
   parse,
   SLIDER_STEPS,
@@ -361,9 +362,7 @@ export function stepped(event: KeyboardEvent, field: Field, value: number): numb
   if (direction === 0) return undefined;
   const steps = direction * (event.shiftKey ? 10 : 1);
   if (!field.log) return Math.min(field.max, Math.max(field.min, value + steps * ((field.high - field.low) / 100)));
-  const moved = fromSlider(Math.min(SLIDER_STEPS, Math.max(0, toSlider(value, field) + steps * 2)), field);
-  // On a fine scale two places may round to the same count: then one more is the step.
-  return moved === value ? Math.min(field.max, Math.max(field.min, value + direction)) : moved;
+  return further(value, steps * 2, field);
 }
 
 /** The lists that say how the load changes: where each stands, and the numbers of an item. */
@@ -443,14 +442,18 @@ function growth(context: Context): TemplateResult {
   </div>`;
 }
 
+/** The reader's own range of a fact that he has replaced. */
+export function ownRange(scenario: Scenario, fact: Fact): Range {
+  const now = own(scenario, `facts.${fact.id}`);
+  return typeof now === "number" ? { p10: now, p50: now, p90: now } : { ...fact, ...(now as Partial<Range>) };
+}
+
 /** A fact that the reader has replaced. */
 function ownFact(context: Context, id: string): TemplateResult {
   const { state, go } = context;
   const fact = catalog().facts.find((fact) => fact.id === id)!;
-  const now = own(state.scenario, `facts.${id}`);
-  const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : { ...fact, ...(now as Partial<Range>) };
   return html`<div class="input changed"><div class="top"><span>${fact.label}</span>
-      <span class="yours">${shownRange(range, fact)}</span> <span class="unit">${unitShown(fact)}</span></div>
+      <span class="yours">${shownRange(ownRange(state.scenario, fact), fact)}</span> <span class="unit">${unitShown(fact)}</span></div>
     <div class="about"><span>was ${shownRange(fact, fact)}</span>
       <button class="link-button" @click=${() => go({ ...state, scenario: changed(state.scenario, `facts.${id}`, undefined) })}>reset</button></div></div>`;
 }

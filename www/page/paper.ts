@@ -17,7 +17,7 @@ import {
 import { formulaText } from "../engine/formula.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
 import { type Context, shownByApproach } from "./context.ts";
-import { changes, FIRST } from "./inputs.ts";
+import { changes, FIRST, ownRange } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
 import { basis, basisRanges } from "./presets.ts";
 import { own } from "./state.ts";
@@ -72,7 +72,7 @@ export function paperEnd(context: Context): TemplateResult {
     <table class="data"><thead><tr><th scope="col">Input</th><th scope="col" class="num">Value</th><th scope="col" class="num">Low–high</th><th scope="col">From</th></tr></thead>
       <tbody>${assumed.map(row)}${changedFacts.map((id) => {
         const fact = factOf(id);
-        return html`<tr><th scope="row">■ ${fact.label}</th><td class="num" colspan="2">${JSON.stringify(own(state.scenario, `facts.${id}`))} ${unitShown(fact)}</td>
+        return html`<tr><th scope="row">■ ${fact.label}</th><td class="num" colspan="2">${shownRange(ownRange(state.scenario, fact), fact)} ${unitShown(fact)}</td>
           <td>yours; was ${shownRange(fact, fact)}</td></tr>`;
       })}</tbody></table>
     <p class="note">All other inputs stand at their defaults; the page lists them with their sources.</p>

@@ -135,3 +135,13 @@ export function fromSlider(step: number, field: Field): number {
   const unit = 10 ** (Math.floor(Math.log10(field.high - field.low)) - 2);
   return Number((Math.round(raw / unit) * unit).toPrecision(6));
 }
+
+/** The value so many places of the slider further on, up to its ends. */
+export function further(value: number, places: number, field: Field): number {
+  const from = toSlider(value, field);
+  const to = Math.min(SLIDER_STEPS, Math.max(0, from + places));
+  if (to === from) return value;
+  const next = fromSlider(to, field);
+  // On a fine scale two places may round to the same count: then one more is the step.
+  return next === value ? Math.min(field.max, Math.max(field.min, value + Math.sign(places))) : next;
+}
