@@ -391,17 +391,22 @@ pub struct Step {
     pub formula: Option<Formula>,
 }
 
-/// The whole way to one number. The first step is the number itself; a formula refers to steps by index.
+/// The whole way to the numbers asked for, which are the first steps. A formula refers to steps by index.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Derivation {
-    /// The figures, the one asked for first.
+    /// The figures, those asked for first.
     pub steps: Vec<Step>,
 }
 
 impl Recorder<'_> {
-    /// The derivation of a recorded number. `describe` gives path, label and unit of the input at a slot.
+    /// The derivation of recorded numbers. `describe` gives path, label and unit of the input at a slot.
     #[must_use]
-    pub fn derivation(&self, number: Recorded<'_>, describe: &dyn Fn(Slot) -> (String, String, String)) -> Derivation {
+    pub fn derivation(
+        &self,
+        numbers: &[Recorded<'_>],
+        describe: &dyn Fn(Slot) -> (String, String, String),
+    ) -> Derivation {
+        let roots = self.apart(numbers);
         let nodes = self.nodes.borrow();
         let operands = self.operands.borrow();
         let mut order: Vec<u32> = Vec::new();
@@ -422,7 +427,9 @@ impl Recorder<'_> {
             order.push(node);
             order.len() - 1
         };
-        visit(number.node, &mut order);
+        for root in roots {
+            visit(root, &mut order);
+        }
         let mut next = 0;
         while next < order.len() {
             let node = nodes[order[next] as usize];
@@ -444,6 +451,22 @@ impl Recorder<'_> {
             });
         }
         Derivation { steps }
+    }
+
+    /// A node for each number: one that is asked for twice, or under two names, is two steps.
+    fn apart(&self, numbers: &[Recorded<'_>]) -> Vec<u32> {
+        let input = |node: u32| match self.nodes.borrow()[node as usize].operation {
+            Operation::Input(slot) => Some(slot),
+            _ => None,
+        };
+        let mut roots: Vec<u32> = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let same =
+                |root: &u32| *root == number.node || (input(*root).is_some() && input(*root) == input(number.node));
+            let again = roots.iter().any(same);
+            roots.push(if again { number.apply_one(Operation::Same, number.value).node } else { number.node });
+        }
+        roots
     }
 
     fn formula(

@@ -346,11 +346,11 @@ pub fn part_prices(scenario: JsValue, variant: &str) -> Result<Float64Array, JsV
     Ok(Float64Array::from(numbers.as_slice()))
 }
 
-/// The derivation of one number.
+/// The derivation of numbers.
 #[wasm_bindgen]
-pub fn explain(scenario: JsValue, variant: &str, metric: &str, month: Option<u16>) -> Result<JsValue, JsValue> {
+pub fn explain(scenario: JsValue, variant: &str, metrics: Vec<String>, month: Option<u16>) -> Result<JsValue, JsValue> {
     let scenario = receive(scenario)?;
-    send(&explain::explain(&scenario, variant, metric, month).map_err(|problem| raise(&[problem]))?)
+    send(&explain::explain(&scenario, variant, &metrics, month).map_err(|problem| raise(&[problem]))?)
 }
 
 /// The scenario as the fragment of a link.

@@ -1,5 +1,7 @@
 //! Wrong inputs: each gets a code, the path, and words that say what to do. None panics.
 
+use moving_parts::facts::FACTS;
+use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::{Problem, Scenario, Tree};
 
@@ -129,11 +131,29 @@ fn a_link_changes_one_item_of_a_preset_s_list_and_can_replace_the_list() {
 fn questions_about_nothing_are_refused() {
     let scenario = Scenario::default();
     assert_eq!(
-        explain(&scenario, "leased-metl", "totals.tcoUsd", None).unwrap_err().remedy,
+        explain(&scenario, "leased-metl", &["totals.tcoUsd"], None).unwrap_err().remedy,
         r#"did you mean "leased-metal"?"#
     );
-    assert_eq!(explain(&scenario, "paas", "totals.tco", None).unwrap_err().remedy, r#"did you mean "totals.tcoUsd"?"#);
-    assert_eq!(explain(&scenario, "paas", "lines.compute", Some(0)).unwrap_err().code, "outOfRange");
-    assert_eq!(explain(&scenario, "paas", "lines.compute", Some(61)).unwrap_err().code, "outOfRange");
-    assert_eq!(explain(&scenario, "paas", "complexity.parts", Some(3)).unwrap_err().code, "notMonthly");
+    assert_eq!(
+        explain(&scenario, "paas", &["totals.tco"], None).unwrap_err().remedy,
+        r#"did you mean "totals.tcoUsd"?"#
+    );
+    assert_eq!(explain(&scenario, "paas", &["lines.compute"], Some(0)).unwrap_err().code, "outOfRange");
+    assert_eq!(explain(&scenario, "paas", &["lines.compute"], Some(61)).unwrap_err().code, "outOfRange");
+    assert_eq!(explain(&scenario, "paas", &["complexity.parts"], Some(3)).unwrap_err().code, "notMonthly");
+}
+
+/// What the price book says a fact may be, a company may say too; and every variant can be computed with it.
+#[test]
+fn every_fact_may_be_set_to_the_ends_of_its_own_range() {
+    for fact in FACTS {
+        for value in [fact.p10, fact.p50, fact.p90] {
+            let mut tree = Tree::Map(Vec::new());
+            tree.insert(&["facts", fact.id], Tree::Number(value));
+            let scenario = Scenario::from_tree(&tree).unwrap_or_else(|problems| panic!("{problems:?}"));
+            for outcome in compare(&scenario).outcomes {
+                assert!(outcome.metric("totals.tcoUsd").unwrap().is_finite(), "{} at {value}", fact.id);
+            }
+        }
+    }
 }

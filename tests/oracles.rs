@@ -166,7 +166,7 @@ fn a_commitment_is_paid_used_or_not() {
             "v1&finance.commitment={committed}&facts.aws.commitment_discount=0.1&data.stores=0&goals.redundancy=once&workload.weeklyUsers=2000000&workload.growth.steps.0.month=2&workload.growth.steps.0.factor={factor}"
         );
         let scenario = Scenario::from_link(&link).unwrap();
-        let line = |line: &str, month| explain(&scenario, "cloud-vms", line, Some(month)).unwrap().steps[0].value;
+        let line = |line: &str, month| explain(&scenario, "cloud-vms", &[line], Some(month)).unwrap().steps[0].value;
         [1, 2].map(|month| line("lines.compute", month) + line("lines.waste", month))
     };
     for factor in [0.0, 1.0, 3.0] {

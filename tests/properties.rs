@@ -309,7 +309,7 @@ proptest! {
         let scenario = read(&tree);
         let (id, _, _) = metrics::describe(index).unwrap();
         for outcome in compare::compare(&scenario).outcomes {
-            let derivation = explain::explain(&scenario, outcome.variant.id(), &id, None).unwrap();
+            let derivation = explain::explain(&scenario, outcome.variant.id(), &[id.as_str()], None).unwrap();
             prop_assert_eq!(derivation.steps[0].value.to_bits(), outcome.numbers[index].to_bits(), "{} {}", outcome.variant.id(), id);
         }
     }
@@ -378,7 +378,7 @@ fn a_longer_lease_never_costs_less_than_a_month_s_notice() {
 fn a_database_runs_on_one_machine_where_one_is_large_enough() {
     for preset in ["five-hundred-dollar-site", "startup-2002", "indie-saas"] {
         let scenario = Scenario::preset(preset).unwrap();
-        let derivation = explain::explain(&scenario, "paas", "lines.database", Some(1)).unwrap();
+        let derivation = explain::explain(&scenario, "paas", &["lines.database"], Some(1)).unwrap();
         let needed = derivation.steps.iter().find(|step| step.label == "database machines needed").unwrap();
         assert_eq!(needed.value, 1.0, "{preset}");
     }

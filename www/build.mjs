@@ -36,7 +36,13 @@ rmSync(at("dist"), { recursive: true, force: true });
 // The npm package: one wasm, one glue in a shared chunk, small entries.
 await build({
   ...common,
-  entryPoints: { node: "engine/node.ts", web: "engine/web.ts", inline: "engine/inline.ts", cli: "cli/main.ts" },
+  entryPoints: {
+    node: "engine/node.ts",
+    web: "engine/web.ts",
+    inline: "engine/inline.ts",
+    workbook: "workbook/main.ts",
+    cli: "cli/main.ts",
+  },
   format: "esm",
   splitting: true,
   chunkNames: "[name]-[hash]",
@@ -123,18 +129,29 @@ const own = document.currentScript?.src;
 const alike = own && location.protocol !== "file:" && new URL(own).origin === location.origin;
 export default () => start(alike ? own : URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
 
+// What writes workbooks is wanted by few: the served page asks for it when it is.
+await build({
+  ...common,
+  entryPoints: { workbook: "workbook/write.ts" },
+  format: "esm",
+  minify: true,
+  outdir: at("dist/page"),
+});
+const besideWorkbook = `export const write = async (source) =>
+  (await import(new URL("workbook.js", document.baseURI).href)).write(source);`;
+
 // The page: served, with its wasm beside it; and as one file that opens from disk.
 const page = { ...common, entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };
 const served = await build({
   ...page,
   format: "esm",
   alias: { "#engine": at("www/engine/web.ts") },
-  plugins: [withFirst(known), workerFrom(beside)],
+  plugins: [withFirst(known), workerFrom(beside), text("#workbook", besideWorkbook, "js")],
 });
 const single = await build({
   ...page,
   format: "iife",
-  alias: { "#engine": at("www/engine/inline.ts") },
+  alias: { "#engine": at("www/engine/inline.ts"), "#workbook": at("www/workbook/write.ts") },
   plugins: [inlineWasm, withFirst(known), workerFrom(within)],
 });
 const style = await build({ ...common, entryPoints: ["page/page.css"], minify: true, write: false });
@@ -243,7 +260,7 @@ async function firstPaint() {
     conditions: ["node"],
     alias: { "#engine": at("www/engine/inline.ts") },
     // The numbers are what it is to find; the templates in which they stand are not drawn.
-    plugins: [inlineWasm, withFirst({})],
+    plugins: [inlineWasm, withFirst({}), text("#workbook", "export const write = undefined;", "js")],
     outfile: at("target/engine/prerender.mjs"),
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
@@ -271,9 +288,14 @@ function escapeHtml(text) {
 function declarations() {
   execFileSync(at("www/node_modules/.bin/tsc"), ["--project", at("www/tsconfig.types.json")], { stdio: "inherit" });
   const folder = at("dist/npm/types/");
-  for (const file of readdirSync(folder)) {
-    const text = readFileSync(folder + file, "utf8");
-    writeFileSync(folder + file, text.replace(/(from "\.\/[a-z]+)\.ts"/g, '$1.js"'));
+  for (const file of readdirSync(folder, { recursive: true })) {
+    if (!file.endsWith(".d.ts")) continue;
+    // What the workbook is made with is no part of what it offers.
+    if (file.startsWith("workbook/") && file !== "workbook/main.d.ts") rmSync(folder + file);
+    else {
+      const text = readFileSync(folder + file, "utf8");
+      writeFileSync(folder + file, text.replace(/(from "\.{1,2}\/[a-z/]+)\.ts"/g, '$1.js"'));
+    }
   }
 }
 
@@ -287,17 +309,18 @@ function packageJson() {
     engines: { node: ">=20.19" },
     exports: {
       ".": {
-        node: { types: "./types/node.d.ts", default: "./node.js" },
-        default: { types: "./types/web.d.ts", default: "./web.js" },
+        node: { types: "./types/engine/node.d.ts", default: "./node.js" },
+        default: { types: "./types/engine/web.d.ts", default: "./web.js" },
       },
-      "./inline": { types: "./types/inline.d.ts", default: "./inline.js" },
+      "./inline": { types: "./types/engine/inline.d.ts", default: "./inline.js" },
+      "./workbook": { types: "./types/workbook/main.d.ts", default: "./workbook.js" },
       "./elements": "./moving-parts.js",
       "./elements/slim": "./moving-parts.slim.js",
       "./moving_parts.wasm": "./moving_parts.wasm",
       "./schema.json": "./schema.json",
       "./package.json": "./package.json",
     },
-    types: "./types/node.d.ts",
+    types: "./types/engine/node.d.ts",
     bin: { "moving-parts": "./cli.js" },
     sideEffects: ["./node.js", "./inline.js", "./cli.js", "./moving-parts.js", "./moving-parts.slim.js"],
     keywords: ["tco", "cloud", "kubernetes", "calculator", "wasm"],

@@ -33,7 +33,7 @@ impl Limits {
     }
 
     /// A fact may be overridden within a factor of a thousand; money and effort may also be nothing at all, and what
-    /// the model divides by may not. A share or a chance stays below one.
+    /// the model divides by may not. A share or a chance stays below one, unless the price book itself goes higher.
     pub(super) fn of_fact(slot: Slot) -> Self {
         let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false } };
         let free = ["USD", "EUR", "hours/", "days", "upgrades"].iter().any(|unit| fact.unit.starts_with(unit))
@@ -48,7 +48,7 @@ impl Limits {
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
         let mut limits = Self {
             min,
-            max: if ["share", "failures/change"].contains(&fact.unit) { max.min(0.99) } else { max },
+            max: if ["share", "failures/change"].contains(&fact.unit) { max.min(fact.p90.max(0.99)) } else { max },
             whole: false,
         };
         // A fact that is the default of a field keeps within that field's limits too.

@@ -153,11 +153,11 @@ claims! {
     "Uneven growth raises a cluster's nodes by about its mean, not by its worst; machines for each service are several times what is needed. For one to three services nothing of that is left." => {
         let base = "preset=hundred-microservices&workload.weeklyUsers=500000&finance.provider=hetzner&goals.redundancy=twice&delivery.environments=1&data.stores=0";
         let machines = |link: &str, month: u16| {
-            let derivation = explain(&scenario(link), "cloud-vms", "fleet.machines", Some(month)).unwrap();
+            let derivation = explain(&scenario(link), "cloud-vms", &["fleet.machines"], Some(month)).unwrap();
             derivation.steps[0].value
         };
         let need = |month: u16| {
-            let load = explain(&scenario(base), "cloud-vms", "fleet.machines", Some(month)).unwrap();
+            let load = explain(&scenario(base), "cloud-vms", &["fleet.machines"], Some(month)).unwrap();
             load.steps.iter().find(|step| step.label == "application load, peak").unwrap().value / fact("capacity.target_utilisation").p50
         };
         // Two vCPU are the least that this provider sells.
@@ -165,7 +165,7 @@ claims! {
         assert!(over(11) > 3.0 && over(12) > 2.0 && over(12) < over(11), "{} then {}", over(11), over(12));
         assert!((need(12) / need(11) - 1.744).abs() < 1e-6);
         let nodes = |link: &str, month: u16| {
-            explain(&scenario(link), "self-run-kubernetes", "fleet.machines", Some(month)).unwrap().steps[0].value
+            explain(&scenario(link), "self-run-kubernetes", &["fleet.machines"], Some(month)).unwrap().steps[0].value
         };
         let grown = nodes(base, 12) / nodes(base, 11);
         assert!(grown < 2.0, "nodes grow by the mean: {grown}");
@@ -253,7 +253,7 @@ claims! {
         // Who does not upgrade pays six times the fee for the control plane once support has run out.
         let late = run("delivery.upgradesDone=0&finance.horizonMonths=24");
         let fees = |month: u16| {
-            explain(&scenario("delivery.upgradesDone=0&finance.horizonMonths=24"), "managed-kubernetes", "lines.platform", Some(month)).unwrap().steps[0].value
+            explain(&scenario("delivery.upgradesDone=0&finance.horizonMonths=24"), "managed-kubernetes", &["lines.platform"], Some(month)).unwrap().steps[0].value
         };
         assert!((fees(24) / fees(1) - 6.0).abs() < 1e-9, "{} then {}", fees(1), fees(24));
         assert!(metric(&late, ManagedKubernetes, "lines.platform") > of("finance.horizonMonths=24", ManagedKubernetes, "lines.platform"));

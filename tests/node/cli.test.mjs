@@ -1,16 +1,34 @@
 /** The command line of the installed package. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
 import { consumer, golden } from "./support.mjs";
 
-function run(args, input) {
-  const program = `${consumer}/node_modules/.bin/moving-parts`;
-  const { status, stdout, stderr } = spawnSync(program, args, { input: input ?? "", encoding: "utf8", cwd: tmpdir() });
+const folder = `${consumer}/node_modules/.bin`;
+const program = `${folder}/moving-parts`;
+
+function run(args, input = "", env = {}) {
+  const options = { input, encoding: "utf8", cwd: tmpdir(), env: { ...process.env, ...env } };
+  const { status, stdout, stderr } = spawnSync(program, args, options);
   return { status, stdout, stderr };
 }
+
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+/** What a terminal of so many columns shows. */
+function onTerminal(args, columns, env = {}) {
+  const words = `stty cols ${columns}; ${program} ${args}`;
+  const { stdout } = spawnSync("script", ["-qec", words, "/dev/null"], {
+    encoding: "utf8",
+    env: { ...process.env, TERM: "xterm-256color", ...env },
+  });
+  // What is said of progress is wiped before the answer comes.
+  return stdout.replaceAll("\r\n", "\n").replace(/^[^\n]*\r\u001b\[K/, "");
+}
+
+const COLOURS = /\u001b\[\d+m/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 
 /** Bad input: status 2, nothing on standard output, and words that name what was wrong. */
 function refused(args, pattern, input) {
@@ -94,6 +112,14 @@ test("wrong input is refused with status 2", () => {
   refused(["compare", "--scenario", "-"], /is not JSON/, '{"team": {"devel');
   refused(["compare", "--format", "xml"], /write table, json, csv or markdown/);
   refused(["compare", "--nonsense"], /nonsense/);
+  refused(["compare", "--metric", "lines.compute"], /compare has no option --metric; .*compare --help lists/);
+  refused(["presets", "--preset", "indie-saas"], /presets has no option --preset/);
+  refused(["schema", "--format", "table"], /"table" is not offered by schema; write json/);
+  refused(["export", "--format", "csv"], /write xlsx/);
+  refused(["export", "--lines", "-"], /answers with a file/);
+  refused(["export", "--preset", "seed-startup", "--variant", "pass"], /did you mean "paas"/);
+  refused(["compare", "--output", "/no/such/folder/file"], /--output: .* cannot be written/);
+  refused(["complete", "tcsh"], /which shell/);
   refused(["compare", "twice"], /one word too many/);
   refused(["compere"], /no command "compere"/);
   refused(["explain", "--variant", "paas"], /--metric/);
@@ -104,7 +130,25 @@ test("wrong input is refused with status 2", () => {
 });
 
 test("help is a success, and no command is not", () => {
-  assert.equal(run(["--help"]).status, 0);
+  const overview = run(["--help"]);
+  assert.equal(overview.status, 0);
+  const commands = overview.stdout.split("Which company")[0].matchAll(/^ {2}([a-z-]+) {2,}/gm);
+  const names = Array.from(commands, ([, name]) => name);
+  assert.ok(names.length >= 15);
+  for (const name of names) {
+    const { status, stdout } = run([name, "--help"]);
+    assert.equal(status, 0);
+    const [, examples] = stdout.split("Examples\n");
+    // The examples are true: each is taken. Those about files of the reader's own have none here.
+    for (const line of examples.replaceAll("\\\n", " ").trim().split("\n")) {
+      const words = line.trim().split(/ +/).slice(1);
+      assert.equal(words[0], name);
+      if (words.includes("ours.json") || words.includes("--draws")) continue;
+      const here = mkdtempSync(`${tmpdir()}/moving-parts-`);
+      const { status, stderr } = spawnSync(program, words, { encoding: "utf8", cwd: here });
+      assert.equal(status, 0, `${line}: ${stderr}`);
+    }
+  }
   assert.equal(run([]).status, 2);
   assert.match(run(["--version"]).stdout, /^moving-parts \d+\.\d+\.\d+, facts of \d{4}/);
 });
@@ -165,4 +209,93 @@ test("questions without their options are refused with an example", () => {
   refused(["uncertainty", "--draws", "many"], /--draws: "many" is not a number/);
   refused(["uncertainty", "--draws", "0"], /draws: 0 draws cannot be made/);
   refused(["stack", "--needs", "speed"], /"speed" is not known/);
+});
+
+test("a spreadsheet goes to a file or through a pipe, and not to a terminal", () => {
+  const file = `${mkdtempSync(`${tmpdir()}/moving-parts-`)}/paas.xlsx`;
+  const asked = ["export", "--preset", "seed-startup", "--variant", "paas"];
+  const { status, stdout } = run([...asked, "--output", file]);
+  assert.deepEqual([status, stdout], [0, ""]);
+  const piped = spawnSync(program, asked);
+  assert.deepEqual(piped.stdout, readFileSync(file));
+  assert.equal(piped.stdout.subarray(0, 2).toString(), "PK");
+  assert.match(onTerminal(asked.join(" "), 80), /--output is missing: a terminal cannot show a file/);
+});
+
+test("tables have room on a terminal of any width, and lose nothing", () => {
+  const words = (text) => text.replaceAll(COLOURS, "").replaceAll(/\s+/g, "");
+  for (const command of [
+    "compare",
+    "slope",
+    "stack",
+    "plan --draws 8",
+    "uncertainty --draws 64",
+    "presets",
+  ]) {
+    const asked = `${command}${command === "presets" ? "" : " --preset seed-startup"}`;
+    const whole = run(asked.split(" "), "", { COLUMNS: "100000" }).stdout;
+    for (const columns of [20, 60, 80, 132, 250]) {
+      const shown = onTerminal(asked, columns);
+      const lines = shown.replaceAll(COLOURS, "").split("\n");
+      const longest = Math.max(...lines.map((line) => [...line].length));
+      assert.ok(longest <= columns, `${asked}: a line of ${longest} on ${columns} columns`);
+      if (columns === 250) assert.equal(words(shown), words(whole), asked);
+      // However it is laid out, every word of every cell is there.
+      for (const word of new Set(whole.split(/\s+/))) {
+        assert.ok(words(shown).includes(word), `${asked} on ${columns} columns: ${word}`);
+      }
+    }
+  }
+});
+
+test("colours are for terminals that want them", () => {
+  const asked = "compare --preset seed-startup";
+  assert.match(onTerminal(asked, 120), COLOURS);
+  assert.doesNotMatch(onTerminal(asked, 120, { NO_COLOR: "1" }), COLOURS);
+  assert.doesNotMatch(onTerminal(asked, 120, { TERM: "dumb" }), COLOURS);
+  assert.doesNotMatch(run(asked.split(" ")).stdout, COLOURS);
+  assert.doesNotMatch(run([...asked.split(" "), "--format", "markdown"]).stdout, COLOURS);
+});
+
+test("a shell completes commands, options, names, paths and files", () => {
+  const offered = (...words) => {
+    const { status, stdout } = run(["complete", "--", ...words]);
+    assert.equal(status, 0);
+    return stdout
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith(":"))
+      .map((line) => line.split("\t")[0]);
+  };
+  assert.deepEqual(offered("break"), ["break-even"]);
+  assert.deepEqual(offered("compare", "--pre"), ["--preset"]);
+  assert.ok(!offered("compare", "--").includes("--metric"));
+  assert.deepEqual(offered("compare", "--preset", "seed"), ["seed-startup"]);
+  assert.deepEqual(offered("explain", "--variant", "leased"), ["leased-metal"]);
+  assert.deepEqual(offered("explain", "--metric", "totals.mon"), ["totals.monthlyUsd"]);
+  assert.deepEqual(offered("compare", "--set", "team.developers"), ["team.developers="]);
+  assert.deepEqual(offered("export", "--format", ""), ["xlsx"]);
+  const folder_ = mkdtempSync(`${tmpdir()}/moving-parts-`);
+  writeFileSync(`${folder_}/ours.json`, "{}");
+  assert.deepEqual(offered("compare", "--scenario", `${folder_}/ou`), [`${folder_}/ours.json`]);
+  // A real shell, asked as if the tab key had been pressed.
+  const pressed = `source "$BASH_COMPLETION"; source <(moving-parts complete bash)
+COMP_WORDS=(moving-parts compare --preset seed); COMP_CWORD=3; COMP_LINE="moving-parts compare --preset seed"
+COMP_POINT=\${#COMP_LINE}; COMP_TYPE=9
+$(complete -p moving-parts | sed 's/.*-F \\([^ ]*\\).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+  const { stdout, stderr } = spawnSync("bash", ["-c", pressed], { encoding: "utf8", env });
+  assert.match(stdout, /^seed-startup/, stderr);
+  for (const shell of ["zsh", "fish", "powershell"]) assert.match(run(["complete", shell]).stdout, /moving-parts/);
+});
+
+test("a reader that closes the pipe early is no error", () => {
+  const { stdout, stderr } = spawnSync(
+    "bash",
+    ["-c", `set -o pipefail; ${program} facts | head -1; echo "\${PIPESTATUS[0]}"`],
+    {
+      encoding: "utf8",
+    },
+  );
+  assert.match(stdout, /^id .*\n0\n$/);
+  assert.equal(stderr, "");
 });

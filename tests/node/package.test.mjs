@@ -32,7 +32,7 @@ test("the package says what it is and needs nothing", () => {
     "README.md",
     "LICENSE-MIT",
     "LICENSE-APACHE",
-    "types/node.d.ts",
+    "types/engine/node.d.ts",
     "moving_parts.wasm",
     "schema.json",
   ]) {
@@ -46,16 +46,19 @@ test("the types hold under strict TypeScript", () => {
   writeFileSync(
     `${consumer}/types.mts`,
     `import { compare, explain, fromLink, preset, schema, toLink, validate, type MovingPartsError, type Outcome, type Scenario } from "moving-parts";
+import { workbook } from "moving-parts/workbook";
 const scenario: Scenario = { preset: "seed-startup", workload: { weeklyUsers: { p10: 3e6, p90: 5e6 } }, finance: { provider: "hetzner" } };
 const best: Outcome | undefined = compare(scenario).variants.find((outcome) => outcome.feasible);
 const cost: number | undefined = best?.totals.monthlyUsd;
 const months: Float64Array | undefined = best?.monthly.totalUsd;
 const label: string | undefined = explain(scenario, { variant: "paas", metric: "lines.compute", month: 3 }).steps[0]?.label;
+const both: number = explain(scenario, { variant: "paas", metric: ["lines.compute", "labour.hoursPerMonth"] }).steps.length;
+const file: Promise<Uint8Array> = workbook(scenario, { variant: "paas", metrics: ["totals.monthlyUsd"] });
 const back: Scenario = fromLink(toLink(preset("indie-saas")));
 // @ts-expect-error there is no such provider
 const wrong: Scenario = { finance: { provider: "ibm" } };
 try { validate(wrong); } catch (error) { (error as MovingPartsError).path satisfies string; }
-export { back, cost, label, months, schema };
+export { back, both, cost, file, label, months, schema };
 `,
   );
   const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
@@ -71,6 +74,28 @@ export { back, cost, label, months, schema };
     "types.mts",
   ];
   execFileSync(tsc, options, { cwd: consumer, stdio: "inherit" });
+});
+
+test("several numbers are derived at once, first of all and in their order", () => {
+  const scenario = { preset: "seed-startup" };
+  const all = engine.catalog().metrics.map(({ id }) => id);
+  const asked = [...all, "totals.monthlyUsd", "totals.monthlyUsd"];
+  for (const { id: variant } of engine.catalog().variants) {
+    const { steps } = engine.explain(scenario, { variant, metric: asked });
+    for (const [index, metric] of asked.entries()) {
+      assert.equal(steps[index].value, engine.explain(scenario, { variant, metric }).steps[0].value, metric);
+    }
+  }
+  const months = { variant: "paas", metric: ["lines.compute", "totals.monthlyUsd"], month: 3 };
+  const [line, all_] = engine.explain(scenario, months).steps;
+  const { monthly } = engine.compare(scenario).variants.find(({ variant }) => variant === "paas");
+  // The series is added up by kinds, the derivation by lines.
+  assert.ok(Math.abs(all_.value - monthly.totalUsd[2]) <= 1e-12 * all_.value);
+  assert.ok(line.value < all_.value);
+  assert.throws(
+    () => engine.explain(scenario, { variant: "paas", metric: ["lines.compute", "lines.computer"] }),
+    /did you mean/,
+  );
 });
 
 test("every number has a derivation whose facts all have a source and a date", () => {

@@ -1,23 +1,23 @@
-/** What each command answers: data for programs, and a table for people. */
-import type { Derivation, Formula, Scenario } from "../engine/api.ts";
+/** The commands: what each is for, which options it takes, and what it answers. */
+import type { Derivation, Formula, MetricId, Scenario, VariantId } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import * as engine from "../engine/node.ts";
 import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts";
-import { needed, number } from "./options.ts";
-import type { Table } from "./output.ts";
-import { questions } from "./questions.ts";
+import { names, needed, number, type OptionName, type Options, UsageError, variants } from "./options.ts";
+import { TABLES, type Table } from "./output.ts";
+import { breakEven, goalSeek, plan, sensitivity, slope, stack, sweep, uncertainty } from "./questions.ts";
 
 /** What a command may look at: the scenario, and the options by their names. */
 export interface Input {
   scenario: Scenario;
-  options: { readonly [name: string]: string | undefined };
+  options: Options;
   /** Tells whoever waits at a terminal how far it is. */
   progress: (text: string) => void;
 }
 
 /** What a command says. */
 export interface Result {
-  /** For `--format json`. */
+  /** For `--format json`; of a file, its bytes. */
   data: unknown;
   /** For the other formats. */
   table?: Table;
@@ -29,41 +29,152 @@ export interface Result {
   failed?: boolean;
 }
 
-export const commands: Record<string, (input: Input) => Result | Promise<Result>> = {
-  compare,
-  explain,
-  ...questions,
-  presets: () => ({
-    data: engine.presets(),
-    table: {
-      columns: ["preset", "company", "where its inputs come from"],
-      rows: engine.presets().map((preset) => [preset.id, preset.company, preset.origin]),
-    },
-  }),
-  facts: () => ({
-    data: engine.facts(),
-    table: {
-      columns: ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"],
-      rows: engine
-        .facts()
-        .map((fact) => [
-          fact.id,
-          fact.p10,
-          fact.p50,
-          fact.p90,
-          fact.unit,
-          fact.date,
-          fact.estimate ? `${fact.confidence}, estimate` : fact.confidence,
-          fact.source,
-        ]),
-    },
-  }),
-  schema: () => ({ data: engine.schema() }),
-  validate,
+export interface Command {
+  /** What it answers, in a line. */
+  about: string;
+  /** Whether it answers about a company, and takes the options that say which. */
+  company: boolean;
+  /** Its own options. */
+  options: readonly OptionName[];
+  /** The forms its answer can take, the usual one first. */
+  formats: readonly string[];
+  examples: readonly string[];
+  run: (input: Input) => Result | Promise<Result>;
+}
+
+/** Of the company: one of these, or several. */
+export const COMPANY = ["preset", "scenario", "set", "lines"] as const satisfies OptionName[];
+
+const DRAWN = ["draws", "seed"] as const;
+
+/** A question about a company. */
+function question(
+  about: string,
+  options: readonly OptionName[],
+  run: Command["run"],
+  examples: readonly string[],
+): Command {
+  return { about, company: true, options, formats: TABLES, examples, run };
+}
+
+/** A list that is the same for all. */
+function list(about: string, run: Command["run"], examples: readonly string[]): Command {
+  return { about, company: false, options: [], formats: TABLES, examples, run };
+}
+
+export const commands: Record<string, Command> = {
+  compare: question("all nine variants side by side", ["variants"], compare, [
+    "--preset shermans-2011",
+    "--preset seed-startup --set team.developers=12 --format json",
+    "--scenario ours.json --variants paas,leased-metal",
+  ]),
+  uncertainty: question(
+    "how sure that is: distributions, odds, regret, what is worth finding out",
+    ["variants", ...DRAWN],
+    uncertainty,
+    ["--preset seed-startup --set workload.weeklyUsers=1e4..1e6 --draws 10000"],
+  ),
+  sensitivity: question(
+    "what it hangs on: swings and Sobol indices",
+    ["variant", "a", "b", "metric", ...DRAWN],
+    sensitivity,
+    ["--preset seed-startup", "--preset seed-startup --a paas --b cloud-vms --metric labour.hoursPerMonth"],
+  ),
+  sweep: question(
+    "along one number or two, who is cheapest where; with draws, in the mean over draws of all else",
+    ["x", "y", "metric", "variants", ...DRAWN],
+    sweep,
+    [
+      "--preset shermans-2011 --x workload.weeklyUsers=1e5..1e8/13",
+      "--preset seed-startup --x workload.weeklyUsers --y team.hourlyUsd=40..160/7 --format csv",
+    ],
+  ),
+  "break-even": question(
+    "where one variant becomes cheaper than another",
+    ["a", "b", "path", "range", "metric"],
+    breakEven,
+    ["--preset shermans-2011 --a paas --b leased-metal --path workload.weeklyUsers --range 1e5..1e8"],
+  ),
+  "goal-seek": question(
+    "which value makes a figure what it should be",
+    ["variant", "metric", "target", "path", "range"],
+    goalSeek,
+    [
+      "--preset seed-startup --variant paas --metric totals.monthlyUsd --target 9000 --path workload.weeklyUsers --range 1e4..1e7",
+    ],
+  ),
+  plan: question("when to switch, all costs of switching included", [...DRAWN], plan, [
+    "--preset seed-startup --set finance.horizonMonths=60",
+  ]),
+  stack: question("the smallest sets of parts that meet the company's needs", ["needs"], stack, [
+    "--preset series-b-b2b",
+    "--needs serve,failover,undo",
+  ]),
+  slope: question("the slippery slope, step by step", ["start"], slope, [
+    "--preset seed-startup",
+    "--preset seed-startup --start single-server",
+  ]),
+  explain: question(
+    "how one number comes to be, down to inputs and facts with their sources",
+    ["variant", "metric", "month"],
+    explain,
+    [
+      "--preset seed-startup --variant paas --metric totals.monthlyUsd",
+      "--preset seed-startup --variant cloud-vms --metric lines.compute --month 12",
+    ],
+  ),
+  export: {
+    about: "one variant as a spreadsheet that calculates, every figure a formula; the cheapest where none is named",
+    company: true,
+    options: ["variant", "metrics"],
+    formats: ["xlsx"],
+    examples: ["--preset seed-startup --variant paas --output paas.xlsx"],
+    run: spreadsheet,
+  },
+  presets: list(
+    "the ready scenarios",
+    () => ({
+      data: engine.presets(),
+      table: {
+        columns: ["preset", "company", "where its inputs come from"],
+        rows: engine.presets().map((preset) => [preset.id, preset.company, preset.origin]),
+      },
+    }),
+    [""],
+  ),
+  facts: list("the prices and rates, with their sources", facts, ["--format csv --output facts.csv"]),
+  schema: { ...list("the JSON Schema of a scenario", () => ({ data: engine.schema() }), [""]), formats: ["json"] },
+  validate: question("what is wrong with a scenario", [], validate, ["--scenario ours.json"]),
 };
 
+function facts(): Result {
+  const columns = ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"];
+  const rows = engine
+    .facts()
+    .map(({ id, p10, p50, p90, unit, date, confidence, estimate, source }) => [
+      id,
+      p10,
+      p50,
+      p90,
+      unit,
+      date,
+      estimate ? `${confidence}, estimate` : confidence,
+      source,
+    ]);
+  return { data: engine.facts(), table: { columns, rows } };
+}
+
+async function spreadsheet({ scenario, options }: Input): Promise<Result> {
+  const variant = options.variant ?? engine.compare(scenario).best;
+  if (variant === null) throw new UsageError("nothing fits, so none is the cheapest; write --variant paas");
+  // No other command needs what writes it.
+  const { workbook } = await import("../workbook/main.ts");
+  const metrics = (names(options, "metrics") ?? []) as MetricId[];
+  return { data: await workbook(scenario, { variant: variant as VariantId, metrics }) };
+}
+
 function compare(input: Input): Result {
-  const comparison = engine.compare(input.scenario);
+  const comparison = engine.compare(input.scenario, variants(input.options));
   return {
     data: comparison,
     heading: comparison.verdict,
@@ -102,6 +213,9 @@ function compare(input: Input): Result {
           outcome.reasons.map(obstacle).join(" "),
         ];
       }),
+      marks: comparison.variants.map(({ variant, feasible }) =>
+        variant === comparison.best ? "best" : feasible ? undefined : "out",
+      ),
     },
   };
 }

@@ -1,87 +1,35 @@
 #!/usr/bin/env node
+import { once } from "node:events";
 /** The command line: results on standard output, errors and progress on standard error, exit status 2 for bad input. */
-import { createReadStream, readFileSync } from "node:fs";
+import { createReadStream, createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import type { MovingPartsError } from "../engine/api.ts";
 import * as engine from "../engine/node.ts";
-import { commands, type Input, type Result } from "./commands.ts";
-import { UsageError } from "./options.ts";
-import { type Format, isFormat, render, type Table } from "./output.ts";
+import { COMPANY, commands, type Input, type Result } from "./commands.ts";
+import { complete } from "./complete.ts";
+import { helpOf, overview } from "./help.ts";
+import { OPTIONS, type Option, type OptionName, UsageError } from "./options.ts";
+import { render, type Screen } from "./output.ts";
 
-const HELP = `moving-parts COMMAND [options]
+const stdout = process.stdout;
+/** The terminal, or the width that `COLUMNS` says; a pipe has neither width nor colours. */
+const screen: Screen = {
+  ...(widthOf() !== undefined && { width: widthOf()! }),
+  // NO_COLOR, FORCE_COLOR and what the terminal can do are known to Node.
+  colours: stdout.isTTY && stdout.hasColors(),
+};
 
-What it costs, in money and in people, to run a company's software in nine ways.
-
-Commands
-  compare            all nine variants side by side
-  uncertainty        how sure that is: distributions, odds, regret, what is worth finding out  [--draws N]
-  sensitivity        what it hangs on: swings and Sobol indices  [--variant NAME, or --a NAME --b NAME] [--metric NAME]
-                     [--draws N]
-  sweep              along one number or two, who is cheapest where: --x AXIS [--y AXIS] [--metric NAME] [--variants A,B]
-                     [--draws N: in the mean over draws of all else]
-  break-even         where one variant becomes cheaper than another: --a NAME --b NAME --path PATH --range FROM..TO
-  goal-seek          which value makes a figure what it should be: --variant NAME --metric NAME --target N --path PATH
-                     --range FROM..TO
-  plan               when to switch, all costs of switching included  [--draws N]
-  stack              the smallest sets of parts that meet the company's needs  [--needs A,B]
-  slope              the slippery slope, step by step  [--start NAME]
-  explain            how one number comes to be: --variant NAME --metric NAME [--month N]
-  presets            the ready scenarios
-  facts              the prices and rates, with their sources
-  schema             the JSON Schema of a scenario
-  validate           what is wrong with a scenario
-
-Which company
-  --preset NAME      start from a ready scenario
-  --scenario FILE    read a scenario from a JSON file (- for standard input)
-  --set PATH=VALUE   change one number, as in --set workload.weeklyUsers=4000000 or =3e6..5e6; may be repeated
-  --lines FILE       a scenario on each line of a file (- for standard input); an answer as JSON on each line of the output
-
-Of the questions
-  AXIS               PATH, or PATH=FROM..TO, or PATH=FROM..TO/STEPS, as in workload.weeklyUsers=1e4..1e7/25
-  --seed N           another sequence of draws; the same seed gives the same answer, to the last bit
-
-Output
-  --format FORMAT    table (the default), json, csv or markdown
-  --help, --version
-
-Examples
-  moving-parts compare --preset shermans-2011
-  moving-parts compare --preset seed-startup --set team.developers=12 --format json
-  moving-parts explain --preset seed-startup --variant paas --metric totals.monthlyUsd
-  moving-parts uncertainty --preset seed-startup --set workload.weeklyUsers=1e4..1e6 --draws 10000
-  moving-parts sweep --preset shermans-2011 --x workload.weeklyUsers=1e5..1e8/13
-  moving-parts break-even --preset shermans-2011 --a paas --b leased-metal --path workload.weeklyUsers --range 1e5..1e8
-  moving-parts plan --preset seed-startup --set finance.horizonMonths=60
-`;
-
-const options = {
-  preset: { type: "string" },
-  scenario: { type: "string" },
-  set: { type: "string", multiple: true },
-  lines: { type: "string" },
-  variant: { type: "string" },
-  variants: { type: "string" },
-  metric: { type: "string" },
-  month: { type: "string" },
-  x: { type: "string" },
-  y: { type: "string" },
-  a: { type: "string" },
-  b: { type: "string" },
-  path: { type: "string" },
-  range: { type: "string" },
-  target: { type: "string" },
-  needs: { type: "string" },
-  start: { type: "string" },
-  draws: { type: "string" },
-  seed: { type: "string" },
-  format: { type: "string", default: "table" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
-} as const;
+function widthOf(): number | undefined {
+  const said = Number(process.env.COLUMNS);
+  return Number.isInteger(said) && said > 0 ? said : stdout.columns;
+}
 
 async function main(args: string[]): Promise<void> {
+  if (args[0] === "complete") {
+    complete(args.slice(1));
+    return;
+  }
   const { values, positionals } = parse(args);
   if (values.version) {
     const { model, facts } = engine.version();
@@ -89,39 +37,82 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const [name, ...more] = positionals;
-  if (values.help || name === undefined) {
-    print(HELP);
+  if (name === undefined) {
+    print(overview(screen));
     if (!values.help) throw new UsageError("which command?");
     return;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name]! : undefined;
   if (!command) throw new UsageError(`there is no command "${name}"; known: ${Object.keys(commands).join(", ")}`);
-  if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many`);
-  if (!isFormat(values.format)) {
-    throw new UsageError(`--format: "${values.format}" is not offered; write table, json, csv or markdown`);
+  if (values.help) {
+    print(helpOf(name, command, screen));
+    return;
   }
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many`);
   const { set: changes = [], help: _, version: __, ...rest } = values;
+  const known: readonly string[] = [...command.options, ...(command.company ? COMPANY : []), "format", "output"];
+  const strange = Object.keys(values).find((option) => !known.includes(option));
+  if (strange !== undefined) {
+    throw new UsageError(`${name} has no option --${strange}; moving-parts ${name} --help lists those that it has`);
+  }
+  const format = values.format ?? command.formats[0]!;
+  if (!command.formats.includes(format)) {
+    throw new UsageError(`--format: "${format}" is not offered by ${name}; write ${oneOf(command.formats)}`);
+  }
   const ask = (base: engine.Scenario): Input => ({ scenario: changed(base, changes), options: rest, progress });
   if (values.lines !== undefined) {
     if (values.scenario !== undefined) throw new UsageError("--lines and --scenario: give one of them");
-    if (values.format !== "json" && values.format !== options.format.default) {
+    if (values.format !== undefined && values.format !== "json") {
       throw new UsageError(`--format: "${values.format}" is not offered with --lines; its answers are always JSON`);
     }
-    await lines(values.lines, values.preset, async (scenario) => (await command(ask(scenario))).data);
+    if (!command.formats.includes("json"))
+      throw new UsageError(`--lines: ${name} answers with a file, and not in lines`);
+    await lines(
+      values.lines,
+      values.preset,
+      values.output,
+      async (scenario) => (await command.run(ask(scenario))).data,
+    );
     return;
   }
   const base = values.scenario === undefined ? {} : readScenario(values.scenario);
-  const result = await command(ask(withPreset(base, values.preset)));
+  const result = await command.run(ask(withPreset(base, values.preset)));
   progress("");
-  print(text(result, values.format));
+  const said = result.data instanceof Uint8Array ? result.data : text(result, format, values.output === undefined);
+  if (values.output !== undefined) writeTo(values.output, said);
+  else if (typeof said !== "string" && stdout.isTTY) {
+    throw new UsageError(`--output is missing: a terminal cannot show a file; write --output ${name}.${format}`);
+  } else stdout.write(said);
   if (result.failed) process.exitCode = 2;
 }
 
+function oneOf(names: readonly string[]): string {
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
 function parse(args: string[]) {
+  const options = Object.fromEntries(
+    Object.entries<Option>(OPTIONS).map(([name, { value, multiple, short }]) => [
+      name,
+      { type: value === undefined ? "boolean" : "string", ...(multiple && { multiple }), ...(short && { short }) },
+    ]),
+  ) as { [name in OptionName]: { type: "string" } } & {
+    set: { type: "string"; multiple: true };
+    help: { type: "boolean" };
+    version: { type: "boolean" };
+  };
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\nmoving-parts --help lists the options`);
+  }
+}
+
+function writeTo(file: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    throw new UsageError(`--output: ${file} cannot be written: ${(error as Error).message}`);
   }
 }
 
@@ -134,11 +125,18 @@ function progress(words: string): void {
 async function lines(
   file: string,
   preset: string | undefined,
+  output: string | undefined,
   answer: (scenario: engine.Scenario) => Promise<unknown>,
 ): Promise<void> {
   const source = file === "-" ? process.stdin : createReadStream(file);
+  const sink = output === undefined ? stdout : createWriteStream(output);
   const failed = new Promise<never>((_, reject) => {
     source.on("error", (error: Error) => reject(new UsageError(`--lines: ${file} cannot be read: ${error.message}`)));
+    if (sink !== stdout) {
+      sink.on("error", (error: Error) =>
+        reject(new UsageError(`--output: ${output} cannot be written: ${error.message}`)),
+      );
+    }
   });
   const each = async () => {
     let number = 0;
@@ -155,12 +153,13 @@ async function lines(
         process.exitCode = 2;
       }
       // A reader that is slower than this program is waited for.
-      if (!process.stdout.write(`${JSON.stringify(said, typedArrays)}\n`)) {
-        await new Promise((resolve) => process.stdout.once("drain", resolve));
+      if (!sink.write(`${JSON.stringify(said, typedArrays)}\n`)) {
+        await once(sink, "drain");
       }
       if (number % 100 === 0) progress(`${number} lines`);
     }
     progress("");
+    if (sink !== stdout) sink.end();
   };
   await Promise.race([each(), failed]);
 }
@@ -200,10 +199,9 @@ function json(content: string, where: string): engine.Scenario {
   }
 }
 
-function text(result: Result, format: Format): string {
-  if (format === "json" || !result.table) return `${JSON.stringify(result.data, typedArrays, 2)}\n`;
-  const note = result.note !== undefined && format !== "csv" ? `\n${result.note}\n` : "";
-  return render(result.table as Table, format, result.heading) + note;
+function text({ data, table, heading, note }: Result, format: string, onScreen: boolean): string {
+  if (format === "json" || !table) return `${JSON.stringify(data, typedArrays, 2)}\n`;
+  return render({ table, heading, note }, format, onScreen ? screen : { colours: false });
 }
 
 /** Series as plain lists. */
@@ -212,7 +210,7 @@ function typedArrays(_: string, value: unknown): unknown {
 }
 
 function print(output: string): void {
-  process.stdout.write(output);
+  stdout.write(output);
 }
 
 /** Whether an error is the user's to mend. */
@@ -221,7 +219,7 @@ function known(error: unknown): boolean {
 }
 
 // A reader that closes the pipe early (head, less) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });

@@ -2,18 +2,7 @@
 import * as engine from "../engine/node.ts";
 import { count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
-import { axis, names, needed, number, optional, range, UsageError } from "./options.ts";
-
-export const questions = {
-  sweep,
-  "break-even": breakEven,
-  "goal-seek": goalSeek,
-  sensitivity,
-  uncertainty,
-  plan,
-  stack,
-  slope,
-};
+import { axis, names, needed, number, optional, range, UsageError, variants } from "./options.ts";
 
 const label = engine.variantLabel;
 
@@ -23,15 +12,14 @@ function written(metric: string): (value: number) => string {
   return unit.startsWith("USD") ? (value) => usd(value, 3) : (value) => short(value, 3);
 }
 
-function sweep({ scenario, options }: Input): Result {
+export function sweep({ scenario, options }: Input): Result {
   const x = axis(needed(options, "x", "workload.weeklyUsers=1e4..1e7/25"), "x");
   const y = options.y === undefined ? undefined : axis(options.y, "y");
-  const variants = names(options, "variants") as engine.VariantId[] | undefined;
   const answer = engine.sweep(scenario, {
     x,
     ...(y && { y }),
     ...(options.metric !== undefined && { metric: options.metric }),
-    ...(variants && { variants }),
+    ...variants(options),
     ...draws(options),
   });
   const value = written(answer.metric);
@@ -72,7 +60,7 @@ function sweep({ scenario, options }: Input): Result {
   };
 }
 
-function breakEven({ scenario, options }: Input): Result {
+export function breakEven({ scenario, options }: Input): Result {
   const a = needed(options, "a", "leased-metal");
   const b = needed(options, "b", "cloud-vms");
   const path = needed(options, "path", "workload.weeklyUsers");
@@ -108,7 +96,7 @@ function breakEven({ scenario, options }: Input): Result {
   };
 }
 
-function goalSeek({ scenario, options }: Input): Result {
+export function goalSeek({ scenario, options }: Input): Result {
   const variant = needed(options, "variant", "paas");
   const metric = needed(options, "metric", "totals.monthlyUsd");
   const path = needed(options, "path", "workload.weeklyUsers");
@@ -140,7 +128,7 @@ function draws(options: Input["options"]) {
   return { ...optional(options, "draws"), ...optional(options, "seed") };
 }
 
-function sensitivity({ scenario, options }: Input): Result {
+export function sensitivity({ scenario, options }: Input): Result {
   const { variant, metric, a, b } = options;
   if (variant !== undefined && (a ?? b) !== undefined) {
     throw new UsageError("--variant cannot stand beside --a and --b; write one of the two");
@@ -189,14 +177,14 @@ function sensitivity({ scenario, options }: Input): Result {
   };
 }
 
-async function uncertainty({ scenario, options, progress }: Input): Promise<Result> {
+export async function uncertainty({ scenario, options, progress }: Input): Promise<Result> {
   let answer: engine.Uncertainty | undefined;
-  for await (const next of engine.refineUncertainty(scenario, draws(options))) {
+  for await (const next of engine.refineUncertainty(scenario, { ...draws(options), ...variants(options) })) {
     progress(count(next.draws, "draw"));
     answer = next;
   }
-  const { variants, worthKnowing, perfectInformationUsd, best } = answer!;
-  const odds = variants.find((row) => row.variant === best);
+  const { variants: rows, worthKnowing, perfectInformationUsd, best } = answer!;
+  const odds = rows.find((row) => row.variant === best);
   const [knowing] = worthKnowing ?? [];
   return {
     data: answer,
@@ -209,7 +197,7 @@ async function uncertainty({ scenario, options, progress }: Input): Promise<Resu
     ].join("\n"),
     table: {
       columns: ["variant", "mean a month", "p10", "p50", "p90", "best in", "fits in", "regret over the horizon"],
-      rows: variants.map((row) => {
+      rows: rows.map((row) => {
         const { mean, p10, p50, p90 } = row.figures["totals.monthlyUsd"]!;
         return [
           label(row.variant),
@@ -223,7 +211,7 @@ async function uncertainty({ scenario, options, progress }: Input): Promise<Resu
   };
 }
 
-function plan({ scenario, options, progress }: Input): Result {
+export function plan({ scenario, options, progress }: Input): Result {
   progress("planning");
   const answer = engine.plan(scenario, draws(options));
   if (!answer.plan) {
@@ -267,7 +255,7 @@ function plan({ scenario, options, progress }: Input): Result {
   };
 }
 
-function stack({ scenario, options }: Input): Result {
+export function stack({ scenario, options }: Input): Result {
   const asked = names(options, "needs");
   const advice = engine.stack(scenario, asked === undefined ? {} : { needs: asked });
   const needs = new Map(engine.needs().map((need) => [need.id, need.label]));
@@ -298,7 +286,7 @@ function stack({ scenario, options }: Input): Result {
   };
 }
 
-function slope({ scenario, options }: Input): Result {
+export function slope({ scenario, options }: Input): Result {
   const start = options.start;
   const steps = engine.slope(scenario, start === undefined ? {} : { start });
   const of = (step: engine.SlopeStep, id: string) => step.figures[id]!;

@@ -3,9 +3,10 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import { catalog, explain, type Field, type MetricId, type Outcome, ranges, type Step, variantLabel } from "#engine";
 import { formulaText } from "../engine/formula.ts";
+import { changed } from "../engine/paths.ts";
 import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
 import { oddsOf } from "../page/odds.ts";
-import { changed, emptyView, write } from "../page/state.ts";
+import { emptyView, write } from "../page/state.ts";
 import { consequence, drawn, labels, laid } from "../page/tracks.ts";
 import { fromSlider, further, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../page/values.ts";
 import { MovingPartsElement } from "./element.ts";

@@ -2,10 +2,11 @@
 
 import { type Comparison, compare, fromLink, type Scenario, toLink, type Uncertainty, type VariantId } from "#engine";
 import { begin } from "#start";
+import { changed } from "../engine/paths.ts";
 import { Inquiry, type Standing } from "../page/answers.ts";
 import { expected } from "../page/expected.ts";
 import type { Answers, Asked } from "../page/questions.ts";
-import { changed, emptyView } from "../page/state.ts";
+import { emptyView } from "../page/state.ts";
 
 /** What an element wants to have answered beside the costs and their odds. */
 export interface Wish {

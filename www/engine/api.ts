@@ -404,20 +404,25 @@ function cheapest(outcomes: Outcome[]): VariantId | null {
 }
 
 /**
- * The derivation of one number: its formula, the figures in it, down to inputs and facts.
- * @param question `metric` is any number of an outcome; with a `month` (from 1) a line of the bill,
+ * The derivation of a number, or of several at once: the formula of each, the figures in it, down to inputs and facts.
+ * What was asked for is what the steps begin with, in the same order.
+ * @param question `metric` is any number of an outcome, or a list of them; with a `month` (from 1) a line of the bill,
  *   `totals.monthlyUsd` or `fleet.machines`, of that month alone, or `totals.tcoUsd` up to that month.
  * @throws {MovingPartsError} if the scenario, variant, metric or month is wrong.
  */
 export function explain(
   scenario: Scenario,
-  question: { variant: VariantId | (string & {}); metric: MetricId | (string & {}); month?: number },
+  question: {
+    variant: VariantId | (string & {});
+    metric: MetricId | (string & {}) | readonly (MetricId | (string & {}))[];
+    month?: number;
+  },
 ): Derivation {
   const { variant, metric, month } = question;
   if (month !== undefined && !(Number.isInteger(month) && month >= 0 && month <= 65535)) {
     throw problem("outOfRange", "month", `${String(month)} is not a month`, "write a whole number, counted from 1");
   }
-  return core().explain(scenario, String(variant), String(metric), month) as Derivation;
+  return core().explain(scenario, String(variant), [metric].flat().map(String), month) as Derivation;
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   usd,
 } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
-import { download } from "./export.ts";
+import { download } from "./files.ts";
 import { beneath } from "./narrow.ts";
 import { believed, costs, hatch, NAMES, others, spreadOf, stops } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";

@@ -3,12 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
 import { formulaText, stepsOf } from "../engine/formula.ts";
+import { own } from "../engine/paths.ts";
 import { exact, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { leaveDerivation } from "./focus.ts";
 import { replaceFact } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
-import { own } from "./state.ts";
 import { shownRange } from "./values.ts";
 
 /** Steps that the reader has opened in place, by their label and month. */

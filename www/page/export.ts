@@ -1,8 +1,12 @@
-/** What can be taken along: the link, a frame for a post, a script for Node, the numbers, and each figure as a file. */
+/** What can be taken along: the link, the calculator for a post, a script for Node, the numbers, and spreadsheets. */
 
 import { html, type TemplateResult } from "lit";
-import { type Scenario, toLink } from "#engine";
-import type { Context } from "./context.ts";
+import { type Scenario, toLink, type VariantId, variantLabel } from "#engine";
+import { write } from "#workbook";
+import { capital, plural } from "../engine/words.ts";
+import { source } from "../workbook/source.ts";
+import { type Context, shownByApproach } from "./context.ts";
+import { download } from "./files.ts";
 
 export function exportMenu(context: Context): TemplateResult {
   const { scenario } = context.state;
@@ -13,11 +17,33 @@ export function exportMenu(context: Context): TemplateResult {
     }}>${label}</button>`;
   return html`<details class="menu"><summary class="text-button">Export</summary><div>
     ${item("Link, copied", () => copy(location.href))}
+    ${item("Elements for a post, copied", () => copy(elements(context)))}
     ${item("Frame for a post, copied", () => copy(frame(scenario)))}
     ${item("Script for Node, as a file", () => download("moving-parts.mjs", script(scenario), "text/javascript"))}
     ${item("Scenario, as JSON", () => download("scenario.json", `${JSON.stringify(scenario, null, 2)}\n`, "application/json"))}
     ${item("All numbers, as JSON", () => download("comparison.json", numbers(context), "application/json"))}
+    <p class="note">Spreadsheets that calculate:</p>
+    ${[...shownByApproach(context).values()].map(({ variant, label }) => item(`${capital(label)}, .xlsx`, () => spreadsheet(scenario, variant)))}
   </div></details>`;
+}
+
+/** One variant as a workbook of formulas. */
+async function spreadsheet(scenario: Scenario, variant: VariantId): Promise<void> {
+  const bytes = await write(source(scenario, variant));
+  download(`${variant}.xlsx`, bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+}
+
+/** The calculator, and a sentence of its numbers, for whoever has the elements' script on the page. */
+function elements({ state: { scenario }, comparison: { best } }: Context): string {
+  const said = JSON.stringify(scenario).replaceAll("&", "&amp;").replaceAll("'", "&#39;");
+  const sentence =
+    best === null
+      ? ""
+      : `\n\n<p>With <moving-parts-input scope="company" path="workload.weeklyUsers"></moving-parts-input> users a week ${variantLabel(best)} ${plural(best)}
+<moving-parts-output scope="company" variant="${best}" metric="totals.monthlyUsd"></moving-parts-output> a month.</p>`;
+  return `<script src="moving-parts.js" defer></script>
+
+<moving-parts scope="company" scenario='${said}'></moving-parts>${sentence}`;
 }
 
 async function copy(text: string): Promise<void> {
@@ -54,70 +80,4 @@ console.table(odds.map(({ variant, chanceBest, figures }) => ({ variant, chanceB
 function numbers({ likeliest, answers, state }: Context): string {
   const lists = (_: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value);
   return `${JSON.stringify({ scenario: state.scenario, ...likeliest, uncertainty: answers.now }, lists, 2)}\n`;
-}
-
-/** Saves a file. */
-export function download(name: string, content: string | Blob, type: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-/** What of an element's style a drawing needs that stands alone. */
-const STYLES = [
-  "fill",
-  "fill-opacity",
-  "stroke",
-  "stroke-width",
-  "stroke-dasharray",
-  "stroke-linejoin",
-  "opacity",
-  "font-family",
-  "font-size",
-  "font-weight",
-  "paint-order",
-  "shape-rendering",
-];
-
-/** The figure of a section as a drawing of its own: every style is written out, the page's colour lies behind. */
-export function drawing(figure: SVGSVGElement): string {
-  const copy = figure.cloneNode(true) as SVGSVGElement;
-  const [, , width = "0", height = "0"] = figure.getAttribute("viewBox")?.split(" ") ?? [];
-  const originals = figure.querySelectorAll("*");
-  for (const [index, element] of copy.querySelectorAll("*").entries()) {
-    const style = getComputedStyle(originals[index]!);
-    for (const name of STYLES) {
-      const value = style.getPropertyValue(name);
-      if (value !== "") element.setAttribute(name, value);
-    }
-    element.removeAttribute("class");
-  }
-  copy.removeAttribute("class");
-  copy.removeAttribute("tabindex");
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
-  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  paper.setAttribute("width", width);
-  paper.setAttribute("height", height);
-  paper.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
-  copy.prepend(paper);
-  return new XMLSerializer().serializeToString(copy);
-}
-
-/** The same as pixels, two for each of the page's. */
-export async function pixels(figure: SVGSVGElement): Promise<Blob> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing(figure))}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
-  const pen = canvas.getContext("2d")!;
-  pen.scale(2, 2);
-  pen.drawImage(image, 0, 0);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the figure could not be drawn"))), "image/png");
-  });
 }

@@ -3,13 +3,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { catalog, type Fact, type Field, type MovingPartsError, ranges, type Scenario, sets, validate } from "#engine";
+import { changed, own } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { enterDerivation } from "./focus.ts";
 import { asSeen } from "./onscreen.ts";
 import { onlyDiffering } from "./pin.ts";
 import { basis, basisRanges } from "./presets.ts";
-import { changed, own } from "./state.ts";
 import { consequence, drawn, labels, words } from "./tracks.ts";
 import {
   fromSlider,

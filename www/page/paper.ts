@@ -15,12 +15,12 @@ import {
   version,
 } from "#engine";
 import { formulaText } from "../engine/formula.ts";
+import { own } from "../engine/paths.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
 import { type Context, shownByApproach } from "./context.ts";
 import { changes, FIRST, ownRange } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
 import { basis, basisRanges } from "./presets.ts";
-import { own } from "./state.ts";
 import { inWords, shownRange, unitBeside, unitShown } from "./values.ts";
 
 /** Facts whose sources are noted: those on which the lead hangs most. */

@@ -3,10 +3,10 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, partPrices, variantLabel } from "#engine";
+import { own } from "../engine/paths.ts";
 import { exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { sectionRole } from "./section.ts";
-import { own } from "./state.ts";
 
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
 const WHO: Record<Part["responsibility"], string> = { selfRun: "this team", managed: "shared", used: "provider" };

@@ -4,7 +4,7 @@ import { csvFormatRows } from "d3-dsv";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { Context } from "./context.ts";
-import { download, drawing, pixels } from "./export.ts";
+import { download, drawing, pixels } from "./files.ts";
 import type { Answers } from "./questions.ts";
 
 /** The numbers of a figure. */

@@ -2,12 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
+import { changed } from "../engine/paths.ts";
 import { capital, exact, oneIn, plural, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { commit, stepped } from "./inputs.ts";
 import { CLEAR, oddsOf } from "./odds.ts";
 import { differenceOf } from "./pin.ts";
-import { changed } from "./state.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
 import { fromSlider, SLIDER_STEPS, shown, toSlider } from "./values.ts";

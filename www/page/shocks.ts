@@ -2,9 +2,9 @@
 
 import { html, type TemplateResult } from "lit";
 import type { Scenario } from "#engine";
+import { changed, own } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { basis, basisRanges } from "./presets.ts";
-import { changed, own } from "./state.ts";
 
 interface Shock {
   label: string;

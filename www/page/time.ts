@@ -7,7 +7,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { capital, count, ranked, short, span, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
-import { download } from "./export.ts";
+import { download } from "./files.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";

@@ -78,8 +78,8 @@ pub fn npm_tool(name: &str) -> Command {
     Command::new(root().join("www/node_modules/.bin").join(name))
 }
 
-/// A browser that the tests drive.
-pub struct Browser {
+/// A program that the tests drive: a browser, a spreadsheet.
+pub struct Program {
     /// The variable by which an existing one is named; the tests read it too.
     pub variable: &'static str,
     /// What it is called, on the path or in full.
@@ -90,7 +90,7 @@ pub struct Browser {
     packages: &'static str,
 }
 
-pub const CHROMIUM: Browser = Browser {
+pub const CHROMIUM: Program = Program {
     variable: "CHROMIUM",
     names: &[
         "chromium",
@@ -103,7 +103,27 @@ pub const CHROMIUM: Browser = Browser {
     packages: "chromium",
 };
 
-pub const FIREFOX: Browser = Browser {
+/// Recalculates exported workbooks.
+pub const LIBREOFFICE: Program = Program {
+    variable: "SOFFICE",
+    names: &["soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"],
+    drivers: &[],
+    packages: "libreoffice-calc",
+};
+
+/// What bash completes with, and what our completion for it builds upon.
+pub const BASH_COMPLETION: Program = Program {
+    variable: "BASH_COMPLETION",
+    names: &[
+        "/usr/share/bash-completion/bash_completion",
+        "/opt/homebrew/share/bash-completion/bash_completion",
+        "/usr/local/share/bash-completion/bash_completion",
+    ],
+    drivers: &[],
+    packages: "bash-completion",
+};
+
+pub const FIREFOX: Program = Program {
     variable: "FIREFOX",
     names: &["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
     drivers: &[],
@@ -111,7 +131,7 @@ pub const FIREFOX: Browser = Browser {
 };
 
 /// The small browser of WebKit's GTK port; its driver and a screen that nobody sees come with it.
-pub const WEBKIT: Browser = Browser {
+pub const WEBKIT: Program = Program {
     variable: "MINIBROWSER",
     names: &[
         "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
@@ -121,7 +141,7 @@ pub const WEBKIT: Browser = Browser {
     packages: "webkit2gtk-driver xvfb xauth",
 };
 
-impl Browser {
+impl Program {
     /// The one that its variable names, one that is there, or Debian's, installed.
     pub fn find(&self) -> Result<PathBuf> {
         let Self { variable, packages, .. } = self;
@@ -131,7 +151,7 @@ impl Browser {
         if let Some(path) = self.installed() {
             return Ok(path);
         }
-        say(format_args!("installing {packages} for the browser tests"));
+        say(format_args!("installing {packages} for the tests"));
         let install = format!("apt-get update -qq && apt-get install -y -qq --no-install-recommends {packages}");
         let _ = run(Command::new("sh")
             .args(["-c", &install])
@@ -139,8 +159,8 @@ impl Browser {
             .stdout(Stdio::null()));
         self.installed().with_context(|| {
             format!(
-                "the browser tests need a browser that could not be installed; install it (Debian: apt-get install \
-                 {packages}) or name an existing one: {variable}=/path/to/it cargo xtask test"
+                "the tests need a program that could not be installed; install it (Debian: apt-get install {packages}) or \
+                 name an existing one: {variable}=/path/to/it cargo xtask test"
             )
         })
     }

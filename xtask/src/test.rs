@@ -1,7 +1,7 @@
 //! Every check and test, in the order of what fails soonest.
 
 use crate::setup::{
-    Browser, CHROMIUM, FIREFOX, WASM_TARGET, WEBKIT, npm_packages, npm_tool, run, run_in, say, wasm_target,
+    BASH_COMPLETION, CHROMIUM, FIREFOX, LIBREOFFICE, Program, WASM_TARGET, WEBKIT, npm_packages, npm_tool, run, run_in, say, wasm_target,
 };
 use crate::{build, root, size};
 use anyhow::Result;
@@ -39,7 +39,7 @@ pub fn test() -> Result<()> {
         .args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"])
         .arg(&consumer)
         .arg(&tarball))?;
-    node_tests("tests/node", &consumer, &[])?;
+    node_tests("tests/node", &consumer, &[LIBREOFFICE, BASH_COMPLETION])?;
 
     say("browser tests, over HTTP and from disk");
     node_tests("tests/browser", &consumer, &[CHROMIUM, FIREFOX, WEBKIT])?;
@@ -47,7 +47,7 @@ pub fn test() -> Result<()> {
     Ok(())
 }
 
-fn node_tests(folder: &str, consumer: &std::path::Path, browsers: &[Browser]) -> Result<()> {
+fn node_tests(folder: &str, consumer: &std::path::Path, programs: &[Program]) -> Result<()> {
     let mut files: Vec<_> = fs::read_dir(root().join(folder))?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
@@ -55,8 +55,8 @@ fn node_tests(folder: &str, consumer: &std::path::Path, browsers: &[Browser]) ->
     files.sort();
     let mut command = Command::new("node");
     command.args(["--test", "--test-reporter=spec"]).args(files).env("CONSUMER", consumer);
-    for browser in browsers {
-        command.env(browser.variable, browser.find()?);
+    for program in programs {
+        command.env(program.variable, program.find()?);
     }
     run(&mut command)
 }
