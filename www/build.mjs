@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transformSync } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,15 +19,16 @@ const common = {
   tsconfig: at("www/tsconfig.json"),
 };
 
-/** Makes `import wasm from "#wasm"` the bytes of the wasm. */
+/** Makes `import wasm from "#wasm"` the bytes of the wasm, and `#packed` the same compressed. */
 const inlineWasm = {
   name: "inline-wasm",
   setup(bundler) {
-    bundler.onResolve({ filter: /^#wasm$/ }, () => ({
-      path: at("target/engine/moving_parts.wasm"),
-      namespace: "bytes",
+    const namespace = "bytes";
+    bundler.onResolve({ filter: /^#(wasm|packed)$/ }, ({ path }) => ({ path, namespace }));
+    bundler.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: path === "#wasm" ? wasm : gzipSync(wasm, { level: 9 }),
+      loader: "binary",
     }));
-    bundler.onLoad({ filter: /.*/, namespace: "bytes" }, () => ({ contents: wasm, loader: "binary" }));
   },
 };
 

@@ -7,6 +7,8 @@ import { golden, load } from "../node/support.mjs";
 import { open, settled, single, staged } from "./support.mjs";
 
 const engine = await load();
+const { workbook } = await load("workbook.js");
+const { readXlsx } = await import(new URL("../../www/node_modules/hucre/dist/xlsx.mjs", import.meta.url));
 await engine.init();
 
 const stage = staged();
@@ -586,7 +588,7 @@ function suite(address) {
     await page.context().close();
   });
 
-  test("what is taken along is whole: a drawing, pixels, a script, the numbers", async () => {
+  test("what is taken along is whole: a drawing, pixels, a script, the numbers, a spreadsheet", async () => {
     const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     await settled(page);
     const saved = async (button) => {
@@ -607,6 +609,11 @@ function suite(address) {
     const script = (await saved(page.getByRole("button", { name: "Script for Node" }))).toString();
     assert.match(script, /import \{ compare, uncertainty \} from "moving-parts";/);
     assert.match(script, /"preset": "seed-startup"/);
+    await menu.click();
+    const book = await saved(page.getByRole("button", { name: "PaaS, .xlsx" }));
+    const ours = await workbook({ preset: "seed-startup" }, { variant: "paas" });
+    // The same in all but how it is compressed.
+    assert.deepEqual(await readXlsx(new Uint8Array(book)), await readXlsx(ours));
     assert.deepEqual(troubles, []);
     await page.context().close();
   });

@@ -224,14 +224,7 @@ test("a spreadsheet goes to a file or through a pipe, and not to a terminal", ()
 
 test("tables have room on a terminal of any width, and lose nothing", () => {
   const words = (text) => text.replaceAll(COLOURS, "").replaceAll(/\s+/g, "");
-  for (const command of [
-    "compare",
-    "slope",
-    "stack",
-    "plan --draws 8",
-    "uncertainty --draws 64",
-    "presets",
-  ]) {
+  for (const command of ["compare", "slope", "stack", "plan --draws 8", "uncertainty --draws 64", "presets"]) {
     const asked = `${command}${command === "presets" ? "" : " --preset seed-startup"}`;
     const whole = run(asked.split(" "), "", { COLUMNS: "100000" }).stdout;
     for (const columns of [20, 60, 80, 132, 250]) {

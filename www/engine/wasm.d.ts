@@ -4,6 +4,12 @@ declare module "#wasm" {
   export default bytes;
 }
 
+/** The same, compressed by gzip. */
+declare module "#packed" {
+  const packed: Uint8Array<ArrayBuffer>;
+  export default packed;
+}
+
 /** Starts the page's worker, put in by the bundler: from its own file, or from its text. */
 declare module "#worker" {
   export default function makeWorker(): Worker;

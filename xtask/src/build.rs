@@ -51,6 +51,12 @@ fn target_folder() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// Packs the crate, and compiles it from what was packed, apart from this folder.
+pub fn crate_package() -> Result<()> {
+    say("packing the crate");
+    run(Command::new("cargo").args(["package", "--quiet", "--package", "moving-parts", "--allow-dirty"]))
+}
+
 /// Builds, and packs the npm tarball. Returns where it lies.
 pub fn package() -> Result<PathBuf> {
     build()?;

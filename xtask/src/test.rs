@@ -1,7 +1,8 @@
 //! Every check and test, in the order of what fails soonest.
 
 use crate::setup::{
-    BASH_COMPLETION, CHROMIUM, FIREFOX, LIBREOFFICE, Program, WASM_TARGET, WEBKIT, npm_packages, npm_tool, run, run_in, say, wasm_target,
+    BASH_COMPLETION, CHROMIUM, FIREFOX, LIBREOFFICE, Program, WASM_TARGET, WEBKIT, npm_packages, npm_tool, run, run_in,
+    say, wasm_target,
 };
 use crate::{build, root, size};
 use anyhow::Result;
@@ -21,6 +22,7 @@ pub fn test() -> Result<()> {
     cargo(&["clippy", "--quiet", "--lib", "--target", WASM_TARGET, "--", "-D", "warnings"])?;
     say("native tests");
     cargo(&["test", "--workspace", "--quiet"])?;
+    build::crate_package()?;
     let tarball = build::package()?;
     say("size");
     size::check()?;
