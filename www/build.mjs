@@ -1,14 +1,25 @@
 /** Bundles the page and the npm package into dist/. Run by `cargo xtask build` after the wasm is made. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transformSync } from "esbuild";
+import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => root + path;
 const wasm = readFileSync(at("target/engine/moving_parts.wasm"));
 const version = /^version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"))[1];
+
+/** What esbuild says of every bundle that is shipped. */
+const metafiles = [];
+
+/** Bundles something that is shipped. */
+async function ship(options) {
+  const made = await build({ ...common, ...options, metafile: true });
+  metafiles.push(made.metafile);
+  return made;
+}
 
 const common = {
   bundle: true,
@@ -35,8 +46,7 @@ const inlineWasm = {
 rmSync(at("dist"), { recursive: true, force: true });
 
 // The npm package: one wasm, one glue in a shared chunk, small entries.
-await build({
-  ...common,
+await ship({
   entryPoints: {
     node: "engine/node.ts",
     web: "engine/web.ts",
@@ -73,8 +83,7 @@ const answers = await presetAnswers();
 const { markup: paint, first: known } = await firstPaint();
 
 // The page's worker: a file of its own, or, in the page that is one file, its text.
-const worker = await build({
-  ...common,
+const worker = await ship({
   entryPoints: { worker: "page/worker.ts" },
   format: "iife",
   minify: true,
@@ -131,8 +140,7 @@ const alike = own && location.protocol !== "file:" && new URL(own).origin === lo
 export default () => start(alike ? own : URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
 
 // What writes workbooks is wanted by few: the served page asks for it when it is.
-await build({
-  ...common,
+await ship({
   entryPoints: { workbook: "workbook/write.ts" },
   format: "esm",
   minify: true,
@@ -142,14 +150,14 @@ const besideWorkbook = `export const write = async (source) =>
   (await import(new URL("workbook.js", document.baseURI).href)).write(source);`;
 
 // The page: served, with its wasm beside it; and as one file that opens from disk.
-const page = { ...common, entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };
-const served = await build({
+const page = { entryPoints: { page: "page/main.ts" }, minify: true, write: false, outdir: at("dist/page") };
+const served = await ship({
   ...page,
   format: "esm",
   alias: { "#engine": at("www/engine/web.ts") },
   plugins: [withFirst(known), workerFrom(beside), text("#workbook", besideWorkbook, "js")],
 });
-const single = await build({
+const single = await ship({
   ...page,
   format: "iife",
   alias: { "#engine": at("www/engine/inline.ts"), "#workbook": at("www/workbook/write.ts") },
@@ -196,8 +204,7 @@ for (const [name, from] of [
   ["moving-parts", "inline"],
   ["moving-parts.slim", "beside"],
 ])
-  await build({
-    ...common,
+  await ship({
     entryPoints: { [name]: "elements/main.ts" },
     format: "iife",
     minify: true,
@@ -213,6 +220,14 @@ for (const [name, from] of [
     footer: { js: "}" },
     outdir: at("dist/npm"),
   });
+
+// What is one file holds the notices of what is in it; beside what is several they are a file.
+const thirdParty = notices(root, metafiles);
+if (/\*\/|-->/.test(thirdParty)) throw new Error("a licence's text would end the comment in which it stands");
+for (const folder of ["npm", "page"]) writeFileSync(at(`dist/${folder}/THIRD-PARTY.txt`), thirdParty);
+appendFileSync(at("dist/moving-parts.html"), `<!--\n${thirdParty}-->\n`);
+for (const name of ["moving-parts", "moving-parts.slim"])
+  appendFileSync(at(`dist/npm/${name}.js`), `/*!\n${thirdParty}*/\n`);
 
 // Beside the page: the elements' scripts, a sample post, and a page of all elements and their options.
 for (const file of ["moving-parts.js", "moving-parts.slim.js"]) cpSync(at(`dist/npm/${file}`), at(`dist/page/${file}`));

@@ -67,7 +67,7 @@ impl Scenario {
         let rest =
             decoded.iter().filter(|(path, _)| path != "preset").map(|(path, value)| (path.as_str(), value.as_str()));
         problems.extend(scenario.assign_all(rest));
-        if problems.is_empty() { Ok(scenario) } else { Err(problems) }
+        if problems.is_empty() { Ok(scenario) } else { Err(super::told(problems)) }
     }
 
     /// Sets everything that pairs of path and text say.

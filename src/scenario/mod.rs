@@ -141,6 +141,42 @@ pub struct Step {
 /// The most items that a list may have: far more than a path of load needs, few enough to stay quick.
 pub const MAX_ITEMS: usize = 24;
 
+/// Keys that an object may have: more than there are fields and facts. What is refused is searched for the nearest known
+/// name, and that is not to go on for ever.
+const MAX_KEYS: usize = 1000;
+
+/// Problems that are told at once.
+const MAX_PROBLEMS: usize = 100;
+
+/// As many problems as somebody would read.
+fn told(mut problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.len() > MAX_PROBLEMS {
+        let more = problems.len() + 1 - MAX_PROBLEMS;
+        problems.truncate(MAX_PROBLEMS - 1);
+        problems.push(Problem {
+            code: "tooMany",
+            path: String::new(),
+            message: format!("there are {more} problems more"),
+            remedy: "mend these first".into(),
+        });
+    }
+    problems
+}
+
+/// An object with more keys than any scenario has.
+fn too_many_keys(tree: &Tree) -> Option<Problem> {
+    match tree {
+        Tree::Map(entries) if entries.len() > MAX_KEYS => Some(Problem {
+            code: "tooMany",
+            path: String::new(),
+            message: format!("an object with {} keys is no part of a scenario", entries.len()),
+            remedy: format!("write at most {MAX_KEYS}"),
+        }),
+        Tree::Map(entries) => entries.iter().find_map(|(_, inner)| too_many_keys(inner)),
+        _ => None,
+    }
+}
+
 /// Each list of a scenario, and the fields of its items. The order is that of the slots.
 const LISTS: [(&str, [&str; 2]); 3] = [
     ("workload.growth.phases", ["months", "monthlyGrowth"]),
@@ -251,6 +287,9 @@ impl Scenario {
         let Tree::Map(entries) = tree else {
             return Err(vec![not_an_object("", tree)]);
         };
+        if let Some(problem) = too_many_keys(tree) {
+            return Err(vec![problem]);
+        }
         let mut scenario = Self::default();
         if let Some((_, value)) = entries.iter().find(|(key, _)| key == "preset") {
             match value {
@@ -268,7 +307,7 @@ impl Scenario {
         }
         scenario.read_group("", entries, &mut problems);
         scenario.resolve();
-        if problems.is_empty() { Ok(scenario) } else { Err(problems) }
+        if problems.is_empty() { Ok(scenario) } else { Err(told(problems)) }
     }
 
     /// Reads one object of the scenario; `prefix` is its path with a dot at the end, or empty.

@@ -1,5 +1,5 @@
 /** The commands: what each is for, which options it takes, and what it answers. */
-import type { Derivation, Formula, MetricId, Scenario, VariantId } from "../engine/api.ts";
+import type { Comparison, Derivation, Formula, MetricId, Outcome, Scenario, VariantId } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import * as engine from "../engine/node.ts";
 import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts";
@@ -63,10 +63,11 @@ function list(about: string, run: Command["run"], examples: readonly string[]): 
 }
 
 export const commands: Record<string, Command> = {
-  compare: question("all nine variants side by side", ["variants"], compare, [
+  compare: question("all nine variants side by side", ["variants", "metrics"], compare, [
     "--preset shermans-2011",
     "--preset seed-startup --set team.developers=12 --format json",
     "--scenario ours.json --variants paas,leased-metal",
+    "--preset indie-saas --metrics totals.monthlyUsd,labour.hoursPerMonth --format csv",
   ]),
   uncertainty: question(
     "how sure that is: distributions, odds, regret, what is worth finding out",
@@ -142,10 +143,38 @@ export const commands: Record<string, Command> = {
     }),
     [""],
   ),
+  inputs: list("what can be said of a company: paths, limits and meanings", inputs, ["--format csv"]),
+  metrics: list("the numbers of an outcome, and what they mean", metrics, ["--format markdown"]),
   facts: list("the prices and rates, with their sources", facts, ["--format csv --output facts.csv"]),
   schema: { ...list("the JSON Schema of a scenario", () => ({ data: engine.schema() }), [""]), formats: ["json"] },
   validate: question("what is wrong with a scenario", [], validate, ["--scenario ours.json"]),
 };
+
+function inputs(): Result {
+  const { fields, listFields } = engine.catalog();
+  const all = [...fields, ...listFields];
+  return {
+    data: all,
+    table: {
+      columns: ["path", "from", "to", "unit", "kind", "what it is"],
+      rows: all.map(({ path, kind, options, min, max, unit, label, doc }) => {
+        const limits = options ? ["", ""] : [exact(min), exact(max)];
+        return [path, ...limits, unit, options ? options.join(", ") : kind, doc || label];
+      }),
+    },
+  };
+}
+
+function metrics(): Result {
+  const { metrics } = engine.catalog();
+  return {
+    data: metrics,
+    table: {
+      columns: ["metric", "unit", "what it is"],
+      rows: metrics.map(({ id, unit, label, doc }) => [id, unit, doc || label]),
+    },
+  };
+}
 
 function facts(): Result {
   const columns = ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"];
@@ -175,6 +204,8 @@ async function spreadsheet({ scenario, options }: Input): Promise<Result> {
 
 function compare(input: Input): Result {
   const comparison = engine.compare(input.scenario, variants(input.options));
+  const some = names(input.options, "metrics");
+  if (some !== undefined) return reduced(comparison, some);
   return {
     data: comparison,
     heading: comparison.verdict,
@@ -216,6 +247,38 @@ function compare(input: Input): Result {
       marks: comparison.variants.map(({ variant, feasible }) =>
         variant === comparison.best ? "best" : feasible ? undefined : "out",
       ),
+    },
+  };
+}
+
+type Row = Record<string, unknown>;
+
+/** The comparison, with some of its numbers only. */
+function reduced({ best, verdict, variants }: Comparison, asked: readonly string[]): Result {
+  const { metrics } = engine.catalog();
+  const strange = asked.find((name) => !metrics.some(({ id }) => id === name));
+  if (strange !== undefined) {
+    throw new UsageError(`--metrics: "${strange}" is not known; moving-parts metrics lists those that are`);
+  }
+  const numbers = (outcome: Outcome) =>
+    asked.map((name) => name.split(".").reduce<unknown>((at, key) => (at as Row)[key], outcome) as number);
+  return {
+    data: {
+      best,
+      verdict,
+      variants: variants.map((outcome) => {
+        const { variant, feasible } = outcome;
+        return { variant, feasible, ...Object.fromEntries(numbers(outcome).map((number, at) => [asked[at], number])) };
+      }),
+    },
+    heading: verdict,
+    table: {
+      columns: ["variant", ...asked, "fits"],
+      rows: variants.map((outcome) => [
+        outcome.label,
+        ...numbers(outcome).map((number) => exact(number)),
+        outcome.feasible ? "yes" : "no",
+      ]),
     },
   };
 }

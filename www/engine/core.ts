@@ -3,6 +3,8 @@ import * as glue from "#glue";
 import type { MovingPartsError, Problem } from "./api.ts";
 
 let started: WebAssembly.Module | undefined;
+/** How often the core was started anew. What lay in it before is gone. */
+let restarts = 0;
 
 /** Starts the core from its compiled wasm; called by the entry that has it. */
 export function start(module: WebAssembly.Module): void {
@@ -15,17 +17,63 @@ export function compiled(): WebAssembly.Module | undefined {
   return started;
 }
 
+/**
+ * Runs a call into the wasm. What fails inside it leaves it in no known state: a trap, or an exception of the caller's own
+ * data, such as a getter that throws. It is then started anew, and the next call finds it as it was at first.
+ * @throws {MovingPartsError} of code `engineFailed` where the fault is the engine's; any other error as it is.
+ */
+export function guarded<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    // What the engine refuses it has thrown in good order.
+    if ((error as Error | undefined)?.name === "MovingPartsError") throw error;
+    glue.__wbg_reset_state();
+    restarts += 1;
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    const reason = `the engine failed (${error.message}) and was started anew`;
+    throw orderly("engineFailed", "", `${reason}; the fault is its own: please report it with what was asked`, error);
+  }
+}
+
+/**
+ * Keeps something that lies in the wasm. Its calls are guarded, and refused once the wasm was started anew without it.
+ */
+export function kept<T>(make: () => T): { ask: <A>(call: (it: T) => A) => A; drop: (free: (it: T) => void) => void } {
+  const it = guarded(make);
+  const born = restarts;
+  return {
+    ask: (call) => {
+      if (born === restarts) return guarded(() => call(it));
+      throw orderly("engineFailed", "", "the engine was started anew while this was being asked; ask again");
+    },
+    drop: (free) => {
+      if (born === restarts) free(it);
+    },
+  };
+}
+
+type Call = (...operands: unknown[]) => unknown;
+
+/** The functions of the wasm, each of which is guarded. */
+const functions = new Proxy(glue, {
+  get(all, name: keyof typeof glue) {
+    const found = all[name] as Call;
+    // A class is made by `new`, which a guard around a function would not be.
+    if (name === "Study") return found;
+    return (...operands: unknown[]) => guarded(() => found(...operands));
+  },
+});
+
 /** The functions of the wasm. */
 export function core(): typeof glue {
-  if (!started) {
-    throw Object.assign(new Error("the engine has not started; await init() before the first call"), {
-      name: "MovingPartsError",
-      code: "notReady",
-      path: "",
-      problems: [],
-    });
-  }
-  return glue;
+  if (!started) throw orderly("notReady", "", "the engine has not started; await init() before the first call");
+  return functions;
+}
+
+function orderly(code: string, path: string, message: string, cause?: unknown): MovingPartsError {
+  const error = new Error(message, cause === undefined ? {} : { cause });
+  return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [] });
 }
 
 /** An error with one problem. */

@@ -1,6 +1,6 @@
 /** The questions that ask for more than one point: sweep, break-even, goal-seek, sensitivity, uncertainty, plan, stack, slope. */
 import { catalog, type MetricId, type Part, parts, type Scenario, type ScenarioPath, type VariantId } from "./api.ts";
-import { core, count, number, problem } from "./core.ts";
+import { core, count, kept, number, problem } from "./core.ts";
 
 /** The path of a number of the scenario, or of a fact: `workload.weeklyUsers`, `facts.aws.ec2.m7g.large`. */
 export type NumberPath = ScenarioPath | `facts.${string}` | (string & {});
@@ -395,8 +395,19 @@ type Said = [
   odds: (Pick<Odds, "variant" | "fits" | "chanceBest" | "regretUsd"> & { told: [string, Spread][] })[],
 ];
 
+/** A study inside the engine. */
+function studied(scenario: Scenario, seed: number, variants: readonly VariantId[]) {
+  const { ask, drop } = kept(() => new (core().Study)(scenario, count("seed", seed), variants.map(String)));
+  return {
+    advance: (draws: number) => ask((study) => study.advance(draws)),
+    answer: (worth: boolean) => ask((study) => study.answer(worth)),
+    drawn: (variant: number, metric: number) => ask((study) => study.drawn(variant, metric)),
+    free: () => drop((study) => study.free()),
+  };
+}
+
 /** What a study's draws so far say. */
-function said(study: InstanceType<ReturnType<typeof core>["Study"]>, seed: number, worth: boolean): Uncertainty {
+function said(study: ReturnType<typeof studied>, seed: number, worth: boolean): Uncertainty {
   const [head, cuts, months] = study.answer(worth) as [Said, Float64Array[], Float64Array[]];
   const [draws, best, perfect, worthKnowing, odds] = head;
   const monthly = odds[0]?.told.findIndex(([id]) => id === "totals.monthlyUsd") ?? 0;
@@ -436,7 +447,7 @@ export function uncertainty(
   question: Draws & { worth?: boolean; variants?: readonly VariantId[] } = {},
 ): Uncertainty {
   const { draws = DRAWS, seed = SEED, worth = true, variants = [] } = question;
-  const study = new (core().Study)(scenario, count("seed", seed), variants.map(String));
+  const study = studied(scenario, seed, variants);
   try {
     study.advance(count("draws", draws));
     return said(study, seed, worth);
@@ -458,7 +469,7 @@ export async function* refineUncertainty(
   question: Draws & { variants?: readonly VariantId[]; signal?: AbortSignal } = {},
 ): AsyncGenerator<Uncertainty, void, void> {
   const { draws = DRAWS, seed = SEED, variants = [], signal } = question;
-  const study = new (core().Study)(scenario, count("seed", seed), variants.map(String));
+  const study = studied(scenario, seed, variants);
   try {
     let done = 0;
     let stretch = 64;

@@ -26,7 +26,14 @@ pub fn build() -> Result<()> {
 /// Compiles the core to wasm, makes its glue, and optimises it.
 fn wasm() -> Result<()> {
     say("compiling the core to wasm");
-    run(Command::new("cargo").args(["build", "--quiet", "--lib", "--profile", "wasm", "--target", WASM_TARGET]))?;
+    // Messages name the files of crates: not by where this machine keeps them, so that every machine makes the same bytes.
+    let home = home::cargo_home().context("where cargo keeps its crates is not known")?;
+    let renamed = format!("--remap-path-prefix={}=cargo", home.display());
+    let flags = format!("target.{WASM_TARGET}.rustflags={}", toml::Value::Array(vec![renamed.into()]));
+    run(Command::new("cargo")
+        .args(["build", "--quiet", "--lib", "--profile", "wasm", "--target", WASM_TARGET, "--config", &flags])
+        // It would go before the flags of the configuration.
+        .env_remove("RUSTFLAGS"))?;
     let compiled = target_folder().join(WASM_TARGET).join("wasm/moving_parts.wasm");
     let engine = engine();
     fs::create_dir_all(&engine)?;
@@ -36,6 +43,8 @@ fn wasm() -> Result<()> {
         .web(true)?
         .typescript(true)
         .omit_default_module_path(true)
+        // What fails inside the wasm leaves it in no known state: it is then started anew.
+        .reset_state_function(true)
         .out_name("glue")
         .generate(&engine)
         .context("wasm-bindgen could not make the glue")?;

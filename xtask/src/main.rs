@@ -4,6 +4,7 @@ mod backtest;
 mod bench;
 mod build;
 mod generate;
+mod reproduce;
 mod serve;
 mod setup;
 mod size;
@@ -29,6 +30,7 @@ cargo xtask COMMAND
   backtest  hold the model against published systems
               --cases DIR      a folder of cases (tests/cases)
               --format FORMAT  table, json or markdown
+  reproduce build everything twice, in two folders, and compare the bytes
   generate  write the types, the JSON Schema and the back-test's document anew
   size      write the snapshot of the wasm's size anew
 ";
@@ -77,6 +79,7 @@ fn command() -> Result<()> {
         Some("package") => build::package().map(drop),
         Some("bench") => bench::bench(),
         Some("backtest") => backtest::backtest(cases.as_deref(), format),
+        Some("reproduce") => reproduce::reproduce(),
         Some("generate") => generate::write(),
         Some("size") => build::build().and_then(|()| size::write()),
         Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
