@@ -77,7 +77,7 @@ fn refused(problems: &[Problem]) {
     assert!((1..=100).contains(&problems.len()), "{} problems", problems.len());
     for problem in problems {
         assert!(!problem.code.is_empty() && !problem.message.is_empty() && !problem.remedy.is_empty(), "{problem:?}");
-        assert!(problem.to_string().len() < 4000, "{} bytes", problem.to_string().len());
+        assert!(problem.to_string().len() < 4000, "{problem}");
     }
 }
 
@@ -235,6 +235,19 @@ proptest! {
         prop_assert!(break_even::break_even(&scenario, [poison, "paas"], users, [1.0, 2.0], "totals.tcoUsd").is_err());
         prop_assert!(goal_seek::goal_seek(&scenario, variant, poison, 1.0, users, [1.0, 2.0]).is_err());
         prop_assert!(explain::explain(&scenario, variant, &[poison], None).is_err());
+    }
+}
+
+/// Found by trying: loads that are next to nothing, and what is left of them after a decline.
+#[test]
+fn a_load_that_is_next_to_nothing_is_answered() {
+    for factor in ["5e-324", "2.2250738585072014e-308", "1e-200", "1e-30", "0"] {
+        let classes = format!("services.growthByService.0.services=188&services.growthByService.0.factor={factor}");
+        let decline = "workload.growth.phases.0.months=19&workload.growth.phases.0.monthlyGrowth=-0.67";
+        for rest in [String::new(), format!("&{decline}"), format!("&{classes}"), format!("&{decline}&{classes}")] {
+            let link = format!("v1&workload.backgroundVcpu=173&workload.weeklyUsers={factor}{rest}");
+            answered(&Scenario::from_link(&link).unwrap());
+        }
     }
 }
 

@@ -169,7 +169,7 @@ pub fn classes<T: Trace>(trace: &T, company: &Company) -> (Classes<T::N>, Option
     classes.push((rest, one));
     let mean = ((sum + rest) / all).named("mean factor of all services", "ratio");
     // With all load gone the shares say nothing; then every service has the same.
-    let over = if mean.value() > 0.0 { mean } else { one };
+    let over = if mean.value() >= LEAST { mean } else { one };
     (classes.into_iter().map(|(services, factor)| (services, factor / over)).collect(), Some(mean))
 }
 
@@ -194,6 +194,9 @@ fn levels<N: Number>(peak_to_mean: N) -> [N; LEVELS] {
         peak_to_mean.call(functions[level], &[], raw[level] / sum * LEVELS as f64 / ratio).named(labels[level], "share")
     })
 }
+
+/// A smaller part of the first month's load is none: what is divided by it would leave the range of numbers.
+const LEAST: f64 = 1e-15;
 
 /// The load of each month over that of the first, through phases, steps and uneven growth.
 pub fn path<T: Trace>(trace: &T, company: &Company, uneven: Option<T::N>) -> Vec<T::N> {
@@ -223,6 +226,7 @@ pub fn path<T: Trace>(trace: &T, company: &Company, uneven: Option<T::N>) -> Vec
         {
             factor = factor * mean;
         }
+        let factor = if factor.value() < LEAST { trace.constant(0.0) } else { factor };
         factors.push(factor.named_in("load over the first month's", "ratio", month));
     }
     factors
