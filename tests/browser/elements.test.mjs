@@ -89,10 +89,7 @@ describe("a post", () => {
         return twin;
       });
       const said = () =>
-        all.map((output, index) => [
-          output.textContent,
-          live[index].shadowRoot?.querySelector(".word")?.textContent,
-        ]);
+        all.map((output, index) => [output.textContent, live[index].shadowRoot?.querySelector(".word")?.textContent]);
       // The numbers come from few draws first; how long all of them take hangs on the machine.
       for (let wait = 0; wait < 120 && said().some(([written, computed]) => written !== computed); wait += 1) {
         await new Promise((resolve) => setTimeout(resolve, 500));

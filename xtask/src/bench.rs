@@ -1,7 +1,7 @@
-//! How long the questions take, natively and in wasm, and the page, in one run.
+//! How long the questions take, natively and in wasm, and the page, in one run; and one formula, next to other engines.
 
 use crate::build;
-use crate::setup::{CHROMIUM, run, say};
+use crate::setup::{CHROMIUM, LIBREOFFICE, run, say};
 use anyhow::{Context, Result};
 use std::process::Command;
 
@@ -26,6 +26,15 @@ pub fn bench() -> Result<()> {
     }
     for (name, wasm) in wasm.iter().filter(|(name, _)| !native.iter().any(|(known, _)| known == name)) {
         println!("{name:46} {:>10} {:>10.1}", "", wasm / 1000.0);
+    }
+    say("timing a formula, here and elsewhere");
+    let mut formulas = Command::new("node");
+    formulas.arg("tests/bench/formulas.mjs").env(LIBREOFFICE.variable, LIBREOFFICE.find()?);
+    let formulas = nanoseconds(&mut formulas)?;
+    let engine = formulas.first().map_or(f64::NAN, |(_, time)| *time);
+    println!("{:46} {:>10} {:>10}", "ns per formula, the same ones", "", "ratio");
+    for (name, time) in &formulas {
+        println!("{name:46} {time:>10.1} {:>9.1}×", time / engine);
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod serve;
 mod setup;
 mod size;
 mod test;
+mod versions;
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
@@ -30,6 +31,9 @@ cargo xtask COMMAND
   backtest  hold the model against published systems
               --cases DIR      a folder of cases (tests/cases)
               --format FORMAT  table, json or markdown
+  versions  what changes against another version, over thousands of random companies
+              --against REV    a commit, branch or tag (HEAD: what is not committed yet)
+              --companies N    how many (2000)
   reproduce build everything twice, in two folders, and compare the bytes
   generate  write the types, the JSON Schema and the back-test's document anew
   size      write the snapshot of the wasm's size anew
@@ -56,6 +60,7 @@ fn command() -> Result<()> {
     let mut options = serve::Options::default();
     let mut cases: Option<PathBuf> = None;
     let mut format = backtest::Format::default();
+    let mut versions = versions::Options::default();
     while let Some(arg) = args.next()? {
         match arg {
             Value(name) if command.is_none() => command = Some(name.string()?),
@@ -64,6 +69,8 @@ fn command() -> Result<()> {
             Long("watch") => options.watch = true,
             Long("built") => options.built = true,
             Long("cases") => cases = Some(args.value()?.into()),
+            Long("against") => versions.against = args.value()?.string()?,
+            Long("companies") => versions.companies = args.value()?.parse()?,
             Long("format") => format = args.value()?.string()?.parse()?,
             Long("help") | Short('h') => {
                 print!("{HELP}");
@@ -79,6 +86,7 @@ fn command() -> Result<()> {
         Some("package") => build::package().map(drop),
         Some("bench") => bench::bench(),
         Some("backtest") => backtest::backtest(cases.as_deref(), format),
+        Some("versions") => versions::versions(&versions),
         Some("reproduce") => reproduce::reproduce(),
         Some("generate") => generate::write(),
         Some("size") => build::build().and_then(|()| size::write()),

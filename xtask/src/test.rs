@@ -29,7 +29,7 @@ pub fn test() -> Result<()> {
     say("types");
     run(npm_tool("tsc").args(["--noEmit", "--project", "www"]))?;
     say("lint");
-    let scripts = [".", "../tests/node", "../tests/browser", "../tests/bench"];
+    let scripts = [".", "../tests/node", "../tests/browser", "../tests/bench", "../tests/versions"];
     run_in(&root().join("www"), npm_tool("biome").args(["check", "--error-on-warnings"]).args(scripts))?;
 
     say("Node tests, on the installed tarball");
