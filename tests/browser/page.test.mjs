@@ -618,6 +618,41 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("long use leaves nothing behind: no memory, no nodes", async () => {
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
+    await settled(page);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable");
+    const developers = page.locator("#team-developers");
+    /** Numbers are moved, derivations opened and closed, companies changed; then what is held is counted. */
+    const used = async (times) => {
+      for (let time = 0; time < times; time += 1) {
+        for (const number of [5, 8, 13, 21]) {
+          await developers.fill(String(number));
+          await developers.press("Enter");
+        }
+        await page.locator(".approaches .computed").first().click();
+        await page.keyboard.press("Escape");
+        await page.locator("#preset").selectOption(time % 2 ? "seed-startup" : "shermans-2011");
+      }
+      await settled(page);
+      await session.send("HeapProfiler.collectGarbage");
+      const { metrics } = await session.send("Performance.getMetrics");
+      return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    };
+    await used(3);
+    const early = await used(4);
+    const late = await used(12);
+    assert.ok(late.Nodes <= early.Nodes * 1.2, `${early.Nodes} nodes became ${late.Nodes}`);
+    assert.ok(late.JSEventListeners <= early.JSEventListeners * 1.2, "listeners");
+    assert.ok(
+      late.JSHeapUsedSize <= early.JSHeapUsedSize * 1.25,
+      `${early.JSHeapUsedSize} bytes became ${late.JSHeapUsedSize}`,
+    );
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("the companies say who costs least in each, and lead there", async () => {
     const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup&team.developers=7`);
     const rows = page.locator(".gallery li");

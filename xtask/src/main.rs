@@ -10,6 +10,7 @@ mod setup;
 mod size;
 mod test;
 mod versions;
+mod weigh;
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
@@ -37,6 +38,7 @@ cargo xtask COMMAND
   reproduce build everything twice, in two folders, and compare the bytes
   generate  write the types, the JSON Schema and the back-test's document anew
   size      write the snapshot of the wasm's size anew
+  weigh     what the wasm weighs: by crates and functions
 ";
 
 /// The root of the repository.
@@ -86,6 +88,7 @@ fn command() -> Result<()> {
         Some("package") => build::package().map(drop),
         Some("bench") => bench::bench(),
         Some("backtest") => backtest::backtest(cases.as_deref(), format),
+        Some("weigh") => weigh::weigh(),
         Some("versions") => versions::versions(&versions),
         Some("reproduce") => reproduce::reproduce(),
         Some("generate") => generate::write(),

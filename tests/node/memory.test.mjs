@@ -1,0 +1,60 @@
+/** A day's use needs no more memory than its first minutes. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { load } from "./support.mjs";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+
+let memory;
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...operands) {
+    super(...operands);
+    memory = this.exports.memory;
+  }
+};
+const engine = await load();
+const presets = engine.presets().map(({ id }) => id);
+const { variants } = engine.catalog();
+
+/** Every preset with every way: then it begins anew. */
+const CYCLE = 36;
+
+/** Some of every question, about a company of the cycle, and wrong ones. */
+function use(at) {
+  const round = at % CYCLE;
+  const preset = presets[round % presets.length];
+  const scenario = { preset, workload: { weeklyUsers: 1000 + round * 997 }, team: { developers: 1 + (round % 50) } };
+  const variant = variants[round % variants.length].id;
+  const axis = { path: "workload.weeklyUsers", from: 1e3, to: 1e7, steps: 4 };
+  engine.compare(scenario);
+  engine.fromLink(engine.toLink(scenario));
+  engine.explain(scenario, { variant, metric: "totals.monthlyUsd" });
+  engine.uncertainty(scenario, { draws: 16 });
+  engine.sweep(scenario, { x: axis });
+  engine.sensitivity(scenario, { draws: 4 });
+  engine.plan(scenario, { draws: 2 });
+  engine.slope(scenario);
+  engine.stack(scenario);
+  engine.partPrices(scenario, { variant });
+  assert.throws(() => engine.compare({ preset, team: { developers: -round - 1 } }));
+  assert.throws(() => engine.fromLink(`v1&workload.weeklyUser=${round}`));
+}
+
+test("the engine's memory does not grow with use, nor does what JavaScript holds of it", () => {
+  const round = (from, to) => {
+    for (let at = from; at < to; at += 1) use(at);
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return { wasm: memory.buffer.byteLength, heap: heapUsed, buffers: arrayBuffers };
+  };
+  round(0, CYCLE);
+  const early = round(CYCLE, 2 * CYCLE);
+  const late = round(2 * CYCLE, 6 * CYCLE);
+  assert.equal(late.wasm, early.wasm, "pages of the wasm's memory");
+  assert.ok(late.heap <= early.heap * 1.1, `heap: ${early.heap} became ${late.heap}`);
+  assert.ok(late.buffers <= early.buffers * 1.1 + 65536, `buffers: ${early.buffers} became ${late.buffers}`);
+});
