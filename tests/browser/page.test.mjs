@@ -618,6 +618,60 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("markup in a link or a file stays words", async () => {
+    const markup = `"'><img src=x onerror="globalThis.harmed=1"><script>globalThis.harmed=1</script>`;
+    const said = encodeURIComponent(markup);
+    const { page, troubles } = await open(stage.browser, address());
+    const links = [
+      `#v1&preset=${said}`,
+      `#v1&${said}=1`,
+      `#v1&workload.weeklyUsers=${said}`,
+      `#v1&facts.${said}=${said}`,
+      `#${said}`,
+      ...["pick.server", "open", "time", "tables", "map", "approaches", "parts", "pin", "inputs", "theme", markup].map(
+        (key) => `#v1&preset=seed-startup&page.${encodeURIComponent(key)}=${said}`,
+      ),
+      `#v1&preset=seed-startup&page.open=${said}%3Atotals.monthlyUsd`,
+      `#v1&preset=seed-startup&page.open=paas%3A${said}%3A3`,
+      `#v1&preset=seed-startup&__proto__.harmed=1&page.__proto__=${said}`,
+    ];
+    const unharmed = async (what) => {
+      const harm = await page.evaluate(() => [
+        globalThis.harmed,
+        {}.harmed,
+        document.querySelectorAll("img, body script:not([src])").length,
+      ]);
+      assert.deepEqual(harm.slice(0, 2), [undefined, undefined], what);
+      return harm[2];
+    };
+    const before = await unharmed("at first");
+    for (const link of links) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, link);
+      await page.waitForTimeout(80);
+      assert.equal(await unharmed(link), before, link);
+    }
+    const files = [
+      { preset: markup },
+      { [markup]: markup },
+      { team: { developers: markup } },
+      JSON.parse('{"__proto__": {"harmed": 1}}'),
+    ];
+    for (const file of [...files.map((data) => JSON.stringify(data)), markup]) {
+      const input = page.locator('input[type="file"]').first();
+      await input.setInputFiles({
+        name: `${markup.slice(0, 20)}.json`,
+        mimeType: "application/json",
+        buffer: Buffer.from(file),
+      });
+      await page.waitForTimeout(80);
+      assert.equal(await unharmed(file), before, file);
+    }
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("long use leaves nothing behind: no memory, no nodes", async () => {
     const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     await settled(page);

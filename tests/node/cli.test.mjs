@@ -292,3 +292,51 @@ test("a reader that closes the pipe early is no error", () => {
   assert.match(stdout, /^id .*\n0\n$/);
   assert.equal(stderr, "");
 });
+
+test("whatever is written on the line is answered or refused in words", async () => {
+  const { randomInt, randomLcg } = await import(
+    new URL("../../www/node_modules/d3-random/dist/d3-random.mjs", import.meta.url)
+  );
+  const int = randomInt.source(randomLcg(7));
+  const pick = (list) => list[int(0, list.length)()];
+  const commands = Array.from(run(["--help"]).stdout.matchAll(/^ {2}([a-z-]+) {2,}/gm), ([, name]) => name);
+  const options = Array.from(run(["--help"]).stdout.matchAll(/--([a-z-]+)/g), ([, name]) => `--${name}`);
+  const more = ["--x", "--y", "--a", "--metric", "--variant", "--range", "--target", "--draws", "--month", "--seed"];
+  const values = [
+    "",
+    "-",
+    "--",
+    "-1",
+    "0",
+    "1e999",
+    "NaN",
+    "paas",
+    "seed-startup",
+    "workload.weeklyUsers",
+    "workload.weeklyUsers=1..2/3",
+    "totals.monthlyUsd",
+    "=",
+    "a=b=c",
+    "facts.=1",
+    "__proto__=1",
+    "constructor",
+    "/dev/null",
+    "/no/where",
+    "\u{1F4A5}",
+    "x".repeat(5000),
+    "1..2..3",
+    "..",
+    "json",
+    "%00",
+    "workload.weeklyUsers=1e3..1e4",
+    "team.onCall=never",
+  ];
+  for (let time = 0; time < 80; time += 1) {
+    const words = Array.from({ length: int(0, 6)() }, () => pick(pick([options, more, values, values])));
+    const asked = [pick([...commands, ...commands, "", "toString", "complete"]), ...words];
+    const { status, stderr } = run(asked);
+    assert.ok(status === 0 || status === 2, `${JSON.stringify(asked)}: status ${status}, ${stderr}`);
+    assert.doesNotMatch(stderr, /\n\s+at /, JSON.stringify(asked));
+    if (status === 2) assert.ok(stderr.trim().length > 0, `${JSON.stringify(asked)}: refused without a word`);
+  }
+});

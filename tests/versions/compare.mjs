@@ -5,7 +5,7 @@
 import { pathToFileURL } from "node:url";
 
 const { randomLcg, randomInt, randomUniform } = await import(
-  new URL("../../www/node_modules/d3-random/src/index.js", import.meta.url)
+  new URL("../../www/node_modules/d3-random/dist/d3-random.mjs", import.meta.url)
 );
 const [before, after] = await Promise.all(
   process.argv.slice(2, 4).map((folder) => import(pathToFileURL(`${folder}/node.js`).href)),

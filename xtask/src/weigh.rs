@@ -3,7 +3,6 @@
 use crate::build;
 use crate::setup::{npm_tool, run, say};
 use anyhow::{Context, Result};
-use rustc_demangle::demangle;
 use std::collections::BTreeMap;
 use std::fs;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
@@ -69,17 +68,34 @@ fn weighed(bytes: &[u8]) -> Result<Weighed> {
     Ok(Weighed { data, functions: sizes.iter().enumerate().map(|(at, size)| (name(at), *size)).collect() })
 }
 
-/// A function's name without the hash at its end.
+/// A function's name without the compiler's hashes: one at its end, and one behind each crate.
 fn plain(raw: &str) -> String {
-    format!("{:#}", demangle(raw))
+    let hash =
+        |text: &str, length: usize| text.len() == length && text.chars().all(|letter| letter.is_ascii_hexdigit());
+    let name = match raw.rsplit_once("::h") {
+        Some((name, end)) if hash(end, 16) => name,
+        _ => raw,
+    };
+    let mut parts = name.split('[');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |sum, part| match part.split_once(']') {
+        Some((inside, rest)) if hash(inside, 16) || hash(inside, 15) => sum + rest,
+        _ => sum + "[" + part,
+    })
 }
 
+/// What functions weigh together, by the crate that their path begins with; for a trait's of a type, the trait's.
 fn by_crate(functions: &[(String, usize)]) -> Vec<(String, usize)> {
     let mut sums: BTreeMap<String, usize> = BTreeMap::new();
     for (name, size) in functions {
-        let path = name.trim_start_matches(['<', '&', '(', '[']).trim_start_matches("dyn ").trim_start_matches("mut ");
-        let crate_name = path.split("::").next().filter(|first| first.len() < path.len()).unwrap_or("no crate");
-        *sums.entry(crate_name.to_string()).or_default() += size;
+        let path = name.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let path = match path.split_once(" as ") {
+            Some((of, traits)) if !of.contains("::") => traits,
+            _ => path,
+        };
+        // What JavaScript calls is ours, whatever the compiler names it.
+        let owner = path.split_once("::").map_or("moving_parts", |(owner, _)| owner);
+        *sums.entry(owner.to_string()).or_default() += size;
     }
     sums.into_iter().collect()
 }
