@@ -9,7 +9,7 @@ use moving_parts::question::compare::{self, Comparison, Outcome};
 use moving_parts::question::{explain, sweep};
 use moving_parts::scenario::{Kind, Scenario, Tree};
 use proptest::prelude::*;
-use scenarios::{entry, merge, number, read, scenario};
+use scenarios::{entry, merge, read, scenario};
 
 fn numbers(comparison: &Comparison) -> impl Iterator<Item = f64> + '_ {
     comparison.outcomes.iter().flat_map(|outcome| {

@@ -3,7 +3,8 @@
 //! A value is a number, a range `p10..p90` or `p10..p50..p90`, `true`, `false`, a name, or names with commas between. The numbers of a list have
 //! their index in the path; an empty value at a list's own path empties it.
 
-use super::{LISTS, Problem, Scenario, Tree, item_tree, nearest};
+use super::write::item_tree;
+use super::{LISTS, Problem, Scenario, Tree, nearest};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt::Write as _;
 
@@ -67,7 +68,7 @@ impl Scenario {
         let rest =
             decoded.iter().filter(|(path, _)| path != "preset").map(|(path, value)| (path.as_str(), value.as_str()));
         problems.extend(scenario.assign_all(rest));
-        if problems.is_empty() { Ok(scenario) } else { Err(super::told(problems)) }
+        if problems.is_empty() { Ok(scenario) } else { Err(super::problem::told(problems)) }
     }
 
     /// Sets everything that pairs of path and text say.

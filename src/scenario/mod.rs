@@ -6,10 +6,11 @@
 mod link;
 mod number;
 mod problem;
+mod read;
 mod tree;
+mod write;
 
 pub use number::Limits;
-use number::read_number;
 pub use problem::Problem;
 pub(crate) use problem::nearest;
 pub use tree::Tree;
@@ -141,51 +142,6 @@ pub struct Step {
 /// The most items that a list may have: far more than a path of load needs, few enough to stay quick.
 pub const MAX_ITEMS: usize = 24;
 
-/// Keys that an object may have: more than there are fields and facts. What is refused is searched for the nearest known
-/// name, and that is not to go on for ever.
-const MAX_KEYS: usize = 1000;
-
-/// Problems that are told at once.
-const MAX_PROBLEMS: usize = 100;
-
-/// The longest path and the longest message: what is quoted in them comes from outside and may be of any length.
-const MAX_WORDS: usize = 400;
-
-/// As many problems as somebody would read, and as long.
-fn told(mut problems: Vec<Problem>) -> Vec<Problem> {
-    for words in problems.iter_mut().flat_map(|problem| [&mut problem.path, &mut problem.message]) {
-        if let Some((end, _)) = words.char_indices().nth(MAX_WORDS) {
-            words.truncate(end);
-            words.push('…');
-        }
-    }
-    if problems.len() > MAX_PROBLEMS {
-        let more = problems.len() + 1 - MAX_PROBLEMS;
-        problems.truncate(MAX_PROBLEMS - 1);
-        problems.push(Problem {
-            code: "tooMany",
-            path: String::new(),
-            message: format!("there are {more} problems more"),
-            remedy: "mend these first".into(),
-        });
-    }
-    problems
-}
-
-/// An object with more keys than any scenario has.
-fn too_many_keys(tree: &Tree) -> Option<Problem> {
-    match tree {
-        Tree::Map(entries) if entries.len() > MAX_KEYS => Some(Problem {
-            code: "tooMany",
-            path: String::new(),
-            message: format!("an object with {} keys is no part of a scenario", entries.len()),
-            remedy: format!("write at most {MAX_KEYS}"),
-        }),
-        Tree::Map(entries) => entries.iter().find_map(|(_, inner)| too_many_keys(inner)),
-        _ => None,
-    }
-}
-
 /// Each list of a scenario, and the fields of its items. The order is that of the slots.
 const LISTS: [(&str, [&str; 2]); 3] = [
     ("workload.growth.phases", ["months", "monthlyGrowth"]),
@@ -284,172 +240,6 @@ impl Scenario {
             read.push(scenario.clone());
             Ok(scenario)
         })
-    }
-
-    /// Reads a scenario from data of any shape: an object of the fields of `fields.toml`, `preset` to start from, and
-    /// `facts` to override facts by their ids.
-    ///
-    /// # Errors
-    /// Every problem that the data has, not only the first.
-    pub fn from_tree(tree: &Tree) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let Tree::Map(entries) = tree else {
-            return Err(vec![not_an_object("", tree)]);
-        };
-        if let Some(problem) = too_many_keys(tree) {
-            return Err(vec![problem]);
-        }
-        let mut scenario = Self::default();
-        if let Some((_, value)) = entries.iter().find(|(key, _)| key == "preset") {
-            match value {
-                Tree::Text(id) => match Self::preset(id) {
-                    Ok(preset) => scenario = preset,
-                    Err(problem) => problems.push(problem),
-                },
-                other => problems.push(Problem {
-                    code: "notAText",
-                    path: "preset".into(),
-                    message: format!("{other} is not the name of a preset"),
-                    remedy: "write a name such as \"seed-startup\"".into(),
-                }),
-            }
-        }
-        scenario.read_group("", entries, &mut problems);
-        scenario.resolve();
-        if problems.is_empty() { Ok(scenario) } else { Err(told(problems)) }
-    }
-
-    /// Reads one object of the scenario; `prefix` is its path with a dot at the end, or empty.
-    fn read_group(&mut self, prefix: &str, entries: &[(String, Tree)], problems: &mut Vec<Problem>) {
-        for (key, value) in entries {
-            let path = if prefix.is_empty() { key.clone() } else { [prefix, key].concat() };
-            if path == "preset" {
-                continue;
-            } else if path == "facts" {
-                match value {
-                    Tree::Map(facts) => {
-                        for (id, value) in facts {
-                            self.assign(&format!("facts.{id}"), value, problems);
-                        }
-                    }
-                    other => problems.push(not_an_object(&path, other)),
-                }
-            } else if facts::field(&path).is_some() {
-                self.assign(&path, value, problems);
-            } else if let Some(list) = LISTS.iter().position(|(list, _)| *list == path) {
-                self.read_list(list, value, problems);
-            } else {
-                let group = [&path, "."].concat();
-                let known = FIELDS.iter().chain(LIST_FIELDS).any(|field| field.path.starts_with(&group));
-                match value {
-                    _ if !known => problems.push(unknown_key(prefix, key)),
-                    Tree::Map(entries) => self.read_group(&group, entries, problems),
-                    other => problems.push(not_an_object(&path, other)),
-                }
-            }
-        }
-    }
-
-    fn read_list(&mut self, list: usize, value: &Tree, problems: &mut Vec<Problem>) {
-        let (path, keys) = LISTS[list];
-        let Tree::List(items) = value else {
-            problems.push(Problem {
-                code: "notAList",
-                path: path.into(),
-                message: format!("{value} is not a list"),
-                remedy: format!("write [{{\"{}\": 12, \"{}\": 0.05}}]", keys[0], keys[1]),
-            });
-            return;
-        };
-        if items.len() > MAX_ITEMS {
-            problems.push(Problem {
-                code: "tooMany",
-                path: path.into(),
-                message: format!("{} items are too many", items.len()),
-                remedy: format!("write at most {MAX_ITEMS}"),
-            });
-            return;
-        }
-        let mut read = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            let at = format!("{path}.{index}");
-            let Tree::Map(entries) = item else {
-                problems.push(not_an_object(&at, item));
-                continue;
-            };
-            for (key, _) in entries.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
-                problems.push(unknown_among(&at, key, keys.iter().copied()));
-            }
-            let mut ranges = [Range::exactly(0.0); 2];
-            for (place, key) in keys.iter().enumerate() {
-                let field = list_field(path, key);
-                let at = format!("{at}.{key}");
-                match entries.iter().find(|(known, _)| known == key) {
-                    Some((_, value)) => match read_number(&at, value, Limits::of(field)) {
-                        Ok(range) => ranges[place] = range,
-                        Err(problem) => problems.push(problem),
-                    },
-                    None => problems.push(Problem {
-                        code: "missing",
-                        path: at,
-                        message: "is missing".into(),
-                        remedy: format!("every item of {path} needs it: {}", field.doc),
-                    }),
-                }
-            }
-            read.push(ranges);
-        }
-        self.lists[list] = read;
-    }
-
-    /// Sets one number, flag, choice or fact.
-    fn assign(&mut self, path: &str, value: &Tree, problems: &mut Vec<Problem>) {
-        let outcome = if let Some(id) = path.strip_prefix("facts.") {
-            match facts::find(id) {
-                Some(slot) => read_number(path, value, Limits::of_fact(slot)).map(|range| (slot, range)),
-                None => Err(unknown_among("facts", id, FACTS.iter().map(|fact| fact.id))),
-            }
-        } else if let Some(slot) = facts::field(path) {
-            let index = slot.index();
-            let field = &FIELDS[index];
-            let range = match field.kind {
-                Kind::Number | Kind::Count => read_number(path, value, Limits::of(field)),
-                Kind::Flag => match value {
-                    Tree::Flag(flag) => Ok(Range::exactly(f64::from(u8::from(*flag)))),
-                    other => Err(Problem {
-                        code: "notAFlag",
-                        path: path.into(),
-                        message: format!("{other} is neither true nor false"),
-                        remedy: "write true or false".into(),
-                    }),
-                },
-                Kind::Choice(names) => match value {
-                    Tree::Text(name) if names.contains(&name.as_str()) => Ok(Range::exactly(index_of(names, name))),
-                    other => Err(Problem {
-                        code: "notAChoice",
-                        path: path.into(),
-                        message: format!("{other} is not offered"),
-                        remedy: format!("write one of {}", names.join(", ")),
-                    }),
-                },
-                Kind::Set(names) => read_set(path, value, names).map(|set| {
-                    self.sets[index] = set;
-                    Range::exactly(f64::from(set.count_ones()))
-                }),
-            };
-            range.map(|range| (Slot(index as u16), range))
-        } else {
-            let (prefix, key) = path.rsplit_once('.').map_or(("", path), |(prefix, key)| (prefix, key));
-            let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}.") };
-            Err(unknown_key(&prefix, key))
-        };
-        match outcome {
-            Ok((slot, range)) => {
-                self.ranges[slot.index()] = range;
-                self.given[slot.index()] = true;
-            }
-            Err(problem) => problems.push(problem),
-        }
     }
 
     /// The slot of the number at a path: of a field, of a fact (`facts.<id>`) or of an item of a list
@@ -605,109 +395,6 @@ impl Scenario {
         let field = list_field(path, keys[number]);
         (format!("{path}.{item}.{}", keys[number]), field.label.into(), field.unit.into())
     }
-
-    /// The scenario as data: its preset, if it has one, and all in which it differs from that or from the default.
-    /// With `expand`, no preset is named and the data says everything itself.
-    #[must_use]
-    pub fn to_tree(&self, expand: bool) -> Tree {
-        let base = match self.preset {
-            Some(preset) if !expand => Self::preset(preset.id).unwrap_or_default(),
-            _ => Self::default(),
-        };
-        let mut tree = Tree::Map(Vec::new());
-        if let (Some(preset), false) = (self.preset, expand) {
-            tree.insert(&["preset"], Tree::Text(preset.id.into()));
-        }
-        for (index, field) in FIELDS.iter().enumerate() {
-            let range = self.ranges[index];
-            // A value that equals the base's says nothing, unless it keeps a field apart from a fact of the company's own.
-            let apart = matches!(field.default, Default::Fact(fact) if self.given[fact.index()]);
-            if self.given[index] && (range != base.ranges[index] || self.sets[index] != base.sets[index] || apart) {
-                let value = match field.kind {
-                    Kind::Flag => Tree::Flag(range.p50 != 0.0),
-                    Kind::Choice(names) => Tree::Text(names[range.p50 as usize].into()),
-                    Kind::Set(names) => members(names, self.sets[index]),
-                    Kind::Number | Kind::Count => number_tree(range),
-                };
-                tree.insert(&field.path.split('.').collect::<Vec<_>>(), value);
-            }
-        }
-        for (list, (path, keys)) in LISTS.iter().enumerate() {
-            if self.lists[list] != base.lists[list] {
-                let items = self.lists[list].iter().map(|ranges| item_tree(*keys, ranges)).collect();
-                tree.insert(&path.split('.').collect::<Vec<_>>(), Tree::List(items));
-            }
-        }
-        for (index, fact) in FACTS.iter().enumerate() {
-            let place = FIELDS.len() + index;
-            if self.ranges[place] != base.ranges[place] {
-                tree.insert(&["facts", fact.id], number_tree(self.ranges[place]));
-            }
-        }
-        tree
-    }
-}
-
-/// The names that a set holds, as data.
-fn members(names: &[&str], set: u128) -> Tree {
-    Tree::List(
-        names
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| set >> index & 1 == 1)
-            .map(|(_, name)| Tree::Text((*name).into()))
-            .collect(),
-    )
-}
-
-/// Reads a set: a list of names, or the names with commas between them as in a link.
-fn read_set(path: &str, value: &Tree, names: &[&str]) -> Result<u128, Problem> {
-    let given: Vec<Tree> = match value {
-        Tree::List(items) => items.clone(),
-        Tree::Text(text) => {
-            text.split(',').filter(|name| !name.is_empty()).map(|name| Tree::Text(name.into())).collect()
-        }
-        other => {
-            return Err(Problem {
-                code: "notAList",
-                path: path.into(),
-                message: format!("{other} is not a list"),
-                remedy: format!("write a list of names such as [\"{}\"]", names[0]),
-            });
-        }
-    };
-    let mut set = 0;
-    for name in &given {
-        let place = match name {
-            Tree::Text(text) => names.iter().position(|known| known == text),
-            _ => None,
-        };
-        let Some(place) = place else {
-            let remedy = match name {
-                Tree::Text(text) => {
-                    nearest(text, names.iter().copied()).map(|near| format!("did you mean \"{near}\"?"))
-                }
-                _ => None,
-            };
-            return Err(Problem {
-                code: "notAChoice",
-                path: path.into(),
-                message: format!("{name} is not offered"),
-                remedy: remedy.unwrap_or_else(|| format!("write some of {}", names.join(", "))),
-            });
-        };
-        set |= 1 << place;
-    }
-    Ok(set)
-}
-
-fn number_tree(range: Range) -> Tree {
-    if range.is_exact() { Tree::Number(range.p50) } else { Tree::range(range.p10, range.p50, range.p90) }
-}
-
-/// An item of a list as data.
-fn item_tree(keys: [&str; 2], ranges: &[Range; 2]) -> Tree {
-    Tree::Map(keys.iter().zip(ranges).map(|(key, range)| ((*key).to_string(), number_tree(*range))).collect())
 }
 
 fn list_field(path: &str, key: &str) -> &'static Field {
@@ -717,31 +404,7 @@ fn list_field(path: &str, key: &str) -> &'static Field {
         .expect("every list's fields are in fields.toml; a test reads them all")
 }
 
-fn not_an_object(path: &str, value: &Tree) -> Problem {
-    Problem {
-        code: "notAnObject",
-        path: path.into(),
-        message: format!("{value} is not an object"),
-        remedy: "write an object such as {\"workload\": {\"weeklyUsers\": 4000000}}".into(),
-    }
-}
-
-/// An unknown key of an object whose path is `prefix` (with a dot at the end, or empty).
-fn unknown_key(prefix: &str, key: &str) -> Problem {
-    let mut known: Vec<&str> = FIELDS
-        .iter()
-        .chain(LIST_FIELDS)
-        .filter_map(|field| field.path.strip_prefix(prefix))
-        .filter_map(|rest| rest.split(['.', '[']).next())
-        .collect();
-    if prefix.is_empty() {
-        known.extend(["preset", "facts"]);
-    }
-    known.sort_unstable();
-    known.dedup();
-    unknown_among(prefix.trim_end_matches('.'), key, known.into_iter())
-}
-
+/// What is not among the names that are known at a path.
 fn unknown_among<'a>(prefix: &str, key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
     let dot = if prefix.is_empty() { "" } else { "." };
     let shown: String = key.chars().take(60).collect();

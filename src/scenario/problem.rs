@@ -37,3 +37,30 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .filter(|(distance, candidate)| *distance <= 2.max(candidate.len() / 3))
         .map(|(_, candidate)| candidate)
 }
+
+/// Problems that are told at once.
+const MAX_PROBLEMS: usize = 100;
+
+/// The longest path and the longest message: what is quoted in them comes from outside and may be of any length.
+const MAX_WORDS: usize = 400;
+
+/// As many problems as somebody would read, and as long.
+pub(super) fn told(mut problems: Vec<Problem>) -> Vec<Problem> {
+    for words in problems.iter_mut().flat_map(|problem| [&mut problem.path, &mut problem.message]) {
+        if let Some((end, _)) = words.char_indices().nth(MAX_WORDS) {
+            words.truncate(end);
+            words.push('…');
+        }
+    }
+    if problems.len() > MAX_PROBLEMS {
+        let more = problems.len() + 1 - MAX_PROBLEMS;
+        problems.truncate(MAX_PROBLEMS - 1);
+        problems.push(Problem {
+            code: "tooMany",
+            path: String::new(),
+            message: format!("there are {more} problems more"),
+            remedy: "mend these first".into(),
+        });
+    }
+    problems
+}
