@@ -1,0 +1,265 @@
+//! What a month buys, at which prices, and on which lines of the bill it stands.
+
+use super::capacity::Usage;
+use super::complexity::Stack;
+use super::database::DatabaseUsage;
+use super::design::Design;
+use super::ledger::Line;
+use super::load::Load;
+use super::practice::Place;
+use super::{Context, cluster, prices};
+use crate::explain::{Number, Trace};
+use crate::facts::{Part, slot};
+use crate::point::Slot;
+
+/// A month of one variant's prices, hoisted out of the months.
+pub(super) struct Rates<N> {
+    pub(super) balancer: N,
+    pub(super) balancer_gb: Option<N>,
+    /// Gateways of private machines, and what each machine and each GB behind them costs.
+    pub(super) nat: N,
+    pub(super) nat_machine: Option<N>,
+    /// A public address for each machine, where machines reach the internet by themselves.
+    pub(super) address: Option<N>,
+    /// What a GB to users costs on the way inside: through gateways and from zone to zone.
+    pub(super) inside_gb: N,
+    pub(super) tools: N,
+    pub(super) monitored: Option<N>,
+    pub(super) files: N,
+    pub(super) system_disk: Option<N>,
+    pub(super) backups: Option<N>,
+    pub(super) egress: prices::Egress<N>,
+    pub(super) twins: N,
+    /// Discount of a commitment, and the share of the machines running at every hour that is committed when a term begins.
+    pub(super) commitment: Option<(N, N)>,
+    /// Support plan: at least, and of every dollar.
+    pub(super) support: Option<(N, N)>,
+}
+
+/// The prices of a month that no month changes.
+pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> Rates<T::N> {
+    let trace = &context.trace;
+    let zero = trace.constant(0.0);
+    let seller = design.layout.seller;
+    let price = |at: Option<Slot>| at.map(|at| prices::usd(trace, at));
+    let services = trace.read(slot::SERVICES_COUNT);
+
+    let files = price(seller.object_storage.or(seller.backup_storage))
+        .map_or(zero, |usd| (trace.read(slot::DATA_OBJECT_STORAGE_GB) * usd).named("files", "USD/month"));
+    let images = price(seller.registry)
+        .filter(|_| stack.has(Part::ImageRegistry))
+        .map(|usd| (services * trace.read(slot::REGISTRY_GB_PER_SERVICE) * usd).named("container images", "USD/month"));
+    let balancer = if design.layout.load_balancer {
+        let balancer = price(seller.load_balancer).unwrap_or(zero);
+        let addresses = price(seller.ipv4).map_or(zero, |usd| usd * design.copies);
+        (balancer + addresses).named("load balancer and addresses", "USD/month")
+    } else {
+        zero
+    };
+    let private = design.practice.private_network;
+    let nat = price(seller.nat_hour)
+        .filter(|_| private)
+        .map_or(zero, |usd| (usd * design.copies).named("gateways of private machines", "USD/month"));
+    let mut inside = zero;
+    if let Some(usd) = price(seller.nat_gb).filter(|_| private) {
+        inside = inside + trace.read(slot::NETWORK_NAT_SHARE) * usd;
+    }
+    if let Some(usd) = price(seller.cross_zone_gb).filter(|_| design.layout.load_balancer && design.twice()) {
+        let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
+        inside = inside + crossing * usd * 2.0;
+    }
+    // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
+    let system_disk = price(seller.system_disk)
+        .map(|usd| (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month"));
+    let own_backups = design.layout.database.is_none() && context.company.stores > 0;
+    let commitment = trace.read(slot::FINANCE_COMMITMENT);
+    let committed = commitment.value() > 0.0 && design.layout.compute.by_machines();
+    let supported = trace.read(slot::FINANCE_SUPPORT).value() != 0.0;
+    Rates {
+        balancer,
+        balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
+        nat,
+        nat_machine: price(seller.nat_machine_hour).filter(|_| private),
+        address: price(seller.ipv4).filter(|_| design.practice.place == Place::Zones && !private),
+        inside_gb: inside.named("a GB to users, on its way inside", "USD/GB"),
+        tools: tools(context, stack),
+        monitored: stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST)),
+        files: images.map_or(files, |images| files + images),
+        system_disk,
+        backups: price(seller.backup_storage).filter(|_| own_backups),
+        egress: prices::Egress::new(trace, seller),
+        twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_usd)
+            .named("other environments", "USD/month"),
+        commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),
+        support: match (seller.support_minimum, seller.support_share) {
+            (Some(least), Some(share)) if supported => Some((trace.read(least), trace.read(share))),
+            _ => None,
+        },
+    }
+}
+
+/// Seats and builds, for the stacks that have them.
+fn tools<T: Trace>(context: &Context<T>, stack: &Stack) -> T::N {
+    let trace = &context.trace;
+    let zero = trace.constant(0.0);
+    let developers = trace.read(slot::TEAM_DEVELOPERS);
+    let seats = if stack.has(Part::VersionControl) {
+        (developers * prices::usd(trace, slot::TOOLS_SEAT)).named("version control", "USD/month")
+    } else {
+        zero
+    };
+    if !stack.has(Part::ContinuousIntegration) {
+        return seats;
+    }
+    let weeks = (trace.read(slot::CONST_HOURS_PER_MONTH) / 168.0).named("weeks in a month", "weeks/month");
+    let builds =
+        (developers * trace.read(slot::DELIVERY_CHANGES_PER_DEVELOPER_WEEK) * weeks).named("builds", "builds/month");
+    let each = trace.read(slot::DELIVERY_BUILD_MINUTES) + trace.read(slot::DELIVERY_TEST_MINUTES);
+    let minutes = (builds * each).named("build minutes", "minutes/month");
+    let billed = (minutes - trace.read(slot::TOOLS_FREE_BUILD_MINUTES)).max(zero);
+    seats + billed * trace.read(slot::TOOLS_BUILD_MINUTE)
+}
+
+/// The lines of one month as they are filled in.
+pub(super) struct Bill<N> {
+    pub(super) lines: [N; Line::VARYING],
+    /// Everything that the seller of the machines is paid so far.
+    pub(super) bought: N,
+    /// Everything that others are paid.
+    pub(super) elsewhere: N,
+    /// Prices of the month over those of the price book, where they differ.
+    pub(super) risen: Option<N>,
+    /// The same for what the seller of the machines sells, with the company's own discount.
+    pub(super) level: Option<N>,
+    pub(super) month: u16,
+}
+
+impl<N: Number> Bill<N> {
+    /// Fills a line in.
+    #[inline]
+    pub(super) fn put(&mut self, line: Line, usd: N) {
+        self.lines[line.index()] = usd.named_in(line.info().1, "USD/month", self.month);
+    }
+
+    /// Fills in a line that the seller of the machines is paid, at the prices of the month.
+    #[inline]
+    fn buy(&mut self, line: Line, usd: N) {
+        self.put(line, self.level.map_or(usd, |level| usd * level));
+        self.bought = self.bought + self.lines[line.index()];
+    }
+
+    /// Fills in a line that others are paid; their support is another's too.
+    #[inline]
+    fn buy_elsewhere(&mut self, line: Line, usd: N) {
+        self.put(line, self.risen.map_or(usd, |risen| usd * risen));
+        self.elsewhere = self.elsewhere + self.lines[line.index()];
+    }
+
+    /// Fills in the databases, and adds what of them is not put to use to the waste.
+    fn buy_database(&mut self, used: N, unused: N, elsewhere: bool) {
+        let level = if elsewhere { self.risen } else { self.level };
+        let priced = |usd: N| level.map_or(usd, |level| usd * level);
+        let (used, unused) = (priced(used), priced(unused));
+        self.put(Line::Database, used);
+        self.put(Line::Waste, self.lines[Line::Waste.index()] + unused);
+        let all = used + unused;
+        if elsewhere {
+            self.elsewhere = self.elsewhere + all;
+        } else {
+            self.bought = self.bought + all;
+        }
+    }
+}
+
+/// What one month takes.
+pub(super) struct Bought<'m, N> {
+    pub(super) load: &'m Load<N>,
+    pub(super) usage: Usage<N>,
+    pub(super) base: Option<DatabaseUsage<N>>,
+    /// Machines in production.
+    pub(super) hosts: N,
+    /// Months since the variant was taken up.
+    pub(super) age: u16,
+}
+
+/// Whole months of a commitment to a provider, from 1 to 120.
+fn commitment_months<T: Trace>(trace: &T) -> u16 {
+    (f64::floor(trace.read(slot::COMMITMENT_TERM_MONTHS).value() + 0.5) as u16).clamp(1, 120)
+}
+
+/// Everything bought in a month.
+pub(super) fn buy<T: Trace>(
+    context: &Context<T>,
+    design: &Design<T::N>,
+    rates: &Rates<T::N>,
+    bought: &Bought<T::N>,
+    committed: &mut T::N,
+    bill: &mut Bill<T::N>,
+) {
+    let trace = &context.trace;
+    let zero = trace.constant(0.0);
+    let Bought { load, usage, base, hosts, age } = bought;
+    let (month, hosts) = (load.month, *hosts);
+    let (paid, unused) = match rates.commitment {
+        None => (usage.usd, None),
+        Some((discount, share)) => {
+            if age % commitment_months(trace) == 0 {
+                let steady = design.layout.compute.steady_usd(context, load, usage);
+                *committed = (steady * share).named_in("committed for a term", "USD/month", month);
+            }
+            let idle = (*committed - usage.usd).max(zero) * discount.complement();
+            let full = *committed * discount.complement() + (usage.usd - *committed).max(zero);
+            (full - idle, Some(idle))
+        }
+    };
+    let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
+    bill.buy(Line::Compute, paid * usage.used);
+    let mut wasted = paid * idle;
+    if let Some(unused) = unused {
+        wasted = wasted + unused;
+    }
+    bill.buy(Line::Waste, wasted);
+    if let Some(base) = base {
+        bill.buy_database(
+            base.usd * base.used,
+            base.usd * base.used.complement(),
+            design.database_elsewhere(context.company),
+        );
+    }
+    // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
+    let stored = match (base, rates.backups) {
+        (Some(base), _) => base.storage_usd + rates.files,
+        (None, Some(usd)) => load.database_gb * usd + rates.files,
+        (None, None) => rates.files,
+    };
+    bill.buy(Line::Storage, rates.system_disk.map_or(stored, |usd| stored + hosts * usd));
+    let gb = context.demand.egress_gb * load.factor;
+    let egress = design
+        .layout
+        .transit_usd_per_gb
+        .map_or_else(|| rates.egress.usd(trace, gb, hosts), |usd| gb * usd)
+        .named_in("traffic to the internet", "USD/month", month);
+    let mut network = egress + rates.balancer + rates.nat + gb * rates.inside_gb;
+    if let Some(usd) = rates.balancer_gb {
+        network = network + gb * usd;
+    }
+    for usd in [rates.nat_machine, rates.address].into_iter().flatten() {
+        network = network + hosts * usd;
+    }
+    bill.buy(Line::Network, network);
+    let mut platform = design.layout.platform_usd + usage.platform_usd;
+    if let Some(standard) = design.layout.control_plane {
+        let extended = design.layout.seller.control_plane_extended;
+        let each = cluster::control_plane_usd(context, standard, extended, month);
+        platform = platform + each * trace.read(slot::DELIVERY_ENVIRONMENTS);
+    }
+    bill.buy(Line::Platform, platform);
+    bill.buy(Line::Environments, rates.twins);
+    if let Some((least, share)) = rates.support {
+        let plan = (bill.bought * share).max(least);
+        bill.put(Line::Support, plan);
+        bill.bought = bill.bought + plan;
+    }
+    let agents = base.map_or(usage.monitored, |base| usage.monitored + base.machines);
+    bill.buy_elsewhere(Line::Tools, rates.monitored.map_or(rates.tools, |usd| rates.tools + agents * usd));
+}
