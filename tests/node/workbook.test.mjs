@@ -167,11 +167,38 @@ test("inputs and facts are named cells with their sources; decisions are marked"
   assert.equal(held.style.fill.fgColor.rgb.slice(-6), "D9D9D9");
 });
 
+test("every formula is within what Excel takes, and every name is one", async () => {
+  for (const preset of ["hundred-microservices", "series-b-b2b"]) {
+    for (const { id: variant } of variants) {
+      const book = await openXlsx(await workbook({ preset, finance: { horizonMonths: 120 } }, { variant }));
+      for (const { name, cells } of book.sheets) {
+        for (const [at, { formula = "" }] of cells ?? []) {
+          assert.ok(formula.length <= 8192, `${variant} ${name} ${at}: ${formula.length} characters`);
+          let [depth, deepest] = [0, 0];
+          for (const letter of formula) {
+            if (letter === "(") deepest = Math.max(deepest, ++depth);
+            if (letter === ")") depth -= 1;
+          }
+          assert.ok(deepest <= 64, `${variant} ${name} ${at}: ${deepest} levels`);
+          for (const [, operands] of formula.matchAll(/(?:SUM|MAX|MIN)\(([^()]*)\)/g)) {
+            assert.ok(operands.split(",").length <= 255, `${variant} ${name} ${at}: operands`);
+          }
+        }
+      }
+      const names = book.namedRanges.map(({ name }) => name.toLowerCase());
+      assert.equal(new Set(names).size, names.length, "names are told apart without regard to case");
+      for (const name of names) assert.match(name, /^[a-z_][a-z0-9_]*\.[a-z0-9_.]+$/, name);
+    }
+  }
+});
+
 test("the same scenario gives the same file, and some figures can be had alone", async () => {
   const scenario = { preset: "indie-saas" };
   const [one, other] = [await workbook(scenario, { variant: "paas" }), await workbook(scenario, { variant: "paas" })];
   assert.deepEqual(one, other);
-  const book = await readXlsx(await workbook(scenario, { variant: "paas", metrics: ["labour.hoursPerMonth"] }));
+  const book = await readXlsx(
+    await workbook(scenario, { variant: "paas", metrics: ["labour.hoursPerMonth", "labour.hoursPerMonth"] }),
+  );
   const names = book.namedRanges.filter(({ range }) => range.startsWith("Answer!")).map(({ name }) => name);
   assert.deepEqual(names, ["labour.hoursPerMonth"]);
   await assert.rejects(workbook(scenario, { variant: "pass" }), /did you mean "paas"/);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { once } from "node:events";
 /** The command line: results on standard output, errors and progress on standard error, exit status 2 for bad input. */
+import { once } from "node:events";
 import { createReadStream, createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";

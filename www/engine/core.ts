@@ -22,7 +22,7 @@ export function compiled(): WebAssembly.Module | undefined {
  * data, such as a getter that throws. It is then started anew, and the next call finds it as it was at first.
  * @throws {MovingPartsError} of code `engineFailed` where the fault is the engine's; any other error as it is.
  */
-export function guarded<T>(call: () => T): T {
+function guarded<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {

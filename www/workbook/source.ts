@@ -33,7 +33,7 @@ export interface Source {
  * @throws {MovingPartsError} if the scenario, the variant or a metric is wrong.
  */
 export function source(scenario: Scenario, variant: VariantId, metrics: readonly MetricId[] = []): Source {
-  const asked = metrics.length > 0 ? metrics : catalog().metrics.map(({ id }) => id);
+  const asked = metrics.length > 0 ? [...new Set(metrics)] : catalog().metrics.map(({ id }) => id);
   const derivation = explain(scenario, { variant, metric: asked });
   const [outcome] = compare(scenario, { variants: [variant] }).variants;
   return {

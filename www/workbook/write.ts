@@ -1,16 +1,18 @@
 /** One variant as a workbook that calculates. */
 import { type WriteOptions, type WriteSheet, writeXlsx } from "hucre/xlsx";
-import type { Fact, Field, Formula, MetricId, Step } from "../engine/api.ts";
+import type { Fact, Field, Formula, MetricId } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, obstacle } from "../engine/words.ts";
 import { Cells, STYLES } from "./cells.ts";
 import { cellName, fixed, isDecision, type Place, reference, spreadsheetFormula } from "./formula.ts";
+import { type Part, parted } from "./parts.ts";
 import type { Source } from "./source.ts";
 import { WAITING_SHEET, waitingSheet } from "./waiting.ts";
 
 /** The bytes of the file. */
-export async function write(source: Source): Promise<Uint8Array> {
+export async function write(all: Source): Promise<Uint8Array> {
+  const source: Laid = { ...all, steps: parted(all.derivation.steps) };
   const places = layOut(source);
   const { sheet: waiting, names: solved } = waitingOf(source, places);
   const sheets = [answer(source, places), inputs(source, places), facts(source, places)];
@@ -29,6 +31,8 @@ export async function write(source: Source): Promise<Uint8Array> {
   });
 }
 
+/** A source whose steps fit into cells. Only parts, which are formulas, have no value. */
+type Laid = Source & { steps: readonly Part[] };
 type Places = readonly Place[];
 
 /** The first row under the headers of the sheets that list something. */
@@ -75,12 +79,12 @@ function answerRows(metrics: readonly MetricId[]): number[] {
 }
 
 /** Where each step stands. */
-function layOut({ derivation, metrics }: Source): Places {
+function layOut({ steps, metrics }: Laid): Places {
   const rows = answerRows(metrics);
   const next = { Inputs: TOP, Facts: TOP, Figures: TOP, Months: TOP };
   const monthly = new Map<string, number>();
   const seen = new Map<string, number>();
-  return derivation.steps.map((step, index): Place => {
+  return steps.map((step, index): Place => {
     if (step.input !== undefined) {
       const sheet = step.input.startsWith("facts.") ? "Facts" : "Inputs";
       return { sheet, row: next[sheet]++, column: VALUE, name: cellName(step.input) };
@@ -100,7 +104,7 @@ function layOut({ derivation, metrics }: Source): Places {
   });
 }
 
-function names({ metrics }: Source, places: Places): NonNullable<WriteOptions["namedRanges"]> {
+function names({ metrics }: Laid, places: Places): NonNullable<WriteOptions["namedRanges"]> {
   const rows = answerRows(metrics);
   const answers = metrics.map((metric, index) => ({
     name: cellName(metric),
@@ -111,10 +115,10 @@ function names({ metrics }: Source, places: Places): NonNullable<WriteOptions["n
 }
 
 /** Writes what a step is computed by, or the value that it holds. */
-function writeStep(cells: Cells, { derivation }: Source, places: Places, index: number): void {
-  const step = derivation.steps[index]!;
+function writeStep(cells: Cells, { steps }: Laid, places: Places, index: number): void {
+  const step = steps[index]!;
   const { sheet, row, column } = places[index]!;
-  if (isDecision(step.formula!)) cells.number(row, column, step.value, STYLES.held);
+  if (isDecision(step.formula!)) cells.number(row, column, step.value!, STYLES.held);
   else
     cells.formula(
       row,
@@ -124,8 +128,8 @@ function writeStep(cells: Cells, { derivation }: Source, places: Places, index: 
     );
 }
 
-function answer(source: Source, places: Places): WriteSheet {
-  const { catalog, outcome, metrics, derivation, link, scenario } = source;
+function answer(source: Laid, places: Places): WriteSheet {
+  const { catalog, outcome, metrics, steps, link, scenario } = source;
   const cells = new Cells();
   const company = catalog.presets.find(({ id }) => id === scenario.preset)?.name;
   cells.text(0, 0, capital(outcome.label), STYLES.title);
@@ -165,13 +169,13 @@ function answer(source: Source, places: Places): WriteSheet {
     for (const index of indices) {
       const metric = catalog.metrics.find(({ id }) => id === metrics[index])!;
       const row = rows[index]!;
-      const { value } = derivation.steps[index]!;
+      const { value } = steps[index]!;
       const place = places[index]!;
       cells.text(row, 0, capital(metric.label));
       if (place.sheet === "Answer") writeStep(cells, source, places, index);
       else cells.formula(row, ANSWER.value, reference(place, "Answer"), value);
       cells.text(row, 2, metric.unit, STYLES.note);
-      cells.number(row, 3, value);
+      cells.number(row, 3, value!);
       cells.formula(row, 4, `B${row + 1}-D${row + 1}`, 0);
       cells.text(row, 5, cellName(metric.id), STYLES.note);
       cells.text(row, 6, metric.doc, STYLES.note);
@@ -187,7 +191,7 @@ function stepsOn(sheet: string, places: Places): number[] {
     .sort((one, other) => places[one]!.row - places[other]!.row || places[one]!.column - places[other]!.column);
 }
 
-function inputs(source: Source, places: Places): WriteSheet {
+function inputs(source: Laid, places: Places): WriteSheet {
   const cells = new Cells();
   cells.text(0, 0, "Inputs", STYLES.title);
   cells.text(1, 0, "What is not listed here is part of no formula: it can only change a decision.", STYLES.quiet);
@@ -197,12 +201,12 @@ function inputs(source: Source, places: Places): WriteSheet {
     [1, 3, 4],
   );
   for (const index of stepsOn("Inputs", places)) {
-    const step = source.derivation.steps[index]!;
+    const step = source.steps[index]!;
     const { row } = places[index]!;
     const field = fieldOf(source, step.input!);
     const range = source.ranges.get(step.input!);
     cells.text(row, 0, step.label);
-    cells.number(row, VALUE, step.value, field?.kind === "choice" ? STYLES.held : STYLES.yours);
+    cells.number(row, VALUE, step.value!, field?.kind === "choice" ? STYLES.held : STYLES.yours);
     cells.text(row, 2, step.unit, STYLES.note);
     if (range && range.p10 !== range.p90) {
       cells.number(row, 3, range.p10, STYLES.quiet);
@@ -218,20 +222,20 @@ function inputs(source: Source, places: Places): WriteSheet {
   return cells.sheet("Inputs", [38, 14, 22, 12, 12, 60, 36, 100], { rows: TOP, columns: 2 });
 }
 
-function fieldOf({ catalog }: Source, path: string): Field | undefined {
+function fieldOf({ catalog }: Laid, path: string): Field | undefined {
   const item = path.replace(/\.\d+\./, "[].");
   return catalog.fields.find((field) => field.path === path) ?? catalog.listFields.find((field) => field.path === item);
 }
 
 /** Where an input's value comes from. */
-function origin({ catalog, scenario, basis }: Source, { path, defaultFact, because }: Field): string {
+function origin({ catalog, scenario, basis }: Laid, { path, defaultFact, because }: Field): string {
   if (own(scenario, path) !== undefined) return "yours";
   if (own(basis, path) !== undefined) return "the preset";
   const fact = catalog.facts.find(({ id }) => id === defaultFact);
   return fact ? `${fact.source}, ${fact.date}` : because;
 }
 
-function facts(source: Source, places: Places): WriteSheet {
+function facts(source: Laid, places: Places): WriteSheet {
   const cells = new Cells();
   cells.text(0, 0, "Facts", STYLES.title);
   cells.text(
@@ -247,12 +251,12 @@ function facts(source: Source, places: Places): WriteSheet {
   );
   const known = new Map(source.catalog.facts.map((fact) => [`facts.${fact.id}`, fact]));
   for (const index of stepsOn("Facts", places)) {
-    const step = source.derivation.steps[index]!;
+    const step = source.steps[index]!;
     const { row } = places[index]!;
     const fact = known.get(step.input!) as Fact;
     const mine = own(source.scenario, step.input!) !== undefined || own(source.basis, step.input!) !== undefined;
     cells.text(row, 0, step.label);
-    cells.number(row, VALUE, step.value, STYLES.yours);
+    cells.number(row, VALUE, step.value!, STYLES.yours);
     cells.text(row, 2, step.unit, STYLES.note);
     if (fact.p10 !== fact.p90) {
       cells.number(row, 3, fact.p10, STYLES.quiet);
@@ -272,13 +276,13 @@ function facts(source: Source, places: Places): WriteSheet {
   return cells.sheet("Facts", [52, 14, 22, 12, 12, 10, 16, 46, 80, 80], { rows: TOP, columns: 2 });
 }
 
-function figures(source: Source, places: Places): WriteSheet {
+function figures(source: Laid, places: Places): WriteSheet {
   const cells = new Cells();
   cells.text(0, 0, "Figures", STYLES.title);
   cells.text(1, 0, "What the answer is made of and what belongs to no single month.", STYLES.quiet);
   cells.header(TOP - 1, ["Figure", "Value", "Unit", "How it comes to be"], [1]);
   for (const index of stepsOn("Figures", places)) {
-    const step = source.derivation.steps[index]!;
+    const step = source.steps[index]!;
     const { row } = places[index]!;
     cells.text(row, 0, step.label);
     writeStep(cells, source, places, index);
@@ -288,8 +292,8 @@ function figures(source: Source, places: Places): WriteSheet {
   return cells.sheet("Figures", [52, 14, 22, 120], { rows: TOP, columns: 2 });
 }
 
-function months(source: Source, places: Places): WriteSheet {
-  const { steps } = source.derivation;
+function months(source: Laid, places: Places): WriteSheet {
+  const { steps } = source;
   const cells = new Cells();
   cells.text(0, 0, "Months", STYLES.title);
   const on = stepsOn("Months", places);
@@ -311,7 +315,7 @@ function months(source: Source, places: Places): WriteSheet {
 }
 
 /** The formula in words; what belongs to the same month need not say so. */
-function inWords({ derivation: { steps } }: Source, step: Step): string {
+function inWords({ steps }: Laid, step: Part): string {
   return formulaText(step.formula!, (at) => {
     const { label, month } = steps[at]!;
     if (month === undefined || month === step.month) return label;
@@ -323,7 +327,7 @@ function inWords({ derivation: { steps } }: Source, step: Step): string {
 
 /** The sheet of Erlang C, for the waiting goal and the utilisation that the formulas ask it with. */
 function waitingOf(
-  { derivation: { steps } }: Source,
+  { steps }: Laid,
   places: Places,
 ): Partial<ReturnType<typeof waitingSheet>> & { names: [string, string][] } {
   const asked = steps.flatMap(({ formula }) => (formula ? callsOf(formula, "erlangServers") : []))[0];
