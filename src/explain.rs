@@ -464,9 +464,17 @@ impl Recorder<'_> {
             let same =
                 |root: &u32| *root == number.node || (input(*root).is_some() && input(*root) == input(number.node));
             let again = roots.iter().any(same);
-            roots.push(if again { number.apply_one(Operation::Same, number.value).node } else { number.node });
+            roots.push(if again { self.again(*number) } else { number.node });
         }
         roots
+    }
+
+    /// The same number once more, under the same name.
+    fn again(&self, number: Recorded<'_>) -> u32 {
+        let node = number.apply_one(Operation::Same, number.value).node;
+        let mut nodes = self.nodes.borrow_mut();
+        nodes[node as usize].name = nodes[number.node as usize].name;
+        node
     }
 
     fn formula(

@@ -219,17 +219,18 @@ proptest! {
         let metric = moving_parts::model::metrics::describe(pick.index(moving_parts::model::metrics::COUNT)).unwrap().0;
         let (users, rate) = ("workload.weeklyUsers", "team.hourlyUsd");
         let axis = |path: &str| Axis { path: path.into(), from: None, to: None, steps: Some(5), log: None };
-        said(uncertainty::uncertainty(&scenario, 16, 1));
-        said(sweep::sweep(&scenario, &[axis(users), axis(rate)], &metric, &[], Over::default()));
+        uncertainty::uncertainty(&scenario, 16, 1).unwrap();
+        sweep::sweep(&scenario, &[axis(users), axis(rate)], &metric, &[], Over::default()).unwrap();
         let other = if variant == "paas" { "functions" } else { "paas" };
         said(break_even::break_even(&scenario, [other, variant], users, [1e2, 1e9], "totals.tcoUsd"));
         said(goal_seek::goal_seek(&scenario, variant, &metric, 1e4, users, [1e2, 1e9]));
         said(sensitivity::sensitivity(&scenario, &sensitivity::Target::Gap, 4, 1));
-        said(plan::plan(&scenario, 2, 1));
-        said(stack::stack(&scenario, &[]));
-        said(slope::slope(&scenario, None));
-        said(parts::part_prices(&scenario, variant));
-        said(explain::explain(&scenario, variant, &[metric.as_str()], None));
+        plan::plan(&scenario, 2, 1).unwrap();
+        stack::stack(&scenario, &[]).unwrap();
+        slope::slope(&scenario, None).unwrap();
+        parts::part_prices(&scenario, variant).unwrap();
+        let derivation = explain::explain(&scenario, variant, &[metric.as_str()], None).unwrap();
+        prop_assert!(derivation.steps.iter().all(|step| step.value.is_finite()));
         // Names that there are not are refused in words by every one of them.
         prop_assert!(sweep::sweep(&scenario, &[axis(poison)], &metric, &[], Over::default()).is_err());
         prop_assert!(break_even::break_even(&scenario, [poison, "paas"], users, [1.0, 2.0], "totals.tcoUsd").is_err());
@@ -261,6 +262,9 @@ fn huge_inputs_are_refused_in_few_words() {
     let facts = Tree::Map(vec![("facts".into(), many(200_000, &strange))]);
     refused(&Scenario::from_tree(&facts).unwrap_err());
     refused(&Scenario::from_tree(&Tree::Map(vec![("w".repeat(1_000_000), Tree::Number(1.0))])).unwrap_err());
+    let classes = Tree::Map(vec![("growthByService".into(), Tree::List(vec![many(200_000, &nothing)]))]);
+    let problems = Scenario::from_tree(&Tree::Map(vec![("services".into(), classes)])).unwrap_err();
+    assert_eq!((problems[0].code, problems[0].path.as_str()), ("tooMany", "services.growthByService.0"));
     let list = Tree::List(vec![Tree::Number(1.0); 1_000_000]);
     refused(&Scenario::from_tree(&Tree::Map(vec![("workload".into(), list)])).unwrap_err());
     refused(&Scenario::from_link(&"&a=1".repeat(4_000)).unwrap_err());

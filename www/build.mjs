@@ -52,6 +52,7 @@ await ship({
     web: "engine/web.ts",
     inline: "engine/inline.ts",
     workbook: "workbook/main.ts",
+    "workbook-node": "workbook/node.ts",
     cli: "cli/main.ts",
   },
   format: "esm",
@@ -329,7 +330,11 @@ function packageJson() {
         default: { types: "./types/engine/web.d.ts", default: "./web.js" },
       },
       "./inline": { types: "./types/engine/inline.d.ts", default: "./inline.js" },
-      "./workbook": { types: "./types/workbook/main.d.ts", default: "./workbook.js" },
+      "./workbook": {
+        types: "./types/workbook/main.d.ts",
+        node: "./workbook-node.js",
+        default: "./workbook.js",
+      },
       "./elements": "./moving-parts.js",
       "./elements/slim": "./moving-parts.slim.js",
       "./moving_parts.wasm": "./moving_parts.wasm",
@@ -338,7 +343,14 @@ function packageJson() {
     },
     types: "./types/engine/node.d.ts",
     bin: { "moving-parts": "./cli.js" },
-    sideEffects: ["./node.js", "./inline.js", "./cli.js", "./moving-parts.js", "./moving-parts.slim.js"],
+    sideEffects: [
+      "./node.js",
+      "./inline.js",
+      "./workbook-node.js",
+      "./cli.js",
+      "./moving-parts.js",
+      "./moving-parts.slim.js",
+    ],
     keywords: ["tco", "cloud", "kubernetes", "calculator", "wasm"],
   };
 }

@@ -2,16 +2,23 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import parse from "spdx-expression-parse";
 
 /** What may be shipped, the one that is taken first where there is a choice. */
 const SHIPPED = ["MIT", "ISC", "BSD-3-Clause", "BSD-2-Clause", "Zlib", "0BSD", "Apache-2.0", "Unicode-3.0"];
 
-/** The licence under which something is taken, of those that its package offers. */
+/** Every set of licences under which something may be taken. */
+function offered({ license, conjunction, left, right }) {
+  if (license) return [[license]];
+  const [some, others] = [offered(left), offered(right)];
+  if (conjunction === "or") return [...some, ...others];
+  return some.flatMap((one) => others.map((other) => [...one, ...other]));
+}
+
+/** The licences under which something is taken, of those that its package offers. */
 function taken(name, expression) {
-  const offered = expression.replaceAll(/[()]/g, "").split(/\/| OR /);
   const [, choice] =
-    offered
-      .map((all) => all.trim().split(" AND "))
+    offered(parse(expression.replaceAll("/", " OR ")))
       .filter((all) => all.every((licence) => SHIPPED.includes(licence)))
       .map((all) => [Math.max(...all.map((licence) => SHIPPED.indexOf(licence))), all])
       .sort(([one], [other]) => one - other)[0] ?? [];
@@ -20,7 +27,7 @@ function taken(name, expression) {
 }
 
 /** The text of a licence in a package's folder, if it holds one; a file named after the licence goes before a general one. */
-function textOf(folder, [licence]) {
+function textOf(folder, licence) {
   const files = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /^(licen[cs]e|copying)/i.test(entry.name))
     .map(({ name }) => name);
@@ -30,7 +37,7 @@ function textOf(folder, [licence]) {
 }
 
 /** The words of a licence without the holders; some files go on with other licences that may be chosen. */
-function wordsOf(text, [licence]) {
+function wordsOf(text, licence) {
   const plain = text.replaceAll(/-{3,}/g, "").replaceAll(/\s+/g, " ").trim();
   const mit = /Permission is hereby granted.*?DEALINGS IN THE SOFTWARE\.?/i.exec(plain)?.[0];
   if (licence === "MIT" && mit) return mit;
@@ -86,22 +93,23 @@ export function notices(root, metafiles) {
   const texts = new Map();
   const silent = [];
   for (const { name, version, license, folder } of all) {
-    const choice = taken(name, license);
-    const text = textOf(folder, choice);
-    if (text === undefined) {
-      silent.push([choice, `${name} ${version}, as it says without the text`]);
-      continue;
+    for (const licence of taken(name, license)) {
+      const text = textOf(folder, licence);
+      if (text === undefined) {
+        silent.push([licence, `${name} ${version}, as it says without the text`]);
+        continue;
+      }
+      const holders = text.split("\n").filter((line) => HOLDER.test(line));
+      const words = wordsOf(text, licence);
+      const key = words.toLowerCase().replaceAll(/[^a-z]/g, "");
+      const group = texts.get(key) ?? { licence, words, of: [] };
+      group.of.push([`${name} ${version}`, ...holders.map((line) => line.trim())].join(", "));
+      texts.set(key, group);
     }
-    const holders = text.split("\n").filter((line) => HOLDER.test(line));
-    const words = wordsOf(text, choice);
-    const key = words.toLowerCase().replaceAll(/[^a-z]/g, "");
-    const group = texts.get(key) ?? { licence: choice.join(" and "), words, of: [] };
-    group.of.push([`${name} ${version}`, ...holders.map((line) => line.trim())].join(", "));
-    texts.set(key, group);
   }
-  for (const [choice, line] of silent) {
-    const group = [...texts.values()].find(({ licence }) => licence === choice.join(" and "));
-    if (!group) throw new Error(`${line}: nothing else has the words of ${choice}`);
+  for (const [wanted, line] of silent) {
+    const group = [...texts.values()].find(({ licence }) => licence === wanted);
+    if (!group) throw new Error(`${line}: nothing else has the words of ${wanted}`);
     group.of.push(line);
   }
   return [...texts.values()]

@@ -147,6 +147,9 @@ impl<N: Number> Demand<N> {
 /// Services that grow alike: how many, and the load of each over the mean load of a service.
 pub type Classes<N> = Vec<(N, N)>;
 
+/// A load over the first month's that is smaller counts as none: what is divided by it would leave the range of numbers.
+const LEAST_FACTOR: f64 = 1e-15;
+
 /// The services that grow by factors of their own, and the mean factor of all services. Services that are not listed
 /// keep their load. Nothing where all services grow alike.
 pub fn classes<T: Trace>(trace: &T, company: &Company) -> (Classes<T::N>, Option<T::N>) {
@@ -169,7 +172,7 @@ pub fn classes<T: Trace>(trace: &T, company: &Company) -> (Classes<T::N>, Option
     classes.push((rest, one));
     let mean = ((sum + rest) / all).named("mean factor of all services", "ratio");
     // With all load gone the shares say nothing; then every service has the same.
-    let over = if mean.value() >= LEAST { mean } else { one };
+    let over = if mean.value() >= LEAST_FACTOR { mean } else { one };
     (classes.into_iter().map(|(services, factor)| (services, factor / over)).collect(), Some(mean))
 }
 
@@ -194,9 +197,6 @@ fn levels<N: Number>(peak_to_mean: N) -> [N; LEVELS] {
         peak_to_mean.call(functions[level], &[], raw[level] / sum * LEVELS as f64 / ratio).named(labels[level], "share")
     })
 }
-
-/// A smaller part of the first month's load is none: what is divided by it would leave the range of numbers.
-const LEAST: f64 = 1e-15;
 
 /// The load of each month over that of the first, through phases, steps and uneven growth.
 pub fn path<T: Trace>(trace: &T, company: &Company, uneven: Option<T::N>) -> Vec<T::N> {
@@ -226,7 +226,7 @@ pub fn path<T: Trace>(trace: &T, company: &Company, uneven: Option<T::N>) -> Vec
         {
             factor = factor * mean;
         }
-        let factor = if factor.value() < LEAST { trace.constant(0.0) } else { factor };
+        let factor = if factor.value() < LEAST_FACTOR { trace.constant(0.0) } else { factor };
         factors.push(factor.named_in("load over the first month's", "ratio", month));
     }
     factors

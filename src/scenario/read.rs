@@ -21,8 +21,8 @@ impl Scenario {
         let Tree::Map(entries) = tree else {
             return Err(vec![not_an_object("", tree)]);
         };
-        if let Some(problem) = too_many_keys(tree) {
-            return Err(vec![problem]);
+        if let Some(problem) = too_many_keys(tree, "") {
+            return Err(told(vec![problem]));
         }
         let mut scenario = Self::default();
         if let Some((_, value)) = entries.iter().find(|(key, _)| key == "preset") {
@@ -219,16 +219,20 @@ fn read_set(path: &str, value: &Tree, names: &[&str]) -> Result<u128, Problem> {
     Ok(set)
 }
 
-/// An object with more keys than any scenario has.
-fn too_many_keys(tree: &Tree) -> Option<Problem> {
+/// An object with more keys than any scenario has, and the path to it.
+fn too_many_keys(tree: &Tree, path: &str) -> Option<Problem> {
+    let inside = |key: &str| if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
     match tree {
         Tree::Map(entries) if entries.len() > MAX_KEYS => Some(Problem {
             code: "tooMany",
-            path: String::new(),
+            path: path.into(),
             message: format!("an object with {} keys is no part of a scenario", entries.len()),
             remedy: format!("write at most {MAX_KEYS}"),
         }),
-        Tree::Map(entries) => entries.iter().find_map(|(_, inner)| too_many_keys(inner)),
+        Tree::Map(entries) => entries.iter().find_map(|(key, inner)| too_many_keys(inner, &inside(key))),
+        Tree::List(items) => {
+            items.iter().enumerate().find_map(|(at, inner)| too_many_keys(inner, &inside(&at.to_string())))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What one formula takes, on the same work: every figure of all nine ways, from the derivation that explains them. Prints
- * nanoseconds a formula for the engine, for plain JavaScript made of the formulas, for mathjs, and for LibreOffice on the
+ * What one operation of a formula takes, on the same work: every figure of all nine ways, from the derivation that explains
+ * them. Prints nanoseconds an operation for the engine, for plain JavaScript made of the formulas, for mathjs, and for LibreOffice on the
  * exported workbooks. `SOFFICE` names LibreOffice; its part needs a Python with UNO, and is left out without one.
  */
 import { execFileSync, spawnSync } from "node:child_process";
@@ -124,4 +124,6 @@ if (process.env.SOFFICE && spawnSync(python, ["-c", "import uno"]).status === 0)
   const script = fileURLToPath(new URL("libreoffice.py", import.meta.url));
   const seconds = execFileSync(python, [script, process.env.SOFFICE, ...files], { encoding: "utf8" });
   report("LibreOffice, recalculating all nine workbooks", Number(seconds) * 1e9);
+} else {
+  console.error("LibreOffice is left out: it needs SOFFICE and a Python with UNO (Debian: python3-uno)");
 }

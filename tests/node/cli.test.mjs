@@ -206,6 +206,11 @@ test("questions without their options are refused with an example", () => {
     /"5" is not a range/,
   );
   refused(["sweep", "--x", "team.hourlyUsd=1"], /is no axis/);
+  for (const axis of ["1..2..3/4", "1..2/3/4", "1..2/3=4"])
+    refused(["sweep", "--x", `team.hourlyUsd=${axis}`], /is no axis/);
+  refused(["compare", "--metrics", ""], /names nothing/);
+  const invalid = run(["validate", "--lines", "-"], '{"tem":1}\n{}\n');
+  assert.deepEqual([invalid.status, invalid.stdout.split("\n").length], [2, 3]);
   refused(["uncertainty", "--draws", "many"], /--draws: "many" is not a number/);
   refused(["uncertainty", "--draws", "0"], /draws: 0 draws cannot be made/);
   refused(["stack", "--needs", "speed"], /"speed" is not known/);

@@ -82,6 +82,13 @@ test("an exception of the caller's own data comes back as it is, however often",
       (error) => error === own,
     );
   }
+  const nested = {
+    preset,
+    get team() {
+      return engine.fromLink("v0");
+    },
+  };
+  for (let time = 0; time < 3000; time += 1) assert.throws(() => engine.compare(nested), { code: "badLink" });
   unharmed();
 });
 

@@ -25,6 +25,14 @@ test("import, require and the inline entry are the same engine", async () => {
   assert.equal(require("moving-parts").compare({ preset: "indie-saas" }).best, first);
 });
 
+test("the entry for spreadsheets needs no other in Node", () => {
+  const script = `import { workbook } from "moving-parts/workbook";
+    console.log((await workbook({ preset: "indie-saas" }, { variant: "paas" })).length);`;
+  writeFileSync(`${consumer}/workbook.mjs`, script);
+  assert.ok(Number(execFileSync("node", ["workbook.mjs"], { cwd: consumer, encoding: "utf8" })) > 10000);
+  assert.equal(typeof require("moving-parts/workbook").workbook, "function");
+});
+
 test("the package says what it is and needs nothing", () => {
   const manifest = JSON.parse(readFileSync(`${packageFolder}/package.json`, "utf8"));
   assert.equal(manifest.dependencies, undefined);
@@ -83,7 +91,10 @@ test("several numbers are derived at once, first of all and in their order", () 
   for (const { id: variant } of engine.catalog().variants) {
     const { steps } = engine.explain(scenario, { variant, metric: asked });
     for (const [index, metric] of asked.entries()) {
-      assert.equal(steps[index].value, engine.explain(scenario, { variant, metric }).steps[0].value, metric);
+      const [alone] = engine.explain(scenario, { variant, metric }).steps;
+      assert.equal(steps[index].value, alone.value, metric);
+      if (alone.input === undefined)
+        assert.deepEqual([steps[index].label, steps[index].unit], [alone.label, alone.unit]);
     }
   }
   const months = { variant: "paas", metric: ["lines.compute", "totals.monthlyUsd"], month: 3 };

@@ -153,6 +153,15 @@ test("inputs and facts are named cells with their sources; decisions are marked"
   const hourly = sheet("Inputs").rows.find((cells) => cells[6] === "team.hourlyUsd");
   const { defaultFact } = fields.find(({ path }) => path === "team.hourlyUsd");
   assert.ok(hourly[5].startsWith(facts.find(({ id }) => id === defaultFact).source));
+  const other = {
+    preset: "indie-saas",
+    workload: { growth: { phases: [{ months: 12, monthlyGrowth: 0.05 }] } },
+    facts: { [defaultFact]: 99 },
+  };
+  const [, inputs] = (await readXlsx(await workbook(other, { variant: "paas" }))).sheets;
+  const from = (path) => inputs.rows.find((cells) => cells[6] === path)[5];
+  assert.equal(from("team.hourlyUsd"), "yours", "by way of the fact that it follows");
+  assert.equal(from("workload.growth.phases.0.monthlyGrowth"), "yours");
   for (const cells of sheet("Facts").rows.slice(3)) {
     assert.match(cells[5], /^\d{4}/, `${cells[0]} has a date`);
     assert.match(cells[6], /^(high|medium|low)/, `${cells[0]} has a confidence`);

@@ -39,7 +39,6 @@ pub fn scenario() -> impl Strategy<Value = Tree> {
         .map(|field| {
             let value = match field.kind {
                 Kind::Number => number(field.min, field.max).prop_map(Tree::Number).boxed(),
-                // Long horizons and hundreds of services cost time and show nothing new; the ends are tried all the same.
                 Kind::Count => number(field.min, field.max).prop_map(|value| Tree::Number(value.round())).boxed(),
                 Kind::Flag => any::<bool>().prop_map(Tree::Flag).boxed(),
                 Kind::Choice(names) => {

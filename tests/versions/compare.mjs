@@ -22,6 +22,9 @@ const change = (one, other) => (one === other ? 0 : Math.abs(other - one) / Math
 const signed = (ratio) => `${ratio >= 1 ? "+" : ""}${((ratio - 1) * 100).toFixed(2)} %`;
 const number = (outcome, id) => id.split(".").reduce((at, key) => at?.[key], outcome);
 
+/** The outcome of the same way in the other version, if it has it. */
+const sameWay = ({ variants }, { variant }) => variants.find((outcome) => outcome.variant === variant);
+
 function section(title, lines) {
   console.log(`\n${title}\n${lines.length === 0 ? "  nothing" : lines.map((line) => `  ${line}`).join("\n")}`);
 }
@@ -46,8 +49,9 @@ const presets = before.presets().filter(({ id }) => named.has(id));
 function presetLines() {
   return presets.flatMap(({ id }) => {
     const [old, now] = [before, after].map((engine) => engine.compare({ preset: id }));
-    const lines = old.variants.flatMap((outcome, index) => {
-      const other = now.variants[index];
+    const lines = old.variants.flatMap((outcome) => {
+      const other = sameWay(now, outcome);
+      if (!other) return [`${id}: ${outcome.variant} is gone`];
       const fits = outcome.feasible === other.feasible ? "" : other.feasible ? ", fits now" : ", fits no longer";
       const ratio = other.totals.tcoUsd / outcome.totals.tcoUsd;
       return change(ratio, 1) > CHANGED || fits ? [`${id}: ${outcome.variant} costs ${signed(ratio)}${fits}`] : [];
@@ -97,8 +101,9 @@ function randomLines() {
       if (examples.length < 5) examples.push(`${old.best} led, ${now.best} leads: ${link}`);
     }
     let [fits, any] = [false, false];
-    for (const [index, outcome] of old.variants.entries()) {
-      const other = now.variants[index];
+    for (const outcome of old.variants) {
+      const other = sameWay(now, outcome);
+      if (!other) continue;
       fits ||= outcome.feasible !== other.feasible;
       for (const { id } of metrics) {
         const [one, two] = [number(outcome, id), number(other, id)];

@@ -125,7 +125,8 @@ export const commands: Record<string, Command> = {
     ],
   ),
   export: {
-    about: "one variant as a spreadsheet that calculates, every figure a formula; the cheapest where none is named",
+    about:
+      "one variant as a spreadsheet that calculates, every figure a formula; the cheapest, with all its numbers, if none is named",
     company: true,
     options: ["variant", "metrics"],
     formats: ["xlsx"],
@@ -256,6 +257,7 @@ type Row = Record<string, unknown>;
 /** The comparison, with some of its numbers only. */
 function reduced({ best, verdict, variants }: Comparison, asked: readonly string[]): Result {
   const { metrics } = engine.catalog();
+  if (asked.length === 0) throw new UsageError("--metrics names nothing; moving-parts metrics lists what there is");
   const strange = asked.find((name) => !metrics.some(({ id }) => id === name));
   if (strange !== undefined) {
     throw new UsageError(`--metrics: "${strange}" is not known; moving-parts metrics lists those that are`);

@@ -67,12 +67,7 @@ async function main(args: string[]): Promise<void> {
     }
     if (!command.formats.includes("json"))
       throw new UsageError(`--lines: ${name} answers with a file, and not in lines`);
-    await lines(
-      values.lines,
-      values.preset,
-      values.output,
-      async (scenario) => (await command.run(ask(scenario))).data,
-    );
+    await lines(values.lines, values.preset, values.output, async (scenario) => command.run(ask(scenario)));
     return;
   }
   const base = values.scenario === undefined ? {} : readScenario(values.scenario);
@@ -126,7 +121,7 @@ async function lines(
   file: string,
   preset: string | undefined,
   output: string | undefined,
-  answer: (scenario: engine.Scenario) => Promise<unknown>,
+  answer: (scenario: engine.Scenario) => Promise<Result>,
 ): Promise<void> {
   const source = file === "-" ? process.stdin : createReadStream(file);
   const sink = output === undefined ? stdout : createWriteStream(output);
@@ -145,7 +140,9 @@ async function lines(
       if (line.trim() === "") continue;
       let said: unknown;
       try {
-        said = await answer(withPreset(json(line, `line ${number}`), preset));
+        const { data, failed } = await answer(withPreset(json(line, `line ${number}`), preset));
+        said = data;
+        if (failed) process.exitCode = 2;
       } catch (error) {
         if (!known(error)) throw error;
         const { message, code = "unreadable", path = "", problems = [] } = error as MovingPartsError;
@@ -230,5 +227,6 @@ try {
   if (!known(error)) throw error;
   progress("");
   process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 2;
+  // A failure of the engine is not the user's to mend.
+  process.exitCode = (error as MovingPartsError).code === "engineFailed" ? 1 : 2;
 }

@@ -43,7 +43,7 @@ export const OPTIONS = {
   variant: { value: "NAME", about: "of the nine ways, this one", offers: variantIds },
   variants: { value: "A,B", about: "only these of the nine ways", offers: variantIds },
   metric: { value: "NAME", about: "the number that is asked for", offers: metricIds },
-  metrics: { value: "A,B", about: "only these numbers; all of them where none is named", offers: metricIds },
+  metrics: { value: "A,B", about: "only these numbers", offers: metricIds },
   month: { value: "N", about: "of this month alone, counted from 1" },
   x: { value: AXIS, about: "along this number, as in workload.weeklyUsers=1e4..1e7/25", offers: fieldPaths },
   y: { value: AXIS, about: "and along this one", offers: fieldPaths },
@@ -60,11 +60,7 @@ export const OPTIONS = {
   start: { value: "NAME", about: "the way that it starts from", offers: variantIds },
   draws: { value: "N", about: "how many draws" },
   seed: { value: "N", about: "another sequence of draws; the same seed gives the same answer, to the last bit" },
-  format: {
-    value: "FORMAT",
-    about: "table, json, csv or markdown",
-    offers: () => ["table", "json", "csv", "markdown", "xlsx"].map((format) => [format, ""]),
-  },
+  format: { value: "FORMAT", about: "table, json, csv or markdown" },
   output: { value: "FILE", about: "write to a file and not to standard output", offers: "files" },
   help: { about: "what can be asked, and how", short: "h" },
   version: { about: "of the model and of its facts" },
@@ -124,11 +120,11 @@ export function range(options: Options, name: OptionName, example: string): { fr
 
 /** An axis, as in `workload.weeklyUsers=1e4..1e7/25`; the ends and the steps may be left out. */
 export function axis(text: string, name: OptionName): { path: string; from?: number; to?: number; steps?: number } {
-  const [path = "", rest] = text.split("=", 2);
+  const [path = "", rest, ...more] = text.split("=");
   if (rest === undefined) return { path };
-  const [ends = "", steps] = rest.split("/", 2);
-  const [from, to] = ends.split("..", 2);
-  if (from === undefined || to === undefined) {
+  const [ends = "", steps, ...parts] = rest.split("/");
+  const [from, to, ...others] = ends.split("..");
+  if (from === undefined || to === undefined || more.length + parts.length + others.length > 0) {
     throw new UsageError(`--${name}: "${text}" is no axis; write --${name} workload.weeklyUsers=1e4..1e7/25`);
   }
   const where = `--${name}`;

@@ -102,8 +102,11 @@ interface Column {
   least: number;
 }
 
+/** A number with its sign, and a unit or a scale behind it. */
+const FIGURE = /^(< )?[-−]?\$?\d[\d.,]*(e[+-]?\d+)?( ?(k|M|bn|%|h|min|s|ms|days?|weeks?))?( \*)?$/;
+
 function measured(name: string, at: number, rows: string[][]): Column {
-  const numeric = rows.every((row) => /^[−$\d.,]*( ?[a-zA-Z]{1,2})?$/.test(row[at]!));
+  const numeric = rows.every((row) => row[at] === "" || FIGURE.test(row[at]!));
   const cells = Math.max(0, ...rows.map((row) => stringWidth(row[at]!)));
   const natural = Math.max(stringWidth(name), cells);
   // Words wrap, figures never.
@@ -164,5 +167,11 @@ function records(columns: string[], rows: string[][], { width, colours }: Screen
 
 /** Lines no longer than the width; a word that is longer is cut. */
 function wrapped(text: string, width: number | undefined): string[] {
-  return (width === undefined ? text : wrapAnsi(text, Math.max(1, width), { hard: true })).split("\n");
+  if (width === undefined) return text.split("\n");
+  // Blanks at a line's beginning are the writer's own, those at a break are not.
+  return text.split("\n").flatMap((line) => {
+    const indent = /^ */.exec(line)![0];
+    const inside = wrapAnsi(line.slice(indent.length), Math.max(1, width - indent.length), { hard: true });
+    return inside.split("\n").map((part) => indent + part);
+  });
 }

@@ -5,6 +5,10 @@ import type { MovingPartsError, Problem } from "./api.ts";
 let started: WebAssembly.Module | undefined;
 /** How often the core was started anew. What lay in it before is gone. */
 let restarts = 0;
+/** Calls into the wasm that are under way: data of the caller's own may call it too, while it is being read. */
+let depth = 0;
+/** Errors that went through the wasm on their way, whatever they are. */
+const passed = new WeakSet<object>();
 
 /** Starts the core from its compiled wasm; called by the entry that has it. */
 export function start(module: WebAssembly.Module): void {
@@ -23,16 +27,21 @@ export function compiled(): WebAssembly.Module | undefined {
  * @throws {MovingPartsError} of code `engineFailed` where the fault is the engine's; any other error as it is.
  */
 function guarded<T>(call: () => T): T {
+  depth += 1;
   try {
     return call();
   } catch (error) {
     // What the engine refuses it has thrown in good order.
-    if ((error as Error | undefined)?.name === "MovingPartsError") throw error;
+    const inOrder = error instanceof Error && error.name === "MovingPartsError" && !passed.has(error);
+    if (depth > 1 && error instanceof Error) passed.add(error);
+    if (inOrder) throw error;
     glue.__wbg_reset_state();
     restarts += 1;
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     const reason = `the engine failed (${error.message}) and was started anew`;
     throw orderly("engineFailed", "", `${reason}; the fault is its own: please report it with what was asked`, error);
+  } finally {
+    depth -= 1;
   }
 }
 

@@ -23,13 +23,21 @@ export function exportMenu(context: Context): TemplateResult {
     ${item("Scenario, as JSON", () => download("scenario.json", `${JSON.stringify(scenario, null, 2)}\n`, "application/json"))}
     ${item("All numbers, as JSON", () => download("comparison.json", numbers(context), "application/json"))}
     <p class="note">Spreadsheets that calculate:</p>
-    ${[...shownByApproach(context).values()].map(({ variant, label }) => item(`${capital(label)}, .xlsx`, () => spreadsheet(scenario, variant)))}
+    ${[...shownByApproach(context).values()].map(({ variant, label }) => item(`${capital(label)}, .xlsx`, () => spreadsheet(context, variant)))}
   </div></details>`;
 }
 
-/** One variant as a workbook of formulas. */
-async function spreadsheet(scenario: Scenario, variant: VariantId): Promise<void> {
-  const bytes = await write(source(scenario, variant));
+/** One variant as a workbook of formulas. What writes it is fetched when it is wanted, which may fail. */
+async function spreadsheet({ state: { scenario }, refuse }: Context, variant: VariantId): Promise<void> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await write(source(scenario, variant));
+  } catch (error) {
+    const remedy = "check the connection and try again; the command line writes the same file";
+    const message = `it could not be written: ${(error as Error).message}`;
+    refuse("The spreadsheet", [{ code: "notWritten", path: "", message, remedy }]);
+    return;
+  }
   download(`${variant}.xlsx`, bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 }
 

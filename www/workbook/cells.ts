@@ -78,7 +78,7 @@ export class Cells {
 
   /** What a cell takes, as the field says, and what is said when it is given something else. */
   allow(row: number, column: number, { kind, min, max }: Pick<Field, "kind" | "min" | "max">): void {
-    const whole = kind === "count" || kind === "flag";
+    const whole = kind === "count";
     this.validations.push({
       type: whole ? "whole" : "decimal",
       operator: "between",

@@ -1,4 +1,4 @@
-/** The package's entry for spreadsheets; the engine is the one that the package's other entries start. */
+/** The package's entry for spreadsheets. In a browser the engine is the one that `init()` of the other entries starts. */
 import type { MetricId, Scenario, VariantId } from "../engine/api.ts";
 import { source } from "./source.ts";
 import { write } from "./write.ts";

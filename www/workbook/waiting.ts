@@ -25,14 +25,14 @@ export function waitingSheet(goal: string, utilisation: string): { sheet: WriteS
   const column = (at: number) =>
     `${address({ row: TOP, column: at })}:${address({ row: TOP + CORES - 1, column: at })}`;
   const [cores, loads] = [column(0), column(1)];
-  const exact = "B4";
+  const [exact, most] = [FIRST, FIRST + 1].map((row) => address({ row, column: 1 }));
   const figures: [label: string, formula: string][] = [
     [
       "Cores up to which Erlang C is the stricter law",
       `MIN(${CORES},SUMPRODUCT(--(${loads}/${cores}<=${utilisation}))+1)`,
     ],
     ["The most load of these", `INDEX(${loads},${exact})`],
-    ["Cores beyond the load, over its square root, from there on", `(${exact}-B5)/SQRT(B5)`],
+    ["Cores beyond the load, over its square root, from there on", `(${exact}-${most})/SQRT(${most})`],
   ];
   for (const [index, [label, formula]] of figures.entries()) {
     cells.text(FIRST + index, 0, label);

@@ -194,7 +194,12 @@ function stepsOn(sheet: string, places: Places): number[] {
 function inputs(source: Laid, places: Places): WriteSheet {
   const cells = new Cells();
   cells.text(0, 0, "Inputs", STYLES.title);
-  cells.text(1, 0, "What is not listed here is part of no formula: it can only change a decision.", STYLES.quiet);
+  cells.text(
+    1,
+    0,
+    "What is not listed here has no part in the figures as exported, such as a discount of nothing or the horizon: to change it, export again.",
+    STYLES.quiet,
+  );
   cells.header(
     TOP - 1,
     ["Input", "Value", "Unit", "Low (p10)", "High (p90)", "From", "Name of the cell", "What it is"],
@@ -212,7 +217,7 @@ function inputs(source: Laid, places: Places): WriteSheet {
       cells.number(row, 3, range.p10, STYLES.quiet);
       cells.number(row, 4, range.p90, STYLES.quiet);
     }
-    cells.text(row, 5, field ? origin(source, field) : "yours", STYLES.note);
+    cells.text(row, 5, origin(source, step.input!, field), STYLES.note);
     cells.text(row, 6, cellName(step.input!), STYLES.note);
     if (!field) continue;
     const options = field.options?.map((option, at) => `${at}: ${option}`).join(", ");
@@ -228,11 +233,14 @@ function fieldOf({ catalog }: Laid, path: string): Field | undefined {
 }
 
 /** Where an input's value comes from. */
-function origin({ catalog, scenario, basis }: Laid, { path, defaultFact, because }: Field): string {
-  if (own(scenario, path) !== undefined) return "yours";
-  if (own(basis, path) !== undefined) return "the preset";
-  const fact = catalog.facts.find(({ id }) => id === defaultFact);
-  return fact ? `${fact.source}, ${fact.date}` : because;
+function origin({ catalog, scenario, basis }: Laid, path: string, field: Field | undefined): string {
+  // A list is said as a whole.
+  const [place] = path.split(/\.\d+\./) as [string];
+  const fact = catalog.facts.find(({ id }) => id === field?.defaultFact);
+  const said = fact ? [place, `facts.${fact.id}`] : [place];
+  if (said.some((at) => own(scenario, at) !== undefined)) return "yours";
+  if (said.some((at) => own(basis, at) !== undefined)) return "the preset";
+  return fact ? `${fact.source}, ${fact.date}` : (field?.because ?? "");
 }
 
 function facts(source: Laid, places: Places): WriteSheet {

@@ -1,4 +1,4 @@
-//! How long the questions take, natively and in wasm, and the page, in one run; and one formula, next to other engines.
+//! How long the questions take, natively and in wasm, and the page, in one run; and an operation of its formulas, next to other engines.
 
 use crate::build;
 use crate::setup::{CHROMIUM, LIBREOFFICE, run, say};
@@ -27,12 +27,12 @@ pub fn bench() -> Result<()> {
     for (name, wasm) in wasm.iter().filter(|(name, _)| !native.iter().any(|(known, _)| known == name)) {
         println!("{name:46} {:>10} {:>10.1}", "", wasm / 1000.0);
     }
-    say("timing a formula, here and elsewhere");
+    say("timing the operations of formulas, here and elsewhere");
     let mut formulas = Command::new("node");
     formulas.arg("tests/bench/formulas.mjs").env(LIBREOFFICE.variable, LIBREOFFICE.find()?);
     let formulas = nanoseconds(&mut formulas)?;
     let engine = formulas.first().map_or(f64::NAN, |(_, time)| *time);
-    println!("{:46} {:>10} {:>10}", "ns per formula, the same ones", "", "ratio");
+    println!("{:46} {:>10} {:>10}", "ns per operation of the same formulas", "", "ratio");
     for (name, time) in &formulas {
         println!("{name:46} {time:>10.1} {:>9.1}×", time / engine);
     }

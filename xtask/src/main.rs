@@ -28,7 +28,7 @@ cargo xtask COMMAND
   test      set up, and run every check and test
   build     build the wasm, the page and the npm package into dist/
   package   build, and pack the npm tarball into dist/
-  bench     time the questions natively and in wasm, and the page in Chromium
+  bench     time the questions natively and in wasm, the page in Chromium, and formulas next to other engines
   backtest  hold the model against published systems
               --cases DIR      a folder of cases (tests/cases)
               --format FORMAT  table, json or markdown

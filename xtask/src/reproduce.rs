@@ -3,7 +3,7 @@
 use crate::setup::{run_in, say};
 use crate::{build, root};
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,11 +12,12 @@ pub fn reproduce() -> Result<()> {
     build::build()?;
     let elsewhere = std::env::temp_dir().join(format!("moving-parts-again-{}", std::process::id()));
     say(format_args!("building everything again in {}", elsewhere.display()));
-    let outcome = again(&elsewhere);
-    fs::remove_dir_all(&elsewhere).context("the second build could not be cleaned up")?;
-    let (ours, theirs) = (files(&root().join("dist"))?, outcome?);
-    let differing: Vec<_> =
-        ours.keys().chain(theirs.keys()).filter(|name| ours.get(*name) != theirs.get(*name)).collect();
+    let theirs = again(&elsewhere);
+    // What went wrong there says more than that it cannot be cleaned up.
+    let _ = fs::remove_dir_all(&elsewhere);
+    let (ours, theirs) = (files(&root().join("dist"))?, theirs?);
+    let names: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
+    let differing: Vec<_> = names.into_iter().filter(|name| ours.get(*name) != theirs.get(*name)).collect();
     if !differing.is_empty() {
         bail!("built twice, these differ: {differing:?}");
     }
@@ -31,6 +32,9 @@ fn again(elsewhere: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
         .current_dir(root())
         .output()
         .context("git is missing")?;
+    if !listed.status.success() {
+        bail!("git does not list the sources: {}", String::from_utf8_lossy(&listed.stderr).trim());
+    }
     for name in String::from_utf8(listed.stdout)?.split('\0').filter(|name| root().join(name).is_file()) {
         let to = elsewhere.join(name);
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
@@ -40,7 +44,7 @@ fn again(elsewhere: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     files(&elsewhere.join("dist"))
 }
 
-/// Every file of a folder, by its path in it. Tarballs are left out: `build` makes none.
+/// Every file of a folder, by its path in it.
 fn files(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -49,7 +53,7 @@ fn files(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_none_or(|extension| extension != "tgz") {
+            } else {
                 found.insert(path.strip_prefix(folder)?.to_path_buf(), fs::read(&path)?);
             }
         }

@@ -108,7 +108,7 @@ pub const LIBREOFFICE: Program = Program {
     variable: "SOFFICE",
     names: &["soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"],
     drivers: &[],
-    packages: "libreoffice-calc",
+    packages: "libreoffice-calc python3-uno",
 };
 
 /// What bash completes with, and what our completion for it builds upon.
@@ -151,7 +151,7 @@ impl Program {
         if let Some(path) = self.installed() {
             return Ok(path);
         }
-        say(format_args!("installing {packages} for the tests"));
+        say(format_args!("installing {packages}"));
         let install = format!("apt-get update -qq && apt-get install -y -qq --no-install-recommends {packages}");
         let _ = run(Command::new("sh")
             .args(["-c", &install])
@@ -159,8 +159,8 @@ impl Program {
             .stdout(Stdio::null()));
         self.installed().with_context(|| {
             format!(
-                "the tests need a program that could not be installed; install it (Debian: apt-get install {packages}) or \
-                 name an existing one: {variable}=/path/to/it cargo xtask test"
+                "a program is needed that could not be installed; install it (Debian: apt-get install {packages}) or name \
+                 an existing one: {variable}=/path/to/it, before the command"
             )
         })
     }

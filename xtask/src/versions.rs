@@ -3,6 +3,7 @@
 use crate::setup::{run, run_in, say};
 use crate::{build, root};
 use anyhow::{Context, Result, bail};
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -44,13 +45,16 @@ fn package_of(revision: &str) -> Result<PathBuf> {
     let all = root().join("target/versions");
     let tree = all.join(&commit);
     let package = tree.join("dist/npm");
-    if !package.join("node.js").exists() {
+    // Written when all is there: a build may have been stopped in the middle.
+    let whole = tree.join("dist/whole");
+    if !whole.exists() {
         say(format_args!("building {revision} ({})", &commit[..10]));
         if !tree.exists() {
             run(Command::new("git").args(["worktree", "prune"]))?;
             run(Command::new("git").args(["worktree", "add", "--quiet", "--detach"]).arg(&tree).arg(&commit))?;
         }
         run_in(&tree, Command::new("cargo").args(["xtask", "build"]).env("CARGO_TARGET_DIR", all.join("compiled")))?;
+        fs::write(whole, "")?;
     }
     Ok(package)
 }
