@@ -111,10 +111,15 @@ export function variants(options: Options): { variants?: VariantId[] } {
 /** The ends of a range, as in `1e4..1e7`. */
 export function range(options: Options, name: OptionName, example: string): { from: number; to: number } {
   const text = needed(options, name, example);
+  const found = ends(text, name);
+  if (!found) throw new UsageError(`--${name}: "${text}" is not a range; write --${name} ${example}`);
+  return found;
+}
+
+/** `FROM..TO`, if it is that. */
+function ends(text: string, name: OptionName): { from: number; to: number } | undefined {
   const [from, to, ...more] = text.split("..");
-  if (from === undefined || to === undefined || more.length > 0) {
-    throw new UsageError(`--${name}: "${text}" is not a range; write --${name} ${example}`);
-  }
+  if (from === undefined || to === undefined || more.length > 0) return undefined;
   return { from: numeric(from, `--${name}`), to: numeric(to, `--${name}`) };
 }
 
@@ -122,12 +127,10 @@ export function range(options: Options, name: OptionName, example: string): { fr
 export function axis(text: string, name: OptionName): { path: string; from?: number; to?: number; steps?: number } {
   const [path = "", rest, ...more] = text.split("=");
   if (rest === undefined) return { path };
-  const [ends = "", steps, ...parts] = rest.split("/");
-  const [from, to, ...others] = ends.split("..");
-  if (from === undefined || to === undefined || more.length + parts.length + others.length > 0) {
+  const [span = "", steps, ...parts] = rest.split("/");
+  const found = more.length + parts.length === 0 ? ends(span, name) : undefined;
+  if (!found) {
     throw new UsageError(`--${name}: "${text}" is no axis; write --${name} workload.weeklyUsers=1e4..1e7/25`);
   }
-  const where = `--${name}`;
-  const laid = { path, from: numeric(from, where), to: numeric(to, where) };
-  return steps === undefined ? laid : { ...laid, steps: numeric(steps, where) };
+  return { path, ...found, ...(steps !== undefined && { steps: numeric(steps, `--${name}`) }) };
 }

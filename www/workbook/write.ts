@@ -1,5 +1,5 @@
 /** One variant as a workbook that calculates. */
-import { type WriteOptions, type WriteSheet, writeXlsx } from "hucre/xlsx";
+import { type CellStyle, type WriteOptions, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import type { Fact, Field, Formula, MetricId } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
@@ -191,32 +191,48 @@ function stepsOn(sheet: string, places: Places): number[] {
     .sort((one, other) => places[one]!.row - places[other]!.row || places[one]!.column - places[other]!.column);
 }
 
-function inputs(source: Laid, places: Places): WriteSheet {
+/** A sheet with its title, a line on what stands in it, and its headers. */
+function titled(title: string, line: string, columns: readonly string[], numbers: readonly number[]): Cells {
   const cells = new Cells();
-  cells.text(0, 0, "Inputs", STYLES.title);
-  cells.text(
-    1,
-    0,
+  cells.text(0, 0, title, STYLES.title);
+  cells.text(1, 0, line, STYLES.quiet);
+  cells.header(TOP - 1, columns, numbers);
+  return cells;
+}
+
+/** What inputs and facts begin with, and the columns of numbers among it. */
+const VALUED = ["Value", "Unit", "Low (p10)", "High (p90)"];
+const NUMBERS = [1, 3, 4];
+
+/** An input or a fact: what it is, its value, and the range that is believed where it is one. */
+function writeValue(
+  cells: Cells,
+  row: number,
+  step: Part,
+  range: { p10: number; p90: number } | undefined,
+  style: CellStyle,
+): void {
+  cells.text(row, 0, step.label);
+  cells.number(row, VALUE, step.value!, style);
+  cells.text(row, 2, step.unit, STYLES.note);
+  if (!range || range.p10 === range.p90) return;
+  cells.number(row, 3, range.p10, STYLES.quiet);
+  cells.number(row, 4, range.p90, STYLES.quiet);
+}
+
+function inputs(source: Laid, places: Places): WriteSheet {
+  const cells = titled(
+    "Inputs",
     "What is not listed here has no part in the figures as exported, such as a discount of nothing or the horizon: to change it, export again.",
-    STYLES.quiet,
-  );
-  cells.header(
-    TOP - 1,
-    ["Input", "Value", "Unit", "Low (p10)", "High (p90)", "From", "Name of the cell", "What it is"],
-    [1, 3, 4],
+    ["Input", ...VALUED, "From", "Name of the cell", "What it is"],
+    NUMBERS,
   );
   for (const index of stepsOn("Inputs", places)) {
     const step = source.steps[index]!;
     const { row } = places[index]!;
     const field = fieldOf(source, step.input!);
-    const range = source.ranges.get(step.input!);
-    cells.text(row, 0, step.label);
-    cells.number(row, VALUE, step.value!, field?.kind === "choice" ? STYLES.held : STYLES.yours);
-    cells.text(row, 2, step.unit, STYLES.note);
-    if (range && range.p10 !== range.p90) {
-      cells.number(row, 3, range.p10, STYLES.quiet);
-      cells.number(row, 4, range.p90, STYLES.quiet);
-    }
+    const style = field?.kind === "choice" ? STYLES.held : STYLES.yours;
+    writeValue(cells, row, step, source.ranges.get(step.input!), style);
     cells.text(row, 5, origin(source, step.input!, field), STYLES.note);
     cells.text(row, 6, cellName(step.input!), STYLES.note);
     if (!field) continue;
@@ -244,18 +260,11 @@ function origin({ catalog, scenario, basis }: Laid, path: string, field: Field |
 }
 
 function facts(source: Laid, places: Places): WriteSheet {
-  const cells = new Cells();
-  cells.text(0, 0, "Facts", STYLES.title);
-  cells.text(
-    1,
-    0,
+  const cells = titled(
+    "Facts",
     "Prices, rates and hours with their sources: those that this variant's figures hang on.",
-    STYLES.quiet,
-  );
-  cells.header(
-    TOP - 1,
-    ["Fact", "Value", "Unit", "Low (p10)", "High (p90)", "Date", "Confidence", "Name of the cell", "Source", "Note"],
-    [1, 3, 4],
+    ["Fact", ...VALUED, "Date", "Confidence", "Name of the cell", "Source", "Note"],
+    NUMBERS,
   );
   const known = new Map(source.catalog.facts.map((fact) => [`facts.${fact.id}`, fact]));
   for (const index of stepsOn("Facts", places)) {
@@ -263,13 +272,7 @@ function facts(source: Laid, places: Places): WriteSheet {
     const { row } = places[index]!;
     const fact = known.get(step.input!) as Fact;
     const mine = own(source.scenario, step.input!) !== undefined || own(source.basis, step.input!) !== undefined;
-    cells.text(row, 0, step.label);
-    cells.number(row, VALUE, step.value!, STYLES.yours);
-    cells.text(row, 2, step.unit, STYLES.note);
-    if (fact.p10 !== fact.p90) {
-      cells.number(row, 3, fact.p10, STYLES.quiet);
-      cells.number(row, 4, fact.p90, STYLES.quiet);
-    }
+    writeValue(cells, row, step, fact, STYLES.yours);
     cells.text(row, 5, fact.date, STYLES.note);
     cells.text(row, 6, `${fact.confidence}${fact.estimate ? ", estimate" : ""}`, STYLES.note);
     cells.text(row, 7, cellName(step.input!), STYLES.note);
@@ -285,10 +288,8 @@ function facts(source: Laid, places: Places): WriteSheet {
 }
 
 function figures(source: Laid, places: Places): WriteSheet {
-  const cells = new Cells();
-  cells.text(0, 0, "Figures", STYLES.title);
-  cells.text(1, 0, "What the answer is made of and what belongs to no single month.", STYLES.quiet);
-  cells.header(TOP - 1, ["Figure", "Value", "Unit", "How it comes to be"], [1]);
+  const line = "What the answer is made of and what belongs to no single month.";
+  const cells = titled("Figures", line, ["Figure", "Value", "Unit", "How it comes to be"], [VALUE]);
   for (const index of stepsOn("Figures", places)) {
     const step = source.steps[index]!;
     const { row } = places[index]!;
@@ -302,11 +303,10 @@ function figures(source: Laid, places: Places): WriteSheet {
 
 function months(source: Laid, places: Places): WriteSheet {
   const { steps } = source;
-  const cells = new Cells();
-  cells.text(0, 0, "Months", STYLES.title);
+  const columns = ["Figure", "Unit", "How it comes to be, in its second month"];
+  const cells = titled("Months", "A figure in each row, a month in each column.", columns, []);
   const on = stepsOn("Months", places);
   const last = Math.max(0, ...on.map((index) => steps[index]!.month!));
-  cells.header(TOP - 1, ["Figure", "Unit", "How it comes to be, in its second month"]);
   for (let month = 1; month <= last; month += 1) cells.number(TOP - 1, MONTHS + month - 1, month, STYLES.numericHeader);
   const rows = new Map<number, number[]>();
   for (const index of on) rows.set(places[index]!.row, [...(rows.get(places[index]!.row) ?? []), index]);
