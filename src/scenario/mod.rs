@@ -411,7 +411,8 @@ fn unknown_among<'a>(prefix: &str, key: &str, known: impl Iterator<Item = &'a st
     let remedy = match nearest(key, known.clone()) {
         Some(name) => format!("did you mean {prefix}{dot}{name}?"),
         None if known.clone().count() <= 40 => format!("known here: {}", known.collect::<Vec<_>>().join(", ")),
-        None => "see the list of facts".into(),
+        None if prefix == "facts" => "see the list of facts".into(),
+        None => "see the list of inputs".into(),
     };
     Problem { code: "unknownKey", path: format!("{prefix}{dot}{shown}"), message: "is not known".into(), remedy }
 }

@@ -209,6 +209,7 @@ test("questions without their options are refused with an example", () => {
   for (const axis of ["1..2..3/4", "1..2/3/4", "1..2/3=4"])
     refused(["sweep", "--x", `team.hourlyUsd=${axis}`], /is no axis/);
   refused(["compare", "--metrics", ""], /names nothing/);
+  refused(["sweep", "--x", "foo=1..2"], /foo: is not known; see the list of inputs/);
   const invalid = run(["validate", "--lines", "-"], '{"tem":1}\n{}\n');
   assert.deepEqual([invalid.status, invalid.stdout.split("\n").length], [2, 3]);
   refused(["uncertainty", "--draws", "many"], /--draws: "many" is not a number/);
