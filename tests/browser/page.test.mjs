@@ -615,6 +615,17 @@ function suite(address) {
     // The same in all but how it is compressed.
     assert.deepEqual(await readXlsx(new Uint8Array(book)), await readXlsx(ours));
     assert.deepEqual(troubles, []);
+    if (page.url().startsWith("http")) {
+      // What writes it is fetched when it is wanted; in the page that is one file it is there.
+      await page.route("**/workbook.js", (route) => route.abort());
+      await page.reload();
+      await settled(page);
+      await menu.click();
+      await page.getByRole("button", { name: "PaaS, .xlsx" }).click();
+      const notice = page.getByRole("alert").filter({ hasText: "The spreadsheet could not be written" });
+      await notice.waitFor();
+      assert.match(await notice.innerText(), /check the connection and try again/);
+    }
     await page.context().close();
   });
 

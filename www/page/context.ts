@@ -7,7 +7,7 @@ import type { Standing } from "./answers.ts";
 import { enterDerivation } from "./focus.ts";
 import type { State } from "./state.ts";
 
-/** A link or a file that could not be followed, and what is wrong with it. */
+/** What could not be done, as a sentence without its stop, and what was in the way. */
 export interface Refused {
   what: string;
   problems: Problem[];
@@ -22,7 +22,7 @@ export interface Context {
   likeliest: Comparison;
   /** What takes longer than a frame, as far as it is answered. */
   answers: Standing;
-  /** What could not be followed, if anything. */
+  /** What could not be done, if anything. */
   refused: Refused | undefined;
   refuse: (what: string, problems: Problem[]) => void;
   theme: "light" | "dark";

@@ -34,8 +34,8 @@ async function spreadsheet({ state: { scenario }, refuse }: Context, variant: Va
     bytes = await write(source(scenario, variant));
   } catch (error) {
     const remedy = "check the connection and try again; the command line writes the same file";
-    const message = `it could not be written: ${(error as Error).message}`;
-    refuse("The spreadsheet", [{ code: "notWritten", path: "", message, remedy }]);
+    const { message } = error as Error;
+    refuse("The spreadsheet could not be written", [{ code: "notWritten", path: "", message, remedy }]);
     return;
   }
   download(`${variant}.xlsx`, bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");

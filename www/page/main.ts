@@ -17,7 +17,7 @@ import { tracked } from "./tracks.ts";
 const app = document.getElementById("app")!;
 const inquiry = new Inquiry(soon, [[first.link, revived(first.now)]]);
 let state: State = START;
-/** What could not be followed, and what is wrong with it. */
+/** What could not be done, and what was in the way. */
 let refused: Refused | undefined;
 /** Whether the page has taken the place of the words that stand without scripts. */
 let drawn = false;
@@ -96,7 +96,7 @@ function follow(): void {
   } catch (error) {
     const { problems = [] } = error as MovingPartsError;
     if (problems.length === 0) throw error;
-    refused = { what: "The link", problems };
+    refused = { what: "The link could not be followed", problems };
   }
   draw();
 }

@@ -36,7 +36,7 @@ function shut(inside: Element): void {
 
 async function fromFile(context: Context, file: File): Promise<void> {
   const refuse = (code: string, message: string, remedy: string) =>
-    context.refuse(`The file ${file.name}`, [{ code, path: "", message, remedy }]);
+    context.refuse(`The file ${file.name} could not be followed`, [{ code, path: "", message, remedy }]);
   if (file.size > LARGEST) {
     refuse("tooLarge", `it has ${file.size} bytes`, `open a scenario of at most ${LARGEST}`);
     return;
@@ -55,7 +55,7 @@ async function fromFile(context: Context, file: File): Promise<void> {
     forget();
     context.go({ scenario, view: { ...emptyView(), theme: context.state.view.theme } });
   } catch (error) {
-    context.refuse(`The file ${file.name}`, problemsOf(error));
+    context.refuse(`The file ${file.name} could not be followed`, problemsOf(error));
   }
 }
 
@@ -63,7 +63,7 @@ function fromText(context: Context, text: string): void {
   const link = text.slice(Math.max(0, text.indexOf("#"))).trim();
   if (link === "") {
     const remedy = "write one such as #v1&preset=seed-startup";
-    context.refuse("The link", [{ code: "missing", path: "", message: "it is empty", remedy }]);
+    context.refuse("The link could not be followed", [{ code: "missing", path: "", message: "it is empty", remedy }]);
     return;
   }
   try {
@@ -71,7 +71,7 @@ function fromText(context: Context, text: string): void {
     forget();
     context.go(next);
   } catch (error) {
-    context.refuse("The link", problemsOf(error));
+    context.refuse("The link could not be followed", problemsOf(error));
   }
 }
 

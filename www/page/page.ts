@@ -173,7 +173,7 @@ function sectionNames({ comparison }: Context): TemplateResult {
 function notice(refused: Refused | undefined): TemplateResult | typeof nothing {
   if (!refused) return nothing;
   return html`<div class="notice" role="alert">
-    ${refused.what} could not be followed. Still showing the last good answer.
+    ${refused.what}. Still showing the last good answer.
     <ul>${refused.problems.map((problem) => html`<li>${problem.path ? `${problem.path}: ` : ""}${problem.message}; ${problem.remedy}</li>`)}</ul>
   </div>`;
 }
