@@ -8,9 +8,11 @@ import { consumer, golden } from "./support.mjs";
 
 const folder = `${consumer}/node_modules/.bin`;
 const program = `${folder}/moving-parts`;
+/** Whatever the machine says of colours, widths and languages is not asked. */
+const PLAIN = { PATH: process.env.PATH, HOME: tmpdir() };
 
 function run(args, input = "", env = {}) {
-  const options = { input, encoding: "utf8", cwd: tmpdir(), env: { ...process.env, ...env } };
+  const options = { input, encoding: "utf8", cwd: tmpdir(), env: { ...PLAIN, ...env } };
   const { status, stdout, stderr } = spawnSync(program, args, options);
   return { status, stdout, stderr };
 }
@@ -21,7 +23,7 @@ function onTerminal(args, columns, env = {}) {
   const words = `stty cols ${columns}; ${program} ${args}`;
   const { stdout } = spawnSync("script", ["-qec", words, "/dev/null"], {
     encoding: "utf8",
-    env: { ...process.env, TERM: "xterm-256color", ...env },
+    env: { ...PLAIN, TERM: "xterm-256color", ...env },
   });
   // What is said of progress is wiped before the answer comes.
   return stdout.replaceAll("\r\n", "\n").replace(/^[^\n]*\r\u001b\[K/, "");
@@ -145,7 +147,7 @@ test("help is a success, and no command is not", () => {
       assert.equal(words[0], name);
       if (words.includes("ours.json") || words.includes("--draws")) continue;
       const here = mkdtempSync(`${tmpdir()}/moving-parts-`);
-      const { status, stderr } = spawnSync(program, words, { encoding: "utf8", cwd: here });
+      const { status, stderr } = spawnSync(program, words, { encoding: "utf8", cwd: here, env: PLAIN });
       assert.equal(status, 0, `${line}: ${stderr}`);
     }
   }
@@ -222,7 +224,7 @@ test("a spreadsheet goes to a file or through a pipe, and not to a terminal", ()
   const asked = ["export", "--preset", "seed-startup", "--variant", "paas"];
   const { status, stdout } = run([...asked, "--output", file]);
   assert.deepEqual([status, stdout], [0, ""]);
-  const piped = spawnSync(program, asked);
+  const piped = spawnSync(program, asked, { env: PLAIN });
   assert.deepEqual(piped.stdout, readFileSync(file));
   assert.equal(piped.stdout.subarray(0, 2).toString(), "PK");
   assert.match(onTerminal(asked.join(" "), 80), /--output is missing: a terminal cannot show a file/);
@@ -277,11 +279,11 @@ test("a shell completes commands, options, names, paths and files", () => {
   writeFileSync(`${folder_}/ours.json`, "{}");
   assert.deepEqual(offered("compare", "--scenario", `${folder_}/ou`), [`${folder_}/ours.json`]);
   // A real shell, asked as if the tab key had been pressed.
-  const pressed = `source "$BASH_COMPLETION"; source <(moving-parts complete bash)
+  const pressed = `source "${process.env.BASH_COMPLETION}"; source <(moving-parts complete bash)
 COMP_WORDS=(moving-parts compare --preset seed); COMP_CWORD=3; COMP_LINE="moving-parts compare --preset seed"
 COMP_POINT=\${#COMP_LINE}; COMP_TYPE=9
 $(complete -p moving-parts | sed 's/.*-F \\([^ ]*\\).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+  const env = { ...PLAIN, PATH: `${folder}:${process.env.PATH}` };
   const { stdout, stderr } = spawnSync("bash", ["-c", pressed], { encoding: "utf8", env });
   assert.match(stdout, /^seed-startup/, stderr);
   for (const shell of ["zsh", "fish", "powershell"]) assert.match(run(["complete", shell]).stdout, /moving-parts/);
@@ -291,9 +293,7 @@ test("a reader that closes the pipe early is no error", () => {
   const { stdout, stderr } = spawnSync(
     "bash",
     ["-c", `set -o pipefail; ${program} facts | head -1; echo "\${PIPESTATUS[0]}"`],
-    {
-      encoding: "utf8",
-    },
+    { encoding: "utf8", env: PLAIN },
   );
   assert.match(stdout, /^id .*\n0\n$/);
   assert.equal(stderr, "");

@@ -1,6 +1,7 @@
 /** A day's use needs no more memory than its first minutes. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { load } from "./support.mjs";
@@ -44,16 +45,27 @@ function use(at) {
   assert.throws(() => engine.fromLink(`v1&workload.weeklyUser=${round}`));
 }
 
-test("the engine's memory does not grow with use, nor does what JavaScript holds of it", () => {
+/** What is still held once all that can be freed is: buffers are counted out by another thread, some time later. */
+async function held() {
+  const least = { heap: Number.POSITIVE_INFINITY, buffers: Number.POSITIVE_INFINITY };
+  for (let at = 0; at < 10; at += 1) {
+    collect();
+    await setTimeout(20);
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    least.heap = Math.min(least.heap, heapUsed);
+    least.buffers = Math.min(least.buffers, arrayBuffers);
+  }
+  return { wasm: memory.buffer.byteLength, ...least };
+}
+
+test("the engine's memory does not grow with use, nor does what JavaScript holds of it", async () => {
   const round = (from, to) => {
     for (let at = from; at < to; at += 1) use(at);
-    collect();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return { wasm: memory.buffer.byteLength, heap: heapUsed, buffers: arrayBuffers };
+    return held();
   };
-  round(0, CYCLE);
-  const early = round(CYCLE, 2 * CYCLE);
-  const late = round(2 * CYCLE, 6 * CYCLE);
+  await round(0, CYCLE);
+  const early = await round(CYCLE, 2 * CYCLE);
+  const late = await round(2 * CYCLE, 6 * CYCLE);
   assert.equal(late.wasm, early.wasm, "pages of the wasm's memory");
   assert.ok(late.heap <= early.heap * 1.1, `heap: ${early.heap} became ${late.heap}`);
   assert.ok(late.buffers <= early.buffers * 1.1 + 65536, `buffers: ${early.buffers} became ${late.buffers}`);
