@@ -5,7 +5,6 @@ use crate::explain::Trace;
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
-use crate::model::capacity::Size;
 use crate::model::complexity::Stack;
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::{Context, Layout, Obstacle};
@@ -86,7 +85,7 @@ impl Describe for LeasedMetal {
     }
 
     fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
-        let sizes = Size::ladder(&context.trace, context.company.host.metal, Some(slot::HOURS_MACHINE_BARE_METAL));
+        let sizes = context.ladder(context.company.host.metal, Some(slot::HOURS_MACHINE_BARE_METAL));
         layout::metal_fleet(context, &sizes, context.trace.read(slot::FINANCE_LEASE_MONTHS), copies)
     }
 }

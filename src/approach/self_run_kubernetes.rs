@@ -5,7 +5,6 @@ use crate::explain::Trace;
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
-use crate::model::capacity::Size;
 use crate::model::cluster;
 use crate::model::complexity::Stack;
 use crate::model::database::Databases;
@@ -159,7 +158,7 @@ impl Describe for SelfRunKubernetes {
             service: slot::HOURS_SERVICE_KUBERNETES,
             onboarding: Onboarding::Kubernetes,
         };
-        let sizes = Size::ladder(trace, seller.vm, Some(care.machine));
+        let sizes = context.ladder(seller.vm, Some(care.machine));
         let database = Databases::self_run(context, seller, &sizes, copies);
         let layout = Layout {
             twin_usd: cluster_usd + Databases::twin_usd(context, seller.vm),

@@ -43,7 +43,7 @@ pub fn cluster<T: Trace>(
     own_control_plane: bool,
     copies: T::N,
 ) -> (Compute<T::N>, Option<Obstacle>) {
-    let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
+    let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let control = own_control_plane.then(|| control_plane(context, &sizes));
     let loads = [&context.typical, &context.busiest];
     let busy = loads.map(|load| {
@@ -212,7 +212,7 @@ pub fn twin_cluster<T: Trace>(
     ladder: &'static [Machine],
     own_control_plane: bool,
 ) -> (T::N, T::N) {
-    let sizes = Size::ladder(&context.trace, ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
+    let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let control = own_control_plane.then(|| control_plane(context, &sizes));
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = context.trace.constant(0.0);

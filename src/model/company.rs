@@ -1,9 +1,12 @@
 //! The part of a scenario that is not a number: it shapes the model and is the same in every draw.
 
-use super::structure::skill_bit;
+use super::complexity::Stack;
+use super::structure::{Structure, skill_bit};
 use crate::approach::Variant;
 use crate::facts::{HOSTS, PARTS, PLATFORMS, PROVIDERS, Part, Provider, slot};
 use crate::scenario::{GrowthClass, Phase, Scenario, Step};
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// Who decides on something that can be bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,18 @@ impl Policy {
     #[must_use]
     pub fn allows(self, had: bool) -> bool {
         self == Self::AsItPays || had == (self == Self::Always)
+    }
+}
+
+/// The stacks of all variants, without and with every role twice, each put together when it is first asked for: they are
+/// the same in every draw.
+#[derive(Debug, Default)]
+struct Stacks([[OnceCell<(Stack, Rc<Structure>)>; 2]; Variant::COUNT]);
+
+/// A company is copied to be changed: its copy puts its own stacks together.
+impl Clone for Stacks {
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }
 
@@ -82,6 +97,7 @@ pub struct Company {
     pub steps: Vec<Step>,
     /// First month of each step.
     pub step_months: Vec<u16>,
+    stacks: Stacks,
 }
 
 impl Company {
@@ -121,12 +137,24 @@ impl Company {
             phases,
             step_months: steps.iter().map(|step| whole(step.month)).collect(),
             steps,
+            stacks: Stacks::default(),
         };
         // Whoever runs something today holds its skills.
         if let Some(today) = company.current {
             company.skills |= today.stack(&company, true).parts().fold(0, |set, (part, _)| set | skill_bit(part));
         }
         company
+    }
+
+    /// The stack of a variant and its structure; `twice` says whether every role runs twice. What shapes a stack may not
+    /// be changed once one has been asked for.
+    pub fn stack(&self, variant: Variant, twice: bool) -> (&Stack, &Structure) {
+        let (stack, structure) = self.stacks.0[variant.index()][usize::from(twice)].get_or_init(|| {
+            let stack = variant.stack(self, twice);
+            let structure = Structure::of(&stack);
+            (stack, structure)
+        });
+        (stack, structure)
     }
 
     /// Who runs the databases for the team, for machines of this seller; nobody if the team is to run them.

@@ -10,12 +10,13 @@ use super::{Context, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, slot};
 use crate::point::Slot;
+use std::rc::Rc;
 
 /// A way to buy capacity.
 #[derive(Debug)]
 pub enum Compute<N> {
     /// One machine that holds everything, the database too: of the sizes on the ladder the cheapest that fits.
-    One(Vec<Size<N>>),
+    One(Rc<[Size<N>]>),
     /// A fleet that all services share.
     Pool {
         /// The machine.
@@ -143,7 +144,7 @@ impl<N: Number> Compute<N> {
 
     /// One machine for everything.
     pub fn one<T: Trace<N = N>>(context: &Context<T>, ladder: &'static [Machine]) -> (Self, Option<Obstacle>) {
-        let one = Self::One(Size::ladder(&context.trace, ladder, None));
+        let one = Self::One(context.ladder(ladder, None));
         let obstacle = context.loads.iter().find(|load| !one.holds(context, load)).map(|load| {
             let Self::One(sizes) = &one else { unreachable!("it was made one") };
             let most = Size::largest(sizes);
@@ -204,7 +205,7 @@ impl<N: Number> Compute<N> {
         care: Option<Slot>,
     ) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
-        let sizes = Size::ladder(trace, ladder, care);
+        let sizes = context.ladder(ladder, care);
         let services = trace.read(slot::SERVICES_COUNT);
         let groups = (services / per_host).ceil().named("groups of services", "groups");
         let lost = care.map(|_| trace.read(slot::CAPACITY_VM_OVERHEAD));
@@ -329,7 +330,7 @@ fn pool_machines<T: Trace>(
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.
 pub fn twin_size<T: Trace>(context: &Context<T>, ladder: &'static [Machine], gib: T::N) -> Size<T::N> {
-    let sizes = Size::ladder(&context.trace, ladder, None);
+    let sizes = context.ladder(ladder, None);
     Size::cheapest(&sizes, |size| size.gib.value() >= gib.value(), |size, _| size.usd.value())
         .unwrap_or_else(|| Size::largest(&sizes))
 }
@@ -358,12 +359,13 @@ pub fn owned_sizes<T: Trace>(context: &Context<T>, ladder: &'static [Machine]) -
     // A machine takes its share of a cabinet's power, or a single place, whichever is cheaper.
     let place =
         (cabinet / each).min(prices::usd(trace, slot::COLOCATION_ONE_UNIT)).named("place of one machine", "USD/month");
-    Size::ladder(trace, ladder, Some(slot::HOURS_MACHINE_BARE_METAL))
-        .into_iter()
+    context
+        .ladder(ladder, Some(slot::HOURS_MACHINE_BARE_METAL))
+        .iter()
         .map(|size| {
             let price = size.usd;
             let written_off = (price * spares * share).named("write-off of one machine, with interest", "USD/month");
-            Size { usd: (written_off + place).named(size.machine.name, "USD/month"), ..size }
+            Size { usd: (written_off + place).named(size.machine.name, "USD/month"), ..*size }
         })
         .collect()
 }

@@ -1,10 +1,13 @@
 //! What is the same for every variant at one point: the demand, its path, the goals, and what they are worth.
 
-use super::capacity::Staffing;
+use super::capacity::{Size, Staffing};
 use super::load::{self, Demand, LEVELS, Load};
 use super::{Company, incidents};
 use crate::explain::{Number, Trace};
-use crate::facts::{Part, slot};
+use crate::facts::{Machine, Part, slot};
+use crate::point::Slot;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// What is the same for every variant at one point.
 #[derive(Debug)]
@@ -47,7 +50,11 @@ pub struct Context<'c, T: Trace> {
     pub level_months: T::N,
     /// What is known of the way that the company runs on today; set once it has been looked at.
     pub today: Option<Today<T::N>>,
+    /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
+    ladders: RefCell<Vec<Ladder<T::N>>>,
 }
+
+type Ladder<N> = (&'static [Machine], Option<Slot>, Rc<[Size<N>]>);
 
 /// What the company runs on today costs, in its first month.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +97,7 @@ impl<'c, T: Trace> Context<'c, T> {
             survival: incidents::survival(&trace),
             classes,
             today: None,
+            ladders: RefCell::default(),
             discount,
             level_months,
             trace,
@@ -102,6 +110,19 @@ impl<'c, T: Trace> Context<'c, T> {
             path,
             staffing,
         }
+    }
+
+    /// The machines of a ladder, priced: once for all variants that choose from them. `care` is the fact of the hours a
+    /// year that one takes; without it nobody has to look after them.
+    pub fn ladder(&self, machines: &'static [Machine], care: Option<Slot>) -> Rc<[Size<T::N>]> {
+        let mut ladders = self.ladders.borrow_mut();
+        let known = ladders.iter().find(|(of, by, _)| std::ptr::eq(*of, machines) && *by == care);
+        if let Some((_, _, sizes)) = known {
+            return Rc::clone(sizes);
+        }
+        let sizes: Rc<[Size<T::N>]> = Size::ladder(&self.trace, machines, care).into();
+        ladders.push((machines, care, Rc::clone(&sizes)));
+        sizes
     }
 
     /// Whether services have loads of their own in a month, counted from 1.

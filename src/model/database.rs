@@ -67,7 +67,7 @@ impl<N: Number> Databases<N> {
 
     /// Databases that the seller runs.
     pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
-        let sizes = Size::ladder(&context.trace, seller.database, None);
+        let sizes = context.ladder(seller.database, None);
         DatabaseServers::on(context, seller, &sizes, copies, true).map(Self::Servers)
     }
 
@@ -93,7 +93,7 @@ impl<N: Number> Databases<N> {
     ) -> Option<Self> {
         match context.company.database_of(seller) {
             Some(provider) => Self::managed(context, provider, copies),
-            None => Self::self_run(context, seller, &Size::ladder(&context.trace, seller.vm, Some(care)), copies),
+            None => Self::self_run(context, seller, &context.ladder(seller.vm, Some(care)), copies),
         }
     }
 
@@ -130,7 +130,7 @@ impl<N: Number> Databases<N> {
 
     /// What a further environment adds: the smallest machine on the ladder for every database, without standby.
     pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
-        let sizes = Size::ladder(&context.trace, machines, None);
+        let sizes = context.ladder(machines, None);
         let stores = context.trace.read(slot::DATA_STORES);
         Size::cheapest(&sizes, |_| true, |size, _| size.usd.value())
             .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)

@@ -30,8 +30,17 @@ pub enum Onboarding {
     Kubernetes,
 }
 
-/// Forced upgrades a year in one environment, and the hours they take in all environments, over the whole stack.
-pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> (T::N, T::N) {
+/// Forced upgrades over a whole stack.
+#[derive(Clone, Copy, Debug)]
+pub struct Upgrades<N> {
+    /// How many there are a year, in one environment.
+    pub count: N,
+    /// Hours a year that they take, in all environments.
+    pub hours: N,
+}
+
+/// The forced upgrades of a stack.
+pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> Upgrades<T::N> {
     let trace = &context.trace;
     let mut count = trace.constant(0.0);
     let mut hours = count;
@@ -41,7 +50,10 @@ pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> (T::N, T::N) {
             hours = hours + forced * trace.read(each) * environments_of(trace, part);
         }
     }
-    (count.named("forced upgrades", "upgrades/year"), hours.named("hours of forced upgrades", "hours/year"))
+    Upgrades {
+        count: count.named("forced upgrades", "upgrades/year"),
+        hours: hours.named("hours of forced upgrades", "hours/year"),
+    }
 }
 
 /// How often the hours of an upgrade of a part are worked: once in each environment, but the hours of a cluster's upgrade

@@ -5,7 +5,7 @@ use super::design::Design;
 use super::ledger::{Cost, Hours, Ledger, Line};
 use super::structure::Structure;
 use super::timeline::Figures;
-use super::{Context, labour, moving, practice};
+use super::{Context, moving, practice};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::point::Slot;
@@ -192,12 +192,16 @@ pub fn find(id: &str) -> Option<usize> {
     METRICS.iter().position(|metric| metric.id == id)
 }
 
-/// Which numbers of an outcome are asked for. Those of the parts take a third of the time and change no other.
+/// Numbers of the parts that other numbers need anyway.
+const NEEDED_ANYWAY: [Place; 4] =
+    [Place::ForcedUpgrades, Place::FailedUpgrades, Place::UpgradeHours, Place::ConfigLines];
+
+/// Which numbers of an outcome are asked for. Most of those of the parts change no other, and take their time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// All of them.
     Whole,
-    /// All but those of the parts, which are left at zero.
+    /// All but those of the parts that no other needs, which are left at zero.
     WithoutComplexity,
 }
 
@@ -205,7 +209,9 @@ impl Scope {
     /// What is needed for some numbers, by their indices.
     #[must_use]
     pub fn of(numbers: &[usize]) -> Self {
-        let of_parts = |at: &usize| METRICS.get(*at).is_some_and(|metric| metric.id.starts_with("complexity."));
+        let needed = |at: usize| NEEDED_ANYWAY.iter().any(|place| *place as usize == at);
+        let of_parts =
+            |at: &usize| METRICS.get(*at).is_some_and(|metric| metric.id.starts_with("complexity.")) && !needed(*at);
         if numbers.iter().any(of_parts) { Self::Whole } else { Self::WithoutComplexity }
     }
 }
@@ -377,11 +383,15 @@ pub fn summarise<T: Trace>(
         (Place::Copies, design.copies),
         (Place::Machines, mean_machines),
         (Place::MachinesMost, most),
+        (Place::ForcedUpgrades, figures.upgrades.count),
+        (Place::FailedUpgrades, incidents.failed_upgrades),
+        (Place::UpgradeHours, figures.upgrades.hours),
+        (Place::ConfigLines, agility.config_lines),
     ] {
         numbers[place as usize] = number;
     }
     if scope == Scope::Whole {
-        complexity(context, stack, structure, figures, skills, &mut numbers);
+        complexity(context, stack, structure, skills, &mut numbers);
     }
     numbers
 }
@@ -391,7 +401,6 @@ fn complexity<T: Trace>(
     context: &Context<T>,
     stack: &Stack,
     structure: &Structure,
-    figures: &Figures<T::N>,
     skills: T::N,
     numbers: &mut [T::N; COUNT],
 ) {
@@ -400,7 +409,6 @@ fn complexity<T: Trace>(
     let count = |number: u32| trace.constant(f64::from(number));
     let least_person = trace.constant(1.0);
     let learning = numbers[METRICS.len() + Line::COUNT + Hours::Learning.index()];
-    let (forced, upgrade_hours) = labour::upgrades(context, stack);
     let part_hours = {
         let learned = structure.skills & !context.company.skills;
         let per_year = stack
@@ -427,10 +435,6 @@ fn complexity<T: Trace>(
             count((structure.skills & !context.company.skills).count_ones()).named("skills to learn", "skills"),
         ),
         (Place::LongestChain, count(structure.longest_chain).named("longest chain", "parts")),
-        (Place::ForcedUpgrades, forced),
-        (Place::FailedUpgrades, figures.incidents.failed_upgrades),
-        (Place::UpgradeHours, upgrade_hours),
-        (Place::ConfigLines, figures.agility.config_lines),
         (Place::PartHours, part_hours),
         (
             Place::PartUsd,

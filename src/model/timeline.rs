@@ -7,12 +7,13 @@ use super::complexity::Stack;
 use super::delivery::{self, Agility};
 use super::design::Design;
 use super::incidents::{self, Incidents};
+use super::labour::{self, Upgrades};
 use super::lease::Fleet;
 use super::ledger::{Hours, Ledger, Line, Month};
 use super::metrics::Scope;
 use super::practice::Copies;
 use super::structure::Structure;
-use super::{Company, Context, Obstacle, context::Today, labour, metrics, moving};
+use super::{Company, Context, Obstacle, context::Today, metrics, moving};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
@@ -26,6 +27,8 @@ pub struct Figures<N> {
     pub agility: Agility<N>,
     /// All outages.
     pub outages: Outages<N>,
+    /// Forced upgrades.
+    pub upgrades: Upgrades<N>,
     /// Machines and managed databases of one further environment, a month: what a trial version takes, where it needs
     /// an environment.
     pub trial_usd: N,
@@ -120,7 +123,8 @@ impl<N: Number> Running<N> {
         let outages =
             design.reliability.outages().with(incidents.changes).with(incidents.upgrades).named("hours down in a year");
         let learning = moving::learning_again(context, structure.skills & !company.skills);
-        level(context, design, stack, &agility, learning, ledger);
+        let upgrades = labour::upgrades(context, stack);
+        level(context, design, stack, &agility, (learning, upgrades.hours), ledger);
 
         let rates = bill::rates(context, design, stack);
         let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
@@ -158,7 +162,7 @@ impl<N: Number> Running<N> {
             whole_people: trace.read(slot::TEAM_WHOLE_PEOPLE).value() != 0.0,
             month_of_one: trace.read(slot::PEOPLE_HOURS_PER_MONTH),
         };
-        (running, Figures { incidents, agility, outages, trial_usd })
+        (running, Figures { incidents, agility, outages, upgrades, trial_usd })
     }
 
     /// Whether a month costs something else when the variant has been there before: machines held for a term, a
@@ -309,7 +313,7 @@ fn level<T: Trace>(
     design: &Design<T::N>,
     stack: &Stack,
     agility: &Agility<T::N>,
-    learning: T::N,
+    (learning, upgrades): (T::N, T::N),
     ledger: &mut Ledger<T::N>,
 ) {
     let trace = &context.trace;
@@ -326,7 +330,6 @@ fn level<T: Trace>(
     if stack.has(Part::DatabaseOperator) {
         each = each * trace.read(slot::OPERATOR_AUTOMATION).complement();
     }
-    let (_, upgrades) = labour::upgrades(context, stack);
     for (kind, hours) in [
         (Hours::Services, service_hours),
         (Hours::Databases, stores * each / 12.0),
@@ -351,32 +354,31 @@ fn level<T: Trace>(
 
 /// One variant, laid out and played through.
 #[derive(Debug)]
-pub struct Played<N> {
+pub struct Played<'c, N> {
     /// What stops it; nothing if it fits.
     pub obstacles: Vec<Obstacle>,
     /// Its parts.
-    pub stack: Stack,
+    pub stack: &'c Stack,
     /// Its numbers, in the order of [`metrics::describe`].
     pub numbers: [N; metrics::COUNT],
 }
 
 /// Lays a variant out, plays it through the months into the ledger, and sums it up.
-pub fn play<T: Trace>(context: &Context<T>, variant: Variant, ledger: &mut Ledger<T::N>) -> Played<T::N> {
+pub fn play<'c, T: Trace>(context: &Context<'c, T>, variant: Variant, ledger: &mut Ledger<T::N>) -> Played<'c, T::N> {
     play_for(context, variant, ledger, Scope::Whole)
 }
 
 /// The same, with no more numbers than are asked for.
-pub fn play_for<T: Trace>(
-    context: &Context<T>,
+pub fn play_for<'c, T: Trace>(
+    context: &Context<'c, T>,
     variant: Variant,
     ledger: &mut Ledger<T::N>,
     scope: Scope,
-) -> Played<T::N> {
+) -> Played<'c, T::N> {
     let (design, obstacles) = variant.design(context);
-    let stack = variant.stack(context.company, design.twice());
-    let structure = Structure::of(&stack);
-    let figures = evaluate(context, variant, &design, &stack, &structure, ledger);
-    let numbers = metrics::summarise(context, &design, &stack, &structure, &figures, ledger, scope);
+    let (stack, structure) = context.company.stack(variant, design.twice());
+    let figures = evaluate(context, variant, &design, stack, structure, ledger);
+    let numbers = metrics::summarise(context, &design, stack, structure, &figures, ledger, scope);
     Played { obstacles, stack, numbers }
 }
 

@@ -110,7 +110,7 @@ pub fn compare_at(company: &Company, point: &Point) -> Comparison {
                 upfront_usd: ledger.upfront.iter().sum(),
                 exit_usd: ledger.last,
                 series: series(&context, &ledger),
-                stack: played.stack,
+                stack: played.stack.clone(),
                 dominated_by: None,
                 pays_back_in: None,
             }

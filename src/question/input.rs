@@ -182,7 +182,7 @@ impl Moved {
         let context = timeline::context(Plain(&self.points[0]), &company);
         let played = timeline::play(&context, variant, &mut self.ledger);
         let values = metrics.map(|at| played.numbers[at]);
-        (Figures { values, feasible: played.obstacles.is_empty(), chance: 0.0 }, played.stack)
+        (Figures { values, feasible: played.obstacles.is_empty(), chance: 0.0 }, played.stack.clone())
     }
 
     /// The variant that costs least, of those that fit; none where nothing does.

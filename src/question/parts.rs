@@ -28,25 +28,21 @@ pub fn part_prices(scenario: &Scenario, variant: &str) -> Result<Vec<PartPrice>,
     let variant = super::variant(variant)?;
     let company = Company::of(scenario);
     let point = scenario.likeliest();
-    let play = |company: &Company| {
+    let numbers = |company: &Company| {
         let context = timeline::context(Plain(&point), company);
-        timeline::play(&context, variant, &mut Ledger::new(0.0, usize::from(company.months)))
+        let played = timeline::play(&context, variant, &mut Ledger::new(0.0, usize::from(company.months)));
+        (played.numbers, played.stack.clone())
     };
     let at = |id| metrics::find(id).unwrap_or(0);
     let (hours, usd) = (at("labour.hoursPerMonth"), at("totals.monthlyUsd"));
-    let whole = play(&company);
-    Ok(whole
-        .stack
+    let (whole, stack) = numbers(&company);
+    Ok(stack
         .parts()
         .map(|(part, _)| {
             let mut without = company.clone();
             without.without.push(part);
-            let rest = play(&without);
-            PartPrice {
-                part,
-                hours_per_month: whole.numbers[hours] - rest.numbers[hours],
-                usd_per_month: whole.numbers[usd] - rest.numbers[usd],
-            }
+            let (rest, _) = numbers(&without);
+            PartPrice { part, hours_per_month: whole[hours] - rest[hours], usd_per_month: whole[usd] - rest[usd] }
         })
         .collect())
 }

@@ -261,7 +261,8 @@ impl Costs {
     /// Prices everything at a point; the room is kept.
     fn price(&mut self, company: &Company, point: &Point) {
         // What runs today is one of the stages here, and not a bill that every other variant carries.
-        let bare = Company { current: None, ..company.clone() };
+        let mut bare = company.clone();
+        bare.current = None;
         let context = timeline::context(Plain(point), &bare);
         self.fill(&context, company.lease_months_left);
     }

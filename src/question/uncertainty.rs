@@ -1,7 +1,7 @@
 //! What the answer is when the inputs are only believed: its distribution, its odds, its regret, and what it would be
 //! worth to know more. Every variant meets the same draws.
 
-use super::predict::quantile;
+use super::predict::{quantile, quantiles};
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
 use crate::draw::{Draws, MAX_DRAWS, deviation};
@@ -264,15 +264,15 @@ impl Study {
                 .iter()
                 .enumerate()
                 .map(|(at, variant)| {
-                    let sorted = self.told[at].each_ref().map(|numbers| sorted(numbers.clone()));
-                    let (_, costs) = &sorted[MONTHLY];
+                    let mut costs = self.told[at][MONTHLY].clone();
+                    costs.sort_unstable_by(f64::total_cmp);
                     Odds {
                         variant: *variant,
                         fits: fits(at),
                         chance_best: f64::from(best_in[at]) / draws as f64,
                         regret_usd: if fits(at) > 0.0 { regrets[at] / (fits(at) * draws as f64) } else { 0.0 },
-                        cuts: (0..CUTS).map(|cut| quantile(costs, cut as f64 / (CUTS - 1) as f64)).collect(),
-                        told: sorted.each_ref().map(|(mean, sorted)| Spread::told(*mean, sorted)),
+                        cuts: (0..CUTS).map(|cut| quantile(&costs, cut as f64 / (CUTS - 1) as f64)).collect(),
+                        told: self.told[at].each_ref().map(|numbers| Spread::of(numbers.clone())),
                         monthly: self.months(at),
                     }
                 })
@@ -286,9 +286,8 @@ impl Study {
         let months = usize::from(self.company.months);
         let flat = &self.monthly[variant];
         let band = |month: usize| {
-            let drawn: Vec<f64> = flat[month..].iter().step_by(months).copied().collect();
-            let (mean, sorted) = sorted(drawn);
-            Band { mean, quantiles: BAND.map(|share| quantile(&sorted, share)) }
+            let mut drawn: Vec<f64> = flat[month..].iter().step_by(months).copied().collect();
+            Band { mean: mean(&drawn), quantiles: quantiles(&mut drawn, BAND) }
         };
         (0..months).map(band).collect()
     }
@@ -326,22 +325,15 @@ impl Study {
 impl Spread {
     /// Mean and quantiles of some numbers.
     #[must_use]
-    pub fn of(numbers: Vec<f64>) -> Self {
-        let (mean, sorted) = sorted(numbers);
-        Self::told(mean, &sorted)
-    }
-
-    fn told(mean: f64, sorted: &[f64]) -> Self {
-        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| quantile(sorted, share));
+    pub fn of(mut numbers: Vec<f64>) -> Self {
+        let mean = mean(&numbers);
+        let [p10, p50, p90] = quantiles(&mut numbers, [0.1, 0.5, 0.9]);
         Self { mean, p10, p50, p90 }
     }
 }
 
-/// The mean of some numbers, and the numbers in rising order.
-fn sorted(mut numbers: Vec<f64>) -> (f64, Vec<f64>) {
-    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
-    numbers.sort_unstable_by(f64::total_cmp);
-    (mean, numbers)
+fn mean(numbers: &[f64]) -> f64 {
+    numbers.iter().sum::<f64>() / numbers.len() as f64
 }
 
 /// What `draws` draws say of a company.

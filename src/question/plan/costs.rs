@@ -142,25 +142,25 @@ impl Costs {
 
     /// Prices everything at one point, for a company of which `context` leaves out what runs today.
     pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16) {
-        let laid: Vec<(Variant, Design<f64>, Stack, bool)> = Variant::ALL
+        let laid: Vec<(Variant, Design<f64>, (&Stack, &Structure), bool)> = Variant::ALL
             .iter()
             .map(|variant| {
                 let (design, obstacles) = variant.design(context);
-                let stack = variant.stack(context.company, design.twice());
+                let stack = context.company.stack(*variant, design.twice());
                 // One machine may be enough for now: that is asked month by month.
                 let for_now = |obstacle: &Obstacle| matches!(obstacle, Obstacle::TooLargeForOneMachine { .. });
                 (*variant, design, stack, !obstacles.iter().all(for_now))
             })
             .collect();
-        let skills: Vec<u128> = laid.iter().map(|(_, _, stack, _)| Structure::of(stack).skills).collect();
+        let skills: Vec<u128> = laid.iter().map(|(_, _, (_, structure), _)| structure.skills).collect();
         let mut ledger = Ledger::new(0.0, self.months);
         for (variant, design, stack, barred) in &laid {
             for (month, load) in context.loads.iter().enumerate() {
                 let fits = !barred && design.layout.compute.holds(context, load);
                 self.fits[variant.index() * self.months + month] = f64::from(u8::from(fits));
             }
-            let fleets = self.price_stages(context, *variant, (design, stack), lease_months_left, &mut ledger);
-            self.price_entries(context, *variant, (design, stack), &skills, &fleets);
+            let fleets = self.price_stages(context, *variant, (design, *stack), lease_months_left, &mut ledger);
+            self.price_entries(context, *variant, (design, stack.0), &skills, &fleets);
         }
     }
 
@@ -170,11 +170,11 @@ impl Costs {
         &mut self,
         context: &Context<Plain>,
         variant: Variant,
-        (design, stack): (&Design<f64>, &Stack),
+        (design, (stack, structure)): (&Design<f64>, (&Stack, &Structure)),
         lease_months_left: u16,
         ledger: &mut Ledger<f64>,
     ) -> Vec<f64> {
-        let (running, _) = Running::of(context, design, stack, &Structure::of(stack), ledger);
+        let (running, _) = Running::of(context, design, stack, structure, ledger);
         let exit = moving::exit_usd(context, design, stack);
         let at_end = context.discount[self.months - 1];
         let play = |month, held_for, ledger: &mut Ledger<f64>| {
