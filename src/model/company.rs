@@ -39,7 +39,9 @@ impl Policy {
 /// The stacks of all variants, without and with every role twice, each put together when it is first asked for: they are
 /// the same in every draw.
 #[derive(Debug, Default)]
-struct Stacks([[OnceCell<(Stack, Rc<Structure>)>; 2]; Variant::COUNT]);
+struct Stacks([[OnceCell<Built>; 2]; Variant::COUNT]);
+
+type Built = (Stack, Rc<Structure>);
 
 /// A company is copied to be changed: its copy puts its own stacks together.
 impl Clone for Stacks {

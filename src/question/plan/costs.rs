@@ -53,6 +53,16 @@ struct Way {
     before: Option<(Variant, Begin)>,
 }
 
+/// A variant as it is priced.
+struct Laid<'c> {
+    variant: Variant,
+    design: Design<f64>,
+    stack: &'c Stack,
+    structure: &'c Structure,
+    /// Whether something stops it in every month.
+    barred: bool,
+}
+
 const NOWHERE: Way = Way { usd: f64::INFINITY, before: None };
 
 impl Costs {
@@ -142,25 +152,26 @@ impl Costs {
 
     /// Prices everything at one point, for a company of which `context` leaves out what runs today.
     pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16) {
-        let laid: Vec<(Variant, Design<f64>, (&Stack, &Structure), bool)> = Variant::ALL
+        let laid: Vec<Laid> = Variant::ALL
             .iter()
             .map(|variant| {
                 let (design, obstacles) = variant.design(context);
-                let stack = context.company.stack(*variant, design.twice());
+                let (stack, structure) = context.company.stack(*variant, design.twice());
                 // One machine may be enough for now: that is asked month by month.
                 let for_now = |obstacle: &Obstacle| matches!(obstacle, Obstacle::TooLargeForOneMachine { .. });
-                (*variant, design, stack, !obstacles.iter().all(for_now))
+                let barred = !obstacles.iter().all(for_now);
+                Laid { variant: *variant, design, stack, structure, barred }
             })
             .collect();
-        let skills: Vec<u128> = laid.iter().map(|(_, _, (_, structure), _)| structure.skills).collect();
+        let skills: Vec<u128> = laid.iter().map(|one| one.structure.skills).collect();
         let mut ledger = Ledger::new(0.0, self.months);
-        for (variant, design, stack, barred) in &laid {
+        for one in &laid {
             for (month, load) in context.loads.iter().enumerate() {
-                let fits = !barred && design.layout.compute.holds(context, load);
-                self.fits[variant.index() * self.months + month] = f64::from(u8::from(fits));
+                let fits = !one.barred && one.design.layout.compute.holds(context, load);
+                self.fits[one.variant.index() * self.months + month] = f64::from(u8::from(fits));
             }
-            let fleets = self.price_stages(context, *variant, (design, *stack), lease_months_left, &mut ledger);
-            self.price_entries(context, *variant, (design, stack.0), &skills, &fleets);
+            let fleets = self.price_stages(context, one, lease_months_left, &mut ledger);
+            self.price_entries(context, one, &skills, &fleets);
         }
     }
 
@@ -169,8 +180,7 @@ impl Costs {
     fn price_stages(
         &mut self,
         context: &Context<Plain>,
-        variant: Variant,
-        (design, (stack, structure)): (&Design<f64>, (&Stack, &Structure)),
+        &Laid { variant, ref design, stack, structure, .. }: &Laid,
         lease_months_left: u16,
         ledger: &mut Ledger<f64>,
     ) -> Vec<f64> {
@@ -230,8 +240,7 @@ impl Costs {
     fn price_entries(
         &mut self,
         context: &Context<Plain>,
-        variant: Variant,
-        (design, stack): (&Design<f64>, &Stack),
+        &Laid { variant, ref design, stack, .. }: &Laid,
         skills: &[u128],
         fleets: &[f64],
     ) {
