@@ -7,6 +7,7 @@
 use crate::point::{Point, Slot};
 use serde::Serialize;
 use std::cell::RefCell;
+use std::marker::PhantomData;
 use std::ops::{Add, Div, Mul, Sub};
 
 /// A number of the model: an `f64`, or one that remembers how it was made.
@@ -191,101 +192,127 @@ struct Node {
     name: Option<Name>,
 }
 
+/// All that recorders remember.
+#[derive(Debug)]
+struct Tape {
+    nodes: Vec<Node>,
+    /// The operands of all nodes, one after the other.
+    operands: Vec<u32>,
+    /// Recorders that are at work. Their nodes lie side by side; when the last one is done, all are forgotten.
+    recorders: u32,
+}
+
+thread_local! {
+    /// A recorded number is no more than its place here: the model passes it about in a register. Were it to carry its
+    /// recorder and its value, its code would be half as large again in the wasm.
+    static TAPE: RefCell<Tape> = const { RefCell::new(Tape { nodes: Vec::new(), operands: Vec::new(), recorders: 0 }) };
+}
+
 /// Computes and remembers every operation.
 #[derive(Debug)]
 pub struct Recorder<'p> {
     point: &'p Point,
-    nodes: RefCell<Vec<Node>>,
-    operands: RefCell<Vec<u32>>,
 }
 
-/// A number that remembers how it was made.
+/// A number that remembers how it was made: the place of its node.
 #[derive(Clone, Copy, Debug)]
 pub struct Recorded<'r> {
-    recorder: &'r Recorder<'r>,
     node: u32,
-    value: f64,
+    recorder: PhantomData<&'r ()>,
 }
 
 impl<'p> Recorder<'p> {
     /// A recorder that reads its inputs from a point.
     #[must_use]
     pub fn new(point: &'p Point) -> Self {
-        Self { point, nodes: RefCell::default(), operands: RefCell::default() }
-    }
-
-    #[inline(never)]
-    fn record(&self, operation: Operation, operands: &[u32], value: f64) -> u32 {
-        let mut list = self.operands.borrow_mut();
-        let start = list.len() as u32;
-        list.extend_from_slice(operands);
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { operation, operands: (start, list.len() as u32), value, name: None });
-        nodes.len() as u32 - 1
+        TAPE.with_borrow_mut(|tape| tape.recorders += 1);
+        Self { point }
     }
 }
 
-impl<'r> Trace for &'r Recorder<'r> {
+impl Drop for Recorder<'_> {
+    fn drop(&mut self) {
+        TAPE.with_borrow_mut(|tape| {
+            tape.recorders -= 1;
+            if tape.recorders == 0 {
+                (tape.nodes, tape.operands) = (Vec::new(), Vec::new());
+            }
+        });
+    }
+}
+
+impl<'r> Trace for &'r Recorder<'_> {
     type N = Recorded<'r>;
     const RECORDS: bool = true;
     fn read(&self, slot: Slot) -> Recorded<'r> {
-        let value = self.point.get(slot);
-        Recorded { recorder: self, node: self.record(Operation::Input(slot), &[], value), value }
+        record(Operation::Input(slot), &[], self.point.get(slot))
     }
     fn constant(&self, value: f64) -> Recorded<'r> {
-        Recorded { recorder: self, node: self.record(Operation::Constant, &[], value), value }
+        record(Operation::Constant, &[], value)
     }
 }
 
+// Recording is far slower than the calls it costs; inlined, all of this would be in the wasm hundreds of times.
+
+#[inline(never)]
+fn record<'r>(operation: Operation, operands: &[u32], value: f64) -> Recorded<'r> {
+    TAPE.with_borrow_mut(|tape| {
+        let start = tape.operands.len() as u32;
+        tape.operands.extend_from_slice(operands);
+        tape.nodes.push(Node { operation, operands: (start, tape.operands.len() as u32), value, name: None });
+        Recorded { node: tape.nodes.len() as u32 - 1, recorder: PhantomData }
+    })
+}
+
 impl Recorded<'_> {
-    // Recording is far slower than the calls it costs; inlined, it would double the size of the wasm.
     #[inline(never)]
-    fn apply(self, operation: Operation, other: Self, value: f64) -> Self {
-        Self { node: self.recorder.record(operation, &[self.node, other.node], value), value, ..self }
+    fn node(self) -> Node {
+        TAPE.with_borrow(|tape| tape.nodes[self.node as usize])
     }
-    #[inline(never)]
-    fn apply_constant(self, operation: Operation, other: f64, value: f64) -> Self {
-        let constant = self.recorder.record(Operation::Constant, &[], other);
-        Self { node: self.recorder.record(operation, &[self.node, constant], value), value, ..self }
-    }
-    #[inline(never)]
-    fn apply_one(self, operation: Operation, value: f64) -> Self {
-        Self { node: self.recorder.record(operation, &[self.node], value), value, ..self }
+    fn apply(self, operation: Operation, other: Self, of: impl Fn(f64, f64) -> f64) -> Self {
+        record(operation, &[self.node, other.node], of(self.value(), other.value()))
     }
     #[inline(never)]
     fn name(self, name: Name) -> Self {
-        let node = self.recorder.nodes.borrow()[self.node as usize];
+        let node = self.node();
         let plain = node.name.is_none() && !matches!(node.operation, Operation::Input(_) | Operation::Constant);
-        let named = if plain { self } else { self.apply_one(Operation::Same, self.value) };
-        self.recorder.nodes.borrow_mut()[named.node as usize].name = Some(name);
+        let named = if plain { self } else { record(Operation::Same, &[self.node], node.value) };
+        TAPE.with_borrow_mut(|tape| tape.nodes[named.node as usize].name = Some(name));
         named
     }
-}
-
-impl Recorded<'_> {
+    /// The same number once more, under the same name.
+    fn again(self) -> Self {
+        let Node { value, name, .. } = self.node();
+        let again = record(Operation::Same, &[self.node], value);
+        TAPE.with_borrow_mut(|tape| tape.nodes[again.node as usize].name = name);
+        again
+    }
     /// Whether this is a nothing of the formula itself: adding it says nothing.
     fn is_nothing(self) -> bool {
-        self.value == 0.0 && self.recorder.nodes.borrow()[self.node as usize].operation == Operation::Constant
+        let node = self.node();
+        node.value == 0.0 && node.operation == Operation::Constant
     }
 }
 
 impl Add for Recorded<'_> {
     type Output = Self;
+    #[inline(never)]
     fn add(self, other: Self) -> Self {
         if self.is_nothing() {
             other
         } else if other.is_nothing() {
             self
         } else {
-            self.apply(Operation::Add, other, self.value + other.value)
+            self.apply(Operation::Add, other, f64::add)
         }
     }
 }
 
 impl Add<f64> for Recorded<'_> {
     type Output = Self;
+    #[inline(never)]
     fn add(self, other: f64) -> Self {
-        self.apply_constant(Operation::Add, other, self.value + other)
+        self.apply(Operation::Add, record(Operation::Constant, &[], other), f64::add)
     }
 }
 
@@ -293,14 +320,16 @@ macro_rules! operator {
     ($trait:ident, $method:ident, $operation:ident) => {
         impl $trait for Recorded<'_> {
             type Output = Self;
+            #[inline(never)]
             fn $method(self, other: Self) -> Self {
-                self.apply(Operation::$operation, other, self.value.$method(other.value))
+                self.apply(Operation::$operation, other, f64::$method)
             }
         }
         impl $trait<f64> for Recorded<'_> {
             type Output = Self;
+            #[inline(never)]
             fn $method(self, other: f64) -> Self {
-                self.apply_constant(Operation::$operation, other, self.value.$method(other))
+                self.apply(Operation::$operation, record(Operation::Constant, &[], other), f64::$method)
             }
         }
     };
@@ -310,24 +339,29 @@ operator!(Mul, mul, Multiply);
 operator!(Div, div, Divide);
 
 impl Number for Recorded<'_> {
+    #[inline(never)]
     fn value(self) -> f64 {
-        self.value
+        self.node().value
     }
+    #[inline(never)]
     fn ceil(self) -> Self {
-        self.apply_one(Operation::Ceil, f64::ceil(self.value))
+        record(Operation::Ceil, &[self.node], f64::ceil(self.value()))
     }
+    #[inline(never)]
     fn complement(self) -> Self {
-        let one = Self { node: self.recorder.record(Operation::Constant, &[], 1.0), value: 1.0, ..self };
-        one.apply(Operation::Subtract, self, 1.0 - self.value)
+        record(Operation::Constant, &[], 1.0).apply(Operation::Subtract, self, f64::sub)
     }
+    #[inline(never)]
     fn max(self, other: Self) -> Self {
-        self.apply(Operation::Max, other, larger(self.value, other.value))
+        self.apply(Operation::Max, other, larger)
     }
+    #[inline(never)]
     fn min(self, other: Self) -> Self {
-        self.apply(Operation::Min, other, smaller(self.value, other.value))
+        self.apply(Operation::Min, other, smaller)
     }
+    #[inline(never)]
     fn pow(self, exponent: Self) -> Self {
-        self.apply(Operation::Power, exponent, libm::pow(self.value, exponent.value))
+        self.apply(Operation::Power, exponent, libm::pow)
     }
     fn named(self, label: &'static str, unit: &'static str) -> Self {
         self.name(Name { label, unit, month: None })
@@ -335,29 +369,30 @@ impl Number for Recorded<'_> {
     fn named_in(self, label: &'static str, unit: &'static str, month: u16) -> Self {
         self.name(Name { label, unit, month: Some(month) })
     }
+    #[inline(never)]
     fn call(self, function: &'static str, rest: &[Self], value: f64) -> Self {
         let operands: Vec<u32> = std::iter::once(self.node).chain(rest.iter().map(|number| number.node)).collect();
-        Self { node: self.recorder.record(Operation::Call(function), &operands, value), value, ..self }
+        record(Operation::Call(function), &operands, value)
     }
     fn sum(first: Self, rest: impl Iterator<Item = Self>) -> Self {
-        let mut value = first.value;
-        let mut operands = Vec::new();
-        if !first.is_nothing() {
-            operands.push(first.node);
-        }
-        for number in rest.filter(|number| !number.is_nothing()) {
-            value += number.value;
-            operands.push(number.node);
-        }
-        if operands.is_empty() {
-            return first;
-        }
-        Self { node: first.recorder.record(Operation::Sum, &operands, value), value, ..first }
+        let numbers: Vec<Self> = std::iter::once(first).chain(rest).collect();
+        sum(&numbers)
     }
     fn sums<const WIDTH: usize>(first: [Self; WIDTH], rest: impl Iterator<Item = [Self; WIDTH]>) -> [Self; WIDTH] {
         let rows: Vec<_> = rest.collect();
         std::array::from_fn(|column| Self::sum(first[column], rows.iter().map(|row| row[column])))
     }
+}
+
+/// The sum of numbers, of which there is one at least; what is nothing is left out.
+#[inline(never)]
+fn sum<'r>(numbers: &[Recorded<'r>]) -> Recorded<'r> {
+    let operands: Vec<u32> = numbers.iter().filter(|number| !number.is_nothing()).map(|number| number.node).collect();
+    if operands.is_empty() {
+        return numbers[0];
+    }
+    let value = numbers[1..].iter().fold(numbers[0].value(), |sum, number| sum + number.value());
+    record(Operation::Sum, &operands, value)
 }
 
 /// An expression over steps.
@@ -406,9 +441,30 @@ impl Recorder<'_> {
         numbers: &[Recorded<'_>],
         describe: &dyn Fn(Slot) -> (String, String, String),
     ) -> Derivation {
-        let roots = self.apart(numbers);
-        let nodes = self.nodes.borrow();
-        let operands = self.operands.borrow();
+        let roots = apart(numbers);
+        TAPE.with_borrow(|tape| tape.derivation(&roots, describe))
+    }
+}
+
+/// A node for each number: one that is asked for twice, or under two names, is two steps.
+fn apart(numbers: &[Recorded<'_>]) -> Vec<u32> {
+    let input = |number: &Recorded<'_>| match number.node().operation {
+        Operation::Input(slot) => Some(slot),
+        _ => None,
+    };
+    let mut roots: Vec<Recorded> = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let same =
+            |root: &Recorded<'_>| root.node == number.node || (input(root).is_some() && input(root) == input(number));
+        let again = roots.iter().any(same);
+        roots.push(if again { number.again() } else { *number });
+    }
+    roots.into_iter().map(|root| root.node).collect()
+}
+
+impl Tape {
+    fn derivation(&self, roots: &[u32], describe: &dyn Fn(Slot) -> (String, String, String)) -> Derivation {
+        let nodes = &self.nodes;
         let mut order: Vec<u32> = Vec::new();
         let mut index: Vec<Option<usize>> = vec![None; nodes.len()];
         let mut inputs: Vec<(Slot, usize)> = Vec::new();
@@ -428,7 +484,7 @@ impl Recorder<'_> {
             order.len() - 1
         };
         for root in roots {
-            visit(root, &mut order);
+            visit(*root, &mut order);
         }
         let mut next = 0;
         while next < order.len() {
@@ -439,7 +495,7 @@ impl Recorder<'_> {
                 steps.push(Step { label, unit, value: node.value, month: None, input: Some(path), formula: None });
                 continue;
             }
-            let formula = self.formula(order[next - 1], true, &nodes, &operands, &mut |node| visit(node, &mut order));
+            let formula = self.formula(order[next - 1], true, &mut |node| visit(node, &mut order));
             let name = node.name;
             steps.push(Step {
                 label: name.map_or("", |name| name.label).into(),
@@ -453,50 +509,18 @@ impl Recorder<'_> {
         Derivation { steps }
     }
 
-    /// A node for each number: one that is asked for twice, or under two names, is two steps.
-    fn apart(&self, numbers: &[Recorded<'_>]) -> Vec<u32> {
-        let input = |node: u32| match self.nodes.borrow()[node as usize].operation {
-            Operation::Input(slot) => Some(slot),
-            _ => None,
-        };
-        let mut roots: Vec<u32> = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let same =
-                |root: &u32| *root == number.node || (input(*root).is_some() && input(*root) == input(number.node));
-            let again = roots.iter().any(same);
-            roots.push(if again { self.again(*number) } else { number.node });
-        }
-        roots
-    }
-
-    /// The same number once more, under the same name.
-    fn again(&self, number: Recorded<'_>) -> u32 {
-        let node = number.apply_one(Operation::Same, number.value).node;
-        let mut nodes = self.nodes.borrow_mut();
-        nodes[node as usize].name = nodes[number.node as usize].name;
-        node
-    }
-
-    fn formula(
-        &self,
-        at: u32,
-        root: bool,
-        nodes: &[Node],
-        operands: &[u32],
-        visit: &mut dyn FnMut(u32) -> usize,
-    ) -> Formula {
-        let node = nodes[at as usize];
+    fn formula(&self, at: u32, root: bool, visit: &mut dyn FnMut(u32) -> usize) -> Formula {
+        let node = self.nodes[at as usize];
         if !root && (node.name.is_some() || matches!(node.operation, Operation::Input(_))) {
             return Formula::Step(visit(at));
         }
-        let parts = &operands[node.operands.0 as usize..node.operands.1 as usize];
+        let parts = &self.operands[node.operands.0 as usize..node.operands.1 as usize];
         match node.operation {
             Operation::Constant => Formula::Constant(node.value),
-            Operation::Same => self.formula(parts[0], false, nodes, operands, visit),
-            operation => Formula::Apply(
-                operation.name(),
-                parts.iter().map(|part| self.formula(*part, false, nodes, operands, visit)).collect(),
-            ),
+            Operation::Same => self.formula(parts[0], false, visit),
+            operation => {
+                Formula::Apply(operation.name(), parts.iter().map(|part| self.formula(*part, false, visit)).collect())
+            }
         }
     }
 }

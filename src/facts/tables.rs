@@ -68,6 +68,8 @@ struct Figure {
     p10: Option<f64>,
     p50: Option<f64>,
     p90: Option<f64>,
+    /// Below this it means nothing.
+    least: Option<f64>,
     source: Option<String>,
     date: Option<String>,
     confidence: Option<String>,
@@ -240,6 +242,9 @@ impl Checker<'_> {
         };
         if range.iter().any(|number| !number.is_finite() || *number < 0.0) {
             self.report(offset, format_args!("{id}: a figure must be finite and not negative"));
+        }
+        if figure.least.is_some_and(|least| range[0] < least) {
+            self.report(offset, format_args!("{id}: `least` may not be above the figure itself"));
         }
         if range[0] > range[1] || range[1] > range[2] {
             self.report(

@@ -132,10 +132,11 @@ pub(super) fn rust(Tables { fields, facts, parts, needs, exclusive, presets, lad
         let figure = &fact.figure;
         let _ = writeln!(
             out,
-            "    Fact {{ id: {:?}, label: {:?}, unit: {:?}, p10: {p10:?}, p50: {p50:?}, p90: {p90:?}, source: {:?}, date: {:?}, confidence: {:?}, estimate: {}, note: {:?}, hourly: {}, in_euros: {} }},",
+            "    Fact {{ id: {:?}, label: {:?}, unit: {:?}, p10: {p10:?}, p50: {p50:?}, p90: {p90:?}, least: {:?}, source: {:?}, date: {:?}, confidence: {:?}, estimate: {}, note: {:?}, hourly: {}, in_euros: {} }},",
             fact.id,
             fact.label,
             fact.unit,
+            figure.least.unwrap_or(0.0),
             figure.source.as_deref().unwrap_or_default(),
             figure.date.as_deref().unwrap_or_default(),
             figure.confidence.as_deref().unwrap_or_default(),

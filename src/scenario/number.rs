@@ -44,10 +44,10 @@ impl Limits {
             // A power law bends; beyond these it would explode.
             return Self { min: 0.5, max: 2.0, whole: false };
         }
-        let min = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
+        let lowest = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
         let mut limits = Self {
-            min,
+            min: lowest.max(fact.least),
             max: if ["share", "failures/change"].contains(&fact.unit) { max.min(fact.p90.max(0.99)) } else { max },
             whole: false,
         };
