@@ -1,6 +1,7 @@
 //! Whatever comes from outside, a link, a file, an override, is answered or refused: with finite numbers, or with words.
 //! Nothing panics and nothing takes long. `PROPTEST_CASES=1000000 cargo test --release --test hostile` tries more.
 
+mod random;
 mod scenarios;
 
 use moving_parts::facts::FACTS;
@@ -12,6 +13,7 @@ use moving_parts::question::{
 use moving_parts::scenario::{Problem, Scenario, Tree};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use random::cases;
 
 /// Texts that have harmed programs.
 const POISON: [&str; 27] = [
@@ -155,11 +157,6 @@ fn seed() -> impl Strategy<Value = Tree> {
             prop::collection::vec((key.clone(), inner), 0..8).prop_map(Tree::Map),
         ]
     })
-}
-
-fn cases(some: u32) -> ProptestConfig {
-    let said = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: said.unwrap_or(some), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -1,11 +1,14 @@
 //! When to switch: against brute force, against `compare`, and as laws.
 
+mod random;
+
 use moving_parts::approach::Variant;
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare;
 use moving_parts::question::plan::{Costs, Stage, plan};
 use moving_parts::scenario::Scenario;
 use proptest::prelude::*;
+use random::cases;
 
 fn scenario(link: &str) -> Scenario {
     Scenario::from_link(&format!("v1&{link}")).unwrap_or_else(|problems| panic!("{link}: {problems:?}"))
@@ -29,7 +32,7 @@ fn sequences(months: u16, variants: &[Variant]) -> impl Iterator<Item = Vec<Stag
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     /// Nine variants over four months: 6,561 sequences.
     #[test]
