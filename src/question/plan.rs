@@ -5,7 +5,8 @@
 
 mod costs;
 
-use super::predict::quantile;
+use super::most_first;
+use super::predict::quantiles;
 use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
@@ -144,7 +145,7 @@ fn ahead(scenario: &Scenario, company: &Company, likeliest: &Plan, draws: u32, s
             None => found.push((&plan.stages, 1)),
         }
     }
-    found.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let found = most_first(found, |(_, times)| f64::from(*times));
     let expected = mean.cheapest().unwrap_or_else(|| likeliest.clone());
     let months = company.months;
     // Each with its regrets in the draws in which it fits, and the sum of its costs in all.
@@ -179,10 +180,10 @@ fn ahead(scenario: &Scenario, company: &Company, likeliest: &Plan, draws: u32, s
         .into_iter()
         .map(|(stages, mut regrets, sum)| {
             let regret_usd = regrets.iter().sum::<f64>() / regrets.len().max(1) as f64;
-            regrets.sort_by(f64::total_cmp);
             let plan = Plan { stages, usd: sum / f64::from(draws) };
             let fits = regrets.len() as f64 / f64::from(draws);
-            Tried { plan, fits, regret_usd, regret_p90_usd: quantile(&regrets, 0.9) }
+            let [regret_p90_usd] = quantiles(&mut regrets, [0.9]);
+            Tried { plan, fits, regret_usd, regret_p90_usd }
         })
         .collect();
     let least = |of: &dyn Fn(&Tried) -> f64, which: &dyn Fn(&Tried) -> bool| {
@@ -233,20 +234,16 @@ fn switches(company: &Company, plans: &[Option<Plan>]) -> Vec<Switch> {
             from = Some(stage.variant);
         }
     }
-    let mut switches: Vec<Switch> = found
+    let switches: Vec<Switch> = found
         .into_iter()
-        .map(|((from, to), mut months)| {
-            months.sort_by(f64::total_cmp);
-            Switch {
-                from,
-                to,
-                share: months.len() as f64 / plans.len() as f64,
-                months: [0.1, 0.5, 0.9].map(|share| quantile(&months, share)),
-            }
+        .map(|((from, to), mut months)| Switch {
+            from,
+            to,
+            share: months.len() as f64 / plans.len() as f64,
+            months: quantiles(&mut months, [0.1, 0.5, 0.9]),
         })
         .collect();
-    switches.sort_by(|one, other| other.share.total_cmp(&one.share));
-    switches
+    most_first(switches, |switch| switch.share)
 }
 
 impl Costs {

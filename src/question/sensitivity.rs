@@ -1,6 +1,7 @@
 //! Which inputs the answer hangs on: one at a time, and by what they explain of its variance.
 
 use super::input::least;
+use super::most_first;
 use super::sobol::{self, Index, Pick};
 use crate::approach::Variant;
 use crate::draw::Draws;
@@ -107,7 +108,7 @@ pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -
 
     let mut draws = Draws::of(scenario, seed);
     let uncertain: Vec<Slot> = draws.beliefs().uncertain().collect();
-    let mut tornado: Vec<Swing> = uncertain
+    let tornado: Vec<Swing> = uncertain
         .iter()
         .map(|slot| {
             let range = scenario.range(*slot);
@@ -119,7 +120,7 @@ pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -
         })
         .filter(|swing| swing.width() > 0.0)
         .collect();
-    tornado.sort_by(|one, other| other.width().total_cmp(&one.width()));
+    let tornado = most_first(tornado, Swing::width);
 
     let told: Vec<usize> =
         tornado.iter().take(TOLD).filter_map(|swing| uncertain.iter().position(|slot| *slot == swing.slot)).collect();

@@ -1,6 +1,7 @@
 //! What the answer is when the inputs are only believed: its distribution, its odds, its regret, and what it would be
 //! worth to know more. Every variant meets the same draws.
 
+use super::most_first;
 use super::predict::{quantile, quantiles};
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
@@ -146,14 +147,14 @@ impl Study {
     /// A company with no draws yet, and all variants to choose from.
     #[must_use]
     pub fn new(scenario: &Scenario, seed: u32) -> Self {
-        Self::among(scenario, seed, Variant::ALL.to_vec())
+        Self::among(scenario, seed, Variant::ALL)
     }
 
     /// The same with some of the variants to choose from; who costs least, and how often, is told of them alone.
     #[must_use]
-    pub fn among(scenario: &Scenario, seed: u32, mut variants: Vec<Variant>) -> Self {
-        variants.sort_by_key(|variant| variant.index());
-        variants.dedup();
+    pub fn among(scenario: &Scenario, seed: u32, variants: &[Variant]) -> Self {
+        let variants: Vec<Variant> =
+            Variant::ALL.iter().copied().filter(|variant| variants.contains(variant)).collect();
         let company = Company::of(scenario);
         Self {
             draws: Draws::of(scenario, seed),
@@ -300,19 +301,16 @@ impl Study {
                 (0..costs.draws() as u32).map(|index| deviation(self.seed, index, u32::from(slot.0))).collect();
             value::partial_information(costs, &deviations)
         };
-        let most_first = |one: &Estimate, other: &Estimate| other.value.total_cmp(&one.value);
         let few = costs.first(SCREENED_DRAWS);
-        let mut screened: Vec<(Slot, Estimate)> = self.draws.read().map(|slot| (slot, estimate(&few, slot))).collect();
-        screened.sort_by(|one, other| most_first(&one.1, &other.1));
-        let mut worth: Vec<Worth> = screened
+        let screened: Vec<(Slot, Estimate)> = self.draws.read().map(|slot| (slot, estimate(&few, slot))).collect();
+        let worth: Vec<Worth> = most_first(screened, |(_, worth)| worth.value)
             .into_iter()
             .take(WORTH_TOLD)
             .map(|(slot, _)| Worth { slot, usd: estimate(costs, slot) })
             // What is lost in the error of its own estimate is not known to be worth anything.
             .filter(|worth| worth.usd.value > worth.usd.error)
             .collect();
-        worth.sort_by(|one, other| most_first(&one.usd, &other.usd));
-        worth
+        most_first(worth, |worth| worth.usd.value)
     }
 
     /// The scenario that is drawn from.

@@ -237,7 +237,7 @@ impl Study {
     #[wasm_bindgen(constructor)]
     pub fn new(scenario: JsValue, seed: f64, variants: Vec<String>) -> Result<Self, JsValue> {
         let variants = answer(crate::question::variants(&variants))?;
-        Ok(Self(Draws::among(&receive(scenario)?, seed as u32, variants)))
+        Ok(Self(Draws::among(&receive(scenario)?, seed as u32, &variants)))
     }
 
     /// Makes draws until there are so many.
