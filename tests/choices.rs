@@ -2,35 +2,64 @@
 
 use moving_parts::facts::PRESETS;
 use moving_parts::model::metrics;
-use moving_parts::question::compare::{Outcome, compare};
+use moving_parts::question::compare::{Comparison, Outcome, compare};
 use moving_parts::scenario::Scenario;
 
-#[test]
-fn what_is_bought_once_or_twice_is_what_costs_less() {
-    let number = |outcome: &Outcome, id: &str| outcome.numbers[metrics::find(id).expect("a metric")];
-    let usd = |outcome: &Outcome| number(outcome, "totals.tcoUsd");
-    let mut decided = [0, 0];
+/// Companies without growth, without a goal that forbids a way, with small and large databases, with an hour down that
+/// costs nothing, something, or a lot, and with few or many shortages of capacity; each with one more choice made.
+fn companies(choice: &str, option: &str) -> Vec<(String, Comparison)> {
+    let mut all = Vec::new();
     for preset in PRESETS {
         for gb in [1.0, 200.0, 6_000.0] {
-            for revenue in [0.0, 300.0, 20_000.0] {
-                let of = |policy: &str| {
+            for revenue in [0.0, 300.0, 20_000.0, 500_000.0] {
+                for shortages in [1.0, 300.0] {
                     let link = format!(
-                        "v1&preset={}&data.databaseGb={gb}&goals.revenuePerHourUsd={revenue}&goals.redundancy={policy}\
-                         &goals.availability=0.5&team.onCall=never&workload.growth.phases=&workload.growth.steps=\
-                         &services.growthByService=&data.growthGbPerMonth=0&current.variant=none",
+                        "v1&preset={}&data.databaseGb={gb}&goals.revenuePerHourUsd={revenue}&goals.availability=0.5\
+                         &facts.failures.capacity={shortages}&team.onCall=never&workload.growth.phases=\
+                         &workload.growth.steps=&services.growthByService=&data.growthGbPerMonth=0&current.variant=none",
                         preset.id
                     );
-                    compare(&Scenario::from_link(&link).unwrap_or_else(|problems| panic!("{problems:?}")))
-                };
-                let (free, once, twice) = (of("asItPays"), of("once"), of("twice"));
-                for ((free, once), twice) in free.outcomes.iter().zip(&once.outcomes).zip(&twice.outcomes) {
-                    let (one, two) = (usd(once), usd(twice));
-                    let least = one.min(two);
-                    if usd(free) > least * 1.0001 { println!("{} {gb} {revenue} {}: {} of {one} {two}", preset.id, free.variant.id(), usd(free)); }
-                    if one != two { decided[usize::from(usd(free) == two)] += 1; }
+                    let link = link.replace(&format!("&{choice}=never"), "") + &format!("&{choice}={option}");
+                    let scenario = Scenario::from_link(&link).unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
+                    all.push((link, compare(&scenario)));
                 }
             }
         }
     }
-    println!("{decided:?}");
+    all
+}
+
+/// Whether what is chosen freely costs no more than either of two options, but for what is too little to be looked at
+/// (upgrades of the parts that a second copy brings); and how often which of the two was chosen.
+fn chosen(choice: &str, options: [&str; 2]) -> [u32; 2] {
+    let usd = |outcome: &Outcome| outcome.numbers[metrics::find("totals.tcoUsd").expect("a metric")];
+    let (free, forced) = (companies(choice, "asItPays"), options.map(|option| companies(choice, option)));
+    let mut times = [0, 0];
+    for (index, (link, free)) in free.iter().enumerate() {
+        for (at, free) in free.outcomes.iter().enumerate() {
+            let [one, two] = [&forced[0], &forced[1]].map(|forced| usd(&forced[index].1.outcomes[at]));
+            assert!(
+                usd(free) <= one.min(two) * 1.003,
+                "{link}: {} costs {}, with {options:?} {one} and {two}",
+                free.variant.id(),
+                usd(free)
+            );
+            if one != two {
+                times[usize::from(usd(free) == two)] += 1;
+            }
+        }
+    }
+    times
+}
+
+#[test]
+fn roles_run_once_or_twice_as_costs_less() {
+    let [once, twice] = chosen("goals.redundancy", ["once", "twice"]);
+    assert!(once > 50 && twice > 50, "{once} times once, {twice} times twice");
+}
+
+#[test]
+fn somebody_is_on_call_where_that_costs_less() {
+    let [never, always] = chosen("team.onCall", ["never", "always"]);
+    assert!(never > 50 && always > 50, "{never} times nobody, {always} times somebody");
 }

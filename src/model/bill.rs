@@ -3,10 +3,10 @@
 use super::capacity::Usage;
 use super::complexity::Stack;
 use super::database::DatabaseUsage;
-use super::design::Design;
+use super::design::{Design, Layout};
 use super::ledger::Line;
 use super::load::Load;
-use super::practice::Place;
+use super::practice::{Place, Practice};
 use super::{Context, cluster, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
@@ -36,6 +36,48 @@ pub(super) struct Rates<N> {
     pub(super) support: Option<(N, N)>,
 }
 
+/// What the network costs that follows from how often every role runs.
+pub(super) struct Doubling<N> {
+    /// Addresses of the load balancer, a month.
+    addresses: N,
+    /// Gateways of private machines, a month.
+    gateways: N,
+    /// What a GB to users costs on its way from zone to zone.
+    crossing_gb: Option<N>,
+}
+
+impl<N: Number> Doubling<N> {
+    /// Reads it, for so many copies of every role.
+    pub(super) fn of<T: Trace<N = N>>(
+        context: &Context<T>,
+        practice: &Practice,
+        layout: &Layout<N>,
+        copies: N,
+    ) -> Self {
+        let trace = &context.trace;
+        let zero = trace.constant(0.0);
+        let seller = layout.seller;
+        let each =
+            |at: Option<Slot>, bought: bool| at.filter(|_| bought).map_or(zero, |at| prices::usd(trace, at) * copies);
+        let crossed = seller.cross_zone_gb.filter(|_| layout.load_balancer && copies.value() > 1.0);
+        Self {
+            addresses: each(seller.ipv4, layout.load_balancer),
+            gateways: each(seller.nat_hour, practice.private_network)
+                .named("gateways of private machines", "USD/month"),
+            crossing_gb: crossed.map(|at| {
+                let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
+                crossing * prices::usd(trace, at) * 2.0
+            }),
+        }
+    }
+
+    /// What it comes to in a month of so many GB to users.
+    pub(super) fn usd(&self, gb: N) -> N {
+        let fixed = self.addresses + self.gateways;
+        self.crossing_gb.map_or(fixed, |usd| fixed + gb * usd)
+    }
+}
+
 /// The prices of a month that no month changes.
 pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> Rates<T::N> {
     let trace = &context.trace;
@@ -49,24 +91,20 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     let images = price(seller.registry)
         .filter(|_| stack.has(Part::ImageRegistry))
         .map(|usd| (services * trace.read(slot::REGISTRY_GB_PER_SERVICE) * usd).named("container images", "USD/month"));
+    let doubling = Doubling::of(context, &design.practice, &design.layout, design.copies);
     let balancer = if design.layout.load_balancer {
         let balancer = price(seller.load_balancer).unwrap_or(zero);
-        let addresses = price(seller.ipv4).map_or(zero, |usd| usd * design.copies);
-        (balancer + addresses).named("load balancer and addresses", "USD/month")
+        (balancer + doubling.addresses).named("load balancer and addresses", "USD/month")
     } else {
         zero
     };
     let private = design.practice.private_network;
-    let nat = price(seller.nat_hour)
-        .filter(|_| private)
-        .map_or(zero, |usd| (usd * design.copies).named("gateways of private machines", "USD/month"));
     let mut inside = zero;
     if let Some(usd) = price(seller.nat_gb).filter(|_| private) {
         inside = inside + trace.read(slot::NETWORK_NAT_SHARE) * usd;
     }
-    if let Some(usd) = price(seller.cross_zone_gb).filter(|_| design.layout.load_balancer && design.twice()) {
-        let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
-        inside = inside + crossing * usd * 2.0;
+    if let Some(usd) = doubling.crossing_gb {
+        inside = inside + usd;
     }
     // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
     let system_disk = price(seller.system_disk)
@@ -78,7 +116,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     Rates {
         balancer,
         balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
-        nat,
+        nat: doubling.gateways,
         nat_machine: price(seller.nat_machine_hour).filter(|_| private),
         address: price(seller.ipv4).filter(|_| design.practice.place == Place::Zones && !private),
         inside_gb: inside.named("a GB to users, on its way inside", "USD/GB"),

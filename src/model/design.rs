@@ -2,11 +2,12 @@
 
 use super::Context;
 use super::availability::{self, Keeper, Reliability};
+use super::bill::Doubling;
 use super::compute::Compute;
 use super::database::Databases;
-use super::delivery;
 use super::labour::Care;
 use super::practice::Practice;
+use super::{delivery, incidents};
 use crate::explain::{Number, Trace};
 use crate::facts::{Provider, slot};
 
@@ -147,9 +148,8 @@ impl<N: Number> Layout<N> {
         [application, self.database.as_ref().and_then(Databases::rent)]
     }
 
-    /// What its machines cost in a typical month, the work of looking after them included: what decides between one copy
-    /// and two.
-    fn machines_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
+    /// What its machines cost in a typical month, the work of looking after them included, and how many there are.
+    fn typical<T: Trace<N = N>>(&self, context: &Context<T>) -> (N, N) {
         let trace = &context.trace;
         let load = context.typical;
         let usage = self.compute.month(context, &load, None);
@@ -161,7 +161,8 @@ impl<N: Number> Layout<N> {
             machines = machines + base.machines;
         }
         let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-        (usd + machines * keeping).named("machines of a typical month, with their care", "USD/month")
+        let usd = (usd + machines * keeping).named("machines of a typical month, with their care", "USD/month");
+        (usd, machines)
     }
 }
 
@@ -189,14 +190,17 @@ pub struct Choice<N> {
 impl<N: Number> Choice<N> {
     /// Of the layouts of a variant, each with its copies, the one that costs least and meets the goal, with somebody on
     /// call or not as that pays; if none meets the goal, the one that is down least. What decides is what the ways differ
-    /// in: machines and their care, standby pay, downtime and lost data.
+    /// in: machines and their care, the network between copies, standby pay, downtime and lost data.
     pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(N, Layout<N>)]) -> Self {
         let trace = &context.trace;
         let hour = context.hour_down_usd();
         let lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
         let mut ways: Vec<Way<N>> = Vec::with_capacity(4);
         for (index, (copies, layout)) in layouts.iter().enumerate() {
-            let machines = layout.machines_usd(context);
+            let traffic = context.demand.egress_gb * context.typical.factor;
+            let network = Doubling::of(context, &practice, layout, *copies).usd(traffic);
+            let (machines_usd, machines) = layout.typical(context);
+            let bought = machines_usd + network;
             let twice = copies.value() > 1.0;
             let both = (twice, availability::doubled(context, &practice, layout, twice));
             for on_call in [false, true] {
@@ -207,11 +211,13 @@ impl<N: Number> Choice<N> {
                 let risk = (reliability.outages().hours * hour + reliability.lost_hours * lost) / 12.0;
                 let usd = if on_call {
                     // Standing by, and what work at night costs more.
-                    let events = reliability.components.events + reliability.capacity.events;
-                    let work = events * trace.read(slot::INCIDENT_HOURS) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-                    machines + risk + context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
+                    let failing =
+                        machines * reliability.failures_each * incidents::hours_each_machine(trace, &practice);
+                    let any_hour = incidents::unplanned(context, &practice, layout.keeper, &reliability).hours;
+                    let work = (failing + any_hour) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+                    bought + risk + context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
                 } else {
-                    machines + risk
+                    bought + risk
                 };
                 let label = match (twice, on_call) {
                     (false, false) => "once, nobody on call",

@@ -1,6 +1,6 @@
 //! Incidents: what changes, upgrades and lack of capacity cause on top of failing components, and the work of all.
 
-use super::availability::Outages;
+use super::availability::{Keeper, Outages, Reliability};
 use super::complexity::Stack;
 use super::practice::{Practice, Repair};
 use super::structure::Structure;
@@ -73,6 +73,48 @@ pub fn failures_of_a_change<T: Trace>(trace: &T, practice: &Practice) -> T::N {
         .named("failures of a change, development unlike production", "failures/change")
 }
 
+/// Incidents that come at any hour, those of machines apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Unplanned<N> {
+    /// How many there are a year.
+    pub count: N,
+    /// Hours of work a year.
+    pub hours: N,
+}
+
+/// What comes at any hour: roles that run out of something, databases that must be repaired, crashes that somebody looks at.
+pub fn unplanned<T: Trace>(
+    context: &Context<T>,
+    practice: &Practice,
+    keeper: Keeper,
+    reliability: &Reliability<T::N>,
+) -> Unplanned<T::N> {
+    let trace = &context.trace;
+    let read = |at| trace.read(at);
+    let stores = read(slot::DATA_STORES);
+    let roles = stores + 1.0;
+    let short = (roles * read(slot::FAILURES_CAPACITY)).named("roles that run out of something", "incidents/year");
+    let repairs = stores * reliability.repairs_each;
+    // What a supervisor restarts needs nobody; on machines as they are somebody looks at every crash.
+    let crashes = if practice.deploy.onto_machines() {
+        let beside = if keeper.is_provider() { trace.constant(1.0) } else { roles };
+        (beside * read(slot::FAILURES_CRASH)).named("crashes that somebody looks at", "incidents/year")
+    } else {
+        trace.constant(0.0)
+    };
+    let hours = (short + repairs) * read(slot::INCIDENT_HOURS) + crashes * read(slot::INCIDENT_HOURS_RESTART);
+    Unplanned { count: short + repairs + crashes, hours }
+}
+
+/// Hours of work of a machine that fails, by office hours.
+pub fn hours_each_machine<T: Trace>(trace: &T, practice: &Practice) -> T::N {
+    match practice.repair {
+        Repair::ByHand => trace.read(slot::INCIDENT_HOURS),
+        Repair::ByProvider => trace.read(slot::INCIDENT_HOURS_RESTART),
+        Repair::Replaced => trace.constant(0.0),
+    }
+}
+
 /// The incidents of a variant.
 pub fn incidents<T: Trace>(
     context: &Context<T>,
@@ -84,7 +126,6 @@ pub fn incidents<T: Trace>(
     let trace = &context.trace;
     let read = |at| trace.read(at);
     let none = Outages::none(trace.constant(0.0));
-    let stores = read(slot::DATA_STORES);
 
     let changes_a_year = changes_a_year(trace);
     let bad = changes_a_year * failures_of_a_change(trace, practice);
@@ -92,33 +133,17 @@ pub fn incidents<T: Trace>(
     let undo = read(practice.deploy.undo_hours()) * read(slot::INCIDENT_SHARE_DOWN_CHANGE);
     let failed = failed_upgrades(context, stack, structure);
     let fix = read(slot::RECOVERY_UPGRADE) * read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
-    let roles = stores + 1.0;
-    let short = (roles * read(slot::FAILURES_CAPACITY)).named("roles that run out of something", "incidents/year");
-
-    // What a supervisor restarts needs nobody; on machines as they are somebody looks at every crash.
-    let crashes = if practice.deploy.onto_machines() {
-        let beside = if design.layout.keeper.is_provider() { trace.constant(1.0) } else { roles };
-        (beside * read(slot::FAILURES_CRASH)).named("crashes that somebody looks at", "incidents/year")
-    } else {
-        trace.constant(0.0)
-    };
-    let repairs = stores * reliability.repairs_each;
-    let work = read(slot::INCIDENT_HOURS);
     // Changes and upgrades fail while people are there; the rest at any hour.
-    let planned = bad * read(practice.deploy.undo_work_hours()) + failed * work;
-    let unplanned = (short + repairs) * work + crashes * read(slot::INCIDENT_HOURS_RESTART);
-    let hours = planned + unplanned * context.out_of_hours(*on_call);
+    let planned = bad * read(practice.deploy.undo_work_hours()) + failed * read(slot::INCIDENT_HOURS);
+    let unplanned = unplanned(context, practice, design.layout.keeper, reliability);
+    let hours = planned + unplanned.hours * context.out_of_hours(*on_call);
     Incidents {
         changes: none.and(bad, undo).named("down by bad changes"),
         upgrades: none.and(failed, fix).named("down by failed upgrades"),
         changes_a_year,
         failed_upgrades: failed,
-        count: (bad + failed + short + repairs + crashes).named("incidents, machines apart", "incidents/year"),
+        count: (bad + failed + unplanned.count).named("incidents, machines apart", "incidents/year"),
         hours: hours.named("hours for incidents, machines apart", "hours/year"),
-        hours_each_machine: match practice.repair {
-            Repair::ByHand => work,
-            Repair::ByProvider => read(slot::INCIDENT_HOURS_RESTART),
-            Repair::Replaced => trace.constant(0.0),
-        } * context.out_of_hours(*on_call),
+        hours_each_machine: hours_each_machine(trace, practice) * context.out_of_hours(*on_call),
     }
 }
