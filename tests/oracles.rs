@@ -9,7 +9,7 @@ use moving_parts::model::capacity::{erlang_b, erlang_c};
 use moving_parts::model::compute::{self, Compute};
 use moving_parts::model::prices::Egress;
 use moving_parts::model::structure::{graph_energy, propagation_cost};
-use moving_parts::model::{Company, Context, cluster, functions, moving, prices};
+use moving_parts::model::{Company, Context, Obstacle, cluster, functions, moving, prices};
 use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::Scenario;
@@ -45,6 +45,21 @@ fn traffic_is_priced_by_its_tiers() {
 }
 
 /// Infracost, application load balancer: 730 hours and 1,000 GB cost 16.43 + 8 dollars.
+/// AWS Lambda, quotas: a function has 10,240 MB at most.
+#[test]
+fn a_function_has_no_more_memory_than_is_sold() {
+    let stopped = |mb: f64| {
+        let scenario = Scenario::from_link(&format!("v1&workload.memoryMbPerService={mb}")).unwrap();
+        let outcome = &compare(&scenario).outcomes[Variant::Functions.index()];
+        outcome.obstacles.iter().find_map(|obstacle| match obstacle {
+            Obstacle::ServiceTooLarge { needed_gib, offered_gib } => Some((*needed_gib, *offered_gib)),
+            _ => None,
+        })
+    };
+    assert_eq!(stopped(10_240.0), None);
+    assert_eq!(stopped(10_752.0), Some((10.5, 10.0)));
+}
+
 /// Infracost, Lambda: 100,000 requests of 350 ms at 512 MB cost 0.02 + 0.29 dollars without the free tier.
 #[test]
 fn unit_prices_give_the_vendors_examples() {
