@@ -45,11 +45,9 @@ pub fn cluster<T: Trace>(
 ) -> (Compute<T::N>, Option<Obstacle>) {
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let control = own_control_plane.then(|| control_plane(context, &sizes));
-    let loads = [&context.typical, &context.busiest];
-    let busy = loads.map(|load| {
-        let served = capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
-        context.staffing.busy(served).value()
-    });
+    let loads = &context.sampled;
+    let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
+    let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
     let cost = |cluster: &Cluster<T::N>, least: f64| -> f64 {
         let at_least: f64 = busy.iter().map(|busy| cluster.fewest(*busy) * cluster.size.all_in()).sum();
         if at_least * capacity::CERTAINLY > least {

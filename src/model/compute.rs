@@ -168,8 +168,9 @@ impl<N: Number> Compute<N> {
         }
     }
 
-    /// A fleet on the machine that costs least over the typical and the busiest month, with the databases on it or not.
-    /// `beside_usd` says what so many machines bring with them at a load, a month: more than their own price decides.
+    /// A fleet on the machine that costs least over the months, of which the busiest may be paid for long, with the
+    /// databases on it or not. `beside_usd` says what so many machines bring with them at a load, a month: more than their
+    /// own price decides.
     pub fn pool<T: Trace<N = N>>(
         context: &Context<T>,
         sizes: &[Size<N>],
@@ -177,14 +178,19 @@ impl<N: Number> Compute<N> {
         databases: bool,
         beside_usd: impl Fn(&Load<N>, f64) -> f64,
     ) -> (Self, Option<Obstacle>) {
-        let loads = [&context.typical, &context.busiest];
         let month = |size: &Size<N>, load: &Load<N>| {
             let machines = pool_machines(context, size, load, copies, databases).value();
             machines * size.all_in() + beside_usd(load, machines)
         };
         let cost = |size: &Size<N>, least: f64| {
-            let first = month(size, loads[0]);
-            if first > least { first } else { first + month(size, loads[1]) }
+            let mut sum = 0.0;
+            for load in context.sampled.iter().chain([&context.busiest]) {
+                sum += month(size, load);
+                if sum > least {
+                    break;
+                }
+            }
+            sum
         };
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
@@ -210,20 +216,23 @@ impl<N: Number> Compute<N> {
         let groups = (services / per_host).ceil().named("groups of services", "groups");
         let lost = care.map(|_| trace.read(slot::CAPACITY_VM_OVERHEAD));
         let gib = (per_host.min(services) * service_gib(trace)).value();
-        let loads = [&context.typical, &context.busiest];
+        let loads = &context.sampled;
         let hosted = per_host.min(services);
         let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, elastic, lost };
+        // Instances of a platform take no care, but they are monitored as machines are.
+        let watched = care.map_or_else(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST).value(), |_| 0.0);
         // Whatever the size: one machine for each copy of a group, and cores no busier than is prudent.
         let fewest = (groups * copies).value();
-        let busy = loads.map(|load| on(sizes[0]).served(context, load).value());
+        let busy: Vec<f64> = loads.iter().map(|load| on(sizes[0]).served(context, load).value()).collect();
         let cost = |size: &Size<N>, least: f64| {
             let cores = context.staffing.prudent(lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement())).value();
-            let at_least: f64 = busy.iter().map(|busy| f64::max(busy / cores, fewest) * size.all_in()).sum();
+            let at_least: f64 =
+                busy.iter().map(|busy| f64::max(busy / cores, fewest) * (size.all_in() + watched)).sum();
             if at_least * capacity::CERTAINLY > least {
                 return at_least;
             }
             let groups = on(*size);
-            loads.iter().map(|load| groups.machines(context, load).value() * size.all_in()).sum()
+            loads.iter().map(|load| groups.machines(context, load).value() * (size.all_in() + watched)).sum()
         };
         let largest = Size::largest(&sizes);
         let size = Size::cheapest(&sizes, |size| size.gib.value() >= gib, cost).unwrap_or(largest);

@@ -26,6 +26,8 @@ pub struct Context<'c, T: Trace> {
     pub busiest: Load<T::N>,
     /// The month whose load is nearest to the mean of all months.
     pub typical: Load<T::N>,
+    /// Months that stand for all where a size is chosen for them, as often as each does; one if their loads are alike.
+    pub sampled: Vec<Load<T::N>>,
     /// The last month, in which databases are largest.
     pub last: Load<T::N>,
     /// How many cores a load needs.
@@ -76,6 +78,9 @@ impl<'c, T: Trace> Context<'c, T> {
             path.iter().zip(1..).map(|(factor, month)| demand.at(&trace, &staffing, month, *factor)).collect();
         let (busiest, typical, last) =
             (loads[load::busiest(&path)], loads[load::typical(&path)], loads[path.len() - 1]);
+        let thirds = load::thirds(&path);
+        let alike = thirds.iter().all(|month| path[*month].value() == path[thirds[0]].value());
+        let sampled = thirds[..if alike { 1 } else { thirds.len() }].iter().map(|month| loads[*month]).collect();
         let goal = trace.read(slot::GOALS_AVAILABILITY);
         let people = (trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE))
             .named("developers and operations people", "people");
@@ -105,6 +110,7 @@ impl<'c, T: Trace> Context<'c, T> {
             loads,
             busiest,
             typical,
+            sampled,
             last,
             demand,
             path,

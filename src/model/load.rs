@@ -243,6 +243,16 @@ pub fn busiest<N: Number>(path: &[N]) -> usize {
     busiest
 }
 
+/// Months that stand for all where a size is chosen for them, by their indices: by load, the middle one of each third.
+pub fn thirds<N: Number>(path: &[N]) -> [usize; 3] {
+    let mut sorted: Vec<f64> = path.iter().map(|factor| factor.value()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    [1, 3, 5].map(|sixth| {
+        let factor = sorted[sorted.len() * sixth / 6];
+        path.iter().position(|other| other.value() == factor).unwrap_or(0)
+    })
+}
+
 /// The month whose load is nearest to the mean of all months, by its index.
 pub fn typical<N: Number>(path: &[N]) -> usize {
     let mean = path.iter().fold(0.0, |sum, factor| sum + factor.value()) / path.len() as f64;
