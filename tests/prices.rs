@@ -3,7 +3,7 @@
 use moving_parts::approach::Variant;
 use moving_parts::facts::{FACTS, FIELDS, HOSTS, PLATFORMS, PRESETS, PROVIDERS};
 use moving_parts::model::{Company, metrics};
-use moving_parts::point::{Point, Slot};
+use moving_parts::point::Point;
 use moving_parts::question::compare::{compare, compare_at};
 use moving_parts::scenario::Scenario;
 
