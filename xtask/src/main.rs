@@ -3,6 +3,7 @@
 mod backtest;
 mod bench;
 mod build;
+mod fuzz;
 mod generate;
 mod reproduce;
 mod serve;
@@ -36,6 +37,8 @@ cargo xtask COMMAND
               --against REV    a commit, branch or tag (HEAD: what is not committed yet)
               --companies N    how many (2000)
   reproduce build everything twice, in two folders, and compare the bytes
+  fuzz      try links and data that take new ways through the code
+              --seconds N      for so long (60)
   generate  write the types, the JSON Schema and the back-test's document anew
   size      write the snapshot of the wasm's size anew
   weigh     what the wasm weighs: by crates and functions
@@ -63,6 +66,7 @@ fn command() -> Result<()> {
     let mut cases: Option<PathBuf> = None;
     let mut format = backtest::Format::default();
     let mut versions = versions::Options::default();
+    let mut seconds = 60;
     while let Some(arg) = args.next()? {
         match arg {
             Value(name) if command.is_none() => command = Some(name.string()?),
@@ -73,6 +77,7 @@ fn command() -> Result<()> {
             Long("cases") => cases = Some(args.value()?.into()),
             Long("against") => versions.against = args.value()?.string()?,
             Long("companies") => versions.companies = args.value()?.parse()?,
+            Long("seconds") => seconds = args.value()?.parse()?,
             Long("format") => format = args.value()?.string()?.parse()?,
             Long("help") | Short('h') => {
                 print!("{HELP}");
@@ -91,6 +96,7 @@ fn command() -> Result<()> {
         Some("weigh") => weigh::weigh(),
         Some("versions") => versions::versions(&versions),
         Some("reproduce") => reproduce::reproduce(),
+        Some("fuzz") => fuzz::fuzz(seconds),
         Some("generate") => generate::write(),
         Some("size") => build::build().and_then(|()| size::write()),
         Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),

@@ -49,6 +49,13 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
+/// The target of this machine, as the compiler names it.
+pub fn host_target() -> Result<String> {
+    let version = answers("rustc", &["-vV"]).context("rustc does not answer")?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_string).context("rustc does not name this machine's target")
+}
+
 /// The npm packages of `www`, as its lock file says.
 pub fn npm_packages() -> Result<()> {
     let major = answers("node", &["--version"])
