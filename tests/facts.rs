@@ -64,6 +64,12 @@ fn a_range_upside_down_is_refused() {
 }
 
 #[test]
+fn a_least_value_above_the_figure_is_refused() {
+    assert!(tables::generate(&[("some.toml", &GOOD.replace("value = 3", "value = 3\nleast = 3"))]).is_ok());
+    assert!(complaint(&GOOD.replace("value = 3", "value = 3\nleast = 4")).contains("`least`"));
+}
+
+#[test]
 fn a_duplicate_id_is_refused_at_its_second_row() {
     let twice = format!("{GOOD}{GOOD}");
     assert_eq!(complaint(&twice), "some.toml:12: a.price: this id is used twice (first in some.toml)");

@@ -57,13 +57,14 @@ impl<N: Number> Doubling<N> {
         let trace = &context.trace;
         let zero = trace.constant(0.0);
         let seller = layout.seller;
-        let each =
-            |at: Option<Slot>, bought: bool| at.filter(|_| bought).map_or(zero, |at| prices::usd(trace, at) * copies);
+        // What is not bought is nothing, and a derivation does not name it.
+        let each = |at: Option<Slot>, bought: bool, name| {
+            at.filter(|_| bought).map_or(zero, |at| (prices::usd(trace, at) * copies).named(name, "USD/month"))
+        };
         let crossed = seller.cross_zone_gb.filter(|_| layout.load_balancer && copies.value() > 1.0);
         Self {
-            addresses: each(seller.ipv4, layout.load_balancer),
-            gateways: each(seller.nat_hour, practice.private_network)
-                .named("gateways of private machines", "USD/month"),
+            addresses: each(seller.ipv4, layout.load_balancer, "addresses of the load balancer"),
+            gateways: each(seller.nat_hour, practice.private_network, "gateways of private machines"),
             crossing_gb: crossed.map(|at| {
                 let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
                 crossing * prices::usd(trace, at) * 2.0

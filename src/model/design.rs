@@ -211,10 +211,10 @@ impl<N: Number> Choice<N> {
                 let risk = (reliability.outages().hours * hour + reliability.lost_hours * lost) / 12.0;
                 let usd = if on_call {
                     // Standing by, and what work at night costs more.
-                    let failing =
-                        machines * reliability.failures_each * incidents::hours_each_machine(trace, &practice);
                     let any_hour = incidents::unplanned(context, &practice, layout.keeper, &reliability).hours;
-                    let work = (failing + any_hour) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+                    let hours = incidents::hours_each_machine(trace, &practice)
+                        .map_or(any_hour, |each| machines * reliability.failures_each * each + any_hour);
+                    let work = hours / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
                     bought + risk + context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
                 } else {
                     bought + risk

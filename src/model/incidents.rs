@@ -95,23 +95,23 @@ pub fn unplanned<T: Trace>(
     let roles = stores + 1.0;
     let short = (roles * read(slot::FAILURES_CAPACITY)).named("roles that run out of something", "incidents/year");
     let repairs = stores * reliability.repairs_each;
+    let mut unplanned = Unplanned { count: short + repairs, hours: (short + repairs) * read(slot::INCIDENT_HOURS) };
     // What a supervisor restarts needs nobody; on machines as they are somebody looks at every crash.
-    let crashes = if practice.deploy.onto_machines() {
+    if practice.deploy.onto_machines() {
         let beside = if keeper.is_provider() { trace.constant(1.0) } else { roles };
-        (beside * read(slot::FAILURES_CRASH)).named("crashes that somebody looks at", "incidents/year")
-    } else {
-        trace.constant(0.0)
-    };
-    let hours = (short + repairs) * read(slot::INCIDENT_HOURS) + crashes * read(slot::INCIDENT_HOURS_RESTART);
-    Unplanned { count: short + repairs + crashes, hours }
+        let crashes = (beside * read(slot::FAILURES_CRASH)).named("crashes that somebody looks at", "incidents/year");
+        unplanned.count = unplanned.count + crashes;
+        unplanned.hours = unplanned.hours + crashes * read(slot::INCIDENT_HOURS_RESTART);
+    }
+    unplanned
 }
 
-/// Hours of work of a machine that fails, by office hours.
-pub fn hours_each_machine<T: Trace>(trace: &T, practice: &Practice) -> T::N {
+/// Hours of work of a machine that fails, in office hours; none where it is replaced by itself.
+pub fn hours_each_machine<T: Trace>(trace: &T, practice: &Practice) -> Option<T::N> {
     match practice.repair {
-        Repair::ByHand => trace.read(slot::INCIDENT_HOURS),
-        Repair::ByProvider => trace.read(slot::INCIDENT_HOURS_RESTART),
-        Repair::Replaced => trace.constant(0.0),
+        Repair::ByHand => Some(trace.read(slot::INCIDENT_HOURS)),
+        Repair::ByProvider => Some(trace.read(slot::INCIDENT_HOURS_RESTART)),
+        Repair::Replaced => None,
     }
 }
 
@@ -144,6 +144,7 @@ pub fn incidents<T: Trace>(
         failed_upgrades: failed,
         count: (bad + failed + unplanned.count).named("incidents, machines apart", "incidents/year"),
         hours: hours.named("hours for incidents, machines apart", "hours/year"),
-        hours_each_machine: hours_each_machine(trace, practice) * context.out_of_hours(*on_call),
+        hours_each_machine: hours_each_machine(trace, practice)
+            .map_or(trace.constant(0.0), |hours| hours * context.out_of_hours(*on_call)),
     }
 }

@@ -48,7 +48,7 @@ async function main(args: string[]): Promise<void> {
     print(helpOf(name, command, screen));
     return;
   }
-  if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many`);
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many; see moving-parts ${name} --help`);
   const { set: changes = [], help: _, version: __, ...rest } = values;
   const known: readonly string[] = [...command.options, ...(command.company ? COMPANY : []), "format", "output"];
   const strange = Object.keys(values).find((option) => !known.includes(option));
