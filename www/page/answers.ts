@@ -1,14 +1,9 @@
-/**
- * The answers to whoever asks. One from few draws comes at once, with every change; all that takes longer than a frame is
- * asked of a worker where the host allows one, of this thread otherwise.
- */
+/** The answers to whoever asks. One from few draws comes at once, with every change; what takes longer comes later. */
 
 import { fromLink, type Scenario, toLink, type Uncertainty, uncertainty } from "#engine";
-import makeWorker from "#worker";
-import { compiled } from "../engine/core.ts";
 import { type Base, calibrated } from "./expected.ts";
+import { pool } from "./pool.ts";
 import { type Answers, type Asked, answer } from "./questions.ts";
-import type { FromWorker, ToWorker } from "./worker.ts";
 
 /** How long a scenario must rest before its questions are asked: a thumb that is moved asks many times a second. */
 const REST_MS = 120;
@@ -47,16 +42,14 @@ interface Pinned {
 export class Inquiry {
   private standing: Standing | undefined;
   private asked = "";
-  private round = 0;
   private rest: ReturnType<typeof setTimeout> | undefined;
+  /** What is being asked, or was last. */
   private here: AbortController | undefined;
   /** The scenario of which many draws were made last. */
   private base: (Base & { link: string }) | undefined;
   private pinned: Pinned | undefined;
   /** What many draws said of the last scenarios, by their links: the way back has it at once. */
   private readonly remembered: Map<string, Uncertainty>;
-  /** The worker, once it has started; nothing where there can be none. */
-  private worker: Promise<Worker | undefined> | undefined;
 
   /** @param changed Tells of each answer that has come. */
   constructor(
@@ -109,18 +102,18 @@ export class Inquiry {
     clearTimeout(this.rest);
     const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
     // What is shown first is asked at once.
-    this.rest = setTimeout(() => void this.ask(whole, take), cold ? 0 : REST_MS);
+    this.rest = setTimeout(() => this.ask(whole, take), cold ? 0 : REST_MS);
     return standing;
   }
 
-  /** Asks no more, and lets the worker go. */
+  /** Asks no more. */
   end(): void {
     clearTimeout(this.rest);
-    this.round++;
-    this.here?.abort();
-    void this.worker?.then((worker) => worker?.terminate());
-    this.worker = undefined;
     this.asked = "";
+    if (!this.here) return;
+    this.here.abort();
+    this.here = undefined;
+    pool.use(-1);
   }
 
   /** Draws of the pinned scenario; nothing if none is pinned, or if its link is broken. */
@@ -146,62 +139,26 @@ export class Inquiry {
     if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
   }
 
-  private async ask(question: Asked, also: (answers: Answers) => void): Promise<void> {
-    this.worker ??= startWorker();
-    const now = ++this.round;
+  private ask(question: Asked, also: (answers: Answers) => void): void {
+    if (!this.here) pool.use(1);
     this.here?.abort();
+    const here = new AbortController();
+    this.here = here;
     const take = (answers: Answers) => {
       const { standing } = this;
-      if (now !== this.round || !standing) return;
+      if (here.signal.aborted || !standing) return;
       also(answers);
       Object.assign(standing, answers);
       for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
       this.changed();
     };
-    const fail = (reason: string) => {
-      if (now !== this.round || !this.standing) return;
-      this.standing.failed = reason;
+    answer(question, take, pool, here.signal).catch((error: unknown) => {
+      if (here.signal.aborted || !this.standing) return;
+      here.abort();
+      this.standing.failed = error instanceof Error ? error.message : String(error);
       this.changed();
-    };
-    const other = await this.worker;
-    if (now !== this.round) return;
-    if (other) {
-      other.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if ("ready" in data || data.round !== this.round) return;
-        if ("answers" in data) take(data.answers);
-        else fail(data.failed);
-      };
-      other.postMessage({ round: now, asked: question } satisfies ToWorker);
-      return;
-    }
-    this.here = new AbortController();
-    const { signal } = this.here;
-    answer(question, take, signal).catch((error: unknown) => {
-      if (!signal.aborted) fail(error instanceof Error ? error.message : String(error));
     });
   }
-}
-
-function startWorker(): Promise<Worker | undefined> {
-  return new Promise((resolve) => {
-    const module = compiled();
-    if (!module) return resolve(undefined);
-    let made: Worker;
-    try {
-      made = makeWorker();
-    } catch {
-      return resolve(undefined);
-    }
-    // A policy or a sandbox may refuse it later, and some say nothing at all.
-    const refused = setTimeout(() => resolve(undefined), 2000);
-    made.onerror = () => resolve(undefined);
-    made.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (!("ready" in data)) return;
-      clearTimeout(refused);
-      resolve(made);
-    };
-    made.postMessage({ module } satisfies ToWorker);
-  });
 }
 
 /** Lists of the numbers that were known before anything was drawn, as the engine would give them. */

@@ -1,6 +1,5 @@
-/** The questions of the page that take longer than a frame, in the order in which their answers are wanted. */
+/** The questions of the page that take longer than a frame, and in which order their answers are wanted. */
 
-import { winners } from "../engine/api.ts";
 import type {
   Plan,
   Scenario,
@@ -11,8 +10,9 @@ import type {
   Uncertainty,
   VariantId,
 } from "../engine/public.ts";
-import { plan, refineUncertainty, sensitivity, slope, stack, sweep, uncertainty } from "../engine/questions.ts";
+import type { Name, Operands } from "./job.ts";
 import { choices } from "./odds.ts";
+import type { Pool } from "./pool.ts";
 
 /** What is asked of a scenario. */
 export interface Asked {
@@ -46,7 +46,8 @@ export interface Answers {
   stack?: StackAdvice;
 }
 
-/** Draws of the last answer. */
+/** Draws of the first answer, and of the last. */
+const FIRST_DRAWS = 256;
 const DRAWS = 4096;
 
 /** Places of the map along its axes, and the draws of each: few, but the same at all places. */
@@ -56,62 +57,63 @@ const DRAWS_OF_PLACE = 16;
 /** Sliders whose tracks come before the other questions: those that stand first. */
 const FIRST_TRACKS = 14;
 
+/** What is asked after all else. */
+const LATER = 1;
+
 /**
- * Answers one question after the other, and hands each answer over. It stops as soon as nobody wants it any more; between
- * the questions, and within the longest, others get their turn.
+ * Asks one question after the other of a pool, in the order in which their answers are wanted, and hands each answer over as
+ * it comes. It stops as soon as nobody wants it any more.
  */
 export async function answer(
   { scenario, map, tracks, pinned, variants = [], wanted }: Asked,
   put: (answers: Answers) => void,
+  pool: Pool,
   signal: AbortSignal,
 ): Promise<void> {
-  const turn = async () => {
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
-  };
-  const draws = refineUncertainty(scenario, { draws: DRAWS, variants, signal });
-  let now = (await draws.next()).value as Uncertainty;
+  const uncertainly = { variants, worth: false };
+  let now = await pool.ask("uncertainty", [scenario, { draws: FIRST_DRAWS, ...uncertainly }], { signal });
   put({ uncertainty: now });
-  await turn();
   const done: NonNullable<Answers["tracks"]> = {};
-  const colour = async (fields: Asked["tracks"]) => {
-    for (const { path, values } of fields) {
-      done[path] = winners(scenario, { path, values, variants, draws: DRAWS_OF_PLACE });
-      await turn();
-    }
+  const colour = async (fields: Asked["tracks"], rank?: number) => {
+    const along = async ({ path, values }: Asked["tracks"][number]) => {
+      const question = { path, values, variants, draws: DRAWS_OF_PLACE };
+      done[path] = await pool.ask("winners", [scenario, question], { signal, rank });
+    };
+    await Promise.all(fields.map(along));
     put({ tracks: { ...done } });
   };
-  await colour(tracks.slice(0, FIRST_TRACKS));
-  const isWanted = (name: keyof Answers) => wanted === undefined || wanted.includes(name);
-  const give = async (name: keyof Answers, find: () => Answers) => {
-    if (!isWanted(name)) return;
-    put(find());
-    await turn();
+  const give = async <N extends Name>(name: keyof Answers, question: N, ...operands: Operands<N>) => {
+    if (wanted && !wanted.includes(name)) return;
+    put({ [name]: await pool.ask(question, operands, { signal }) });
   };
-  await give("map", () => {
-    const [x, y] = [
-      { path: map.x, steps: PLACES.x },
-      { path: map.y, steps: PLACES.y },
-    ];
-    return { map: sweep(scenario, { x, y, variants, draws: DRAWS_OF_PLACE }) };
-  });
-  await give("plan", () => ({ plan: plan(scenario, { draws: 32 }) }));
-  await give("slope", () => ({ slope: slope(scenario) }));
-  await give("stack", () => ({ stack: stack(scenario) }));
   // The lead of what costs least in the mean over what comes next: where only one fits, or none, there is none.
-  const lead = (rows: number): Answers => {
+  const lead = async (draws: number) => {
     const [first, second] = choices(now.variants);
-    if (!first || !second) return { sensitivity: null };
-    return { sensitivity: sensitivity(scenario, { draws: rows, between: [first.variant, second.variant] }) };
+    if (!first || !second) return put({ sensitivity: null });
+    await give("sensitivity", "sensitivity", scenario, { draws, between: [first.variant, second.variant] });
   };
-  await give("sensitivity", () => lead(128));
-  if (pinned) {
-    put({ pinned: uncertainty(pinned, { draws: DRAWS, variants, worth: false }) });
-    await turn();
-  }
-  for await (now of draws) put({ uncertainty: now });
-  await give("plan", () => ({ plan: plan(scenario, { draws: 256 }) }));
-  await give("sensitivity", () => lead(512));
-  await colour(tracks.slice(FIRST_TRACKS));
+  const refine = async () => {
+    const take = (more: Uncertainty) => {
+      now = more;
+      put({ uncertainty: now });
+    };
+    await pool.ask("refineUncertainty", [scenario, { draws: DRAWS, variants }], { signal, take });
+    await Promise.all([give("plan", "plan", scenario, { draws: 256 }), lead(512)]);
+  };
+  const [x, y] = [
+    { path: map.x, steps: PLACES.x },
+    { path: map.y, steps: PLACES.y },
+  ];
+  await Promise.all([
+    colour(tracks.slice(0, FIRST_TRACKS)),
+    give("map", "sweep", scenario, { x, y, variants, draws: DRAWS_OF_PLACE }),
+    give("plan", "plan", scenario, { draws: 32 }),
+    give("slope", "slope", scenario),
+    give("stack", "stack", scenario),
+    lead(128),
+    pinned && give("pinned", "uncertainty", pinned, { draws: DRAWS, ...uncertainly }),
+    refine(),
+    colour(tracks.slice(FIRST_TRACKS), LATER),
+  ]);
   put({ complete: true });
 }

@@ -1,27 +1,28 @@
-/** Answers the page's questions on a thread of its own. */
+/** Answers questions on a thread of its own. */
 import { start } from "../engine/core.ts";
-import { type Answers, type Asked, answer } from "./questions.ts";
+import { type AnswerTo, type Job, type Name, perform } from "./job.ts";
 
-/** What the page sends: the engine once, and then a question that takes the place of the last one. */
-export type ToWorker = { module: WebAssembly.Module } | { round: number; asked: Asked };
+/** What the page sends: the engine once, and then one question after the other, each of which it may drop. */
+export type ToWorker = { module: WebAssembly.Module } | { job: Job } | { drop: true };
 
-/** What it gets back. */
-export type FromWorker = { ready: true } | { round: number; answers: Answers } | { round: number; failed: string };
+/** What it gets back: answers, and when it is free again. */
+export type FromWorker = { answer: AnswerTo<Name> } | { failed: string } | { free: true };
 
 let running: AbortController | undefined;
 const post = (message: FromWorker) => postMessage(message);
 
-addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+addEventListener("message", async ({ data }: MessageEvent<ToWorker>) => {
+  if ("drop" in data) return running?.abort();
   if ("module" in data) {
     start(data.module);
-    post({ ready: true });
-    return;
+  } else {
+    running = new AbortController();
+    const { signal } = running;
+    try {
+      for await (const answer of perform(data.job, signal)) post({ answer });
+    } catch (error) {
+      if (!signal.aborted) post({ failed: error instanceof Error ? error.message : String(error) });
+    }
   }
-  const { round, asked } = data;
-  running?.abort();
-  running = new AbortController();
-  const { signal } = running;
-  answer(asked, (answers) => post({ round, answers }), signal).catch((error: unknown) => {
-    if (!signal.aborted) post({ round, failed: error instanceof Error ? error.message : String(error) });
-  });
+  post({ free: true });
 });

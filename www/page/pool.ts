@@ -1,0 +1,170 @@
+/**
+ * The threads that answer what takes longer than a frame: workers where the host allows them, as many as it has
+ * processors for; this thread otherwise. All of a document share them.
+ */
+
+import makeWorker from "#worker";
+import { compiled } from "../engine/core.ts";
+import { type AnswerTo, type Job, type Name, type Operands, perform } from "./job.ts";
+import type { FromWorker, ToWorker } from "./worker.ts";
+
+/** Workers at most: more would wait for memory, and take processors that others want. */
+const MOST = 4;
+
+/** A worker that says nothing for so long is one that a policy or a sandbox has refused. */
+const PATIENCE_MS = 2000;
+
+/** A question that waits, or is being answered. */
+interface Task {
+  job: Job;
+  rank: number;
+  signal: AbortSignal;
+  take: (answer: AnswerTo<Name>) => void;
+  done: () => void;
+  fail: (reason: unknown) => void;
+}
+
+/** How to ask: how soon, and what to do with each answer of several. */
+export interface Asking<N extends Name> {
+  signal: AbortSignal;
+  /** Questions of a lower rank go first; of the same rank, those asked first. */
+  rank?: number;
+  take?: (answer: AnswerTo<N>) => void;
+}
+
+/** Threads and the questions that wait for them. */
+export class Pool {
+  private readonly waiting: Task[] = [];
+  private readonly workers = new Map<Worker, Task | undefined>();
+  private users = 0;
+  /** Ends with the last user. */
+  private life: AbortController | undefined;
+  /** Whether there can be no workers. */
+  private alone = false;
+  /** Whether this thread is answering. */
+  private working = false;
+
+  /** Comes to use the threads, or goes; with the last one who goes, the workers end. */
+  use(by: 1 | -1): void {
+    this.users += by;
+    if (this.users > 0) return;
+    this.life?.abort();
+    this.life = undefined;
+    this.workers.clear();
+  }
+
+  /**
+   * Asks a question, and gives its last answer.
+   * @throws What the question throws; the signal's reason if it aborts.
+   */
+  ask<N extends Name>(name: N, operands: Operands<N>, { signal, rank = 0, take }: Asking<N>): Promise<AnswerTo<N>> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      let last: AnswerTo<N>;
+      const task: Task = {
+        job: { name, operands },
+        rank,
+        signal,
+        take: (answer) => {
+          if (signal.aborted) return;
+          last = answer as AnswerTo<N>;
+          take?.(last);
+        },
+        done: () => resolve(last),
+        fail: reject,
+      };
+      signal.addEventListener("abort", () => this.drop(task), { once: true });
+      const after = this.waiting.findIndex((other) => other.rank > rank);
+      this.waiting.splice(after < 0 ? this.waiting.length : after, 0, task);
+      if (!this.life) void this.start();
+      this.next();
+    });
+  }
+
+  private drop(task: Task): void {
+    const place = this.waiting.indexOf(task);
+    if (place >= 0) this.waiting.splice(place, 1);
+    for (const [worker, busy] of this.workers) if (busy === task) worker.postMessage({ drop: true } satisfies ToWorker);
+    task.fail(task.signal.reason);
+  }
+
+  /** The first worker shows whether there can be any; the others follow it. */
+  private async start(): Promise<void> {
+    this.life = new AbortController();
+    const { signal } = this.life;
+    this.alone = !(await this.hire(signal));
+    if (this.alone) return this.work();
+    const others = Math.min(MOST, navigator.hardwareConcurrency || 1) - 1;
+    for (let count = 0; count < others; count++) void this.hire(signal);
+  }
+
+  /** Hands the questions that wait to the workers that are free. */
+  private next(): void {
+    for (const [worker, busy] of this.workers) {
+      if (busy) continue;
+      const task = this.waiting.shift();
+      if (!task) return;
+      this.workers.set(worker, task);
+      worker.postMessage({ job: task.job } satisfies ToWorker);
+    }
+    if (this.alone) void this.work();
+  }
+
+  /** Starts a worker, and tells whether it is there; nothing where it has ended before. */
+  private hire(life: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const module = compiled();
+      if (!module) return resolve(false);
+      let worker: Worker;
+      try {
+        worker = makeWorker();
+      } catch {
+        return resolve(false);
+      }
+      const end = () => {
+        clearTimeout(refused);
+        worker.terminate();
+      };
+      const refused = setTimeout(() => resolve(false), PATIENCE_MS);
+      life.addEventListener("abort", end, { once: true });
+      worker.onerror = ({ message }) => {
+        end();
+        this.workers.get(worker)?.fail(new Error(message));
+        this.workers.delete(worker);
+        resolve(false);
+      };
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        const task = this.workers.get(worker);
+        if ("answer" in data) task?.take(data.answer);
+        else if ("failed" in data) task?.fail(new Error(data.failed));
+        else {
+          clearTimeout(refused);
+          task?.done();
+          this.workers.set(worker, undefined);
+          resolve(true);
+          this.next();
+        }
+      };
+      worker.postMessage({ module } satisfies ToWorker);
+    });
+  }
+
+  /** Answers on this thread, one question after the other; in between others get their turn. */
+  private async work(): Promise<void> {
+    if (this.working) return;
+    this.working = true;
+    for (let task = this.waiting.shift(); task; task = this.waiting.shift()) {
+      await new Promise((resolve) => setTimeout(resolve));
+      try {
+        if (!task.signal.aborted) for await (const answer of perform(task.job, task.signal)) task.take(answer);
+        task.done();
+      } catch (error) {
+        task.fail(error);
+      }
+    }
+    this.working = false;
+  }
+}
+
+/** The threads of this document. */
+export const pool = new Pool();
