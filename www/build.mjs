@@ -129,16 +129,19 @@ const policy = `const policy = globalThis.trustedTypes?.createPolicy("moving-par
 const start = (address) => new Worker(policy ? policy.createScriptURL(address) : address);`;
 const beside = `${policy}
 export default () => start(new URL("worker.js", document.baseURI).href);`;
+const blob = `const text = ${JSON.stringify(workerText)};
+let address;
+const made = () => (address ??= URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
 const within = `${policy}
-const text = ${JSON.stringify(workerText)};
-export default () => start(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
+${blob}
+export default () => start(made());`;
 
 // The elements' script is its own worker where it comes from the page's own host: a strict policy allows no other.
 const itself = `${policy}
-const text = ${JSON.stringify(workerText)};
+${blob}
 const own = document.currentScript?.src;
 const alike = own && location.protocol !== "file:" && new URL(own).origin === location.origin;
-export default () => start(alike ? own : URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
+export default () => start(alike ? own : made());`;
 
 // What writes workbooks is wanted by few: the served page asks for it when it is.
 await ship({

@@ -8,7 +8,7 @@ use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -81,13 +81,13 @@ impl Describe for CloudVms {
         stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let care = Care {
             setup: slot::SETUP_CLOUD_VMS,
             machine: slot::HOURS_MACHINE_VM,
             service: slot::HOURS_SERVICE_VM,
             onboarding: Onboarding::SharedImage,
         };
-        layout::groups_of_vms(context, copies, false, care)
+        layout::groups_of_vms(context, roles, false, care)
     }
 }

@@ -10,7 +10,7 @@ use crate::model::database::Databases;
 use crate::model::functions;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     FunctionService,
@@ -86,7 +86,7 @@ impl Describe for Functions {
         (!company.provider.functions).then_some(Obstacle::NotSold)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
         // Functions keep nothing: their database is always somebody else's.
@@ -99,7 +99,7 @@ impl Describe for Functions {
             service: slot::HOURS_SERVICE_PAAS,
             onboarding: Onboarding::SharedImage,
         };
-        let database = Databases::of_functions(context, base, copies);
+        let database = Databases::of_functions(context, base, roles.copies);
         // A table that nobody uses costs next to nothing, however many environments have one.
         let twin_usd = match database {
             Some(Databases::Servers(_)) => Databases::twin_usd(context, base.database),

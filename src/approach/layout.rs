@@ -8,13 +8,13 @@ use crate::model::compute::{self, Compute};
 use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::load::Load;
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 /// Groups of services on VMs of the provider, behind its load balancer, with its database where one is wanted and sold.
 /// `elastic` says whether the number of VMs follows the load through the day.
 pub fn groups_of_vms<T: Trace>(
     context: &Context<T>,
-    copies: T::N,
+    roles: Roles<T::N>,
     elastic: bool,
     care: Care,
 ) -> (Layout<T::N>, Option<Obstacle>) {
@@ -26,8 +26,8 @@ pub fn groups_of_vms<T: Trace>(
     let twin = compute::twin_size(context, seller.vm, gib);
     let groups = (services / per_host).ceil();
     let (databases_usd, databases) = twin_databases(context);
-    let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, copies, elastic, Some(care.machine));
-    let database = Databases::hosted_or_own(context, seller, care.machine, copies);
+    let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, roles, elastic, Some(care.machine));
+    let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
     let layout = Layout {
         twin_usd: groups * twin.usd + databases_usd,
         twin_machines: groups + databases,

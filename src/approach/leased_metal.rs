@@ -7,7 +7,7 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     BareMetal,
@@ -84,8 +84,8 @@ impl Describe for LeasedMetal {
         metal_stack(company)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let sizes = context.ladder(context.company.host.metal, Some(slot::HOURS_MACHINE_BARE_METAL));
-        layout::metal_fleet(context, &sizes, context.trace.read(slot::FINANCE_LEASE_MONTHS), copies)
+        layout::metal_fleet(context, &sizes, context.trace.read(slot::FINANCE_LEASE_MONTHS), roles.copies)
     }
 }

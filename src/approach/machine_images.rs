@@ -8,7 +8,7 @@ use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -88,13 +88,13 @@ impl Describe for MachineImages {
         stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let care = Care {
             setup: slot::SETUP_MACHINE_IMAGES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
             service: slot::HOURS_SERVICE_MACHINE_IMAGES,
             onboarding: Onboarding::SharedImage,
         };
-        layout::groups_of_vms(context, copies, true, care)
+        layout::groups_of_vms(context, roles, true, care)
     }
 }

@@ -11,7 +11,7 @@ use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -126,19 +126,19 @@ impl Describe for ManagedKubernetes {
         company.provider.control_plane.is_none().then_some(Obstacle::NotSold)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
         let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, false);
         let (databases_usd, databases) = layout::twin_databases(context);
-        let (compute, obstacle) = cluster::cluster(context, seller.vm, false, copies);
+        let (compute, obstacle) = cluster::cluster(context, seller.vm, false, roles.copies);
         let care = Care {
             setup: slot::SETUP_MANAGED_KUBERNETES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
             service: slot::HOURS_SERVICE_KUBERNETES,
             onboarding: Onboarding::Kubernetes,
         };
-        let database = Databases::hosted_or_own(context, seller, care.machine, copies);
+        let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
         let layout = Layout {
             control_plane: seller.control_plane.map(|at| prices::usd(trace, at).named("control plane", "USD/month")),
             twin_usd: cluster_usd + databases_usd,

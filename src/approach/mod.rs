@@ -18,7 +18,7 @@ use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::design::Choice;
 use crate::model::practice::{Copies, Practice};
-use crate::model::{Context, Design, Layout, Obstacle, Policy};
+use crate::model::{Context, Design, Layout, Obstacle, Policy, Roles};
 use serde::{Serialize, Serializer};
 
 /// One of the essay's four ways to run software.
@@ -48,8 +48,8 @@ trait Describe {
     fn barred(_: &Company) -> Option<Obstacle> {
         None
     }
-    /// What it runs on with so many copies of every role, and what keeping it takes, with an obstacle if the load is one.
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>);
+    /// What it runs on, and what keeping it takes, with an obstacle if the load is one.
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>);
 }
 
 /// Lays a variant out, with as many copies of every role as it has by nature, as the company says, or as it pays.
@@ -59,19 +59,26 @@ fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Ob
         (Copies::Two, _) | (Copies::AsItPays, Policy::Always) => &[2.0],
         (Copies::AsItPays, Policy::AsItPays) => &[1.0, 2.0],
     };
-    let mut layouts = Vec::with_capacity(2);
-    let mut obstacles = Vec::with_capacity(2);
+    let mut layouts = Vec::with_capacity(3);
+    let mut obstacles = Vec::with_capacity(3);
+    let mut add = |roles| {
+        let (layout, obstacle) = L::layout(context, roles);
+        let may_spread = layout.compute.may_spread();
+        layouts.push((roles, layout));
+        obstacles.push(obstacle);
+        may_spread
+    };
     for copies in wanted {
         let copies = context.trace.constant(*copies).named("copies of every role", "copies");
-        let (layout, obstacle) = L::layout(context, copies);
-        layouts.push((copies, layout));
-        obstacles.push(obstacle);
+        if add(Roles { copies, spread: false }) {
+            add(Roles { copies, spread: true });
+        }
     }
     let choice = Choice::of(context, L::PRACTICE, &layouts);
     let obstacle = obstacles[choice.layout];
     let layout = if T::RECORDS && layouts.len() > 1 {
         // Once more, so that every figure that follows from the choice says so.
-        L::layout(context, choice.copies).0
+        L::layout(context, Roles { copies: choice.copies, ..layouts[choice.layout].0 }).0
     } else {
         layouts.swap_remove(choice.layout).1
     };

@@ -8,7 +8,7 @@ use crate::model::complexity::Stack;
 use crate::model::compute;
 use crate::model::practice::Practice;
 use crate::model::{Company, prices};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 /// Bought machines in colocation, every role twice.
 pub struct OwnedMetal;
@@ -21,7 +21,7 @@ impl Describe for OwnedMetal {
         metal_stack(company)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = compute::owned_sizes(context, OWNED_METAL_LADDER);
         let life = trace.read(slot::HARDWARE_LIFE_YEARS) * 12.0;
@@ -29,7 +29,7 @@ impl Describe for OwnedMetal {
         let transit = prices::usd(trace, slot::TRANSIT_MBPS) / trace.read(slot::CONST_GB_PER_MBPS)
             * trace.read(slot::WORKLOAD_PEAK_TO_MEAN)
             / trace.read(slot::WORKLOAD_ACTIVE_SHARE);
-        let (layout, obstacle) = layout::metal_fleet(context, &sizes, life, copies);
+        let (layout, obstacle) = layout::metal_fleet(context, &sizes, life, roles.copies);
         let layout = Layout {
             transit_usd_per_gb: Some(transit.named("bandwidth bought for the peak", "USD/GB")),
             setup_hours_per_machine: Some(trace.read(slot::SETUP_OWNED_RACKING)),

@@ -11,7 +11,7 @@ use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     ApplicationPlatform,
@@ -65,21 +65,21 @@ impl Describe for Paas {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.platform;
         let base = context.company.database_provider.unwrap_or(seller);
         let services = trace.read(slot::SERVICES_COUNT);
         let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
         let twin = compute::twin_size(context, seller.vm, gib);
-        let (compute, obstacle) = Compute::groups(context, seller.vm, trace.constant(1.0), copies, false, None);
+        let (compute, obstacle) = Compute::groups(context, seller.vm, trace.constant(1.0), roles, false, None);
         let care = Care {
             setup: slot::SETUP_PAAS,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
             service: slot::HOURS_SERVICE_PAAS,
             onboarding: Onboarding::SharedImage,
         };
-        let database = Databases::managed(context, base, copies);
+        let database = Databases::managed(context, base, roles.copies);
         let layout = Layout {
             platform_usd: seller.workspace.map_or_else(|| trace.constant(0.0), |at| prices::usd(trace, at)),
             twin_usd: services * twin.usd + Databases::twin_usd(context, base.database),

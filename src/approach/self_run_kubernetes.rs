@@ -10,7 +10,7 @@ use crate::model::complexity::Stack;
 use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -147,11 +147,11 @@ impl Describe for SelfRunKubernetes {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, copies: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
         let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, true);
-        let (compute, obstacle) = cluster::cluster(context, seller.vm, true, copies);
+        let (compute, obstacle) = cluster::cluster(context, seller.vm, true, roles.copies);
         let care = Care {
             setup: slot::SETUP_SELF_RUN_KUBERNETES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
@@ -159,7 +159,7 @@ impl Describe for SelfRunKubernetes {
             onboarding: Onboarding::Kubernetes,
         };
         let sizes = context.ladder(seller.vm, Some(care.machine));
-        let database = Databases::self_run(context, seller, &sizes, copies);
+        let database = Databases::self_run(context, seller, &sizes, roles.copies);
         let layout = Layout {
             twin_usd: cluster_usd + Databases::twin_usd(context, seller.vm),
             twin_machines: cluster_machines + trace.read(slot::DATA_STORES),

@@ -11,7 +11,7 @@ use crate::model::complexity::Stack;
 use crate::model::compute::{self, Compute};
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle};
+use crate::model::{Context, Layout, Obstacle, Roles};
 
 const PARTS: &[Part] = &[RentedServer, Linux, WebServer, LanguageRuntime, SqlDatabase, FtpDeploy, Backup, DnsTls];
 
@@ -48,7 +48,7 @@ impl Describe for SingleServer {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
-    fn layout<T: Trace>(context: &Context<T>, _: T::N) -> (Layout<T::N>, Option<Obstacle>) {
+    fn layout<T: Trace>(context: &Context<T>, _: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let host = context.company.host;
         let (compute, obstacle) = Compute::one(context, host.server);

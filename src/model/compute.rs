@@ -2,7 +2,7 @@
 
 use super::capacity::{self, Size, Usage};
 use super::cluster::Cluster;
-use super::design::Obstacle;
+use super::design::{Obstacle, Roles};
 use super::functions::Functions;
 use super::lease::Fleet;
 use super::load::Load;
@@ -45,6 +45,8 @@ pub struct Groups<N> {
     hosted: N,
     /// How often every role runs.
     copies: N,
+    /// Whether the load of a typical month would take two machines for each role if they were smaller.
+    may_spread: bool,
     /// Whether their number follows the load through the day.
     elastic: bool,
     /// Share of the CPU lost to virtualisation, on machines that the team looks after; instances of a platform take no
@@ -106,10 +108,7 @@ impl<N: Number> Compute<N> {
         match self {
             Self::One(_) => 1.0,
             Self::Pool { size, copies, databases } => pool_machines(context, size, load, *copies, *databases).value(),
-            Self::Groups(groups) => {
-                let peak = if groups.elastic { load.app_peak } else { load.app_planned };
-                groups.of_one(context, peak / groups.groups).value()
-            }
+            Self::Groups(groups) => groups.per_role(context, load),
             Self::Cluster(cluster) => cluster.pods_of_a_service(context, load),
             Self::Functions(_) => f64::INFINITY,
         }
@@ -135,6 +134,11 @@ impl<N: Number> Compute<N> {
     /// Whether what a month takes follows from its load alone, whatever the size of the databases.
     pub fn follows_load(&self) -> bool {
         !matches!(self, Self::One(_) | Self::Pool { databases: true, .. })
+    }
+
+    /// Whether the load of a typical month would take two machines for each role if they were smaller, and takes one.
+    pub fn may_spread(&self) -> bool {
+        matches!(self, Self::Groups(groups) if groups.may_spread)
     }
 
     /// Whether machines are rented by the hour, so that a commitment can make them cheaper.
@@ -206,7 +210,7 @@ impl<N: Number> Compute<N> {
         context: &Context<T>,
         ladder: &'static [Machine],
         per_host: N,
-        copies: N,
+        Roles { copies, spread }: Roles<N>,
         elastic: bool,
         care: Option<Slot>,
     ) -> (Self, Option<Obstacle>) {
@@ -218,7 +222,8 @@ impl<N: Number> Compute<N> {
         let gib = (per_host.min(services) * service_gib(trace)).value();
         let loads = &context.sampled;
         let hosted = per_host.min(services);
-        let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, elastic, lost };
+        let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, may_spread: false, elastic, lost };
+        let is_spread = |size: &Size<N>| on(*size).per_role(context, &context.typical) >= 2.0;
         // Instances of a platform take no care, but they are monitored as machines are.
         let watched = care.map_or_else(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST).value(), |_| 0.0);
         // Whatever the size: one machine for each copy of a group, and cores no busier than is prudent.
@@ -235,12 +240,21 @@ impl<N: Number> Compute<N> {
             loads.iter().map(|load| groups.machines(context, load).value() * (size.all_in() + watched)).sum()
         };
         let largest = Size::largest(&sizes);
-        let size = Size::cheapest(&sizes, |size| size.gib.value() >= gib, cost).unwrap_or(largest);
-        (Self::Groups(on(size)), too_large(gib, largest.gib.value()))
+        let roomy = |size: &Size<N>| size.gib.value() >= gib;
+        let fits = |size: &Size<N>| roomy(size) && (!spread || is_spread(size));
+        let size = Size::cheapest(&sizes, fits, cost).unwrap_or(largest);
+        let may_spread = !is_spread(&size) && sizes.iter().any(|size| roomy(size) && is_spread(size));
+        (Self::Groups(Groups { may_spread, ..on(size) }), too_large(gib, largest.gib.value()))
     }
 }
 
 impl<N: Number> Groups<N> {
+    /// Machines that serve a role at a load.
+    fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
+        let peak = if self.elastic { load.app_peak } else { load.app_planned };
+        self.of_one(context, peak / self.groups).value()
+    }
+
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
     fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         if !context.uneven(load.month) {

@@ -166,6 +166,15 @@ impl<N: Number> Layout<N> {
     }
 }
 
+/// How the roles of a variant are laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Roles<N> {
+    /// How often each of them runs.
+    pub copies: N,
+    /// Whether on machines so small that the load of a typical month takes two of them for each role.
+    pub spread: bool,
+}
+
 /// A way of running a variant: with which layout, and whether somebody is on call.
 #[derive(Clone, Copy)]
 struct Way<N> {
@@ -188,15 +197,15 @@ pub struct Choice<N> {
 }
 
 impl<N: Number> Choice<N> {
-    /// Of the layouts of a variant, each with its copies, the one that costs least and meets the goal, with somebody on
+    /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with somebody on
     /// call or not as that pays; if none meets the goal, the one that is down least. What decides is what the ways differ
     /// in: machines and their care, the network between copies, standby pay, downtime and lost data.
-    pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(N, Layout<N>)]) -> Self {
+    pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
         let trace = &context.trace;
         let hour = context.hour_down_usd();
         let lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
-        let mut ways: Vec<Way<N>> = Vec::with_capacity(4);
-        for (index, (copies, layout)) in layouts.iter().enumerate() {
+        let mut ways: Vec<Way<N>> = Vec::with_capacity(6);
+        for (index, (Roles { copies, spread }, layout)) in layouts.iter().enumerate() {
             let traffic = context.demand.egress_gb * context.typical.factor;
             let network = Doubling::of(context, &practice, layout, *copies).usd(traffic);
             let (machines_usd, machines) = layout.typical(context);
@@ -219,11 +228,13 @@ impl<N: Number> Choice<N> {
                 } else {
                     bought + risk
                 };
-                let label = match (twice, on_call) {
-                    (false, false) => "once, nobody on call",
-                    (false, true) => "once, somebody on call",
-                    (true, false) => "twice, nobody on call",
-                    (true, true) => "twice, somebody on call",
+                let label = match (twice, spread, on_call) {
+                    (false, false, false) => "once, nobody on call",
+                    (false, false, true) => "once, somebody on call",
+                    (false, true, false) => "once on small machines, nobody on call",
+                    (false, true, true) => "once on small machines, somebody on call",
+                    (true, _, false) => "twice, nobody on call",
+                    (true, _, true) => "twice, somebody on call",
                 };
                 ways.push(Way { layout: index, on_call, reliability, usd: usd.named(label, "USD/month") });
             }
@@ -235,11 +246,12 @@ impl<N: Number> Choice<N> {
         let hours = ways.iter().map(|way| way.reliability.components.hours);
         let given = [context.allowed_hours, context.rotation, trace.read(slot::TEAM_ON_CALL)];
         let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain(hours).chain(given).collect();
-        let copies = layouts[chosen.layout].0;
+        let copies = layouts[chosen.layout].0.copies;
+        let differ = layouts.iter().any(|(roles, _)| roles.copies.value() != copies.value());
         let called = f64::from(u8::from(wanted.on_call));
         Self {
             layout: chosen.layout,
-            copies: if layouts.len() > 1 {
+            copies: if differ {
                 ways[0].usd.call("copiesOfTheCheapest", &others, copies.value()).named("copies of every role", "copies")
             } else {
                 copies

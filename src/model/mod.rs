@@ -27,7 +27,7 @@ pub mod timeline;
 
 pub use company::{Company, Policy};
 pub use context::Context;
-pub use design::{Design, Layout, Obstacle};
+pub use design::{Design, Layout, Obstacle, Roles};
 pub use ledger::{Cost, Hours, Ledger, Line};
 pub use load::LEVELS;
 pub use metrics::{METRICS, Metric};
