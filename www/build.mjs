@@ -259,6 +259,7 @@ function text(name, contents, loader = "text") {
  */
 function elementStyle() {
   const page = readFileSync(at("www/page/page.css"), "utf8")
+    .replaceAll(/@import "(.*)";/g, (_, file) => readFileSync(at(`www/page/${file}`), "utf8"))
     .replaceAll(/:root(?=[[ ,{])/g, ".moving-parts")
     .replaceAll(/^( *)body \{/gm, "$1.moving-parts {")
     .replaceAll(/@media (?:screen and )?(?=\((?:min|max)-width)/g, "@container ")
