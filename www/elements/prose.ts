@@ -5,16 +5,14 @@ import { catalog, explain, type Field, type MetricId, type Outcome, ranges, type
 import { formulaText } from "../engine/formula.ts";
 import { changed } from "../engine/paths.ts";
 import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
+import { dragged, grasp, release } from "../page/drag.ts";
 import { oddsOf } from "../page/odds.ts";
 import { emptyView, write } from "../page/state.ts";
 import { consequence, drawn, labels, laid } from "../page/tracks.ts";
-import { fromSlider, further, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../page/values.ts";
+import { further, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../page/values.ts";
 import { MovingPartsElement } from "./element.ts";
 import { type Known, NOTHING, type Scope, type Wish } from "./scope.ts";
 import { look, onDark } from "./style.ts";
-
-/** Pixels that a pointer moves before it drags. */
-const THRESHOLD = 4;
 
 /** The blocks in which an author's numbers belong together. */
 const BLOCKS = "p, li, dd, blockquote, figcaption, td, section, article, div";
@@ -66,7 +64,6 @@ export class ProseInput extends Prose {
 
   private editing = false;
   private refused: string | undefined;
-  private drag: { x: number; from: number; moving: boolean } | undefined;
 
   private get field(): Field {
     const path = this.getAttribute("path") ?? "";
@@ -124,7 +121,7 @@ export class ProseInput extends Prose {
           }}>`
       : html`<span class="yours word" part="input" role="slider" tabindex="0" aria-label=${label} aria-valuenow=${now}
           aria-valuemin=${field.low} aria-valuemax=${field.high} aria-valuetext=${said}
-          @keydown=${this.pressed} @pointerdown=${this.grasp} @pointermove=${this.move} @pointerup=${this.release} @pointercancel=${this.release}
+          @keydown=${this.pressed} @pointerdown=${this.grasp} @pointermove=${this.move} @pointerup=${release} @pointercancel=${release}
           @focus=${() => this.toggle(true)} @blur=${() => this.toggle(false)}>${text}<span class="arrows" aria-hidden="true">↔</span></span>`;
     this.draw(
       html`${word}${
@@ -143,26 +140,13 @@ export class ProseInput extends Prose {
     this.redraw();
   }
 
-  private readonly grasp = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    this.drag = { x: event.clientX, from: toSlider(this.now, this.field), moving: false };
-  };
+  private readonly grasp = (event: PointerEvent): void => grasp(this, event, this.field, this.now);
 
   private readonly move = (event: PointerEvent): void => {
-    const { field } = this;
-    const drag = this.drag;
-    if (!drag) return;
-    const moved = event.clientX - drag.x;
-    if (!drag.moving && Math.abs(moved) < THRESHOLD) return;
-    if (!drag.moving) (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    drag.moving = true;
+    const next = dragged(this, event, this.field);
+    if (next === undefined) return;
     event.preventDefault();
-    const next = fromSlider(Math.min(SLIDER_STEPS, Math.max(0, drag.from + Math.round(moved))), field);
     if (next !== this.now) this.put(next);
-  };
-
-  private readonly release = (): void => {
-    this.drag = undefined;
   };
 
   private readonly pressed = (event: KeyboardEvent): void => {

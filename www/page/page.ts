@@ -18,6 +18,7 @@ import { openMenu } from "./open.ts";
 import { otherVariants, paperEnd, paperHead } from "./paper.ts";
 import { partsSection } from "./parts.ts";
 import { pinBar } from "./pin.ts";
+import { presetOf } from "./presets.ts";
 import { sentence } from "./sentence.ts";
 import { shocks } from "./shocks.ts";
 import { slopeSection } from "./slope.ts";
@@ -83,7 +84,7 @@ export function page(context: Context): TemplateResult {
 
 /** What is read first: the sentence, what could be asked of it, and the four approaches. */
 function answer(context: Context): TemplateResult {
-  const preset = presets().find(({ id }) => id === context.state.scenario.preset);
+  const preset = presetOf(context.state.scenario);
   return html`${sentence(context)}
     ${shocks(context)}
     ${preset ? html`<p class="note">${preset.origin}</p>` : nothing}

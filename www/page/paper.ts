@@ -7,7 +7,6 @@ import {
   explain,
   type Fact,
   type Field,
-  presets,
   ranges,
   type Scenario,
   type Uncertainty,
@@ -20,7 +19,7 @@ import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
 import { type Context, shownByApproach } from "./context.ts";
 import { changes, FIRST, ownRange } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
-import { basis, basisRanges } from "./presets.ts";
+import { basis, basisRanges, presetOf } from "./presets.ts";
 import { inWords, shownRange, unitBeside, unitShown } from "./values.ts";
 
 /** Facts whose sources are noted: those on which the lead hangs most. */
@@ -28,7 +27,7 @@ const NOTED = 8;
 
 /** Above the sentence: whose company it is, and when it was printed. */
 export function paperHead({ state }: Context): TemplateResult {
-  const name = presets().find(({ id }) => id === state.scenario.preset)?.name ?? "A company of defaults";
+  const name = presetOf(state.scenario)?.name ?? "A company of defaults";
   const made = changes(state.scenario);
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
   return html`<p class="paper-head">${name}, ${made === 0 ? "as the preset says" : `${count(made, "input")} changed`} · printed ${today}</p>`;

@@ -8,7 +8,6 @@ import {
   type Field,
   fromLink,
   type Outcome,
-  presets,
   ranges,
   type Scenario,
   toLink,
@@ -18,6 +17,7 @@ import {
 import { capital, count, oneIn, plural, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { expected } from "./expected.ts";
+import { presetOf } from "./presets.ts";
 import { emptyView } from "./state.ts";
 import { inWords } from "./values.ts";
 
@@ -79,7 +79,7 @@ export function pinBar(context: Context): TemplateResult | typeof nothing {
       <span><button class="link-button" @click=${unpin}>Unpin</button></span></div>`;
   }
   const base = fromLink(link);
-  const name = presets().find(({ id }) => id === base.preset)?.name ?? "a company of defaults";
+  const name = presetOf(base)?.name ?? "a company of defaults";
   const changes = differing(base, state.scenario).map(({ field, old, now }) => {
     return `${field.label.toLowerCase()} ${inWords(field, old)} → ${inWords(field, now)}`;
   });

@@ -1,11 +1,16 @@
 /** The presets as they are, asked of the engine once: with every step of a thumb the page holds its numbers against them. */
 
-import { preset, ranges, type Scenario } from "#engine";
+import { preset, presets, ranges, type Scenario } from "#engine";
 
 type Ranges = ReturnType<typeof ranges>;
 
 const scenarios = new Map<string, Scenario>();
 const numbers = new Map<string, Ranges>();
+
+/** What is said of a scenario's preset; nothing where it has none. */
+export function presetOf({ preset: id }: Scenario): ReturnType<typeof presets>[number] | undefined {
+  return presets().find((one) => one.id === id);
+}
 
 /** The scenario that a preset stands for; an empty one where none is named. */
 export function basis({ preset: id }: Scenario): Scenario {

@@ -5,12 +5,13 @@ import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine
 import { changed } from "../engine/paths.ts";
 import { capital, exact, oneIn, plural, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
+import { dragged, grasp, release } from "./drag.ts";
 import { commit, stepped } from "./inputs.ts";
 import { CLEAR, oddsOf } from "./odds.ts";
 import { differenceOf } from "./pin.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
-import { fromSlider, SLIDER_STEPS, shown, toSlider } from "./values.ts";
+import { shown } from "./values.ts";
 
 /** Whether the draws leave it open who costs least. */
 export function tossUp({ answers, comparison }: Context): boolean {
@@ -139,13 +140,6 @@ export function speakSoon(root: Document | ShadowRoot = document): void {
   speech.set(root, { last, next });
 }
 
-/** Pixels that a pointer moves before it drags, and steps of a slider that each further pixel is worth. */
-const THRESHOLD = 4;
-const STEPS_PER_PIXEL = 1;
-
-/** The number that is being dragged. */
-let drag: { path: string; x: number; from: number; moving: boolean } | undefined;
-
 /** A number of the sentence: a field that looks like the words around it, and moves when it is dragged sideways. */
 function control(context: Context, path: string, name: string): TemplateResult {
   const field = catalog().fields.find((field) => field.path === path) as Field;
@@ -157,27 +151,12 @@ function control(context: Context, path: string, name: string): TemplateResult {
   return html`<input class="yours" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
     aria-label=${name} size=${Math.max(1, words.length)} .value=${words}
     @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement, (range) => said(range.p50))}
-    @pointerdown=${(event: PointerEvent) => {
-      if (event.button === 0) drag = { path, x: event.clientX, from: toSlider(value, field), moving: false };
-    }}
+    @pointerdown=${(event: PointerEvent) => grasp(path, event, field, value)}
     @pointermove=${(event: PointerEvent) => {
-      if (drag?.path !== path) return;
-      const moved = event.clientX - drag.x;
-      if (!drag.moving) {
-        if (Math.abs(moved) < THRESHOLD) return;
-        drag.moving = true;
-        (event.currentTarget as Element).setPointerCapture(event.pointerId);
-      }
-      const step = Math.min(SLIDER_STEPS, Math.max(0, drag.from + Math.round(moved * STEPS_PER_PIXEL)));
-      const next = fromSlider(step, field);
-      if (next !== value) put(next);
+      const next = dragged(path, event, field);
+      if (next !== undefined && next !== value) put(next);
     }}
-    @pointerup=${() => {
-      drag = undefined;
-    }}
-    @pointercancel=${() => {
-      drag = undefined;
-    }}
+    @pointerup=${release} @pointercancel=${release}
     @keydown=${(event: KeyboardEvent) => {
       const next = stepped(event, field, value);
       if (next === undefined) return;
