@@ -84,3 +84,23 @@ fn a_discount_of_one_provider_is_none_of_another_s() {
         }
     }
 }
+
+/// A load that never varies, three times the first month's from the first month on, with no machine in reserve.
+#[test]
+fn a_commitment_covers_the_machines_that_always_run() {
+    let company = "v1&preset=steady-api&workload.weeklyUsers=3e7&workload.peakToMean=1&workload.activeShare=1\
+                   &workload.growth.phases=&workload.growth.steps.0.month=1&workload.growth.steps.0.factor=3&workload.backgroundVcpu=2&data.stores=0\
+                   &facts.capacity.autoscale_headroom=0.0001&facts.aws.commitment_discount=0.3&finance.discount=0";
+    let paid = |variant: Variant, commitment: f64| {
+        let outcomes = compare(&scenario(&format!("{company}&finance.commitment={commitment}"))).outcomes;
+        let line = |line: &str| outcomes[variant.index()].numbers[metrics::find(line).expect("a line")];
+        line("lines.compute") + line("lines.waste")
+    };
+    for variant in [Variant::CloudVms, Variant::MachineImages, Variant::ManagedKubernetes, Variant::SelfRunKubernetes] {
+        for (share, expected) in [(1.0, 0.7), (0.5, 0.85)] {
+            let ratio = paid(variant, share) / paid(variant, 0.0);
+            assert!((ratio - expected).abs() < 1e-9, "{}, {share} of them: {ratio}", variant.id());
+        }
+    }
+    assert_eq!(paid(Variant::Functions, 1.0), paid(Variant::Functions, 0.0), "functions are not rented by the hour");
+}

@@ -124,7 +124,10 @@ impl<N: Number> Role<N> {
         // Both down by chance, in outages half as long as one copy's.
         let year = year_hours(trace);
         let share = (down / year).min(trace.constant(1.0));
-        let both = share.call("noneOfTwoUp", &[], too_few_up(1, 2, share.value())) * year;
+        let both = share
+            .call("noneOfTwoUp", &[], too_few_up(1, 2, share.value()))
+            .named("time that neither of two is up", "share");
+        let both = both * year;
         if both.value() > 0.0 {
             let length = down / failures / 2.0;
             outages = outages.and(both / length, length);
