@@ -74,13 +74,13 @@ fn a_discount_of_one_provider_is_none_of_another_s() {
         let outcomes = compare(&scenario(link)).outcomes;
         outcomes[variant.index()].numbers[metrics::find(line).expect("a line")]
     };
-    let company = "v1&preset=series-b-b2b&finance.provider=hetzner&data.hosted=true&goals.redundancy=twice";
-    for (databases, expected) in [("same", 0.5), ("aws", 1.0)] {
-        let with =
-            |discount: f64| format!("{company}&finance.databaseProvider={databases}&finance.discount={discount}");
+    let company = "v1&preset=series-b-b2b&data.hosted=true&goals.redundancy=twice";
+    for (provider, databases, expected) in [("hetzner", "same", 0.5), ("hetzner", "aws", 1.0), ("aws", "same", 0.5)] {
+        let company = format!("{company}&finance.provider={provider}&finance.databaseProvider={databases}");
+        let with = |discount: f64| format!("{company}&finance.discount={discount}");
         for (id, expected) in [("lines.compute", 0.5), ("lines.database", expected)] {
             let ratio = line(&with(0.5), Variant::CloudVms, id) / line(&with(0.0), Variant::CloudVms, id);
-            assert!((ratio - expected).abs() < 1e-9, "databases of {databases}: {id} {ratio}");
+            assert!((ratio - expected).abs() < 1e-9, "machines of {provider}, databases of {databases}: {id} {ratio}");
         }
     }
 }
