@@ -68,6 +68,8 @@ export class Inquiry {
     const link = toLink(scenario);
     const key = `${link} ${map.x} ${map.y} ${pin ?? ""} ${wanted.join(" ")}`;
     if (this.standing && key === this.asked) return this.standing;
+    // Nobody wants what is still to come of the last question, and whoever slides wants the processors.
+    this.here?.abort();
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
     const known = this.base?.preset === scenario.preset ? this.base : undefined;
@@ -141,7 +143,6 @@ export class Inquiry {
 
   private ask(question: Asked, also: (answers: Answers) => void): void {
     if (!this.here) pool.use(1);
-    this.here?.abort();
     const here = new AbortController();
     this.here = here;
     const take = (answers: Answers) => {
