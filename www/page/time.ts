@@ -276,6 +276,12 @@ function labels(series: { outcome: Outcome; values: number[] }[], y: (value: num
     label.at = Math.min(label.at, next - 16, HEIGHT);
     next = label.at;
   }
+  // Those that this has put above the chart go down again.
+  let least = 8;
+  for (const label of placed.reverse()) {
+    label.at = Math.max(label.at, least);
+    least = label.at + 16;
+  }
   return placed;
 }
 
