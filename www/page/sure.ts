@@ -89,7 +89,7 @@ function figure(shown: Odds[]): TemplateResult {
     <g aria-hidden="true">
       ${ticks.map(
         (tick, index) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="18" y2=${top}></line>
-        <text class="axis" x=${x(tick)} y=${top + 16} text-anchor=${index === 0 ? "start" : "middle"}>${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
+        <text class="axis" x=${x(tick)} y=${top + 16} text-anchor=${index === 0 ? "start" : x(tick) > width - 24 ? "end" : "middle"}>${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
       )}
       ${narrow ? nothing : svg`<text class="axis" x=${width - right + 8} y="12">cheapest in</text><text class="axis" x=${width - 4} y="12" text-anchor="end">regret</text>`}
       ${rows.map(({ odds, dots, base, top }) => {
