@@ -115,7 +115,7 @@ export class Inquiry {
     if (!this.here) return;
     this.here.abort();
     this.here = undefined;
-    pool.use(-1);
+    pool.leave();
   }
 
   /** Draws of the pinned scenario; nothing if none is pinned, or if its link is broken. */
@@ -142,7 +142,7 @@ export class Inquiry {
   }
 
   private ask(question: Asked, also: (answers: Answers) => void): void {
-    if (!this.here) pool.use(1);
+    if (!this.here) pool.join();
     const here = new AbortController();
     this.here = here;
     const take = (answers: Answers) => {

@@ -1,6 +1,6 @@
 /**
- * The threads that answer what takes longer than a frame: workers where the host allows them, as many as it has
- * processors for; this thread otherwise. All of a document share them.
+ * The threads that answer what takes longer than a frame: workers where the host allows them, one for each processor up to
+ * a few; this thread otherwise. All of a document share them.
  */
 
 import makeWorker from "#worker";
@@ -44,9 +44,14 @@ export class Pool {
   /** Whether this thread is answering. */
   private working = false;
 
-  /** Comes to use the threads, or goes; with the last one who goes, the workers end. */
-  use(by: 1 | -1): void {
-    this.users += by;
+  /** Somebody comes to use the threads. */
+  join(): void {
+    this.users += 1;
+  }
+
+  /** And goes: with the last one the workers end. */
+  leave(): void {
+    this.users -= 1;
     if (this.users > 0) return;
     this.life?.abort();
     this.life = undefined;
@@ -132,6 +137,8 @@ export class Pool {
         this.workers.get(worker)?.fail(new Error(message));
         this.workers.delete(worker);
         resolve(false);
+        this.alone = this.workers.size === 0;
+        this.next();
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         const task = this.workers.get(worker);

@@ -92,28 +92,31 @@ export async function answer(
     if (!first || !second) return put({ sensitivity: null });
     await give("sensitivity", "sensitivity", scenario, { draws, between: [first.variant, second.variant] });
   };
-  const refine = async () => {
+  const againstPinned = async (other: Scenario) =>
+    put({ pinned: await pool.ask("uncertainty", [other, { draws: DRAWS, ...uncertainly }], { signal }) });
+  const refine = async (before: readonly unknown[]) => {
     const take = (more: Uncertainty) => {
       now = more;
       put({ uncertainty: now });
     };
     await pool.ask("refineUncertainty", [scenario, { draws: DRAWS, variants }], { signal, take });
+    // What is known from few draws comes before what is known from many.
+    await Promise.all(before);
     await Promise.all([give("plan", "plan", scenario, { draws: 256 }), lead(512)]);
   };
   const [x, y] = [
     { path: map.x, steps: PLACES.x },
     { path: map.y, steps: PLACES.y },
   ];
-  await Promise.all([
+  const first = [
     colour(tracks.slice(0, FIRST_TRACKS)),
     give("map", "sweep", scenario, { x, y, variants, draws: DRAWS_OF_PLACE }),
     give("plan", "plan", scenario, { draws: 32 }),
     give("slope", "slope", scenario),
     give("stack", "stack", scenario),
     lead(128),
-    pinned && give("pinned", "uncertainty", pinned, { draws: DRAWS, ...uncertainly }),
-    refine(),
-    colour(tracks.slice(FIRST_TRACKS), LATER),
-  ]);
+    pinned && againstPinned(pinned),
+  ];
+  await Promise.all([...first, refine(first), colour(tracks.slice(FIRST_TRACKS), LATER)]);
   put({ complete: true });
 }
