@@ -85,22 +85,40 @@ fn a_discount_of_one_provider_is_none_of_another_s() {
     }
 }
 
-/// A load that never varies, three times the first month's from the first month on, with no machine in reserve.
+/// Compute and waste of a variant without a commitment, and with one for a share of the machines that always run, at a
+/// discount of three tenths; and how many machines there are without it.
+fn committed(company: &str, variant: Variant, share: f64) -> ([f64; 2], f64) {
+    let company = format!(
+        "v1&preset=steady-api&workload.weeklyUsers=3e7&workload.peakToMean=1&workload.growth.phases=&data.stores=0\
+         &delivery.environments=1&facts.capacity.autoscale_headroom=0.0001&facts.aws.commitment_discount=0.3{company}"
+    );
+    let outcomes = [0.0, share].map(|share| {
+        let outcomes = compare(&scenario(&format!("{company}&finance.commitment={share}"))).outcomes;
+        let number = |id: &str| outcomes[variant.index()].numbers[metrics::find(id).expect("a metric")];
+        (number("lines.compute") + number("lines.waste"), number("fleet.machines"))
+    });
+    (outcomes.map(|(usd, _)| usd), outcomes[0].1)
+}
+
 #[test]
 fn a_commitment_covers_the_machines_that_always_run() {
-    let company = "v1&preset=steady-api&workload.weeklyUsers=3e7&workload.peakToMean=1&workload.activeShare=1\
-                   &workload.growth.phases=&workload.growth.steps.0.month=1&workload.growth.steps.0.factor=3&workload.backgroundVcpu=2&data.stores=0\
-                   &facts.capacity.autoscale_headroom=0.0001&facts.aws.commitment_discount=0.3&finance.discount=0";
-    let paid = |variant: Variant, commitment: f64| {
-        let outcomes = compare(&scenario(&format!("{company}&finance.commitment={commitment}"))).outcomes;
-        let line = |line: &str| outcomes[variant.index()].numbers[metrics::find(line).expect("a line")];
-        line("lines.compute") + line("lines.waste")
-    };
+    // A load that never varies, three times the first month's from the first month on: all of them do.
+    let level = "&workload.activeShare=1&workload.growth.steps.0.month=1&workload.growth.steps.0.factor=3\
+                 &workload.backgroundVcpu=2";
     for variant in [Variant::CloudVms, Variant::MachineImages, Variant::ManagedKubernetes, Variant::SelfRunKubernetes] {
-        for (share, expected) in [(1.0, 0.7), (0.5, 0.85)] {
-            let ratio = paid(variant, share) / paid(variant, 0.0);
-            assert!((ratio - expected).abs() < 1e-9, "{}, {share} of them: {ratio}", variant.id());
+        for share in [0.5, 1.0] {
+            let ([without, with], _) = committed(level, variant, share);
+            let expected = 1.0 - 0.3 * share;
+            assert!((with / without - expected).abs() < 1e-9, "{}: {}", variant.id(), with / without);
         }
     }
-    assert_eq!(paid(Variant::Functions, 1.0), paid(Variant::Functions, 0.0), "functions are not rented by the hour");
+    let ([without, with], _) = committed(level, Variant::Functions, 1.0);
+    assert_eq!(without, with, "functions are not rented by the hour");
+
+    // Half of the hours have no traffic, and there is no background work: one machine of the only group is left.
+    let busy_by_day = "&workload.activeShare=0.5&workload.backgroundVcpu=0&services.count=1&goals.redundancy=once";
+    let ([without, with], machines) = committed(busy_by_day, Variant::MachineImages, 1.0);
+    assert!(machines > 5.0, "{machines} machines");
+    let covered = (without - with) / 0.3;
+    assert!((covered * machines / without - 1.0).abs() < 1e-9, "{covered} of {without} for {machines} machines");
 }
