@@ -101,6 +101,23 @@ describe("a post", () => {
     await close();
   });
 
+  test("what is pointed at in one calculator is not in another of the same company", async () => {
+    const calculator = '<moving-parts preset="indie-saas" inputs="none" view="time"></moving-parts>';
+    const { page, troubles, close } = await read(put("/pointed", post(calculator + calculator)));
+    await until(page, `${READY} && ${READY.replace("[0]", "[1]")}`);
+    await page.locator("svg.chart").first().focus();
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.locator("moving-parts").first().getByText("Month 12").waitFor();
+    // Both are drawn anew.
+    await page.locator("moving-parts").last().getByRole("button", { name: "cumulative" }).click();
+    await page.locator("moving-parts").last().getByText("All-in cost added up").waitFor();
+    const readout = await page.locator("moving-parts .readout").allInnerTexts();
+    assert.match(readout[0], /^Month 12/);
+    assert.match(readout[1], /^Point at a month/);
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
   test("what one number changes, all of its scope follow, and others do not", async () => {
     const url = put(
       "/scopes",

@@ -257,7 +257,7 @@ function suite(address) {
     await page.context().close();
   });
 
-  test("a mangled link is refused with the reason, and the last good answer stays", async () => {
+  test("a mangled link is refused with the reason, and can be followed without what is wrong", async () => {
     const { page } = await open(stage.browser, `${address()}#v1&preset=indie-saas`);
     await settled(page);
     const before = await answer(page);
@@ -277,9 +277,16 @@ function suite(address) {
       assert.equal(await answer(page), before);
       assert.equal(await page.locator("img").count(), 0);
     }
-    const { page: cold } = await open(stage.browser, `${address()}#v1&team.developers=-4`);
+    assert.equal(await page.locator(".notice a").count(), 0);
+    const link =
+      "#v1&preset=indie-saas&team.developers=-4&workload.weeklyUsers=70000&team.colour=red&page.time=cumulative";
+    const { page: cold } = await open(stage.browser, address() + link);
     assert.match(await cold.locator(".notice").innerText(), /team\.developers: -4 is too small/);
     assert.match(await answer(cold), /\$\d/);
+    await cold.getByRole("link", { name: "follow it without what is wrong" }).click();
+    await cold.waitForFunction(() => !document.querySelector(".notice"));
+    assert.ok(cold.url().endsWith("#v1&preset=indie-saas&workload.weeklyUsers=70000&page.time=cumulative"), cold.url());
+    assert.equal(await cold.locator("#workload-weeklyUsers").inputValue(), "70,000");
     await cold.context().close();
     await page.context().close();
   });

@@ -3,7 +3,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import { catalog, ranges, type VariantId, version } from "#engine";
 import { approachesSection } from "../page/approaches.ts";
-import type { Context } from "../page/context.ts";
+import type { Context, Pointed } from "../page/context.ts";
 import { derivationPanel } from "../page/derivation.ts";
 import { leaveDerivation } from "../page/focus.ts";
 import { input } from "../page/inputs.ts";
@@ -65,6 +65,7 @@ export class Calculator extends MovingPartsElement {
 
   private readonly root = this.attachShadow({ mode: "open" });
   private view: View = emptyView();
+  private readonly pointed: Pointed = {};
   private tab: string | undefined;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private known: Known | undefined;
@@ -165,6 +166,7 @@ export class Calculator extends MovingPartsElement {
       go: (next, step) => this.go(next, step),
       sliding: this.resting !== undefined,
       undo: undefined,
+      pointed: this.pointed,
       redraw: () => this.redraw(),
     };
     const panels = this.panels;

@@ -11,6 +11,18 @@ import type { State } from "./state.ts";
 export interface Refused {
   what: string;
   problems: Problem[];
+  /** The link without them, if it is one that could not be followed. */
+  rest?: string | undefined;
+}
+
+/** What a reader points at in the figures; it is kept while the page is drawn anew, and is no part of its link. */
+export interface Pointed {
+  /** The month in the chart over time, counted from 1. */
+  month?: number;
+  /** The place on the map. */
+  place?: { column: number; row: number };
+  /** The part, by its id. */
+  part?: string | undefined;
 }
 
 /** What every part of the page is drawn from. */
@@ -28,6 +40,8 @@ export interface Context {
   theme: "light" | "dark";
   /** Shows a state; `slide` for one of many values that a thumb passes. */
   go: (next: State, step?: "push" | "slide") => void;
+  /** To be changed as the pointer moves. */
+  pointed: Pointed;
   /** Whether a thumb is being moved. */
   sliding: boolean;
   /** Whether only what is read first is wanted. */

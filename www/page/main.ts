@@ -4,14 +4,14 @@ import { render } from "lit";
 import { compare, init, type MovingPartsError, type Problem } from "#engine";
 import first from "#first";
 import { Inquiry, revived } from "./answers.ts";
-import type { Context, Refused } from "./context.ts";
+import type { Context, Pointed, Refused } from "./context.ts";
 import { expected } from "./expected.ts";
 import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
 import { page } from "./page.ts";
 import { setFoot } from "./paper.ts";
 import { speakSoon } from "./sentence.ts";
-import { read, START, type State, write } from "./state.ts";
+import { mended, read, START, type State, write } from "./state.ts";
 import { tracked } from "./tracks.ts";
 
 const app = document.getElementById("app")!;
@@ -19,6 +19,7 @@ const inquiry = new Inquiry(soon, [[first.link, revived(first.now)]]);
 let state: State = START;
 /** What could not be done, and what was in the way. */
 let refused: Refused | undefined;
+const pointed: Pointed = {};
 /** Whether the page has taken the place of the words that stand without scripts. */
 let drawn = false;
 
@@ -96,7 +97,7 @@ function follow(): void {
   } catch (error) {
     const { problems = [] } = error as MovingPartsError;
     if (problems.length === 0) throw error;
-    refused = { what: "The link could not be followed", problems };
+    refused = { what: "The link could not be followed", problems, rest: mended(location.hash, problems) };
   }
   draw();
 }
@@ -121,7 +122,7 @@ function draw(): void {
   const undo = depth() > 0 ? () => history.back() : undefined;
   const sliding = resting !== undefined;
   if (printing) setFoot(answers.now);
-  const shared = { state, comparison, likeliest, answers, refused, theme, undo, sliding, printing };
+  const shared = { state, comparison, likeliest, answers, refused, theme, undo, pointed, sliding, printing };
   const context: Context = { ...shared, refuse, go, redraw: draw };
   speakSoon();
   if (drawn) {

@@ -16,9 +16,6 @@ import { shown, unitBeside } from "./values.ts";
 const LEFT = 64;
 const BOTTOM = 46;
 
-/** The place under the reader's cursor, kept while the page is drawn anew. */
-let cursor: { column: number; row: number } | undefined;
-
 /** Where names stand and which regions there are; of the map drawn last, as it takes longer than drawing it. */
 let placed: { map: Sweep; names: { winner: VariantId; column: number; row: number }[]; fine: Fine } | undefined;
 
@@ -62,7 +59,7 @@ export function mapSection(context: Context): TemplateResult {
     } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
     figure: () => figure(context, map, x, y),
-    from: [map, cursor, answers.tracks],
+    from: [map, context.pointed.place, answers.tracks],
     table: () => {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
@@ -224,10 +221,12 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
   const inside = (value: number, { values }: SweptAxis) => value >= values[0]! && value <= values[values.length - 1]!;
   const here = inside(map.x.now, map.x) && inside(map.y!.now, map.y!);
   const [ownX, ownY] = [across(map.x.now), up(map.y!.now)];
-  const at = cursor && cursor.column < columns && cursor.row < rows ? cursor : undefined;
+  const { pointed } = context;
+  const { place } = pointed;
+  const at = place && place.column < columns && place.row < rows ? place : undefined;
   const move = (column: number, row: number) => {
     const limit = (value: number, most: number) => Math.min(most - 1, Math.max(0, value));
-    cursor = { column: limit(column, columns), row: limit(row, rows) };
+    pointed.place = { column: limit(column, columns), row: limit(row, rows) };
     context.redraw();
   };
   return html`<figure class="map"><div>
@@ -238,14 +237,14 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
         const py = ((event.clientY - box.top) / box.height) * (height + BOTTOM);
         const column = xs.findIndex((_, index) => px < (xs[index + 1] ?? Number.POSITIVE_INFINITY));
         const row = ys.findIndex((_, index) => py > (ys[index + 1] ?? Number.NEGATIVE_INFINITY));
-        if (column !== cursor?.column || row !== cursor?.row) move(column, row);
+        if (column !== pointed.place?.column || row !== pointed.place?.row) move(column, row);
       }}
       @keydown=${(event: KeyboardEvent) => {
         const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
         if (!step) return;
         event.preventDefault();
         const size = event.shiftKey ? 8 : 1;
-        const start = cursor ?? nearest(map);
+        const start = pointed.place ?? nearest(map);
         move(start.column + step[0]! * size, start.row + step[1]! * size);
       }}>
       <g aria-hidden="true">

@@ -13,9 +13,6 @@ const WHO: Record<Part["responsibility"], string> = { selfRun: "this team", mana
 const ROW = 28;
 const HEAD = 32;
 
-/** The part whose arcs are drawn bold. */
-let focused: string | undefined;
-
 export function partsSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
   const wanted = state.view.parts ?? comparison.best ?? comparison.variants[0]!.variant;
@@ -53,11 +50,15 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
     a: index.get(from.id)!,
     b: index.get(to.id)!,
   }));
+  // The arcs of the part that is pointed at are drawn bold.
+  const { pointed } = context;
   const near = new Set(
-    arcs.filter(({ from, to }) => from.id === focused || to.id === focused).flatMap(({ from, to }) => [from.id, to.id]),
+    arcs
+      .filter(({ from, to }) => from.id === pointed.part || to.id === pointed.part)
+      .flatMap(({ from, to }) => [from.id, to.id]),
   );
   const focus = (id: string | undefined) => {
-    focused = id;
+    pointed.part = id;
     context.redraw();
   };
   const height = HEAD + rows.length * ROW;
@@ -70,7 +71,7 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
         const y1 = HEAD + a * ROW + ROW / 2;
         const y2 = HEAD + b * ROW + ROW / 2;
         const reach = Math.min(146, 14 + Math.abs(a - b) * 9);
-        const on = from.id === focused || to.id === focused;
+        const on = from.id === pointed.part || to.id === pointed.part;
         return svg`<path class=${on ? "on" : ""} d="M150 ${y1}C${150 - reach} ${y1} ${150 - reach} ${y2} 150 ${y2}"></path>`;
       })}
     </svg>

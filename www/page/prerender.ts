@@ -57,6 +57,7 @@ export async function firstPaint(): Promise<{ markup: string; first: First }> {
     theme: "light" as const,
     go: () => {},
     undo: undefined,
+    pointed: {},
     sliding: false,
     redraw: () => {},
   };

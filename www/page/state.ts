@@ -1,5 +1,5 @@
 /** All state of the page, as the fragment of its address: the engine's link, and what is being looked at. */
-import { catalog, type Field, fromLink, type Scenario, toLink } from "#engine";
+import { catalog, type Field, fromLink, type MovingPartsError, type Problem, type Scenario, toLink } from "#engine";
 
 /** What is being looked at. */
 export interface View {
@@ -109,6 +109,25 @@ export function read(fragment: string): State {
     else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;
   }
   return { scenario: fromLink(link), view };
+}
+
+/**
+ * A fragment without what stands in the way of following it. Nothing if it cannot be followed even so, or if it is then
+ * another company: one without its preset, or with nothing left of it.
+ */
+export function mended(fragment: string, problems: readonly Problem[]): string | undefined {
+  const wrong = new Set(problems.map(({ path }) => path));
+  const pairs = fragment.split("&");
+  const rest = pairs.filter((pair) => !wrong.has(decode(pair.split("=", 1)[0]!)));
+  const said = rest.filter((pair) => !pair.startsWith(PREFIX));
+  if (rest.length === pairs.length || wrong.has("preset") || said.length < 2) return undefined;
+  const link = rest.join("&");
+  try {
+    read(link);
+    return link;
+  } catch (error) {
+    return mended(link, (error as MovingPartsError).problems ?? []);
+  }
 }
 
 function decode(text: string): string {

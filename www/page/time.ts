@@ -23,9 +23,6 @@ const DASHES: Record<string, string> = {
   functions: "7 3 2 3",
 };
 
-/** The month under the reader's cursor, kept while the page is drawn anew. */
-let cursor: number | undefined;
-
 export function timeSection(context: Context): TemplateResult {
   const { state, go } = context;
   const { cumulative, tables } = state.view;
@@ -108,9 +105,10 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     (_, index) => x(index + 1),
     (value) => usersY(value),
   );
-  const at = cursor === undefined ? undefined : Math.min(cursor, months);
+  const { pointed } = context;
+  const at = pointed.month === undefined ? undefined : Math.min(pointed.month, months);
   const move = (month: number) => {
-    cursor = Math.min(months, Math.max(1, month));
+    pointed.month = Math.min(months, Math.max(1, month));
     context.redraw();
   };
   const metal = holder(fitting);
@@ -120,13 +118,13 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
       @pointermove=${(event: PointerEvent) => {
         const box = (event.currentTarget as SVGElement).getBoundingClientRect();
         const month = Math.round(x.invert(((event.clientX - box.left) / box.width) * width));
-        if (month !== cursor) move(bisectCenter(range(1, months + 1), month) + 1);
+        if (month !== pointed.month) move(bisectCenter(range(1, months + 1), month) + 1);
       }}
       @keydown=${(event: KeyboardEvent) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (step === undefined) return;
         event.preventDefault();
-        move((cursor ?? 0) + step * (event.shiftKey ? 12 : 1));
+        move((pointed.month ?? 0) + step * (event.shiftKey ? 12 : 1));
       }}>
       <g aria-hidden="true">
         ${ticks.map(
