@@ -83,7 +83,15 @@ function open(context: Context, best: Outcome, second: Outcome): TemplateResult 
       odds(second).chanceBest > odds(best).chanceBest
         ? `; ${other} ${are} that more often, ${chance(second)}, and cost${are === "is" ? "s" : ""} far more in the other draws.`
         : `; ${other} ${are} that ${chance(second)}.`
-    }`;
+    }${next(context, second)}`;
+}
+
+/** What comes next in the mean, where that is not what is the cheapest most often but for the best. */
+function next(context: Context, second: Outcome): TemplateResult | typeof nothing {
+  const outcome = ranked(context.comparison)[1];
+  if (!outcome || outcome.variant === second.variant) return nothing;
+  const is = plural(outcome.variant) === "cost" ? "are" : "is";
+  return html` Next in the mean ${is} ${variantLabel(outcome.variant)}, at ${usd(outcome.totals.monthlyUsd)}.`;
 }
 
 /** Where the audience goes, if it goes far. */
