@@ -3,23 +3,11 @@
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Outcome, variantLabel } from "#engine";
-import {
-  calendar,
-  capital,
-  count,
-  duration,
-  few,
-  hours,
-  obstacle,
-  plural,
-  ranked,
-  short,
-  usd,
-} from "../engine/words.ts";
+import { calendar, capital, count, duration, few, hours, plural, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { beneath } from "./narrow.ts";
-import { believed, costs, hatch, NAMES, others, spreadOf, stops } from "./outcome.ts";
+import { believed, costs, hatch, NAMES, others, reasons, spreadOf, stops } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
 import { csv, roomWidth, sectionRole } from "./section.ts";
 import { rivals, tossUp } from "./sentence.ts";
@@ -182,7 +170,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
         <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)}</span>
         ${moving(context, outcome)}`,
     )}
-    ${row("What stops it", "", (outcome) => html`<span class="stop">${stops(outcome)}</span>`)}
+    ${row("What stops it", "", (outcome) => html`<span class="stop">${stops(context, outcome)}</span>`)}
   </div>`;
 }
 
@@ -292,6 +280,6 @@ function nine(context: Context): TemplateResult {
         ${cell(outcome, short(outcome.fleet.machines), "fleet.machines", "machines")}
         ${cell(outcome, String(outcome.complexity.parts), "complexity.parts", "moving parts")}
         ${cell(outcome, usd(outcome.totals.setupUsd), "totals.setupUsd", "set-up")}
-        <td class="stop">${outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}</td></tr>`,
+        <td class="stop">${reasons(context, outcome)}</td></tr>`,
     )}</tbody></table></div>`;
 }

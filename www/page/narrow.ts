@@ -42,7 +42,7 @@ export function beneath(context: Context, outcomes: Outcome[], winner: string | 
         <span class="whole">${figure(String(outcome.complexity.parts), "complexity.parts", "moving parts")} ${term("moving parts", "parts")}</span>
         <span class="whole">${figure(duration(outcome.agility.leadTimeHours), "agility.leadTimeHours", "lead time")} ${term("lead time", "lead")}</span></span>
       <span class="also">${others(context, outcome)}</span>
-      ${outcome.reasons.length > 0 || outcome.dominatedBy || !feasible ? html`<span class="stop">${stops(outcome)}</span>` : nothing}
+      ${outcome.reasons.length > 0 || outcome.dominatedBy || !feasible ? html`<span class="stop">${stops(context, outcome)}</span>` : nothing}
     </li>`;
   })}</ul>
   <p class="note">Hours of people a month, hours down a year, ${term("lead time")} of a small change. Bars: people solid, infrastructure tinted, downtime striped, waste hollow.

@@ -4,6 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type ApproachId, type Outcome, variantLabel } from "#engine";
 import { capital, obstacle, plural, span, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
+import { mend } from "./mend.ts";
 import { oddsOf } from "./odds.ts";
 
 export const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
@@ -71,8 +72,13 @@ export function others(context: Context, outcome: Outcome): TemplateResult | str
   )}`;
 }
 
+/** What stops a variant, each with a way out of it, if there is one. */
+export function reasons(context: Context, outcome: Outcome): TemplateResult[] {
+  return outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> ${mend(context, outcome, reason)}`);
+}
+
 /** What stops a variant, or which other one is better in everything. */
-export function stops(outcome: Outcome): TemplateResult {
-  return html`${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> `)}
+export function stops(context: Context, outcome: Outcome): TemplateResult {
+  return html`${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : reasons(context, outcome)}
     ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
 }
