@@ -240,8 +240,11 @@ pub fn used_share<N: Number>(busy: N, vcpu: N, needed_gib: N, gib: N, one: N) ->
     (busy / vcpu).max(needed_gib / gib).min(one).named("share of the machines put to use", "share")
 }
 
-/// A cost is left uncomputed only where its lower bound is above the least known by more than rounding can be.
-pub const CERTAINLY: f64 = 1.0 - 1e-9;
+/// A cost; or its lower bound, where that is above the least known by more than rounding can be: then the cost is not
+/// computed.
+pub fn cost_or_bound(bound: f64, least: f64, cost: impl FnOnce() -> f64) -> f64 {
+    if bound * (1.0 - 1e-9) > least { bound } else { cost() }
+}
 
 /// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for
 /// background work alone in the others.

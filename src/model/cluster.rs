@@ -48,13 +48,12 @@ pub fn cluster<T: Trace>(
     let loads = &context.sampled;
     let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
     let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
-    let cost = |cluster: &Cluster<T::N>, least: f64| -> f64 {
-        let at_least: f64 = busy.iter().map(|busy| cluster.fewest(*busy) * cluster.size.all_in()).sum();
-        if at_least * capacity::CERTAINLY > least {
-            return at_least;
-        }
-        let nodes = |load: &Load<T::N>| cluster.mean_nodes(context, load).value();
-        loads.iter().map(|load| nodes(load) * cluster.size.all_in()).sum()
+    let cost = |cluster: &Cluster<T::N>, least: f64| {
+        let each = cluster.size.all_in();
+        let bound = busy.iter().map(|busy| cluster.fewest(*busy) * each).sum();
+        capacity::cost_or_bound(bound, least, || {
+            loads.iter().map(|load| cluster.mean_nodes(context, load).value() * each).sum()
+        })
     };
     let (cluster, obstacle) = Cluster::cheapest(context, &sizes, control, copies, cost);
     (Compute::Cluster(cluster), obstacle)

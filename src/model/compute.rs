@@ -231,13 +231,12 @@ impl<N: Number> Compute<N> {
         let busy: Vec<f64> = loads.iter().map(|load| on(sizes[0]).served(context, load).value()).collect();
         let cost = |size: &Size<N>, least: f64| {
             let cores = context.staffing.prudent(lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement())).value();
-            let at_least: f64 =
-                busy.iter().map(|busy| f64::max(busy / cores, fewest) * (size.all_in() + watched)).sum();
-            if at_least * capacity::CERTAINLY > least {
-                return at_least;
-            }
-            let groups = on(*size);
-            loads.iter().map(|load| groups.machines(context, load).value() * (size.all_in() + watched)).sum()
+            let each = size.all_in() + watched;
+            let bound = busy.iter().map(|busy| f64::max(busy / cores, fewest) * each).sum();
+            capacity::cost_or_bound(bound, least, || {
+                let groups = on(*size);
+                loads.iter().map(|load| groups.machines(context, load).value() * each).sum()
+            })
         };
         let largest = Size::largest(&sizes);
         let roomy = |size: &Size<N>| size.gib.value() >= gib;
