@@ -1,5 +1,6 @@
 //! What the model chooses for a company is what costs it least.
 
+use moving_parts::approach::Variant;
 use moving_parts::facts::PRESETS;
 use moving_parts::model::metrics;
 use moving_parts::question::compare::{Comparison, Outcome, compare};
@@ -62,4 +63,29 @@ fn roles_run_once_or_twice_as_costs_less() {
 fn somebody_is_on_call_where_that_costs_less() {
     let [never, always] = chosen("team.onCall", ["never", "always"]);
     assert!(never > 50 && always > 50, "{never} times nobody, {always} times somebody");
+}
+
+/// Cloud VMs of a company whose load takes one large machine or several small ones, with no role bought twice: copies of
+/// every role, machines, and whether the goal is met.
+fn machines(goal: f64, monitoring: f64) -> (f64, f64, bool) {
+    let link = format!(
+        "v1&preset=shermans-2011&goals.redundancy=once&goals.availability={goal}&goals.revenuePerHourUsd=0\
+         &goals.downtimeUsdPerHour=0&goals.dataLossUsdPerHour=0&delivery.environments=1&data.stores=0\
+         &team.onCall=never&facts.tools.monitoring_host={monitoring}"
+    );
+    let scenario = Scenario::from_link(&link).unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
+    let outcomes = compare(&scenario).outcomes;
+    let outcome = &outcomes[Variant::CloudVms.index()];
+    let number = |id: &str| outcome.numbers[metrics::find(id).expect("a metric")];
+    (number("fleet.copies"), number("fleet.machines"), outcome.obstacles.is_empty())
+}
+
+#[test]
+fn smaller_machines_stand_in_for_a_second_copy_where_the_goal_needs_it() {
+    let (cheapest, small) = (machines(0.9, 15.0), machines(0.9997, 15.0));
+    assert!(cheapest.2 && small.2, "{cheapest:?} {small:?}");
+    assert_eq!([cheapest.0, small.0], [1.0, 1.0]);
+    assert!(small.1 > cheapest.1, "{cheapest:?} {small:?}");
+    // Where nothing asks for them, each of them is one more to watch.
+    assert!(machines(0.9, 1000.0).1 <= cheapest.1);
 }

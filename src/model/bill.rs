@@ -9,24 +9,22 @@ use super::load::Load;
 use super::practice::{Place, Practice};
 use super::{Context, cluster, prices};
 use crate::explain::{Number, Trace};
-use crate::facts::{Part, slot};
+use crate::facts::{Part, Provider, slot};
 use crate::point::Slot;
 
 /// A month of one variant's prices, hoisted out of the months.
 pub(super) struct Rates<N> {
     pub(super) balancer: N,
     pub(super) balancer_gb: Option<N>,
-    /// Gateways of private machines, and what each machine and each GB behind them costs.
+    /// Gateways of private machines.
     pub(super) nat: N,
-    pub(super) nat_machine: Option<N>,
-    /// A public address for each machine, where machines reach the internet by themselves.
-    pub(super) address: Option<N>,
+    /// What each machine brings with it.
+    pub(super) machine: Accessories<N>,
     /// What a GB to users costs on the way inside: through gateways and from zone to zone.
     pub(super) inside_gb: N,
     pub(super) tools: N,
     pub(super) monitored: Option<N>,
     pub(super) files: N,
-    pub(super) system_disk: Option<N>,
     pub(super) backups: Option<N>,
     pub(super) egress: prices::Egress<N>,
     pub(super) twins: N,
@@ -34,6 +32,44 @@ pub(super) struct Rates<N> {
     pub(super) commitment: Option<(N, N)>,
     /// Support plan: at least, and of every dollar.
     pub(super) support: Option<(N, N)>,
+}
+
+/// What each machine in production brings with it, a month.
+pub(super) struct Accessories<N> {
+    /// The disk of its system, where it is paid apart: whole machines come with theirs.
+    system_disk: Option<N>,
+    /// Its way through a gateway, for private machines.
+    gateway: Option<N>,
+    /// Its public address, where machines reach the internet by themselves.
+    address: Option<N>,
+}
+
+impl<N: Number> Accessories<N> {
+    /// Reads it.
+    fn of<T: Trace<N = N>>(context: &Context<T>, practice: &Practice, seller: &Provider) -> Self {
+        let trace = &context.trace;
+        let price = |at: Option<Slot>| at.map(|at| prices::usd(trace, at));
+        let private = practice.private_network;
+        Self {
+            system_disk: price(seller.system_disk).map(|usd| {
+                (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month")
+            }),
+            gateway: price(seller.nat_machine_hour.filter(|_| private)),
+            address: price(seller.ipv4.filter(|_| practice.place == Place::Zones && !private)),
+        }
+    }
+
+    /// What so many machines bring with them, of which so many are monitored.
+    pub(super) fn usd<T: Trace<N = N>>(
+        context: &Context<T>,
+        practice: &Practice,
+        seller: &Provider,
+        [machines, monitored]: [N; 2],
+    ) -> N {
+        let Self { system_disk, gateway, address } = Self::of(context, practice, seller);
+        let watching = monitored * prices::usd(&context.trace, slot::TOOLS_MONITORING_HOST);
+        [system_disk, gateway, address].into_iter().flatten().fold(watching, |sum, usd| sum + machines * usd)
+    }
 }
 
 /// What the network costs that follows from how often every role runs.
@@ -107,9 +143,6 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     if let Some(usd) = doubling.crossing_gb {
         inside = inside + usd;
     }
-    // Whole machines come with their disks; on a provider's VMs the system's disk is paid apart, where it is at all.
-    let system_disk = price(seller.system_disk)
-        .map(|usd| (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month"));
     let own_backups = design.layout.database.is_none() && context.company.stores > 0;
     let commitment = trace.read(slot::FINANCE_COMMITMENT);
     let committed = commitment.value() > 0.0 && design.layout.compute.by_machines();
@@ -118,13 +151,11 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         balancer,
         balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
         nat: doubling.gateways,
-        nat_machine: price(seller.nat_machine_hour).filter(|_| private),
-        address: price(seller.ipv4).filter(|_| design.practice.place == Place::Zones && !private),
+        machine: Accessories::of(context, &design.practice, seller),
         inside_gb: inside.named("a GB to users, on its way inside", "USD/GB"),
         tools: tools(context, stack),
         monitored: stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST)),
         files: images.map_or(files, |images| files + images),
-        system_disk,
         backups: price(seller.backup_storage).filter(|_| own_backups),
         egress: prices::Egress::new(trace, seller),
         twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_usd)
@@ -271,7 +302,7 @@ pub(super) fn buy<T: Trace>(
         (None, Some(usd)) => load.database_gb * usd + rates.files,
         (None, None) => rates.files,
     };
-    bill.buy(Line::Storage, rates.system_disk.map_or(stored, |usd| stored + hosts * usd));
+    bill.buy(Line::Storage, rates.machine.system_disk.map_or(stored, |usd| stored + hosts * usd));
     let gb = context.demand.egress_gb * load.factor;
     let egress = design
         .layout
@@ -282,7 +313,7 @@ pub(super) fn buy<T: Trace>(
     if let Some(usd) = rates.balancer_gb {
         network = network + gb * usd;
     }
-    for usd in [rates.nat_machine, rates.address].into_iter().flatten() {
+    for usd in [rates.machine.gateway, rates.machine.address].into_iter().flatten() {
         network = network + hosts * usd;
     }
     bill.buy(Line::Network, network);

@@ -246,6 +246,11 @@ pub fn cost_or_bound(bound: f64, least: f64, cost: impl FnOnce() -> f64) -> f64 
     if bound * (1.0 - 1e-9) > least { bound } else { cost() }
 }
 
+/// The load of the application in the quietest hours that have traffic, when capacity follows it.
+pub fn quietest<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>) -> N {
+    demand.app_peak * load.factor * levels[0] + demand.background
+}
+
 /// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for
 /// background work alone in the others.
 pub fn mean_over_hours<N: Number>(

@@ -180,10 +180,11 @@ impl<N: Number> Cluster<N> {
         self.nodes(context, app, false) * self.size.usd
     }
 
-    /// Running copies of a service at the peak of a load.
+    /// Running copies of a service in the quietest hours that have traffic.
     pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
-        let running = (load.app_peak / self.services / per_copy).ceil();
+        let quietest = capacity::quietest(&context.demand, &context.levels_pods, load);
+        let running = (quietest / self.services / per_copy).ceil();
         running.max(self.copies).value()
     }
 

@@ -103,7 +103,7 @@ impl<N: Number> Compute<N> {
         }
     }
 
-    /// Machines or running copies that serve a role at a load: with two of them one may fail.
+    /// Machines or running copies that always serve a role while there is traffic: with two of them one may fail.
     pub fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         match self {
             Self::One(_) => 1.0,
@@ -248,10 +248,16 @@ impl<N: Number> Compute<N> {
 }
 
 impl<N: Number> Groups<N> {
-    /// Machines that serve a role at a load.
+    /// Machines that always serve a role while there is traffic: where their number follows the load, those of the
+    /// quietest hours.
     fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
-        let peak = if self.elastic { load.app_peak } else { load.app_planned };
-        self.of_one(context, peak / self.groups).value()
+        let app = if self.elastic {
+            let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
+            capacity::quietest(&context.demand, &context.levels_machines, load) * headroom
+        } else {
+            load.app_planned
+        };
+        self.of_one(context, app / self.groups).value()
     }
 
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::availability::{self, Keeper, Reliability};
-use super::bill::Doubling;
+use super::bill::{Accessories, Doubling};
 use super::compute::Compute;
 use super::database::Databases;
 use super::labour::Care;
@@ -148,21 +148,24 @@ impl<N: Number> Layout<N> {
         [application, self.database.as_ref().and_then(Databases::rent)]
     }
 
-    /// What its machines cost in a typical month, the work of looking after them included, and how many there are.
-    fn typical<T: Trace<N = N>>(&self, context: &Context<T>) -> (N, N) {
+    /// What its machines cost in a typical month, with all that they bring with them and the work of looking after them,
+    /// and how many there are.
+    fn typical<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> (N, N) {
         let trace = &context.trace;
         let load = context.typical;
         let usage = self.compute.month(context, &load, None);
         let mut usd = usage.usd + usage.platform_usd;
-        let mut machines = usage.machines;
+        let (mut machines, mut monitored) = (usage.machines, usage.monitored);
         if let Some(database) = &self.database {
             let base = database.month(context, &load, None);
             usd = usd + base.usd + base.storage_usd;
             machines = machines + base.machines;
+            monitored = monitored + base.machines;
         }
         let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-        let usd = (usd + machines * keeping).named("machines of a typical month, with their care", "USD/month");
-        (usd, machines)
+        let beside = Accessories::usd(context, practice, self.seller, [machines, monitored]);
+        let usd = usd + machines * keeping + beside;
+        (usd.named("machines of a typical month, with their care", "USD/month"), machines)
     }
 }
 
@@ -208,7 +211,7 @@ impl<N: Number> Choice<N> {
         for (index, (Roles { copies, spread }, layout)) in layouts.iter().enumerate() {
             let traffic = context.demand.egress_gb * context.typical.factor;
             let network = Doubling::of(context, &practice, layout, *copies).usd(traffic);
-            let (machines_usd, machines) = layout.typical(context);
+            let (machines_usd, machines) = layout.typical(context, &practice);
             let bought = machines_usd + network;
             let twice = copies.value() > 1.0;
             let both = (twice, availability::doubled(context, &practice, layout, twice));
