@@ -52,7 +52,8 @@ trait Describe {
     fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>);
 }
 
-/// Lays a variant out, with as many copies of every role as it has by nature, as the company says, or as it pays.
+/// Lays a variant out, with as many copies of every role as it has by nature, as the company says, or as it pays; and on
+/// smaller machines than the cheapest, of which the load takes two for each role, if these pay.
 fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
     let wanted: &[f64] = match (L::PRACTICE.copies, context.company.redundancy) {
         (Copies::One, _) | (Copies::AsItPays, Policy::Never) => &[1.0],

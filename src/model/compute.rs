@@ -45,7 +45,7 @@ pub struct Groups<N> {
     hosted: N,
     /// How often every role runs.
     copies: N,
-    /// Whether the load of a typical month would take two machines for each role if they were smaller.
+    /// Whether the load of a typical month takes one machine for each role, and would take two if they were smaller.
     may_spread: bool,
     /// Whether their number follows the load through the day.
     elastic: bool,

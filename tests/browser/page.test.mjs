@@ -283,7 +283,7 @@ function suite(address) {
     const { page: cold } = await open(stage.browser, address() + link);
     assert.match(await cold.locator(".notice").innerText(), /team\.developers: -4 is too small/);
     assert.match(await answer(cold), /\$\d/);
-    await cold.getByRole("link", { name: "follow it without what is wrong" }).click();
+    await cold.getByRole("link", { name: "follow the link without what is wrong" }).click();
     await cold.waitForFunction(() => !document.querySelector(".notice"));
     assert.ok(cold.url().endsWith("#v1&preset=indie-saas&workload.weeklyUsers=70000&page.time=cumulative"), cold.url());
     assert.equal(await cold.locator("#workload-weeklyUsers").inputValue(), "70,000");
@@ -561,7 +561,7 @@ function suite(address) {
     assert.match(await page.locator(".draws").innerText(), /^4,096 draws$/);
     assert.equal(await page.getByText("could not be computed").count(), 0);
     // The way out of the first that does not fit: it then does, in most draws too.
-    await page.getByRole("button", { name: "Lower the goal until it fits" }).first().click();
+    await page.getByRole("button", { name: "Lower the goal as far as it takes" }).first().click();
     await settled(page);
     assert.match(await answer(page), /single server/);
     assert.match(page.url(), /goals\.availability=0\.99\d*$/);

@@ -42,10 +42,10 @@ test("crates are from the registry, with checksums, under allowed licences", () 
       execFileSync("cargo", asked, {
         cwd: `${root}${folder}`,
         maxBuffer: 1 << 28,
-        stdio: ["ignore", "pipe", "ignore"],
+        stdio: "pipe",
       }),
     );
-    assert.ok(packages.length > own.length);
+    assert.ok(packages.length > 10, `${packages.length} packages`);
     for (const { name, license } of packages) assert.ok(license && allowed(license), `${name}: ${license}`);
   }
 });

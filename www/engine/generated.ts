@@ -327,9 +327,9 @@ export interface Scenario {
     upgradesDone?: Uncertain;
   };
   goals?: {
-    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
+    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
-    /** Whether roles run twice where an approach leaves the choice: asItPays runs them twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Default "asItPays": A second copy is bought like anything else; a stated choice. */
+    /** Whether roles run twice where an approach leaves the choice: asItPays runs them twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";
     /** Revenue that the software brings in an hour, mean over all hours of the first month. It follows the load. Unit: USD/hour. Default 100: About 900,000 dollars a year, what pays a small team; a stated choice. */
     revenuePerHourUsd?: Uncertain;

@@ -66,9 +66,11 @@ export class Inquiry {
   of(question: Omit<Asked, "pinned">, pin?: string): Standing {
     const { scenario, map, wanted = [], variants } = question;
     const link = toLink(scenario);
-    const key = `${link} ${map.x} ${map.y} ${pin ?? ""} ${wanted.join(" ")}`;
+    const coloured = question.tracks.map(({ path }) => path);
+    const key = [link, map.x, map.y, pin, ...wanted, ...coloured].join(" ");
     if (this.standing && key === this.asked) return this.standing;
-    // Nobody wants what is still to come of the last question, and whoever slides wants the processors.
+    // Nobody wants what is still to come of the last question, and whoever slides wants the processors: what has been begun
+    // ends first, but nothing new begins.
     this.here?.abort();
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;

@@ -11,7 +11,7 @@ import type { State } from "./state.ts";
 export interface Refused {
   what: string;
   problems: Problem[];
-  /** The link without them, if it is one that could not be followed. */
+  /** A link that could not be followed, without them, if it can be followed then. */
   rest?: string | undefined;
 }
 

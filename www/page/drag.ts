@@ -17,6 +17,11 @@ export function grasp(what: unknown, { button, clientX }: PointerEvent, field: F
 /** To which value a pointer has moved a number; nothing if it does not hold it, or has not moved. */
 export function dragged(what: unknown, event: PointerEvent, field: Field): number | undefined {
   if (!held || held.what !== what) return undefined;
+  // The button was let go of somewhere else.
+  if ((event.buttons & 1) === 0) {
+    release();
+    return undefined;
+  }
   const moved = event.clientX - held.x;
   if (!held.moving) {
     if (Math.abs(moved) < THRESHOLD) return undefined;

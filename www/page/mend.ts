@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import {
+  catalog,
   compare,
   type Obstacle,
   type Outcome,
@@ -15,15 +16,15 @@ import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { FITS } from "./odds.ts";
 
-/** What can be changed, in words, and the values to try one after the other. */
+/** What takes a reason out of the way: in words, the number to change, and values to try one after the other. */
 interface Way {
   label: string;
   path: string;
-  values: (number | boolean)[];
+  values: (scenario: Scenario) => (number | boolean)[];
 }
 
-/** By how much a goal misses what the draws ask for is found in steps of these. */
-const STEPS = [1, 1.2, 1.5, 2, 3, 4, 6, 10, 20, 50, 100];
+/** Multiples of what the likeliest values ask for: in the draws it may be more. */
+const MULTIPLES = [1, 1.2, 1.5, 2, 3, 4, 6, 10, 20, 50, 100];
 
 /** Draws from which it is told whether a variant fits. */
 const DRAWS = 256;
@@ -34,47 +35,58 @@ function up(value: number): number {
   return Number((Math.ceil(value / digit - 1e-9) * digit).toPrecision(2));
 }
 
-function way(reason: Obstacle, scenario: Scenario): Way | undefined {
+/** How a reason is taken out of the way; nothing where that takes another variant, or another price book. */
+function wayOut(reason: Obstacle): Way | undefined {
   if (reason === "notDecomposable") {
-    return { label: "Say that it can be", path: "services.decomposable", values: [true] };
+    return { label: "Say that it can be", path: "services.decomposable", values: () => [true] };
   }
   if (typeof reason === "object" && "missesGoal" in reason) {
     const { allowedHours, expectedHours } = reason.missesGoal;
-    const goal = ranges(scenario).get("goals.availability")!.p50;
-    const down = ((1 - goal) * expectedHours) / allowedHours;
-    const values = STEPS.map((step) => Number((1 - up(down * step)).toPrecision(12))).filter((share) => share > 0);
-    return { label: "Lower the goal until it fits", path: "goals.availability", values };
+    const path = "goals.availability";
+    const values = (scenario: Scenario) => {
+      const down = ((1 - ranges(scenario).get(path)!.p50) * expectedHours) / allowedHours;
+      return MULTIPLES.map((multiple) => Number((1 - up(down * multiple)).toPrecision(12)));
+    };
+    return { label: "Lower the goal as far as it takes", path, values };
   }
   if (typeof reason === "object" && "coldStart" in reason) {
-    const values = STEPS.map((step) => up(reason.coldStart.coldMs * step));
+    const values = () => MULTIPLES.map((multiple) => up(reason.coldStart.coldMs * multiple));
     return { label: "Accept as long as it takes", path: "goals.latencyMs", values };
   }
   return undefined;
 }
 
-/** Whether nothing is in a variant's way any more, or only what was there beside a reason: at the likeliest values, and in most draws. */
-function passes(scenario: Scenario, variant: VariantId, others: number): boolean {
-  const left = compare(scenario).variants.find((outcome) => outcome.variant === variant)!.reasons.length;
-  if (left > others) return false;
-  if (left > 0) return true;
+/** How many reasons are in a variant's way, and whether it fits in most draws. */
+function stands(scenario: Scenario, variant: VariantId): { reasons: number; fits: boolean } {
+  const reasons = compare(scenario).variants.find((outcome) => outcome.variant === variant)!.reasons.length;
+  if (reasons > 0) return { reasons, fits: false };
   const [odds] = uncertainty(scenario, { draws: DRAWS, variants: [variant], worth: false }).variants;
-  return odds!.fits >= FITS;
+  return { reasons, fits: odds!.fits >= FITS };
 }
 
-/** A button that takes a reason out of a variant's way; nothing where that takes another variant, or another price book. */
+/**
+ * The scenario in which a reason is out of a variant's way: so far that it fits in most draws, or, where more than this
+ * reason is against it, at the likeliest values.
+ */
+function mended(scenario: Scenario, { variant, reasons }: Outcome, { path, values }: Way): Scenario {
+  const { min, max } = catalog().fields.find((field) => field.path === path)!;
+  const allowed = values(scenario).filter((value) => typeof value === "boolean" || (value >= min && value <= max));
+  const tries = allowed.map((value) => changed(scenario, path, value));
+  return (
+    tries.find((one) => stands(one, variant).fits) ??
+    tries.find((one) => stands(one, variant).reasons < reasons.length) ??
+    scenario
+  );
+}
+
+/** A button that takes a reason out of a variant's way, if there is a way. */
 export function mend(
   { state, go, printing }: Context,
-  { variant, reasons }: Outcome,
+  outcome: Outcome,
   reason: Obstacle,
 ): TemplateResult | typeof nothing {
-  const found = way(reason, state.scenario);
-  if (!found || found.values.length === 0 || printing) return nothing;
-  const { label, path, values } = found;
-  const act = () => {
-    const tries = values.map((value) => changed(state.scenario, path, value));
-    const scenario =
-      tries.find((scenario) => passes(scenario, variant, reasons.length - 1)) ?? tries[tries.length - 1]!;
-    go({ ...state, scenario });
-  };
-  return html`<button class="link-button" @click=${act}>${label}<span class="hidden">: ${variantLabel(variant)}</span></button> `;
+  const way = wayOut(reason);
+  if (!way || printing) return nothing;
+  const act = () => go({ ...state, scenario: mended(state.scenario, outcome, way) });
+  return html`<button class="link-button" @click=${act}>${way.label}<span class="hidden">: ${variantLabel(outcome.variant)}</span></button> `;
 }

@@ -174,7 +174,7 @@ function sectionNames({ comparison }: Context): TemplateResult {
 function notice(refused: Refused | undefined): TemplateResult | typeof nothing {
   if (!refused) return nothing;
   return html`<div class="notice" role="alert">
-    ${refused.what}. Still showing the last good answer${refused.rest ? html`; <a href=${refused.rest}>follow it without what is wrong</a>` : nothing}.
+    ${refused.what}. Still showing the last good answer${refused.rest ? html`; <a href=${refused.rest}>follow the link without what is wrong</a>` : nothing}.
     <ul>${refused.problems.map((problem) => html`<li>${problem.path ? `${problem.path}: ` : ""}${problem.message}; ${problem.remedy}</li>`)}</ul>
   </div>`;
 }

@@ -25,7 +25,7 @@ interface Task {
 }
 
 /** How to ask: how soon, and what to do with each answer of several. */
-export interface Asking<N extends Name> {
+interface Asking<N extends Name> {
   signal: AbortSignal;
   /** Questions of a lower rank go first; of the same rank, those asked first. */
   rank?: number;
@@ -39,7 +39,7 @@ export class Pool {
   private users = 0;
   /** Ends with the last user. */
   private life: AbortController | undefined;
-  /** Whether there can be no workers. */
+  /** Whether this thread has to answer: there can be no worker, or none has come yet. */
   private alone = false;
   /** Whether this thread is answering. */
   private working = false;
@@ -97,10 +97,13 @@ export class Pool {
   private async start(): Promise<void> {
     this.life = new AbortController();
     const { signal } = this.life;
-    this.alone = !(await this.hire(signal));
-    if (this.alone) return this.work();
+    this.alone = false;
     const others = Math.min(MOST, navigator.hardwareConcurrency || 1) - 1;
-    for (let count = 0; count < others; count++) void this.hire(signal);
+    const more = () => {
+      for (let count = 0; count < others; count++) void this.hire(signal);
+    };
+    this.alone = !(await this.hire(signal, more));
+    this.next();
   }
 
   /** Hands the questions that wait to the workers that are free. */
@@ -115,8 +118,11 @@ export class Pool {
     if (this.alone) void this.work();
   }
 
-  /** Starts a worker, and tells whether it is there; nothing where it has ended before. */
-  private hire(life: AbortSignal): Promise<boolean> {
+  /**
+   * Starts a worker, and tells whether it came in time; never where all end before. `come` is called when it is there,
+   * however late.
+   */
+  private hire(life: AbortSignal, come?: () => void): Promise<boolean> {
     return new Promise((resolve) => {
       const module = compiled();
       if (!module) return resolve(false);
@@ -126,14 +132,16 @@ export class Pool {
       } catch {
         return resolve(false);
       }
+      let there = false;
       const end = () => {
-        clearTimeout(refused);
+        clearTimeout(late);
         worker.terminate();
       };
-      const refused = setTimeout(() => resolve(false), PATIENCE_MS);
+      const late = setTimeout(() => resolve(false), PATIENCE_MS);
       life.addEventListener("abort", end, { once: true });
       worker.onerror = ({ message }) => {
         end();
+        if (life.aborted) return;
         this.workers.get(worker)?.fail(new Error(message));
         this.workers.delete(worker);
         resolve(false);
@@ -142,15 +150,16 @@ export class Pool {
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         const task = this.workers.get(worker);
-        if ("answer" in data) task?.take(data.answer);
-        else if ("failed" in data) task?.fail(new Error(data.failed));
-        else {
-          clearTimeout(refused);
-          task?.done();
-          this.workers.set(worker, undefined);
-          resolve(true);
-          this.next();
-        }
+        if ("answer" in data) return task?.take(data.answer);
+        if ("failed" in data) return task?.fail(new Error(data.failed));
+        clearTimeout(late);
+        task?.done();
+        this.workers.set(worker, undefined);
+        this.alone = false;
+        resolve(true);
+        if (!there) come?.();
+        there = true;
+        this.next();
       };
       worker.postMessage({ module } satisfies ToWorker);
     });
@@ -160,7 +169,7 @@ export class Pool {
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (let task = this.waiting.shift(); task; task = this.waiting.shift()) {
+    for (let task = this.waiting.shift(); task; task = this.alone ? this.waiting.shift() : undefined) {
       await new Promise((resolve) => setTimeout(resolve));
       try {
         if (!task.signal.aborted) for await (const answer of perform(task.job, task.signal)) task.take(answer);

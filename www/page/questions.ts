@@ -57,8 +57,8 @@ const DRAWS_OF_PLACE = 16;
 /** Sliders whose tracks come before the other questions: those that stand first. */
 const FIRST_TRACKS = 14;
 
-/** What is asked after all else. */
-const LATER = 1;
+/** What is asked before all else, whoever else asks, and what after it. */
+const [AT_ONCE, LATER] = [-1, 1];
 
 /**
  * Asks one question after the other of a pool, in the order in which their answers are wanted, and hands each answer over as
@@ -71,7 +71,10 @@ export async function answer(
   signal: AbortSignal,
 ): Promise<void> {
   const uncertainly = { variants, worth: false };
-  let now = await pool.ask("uncertainty", [scenario, { draws: FIRST_DRAWS, ...uncertainly }], { signal });
+  let now = await pool.ask("uncertainty", [scenario, { draws: FIRST_DRAWS, ...uncertainly }], {
+    signal,
+    rank: AT_ONCE,
+  });
   put({ uncertainty: now });
   const done: NonNullable<Answers["tracks"]> = {};
   const colour = async (fields: Asked["tracks"], rank?: number) => {
@@ -82,14 +85,15 @@ export async function answer(
     await Promise.all(fields.map(along));
     put({ tracks: { ...done } });
   };
+  const isWanted = (name: keyof Answers) => wanted === undefined || wanted.includes(name);
   const give = async <N extends Name>(name: keyof Answers, question: N, ...operands: Operands<N>) => {
-    if (wanted && !wanted.includes(name)) return;
+    if (!isWanted(name)) return;
     put({ [name]: await pool.ask(question, operands, { signal }) });
   };
   // The lead of what costs least in the mean over what comes next: where only one fits, or none, there is none.
   const lead = async (draws: number) => {
     const [first, second] = choices(now.variants);
-    if (!first || !second) return put({ sensitivity: null });
+    if (!first || !second) return isWanted("sensitivity") ? put({ sensitivity: null }) : undefined;
     await give("sensitivity", "sensitivity", scenario, { draws, between: [first.variant, second.variant] });
   };
   const againstPinned = async (other: Scenario) =>

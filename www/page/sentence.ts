@@ -86,7 +86,7 @@ function open(context: Context, best: Outcome, second: Outcome): TemplateResult 
     }${next(context, second)}`;
 }
 
-/** What comes next in the mean, where that is not what is the cheapest most often but for the best. */
+/** The second cheapest in the mean, where the rival that is named is another. */
 function next(context: Context, second: Outcome): TemplateResult | typeof nothing {
   const outcome = ranked(context.comparison)[1];
   if (!outcome || outcome.variant === second.variant) return nothing;
@@ -159,9 +159,9 @@ function control(context: Context, path: string, name: string): TemplateResult {
   return html`<input class="yours" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
     aria-label=${name} size=${Math.max(1, words.length)} .value=${words}
     @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement, (range) => said(range.p50))}
-    @pointerdown=${(event: PointerEvent) => grasp(path, event, field, value)}
+    @pointerdown=${(event: PointerEvent) => grasp(event.currentTarget, event, field, value)}
     @pointermove=${(event: PointerEvent) => {
-      const next = dragged(path, event, field);
+      const next = dragged(event.currentTarget, event, field);
       if (next !== undefined && next !== value) put(next);
     }}
     @pointerup=${release} @pointercancel=${release}

@@ -14,7 +14,14 @@ const post = (message: FromWorker) => postMessage(message);
 addEventListener("message", async ({ data }: MessageEvent<ToWorker>) => {
   if ("drop" in data) return running?.abort();
   if ("module" in data) {
-    start(data.module);
+    try {
+      start(data.module);
+    } catch (error) {
+      // Beyond this listener's promise, where whoever made the worker hears of it.
+      return setTimeout(() => {
+        throw error;
+      });
+    }
   } else {
     running = new AbortController();
     const { signal } = running;
