@@ -8,10 +8,10 @@ use moving_parts::scenario::Scenario;
 fn the_month_loop_allocates_nothing() {
     for preset in ["shermans-2011", "hundred-microservices", "spiky-events"] {
         let blocks = |months: u32| {
-            // Nothing grows: what is chosen is the same.
+            // Every role runs twice: what is laid out is the same whatever grows.
             let link = format!(
                 "v1&preset={preset}&finance.horizonMonths={months}&workload.growth.phases=&workload.growth.steps=\
-                 &data.growthGbPerMonth=0&services.growthByService="
+                 &goals.redundancy=twice"
             );
             let scenario = Scenario::from_link(&link).unwrap();
             let (company, point) = (Company::of(&scenario), scenario.likeliest());
