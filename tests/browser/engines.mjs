@@ -8,7 +8,7 @@ const require = createRequire(new URL("../../www/package.json", import.meta.url)
 const STEP_MS = 60_000;
 
 /** Polls, which is the same in every engine and safe while a page is left for another. */
-async function until(evaluate, expression) {
+export async function until(evaluate, expression) {
   const end = Date.now() + STEP_MS;
   let last;
   do {

@@ -1,7 +1,7 @@
 /** Every view comes from its link alone and says the same in Chromium, Firefox and WebKit, over HTTP and from disk. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { firefox, webkit } from "./engines.mjs";
+import { firefox, until, webkit } from "./engines.mjs";
 import { open, settled, single, staged } from "./support.mjs";
 
 /** Links that between them use everything that a link can say of what is looked at. */
@@ -32,7 +32,7 @@ function expected(view) {
       (async () => {
         const { page, troubles } = await open(stage.browser, stage.server.address + view);
         await settled(page);
-        await page.waitForFunction(TOLD);
+        await until((expression) => page.evaluate(expression), TOLD);
         const words = await page.evaluate(WORDS);
         assert.deepEqual(troubles, []);
         await page.context().close();
