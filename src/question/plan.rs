@@ -13,6 +13,7 @@ use crate::explain::Plain;
 use crate::model::{Company, timeline};
 use crate::point::Point;
 use crate::scenario::{Problem, Scenario};
+use costs::Asked;
 pub use costs::Costs;
 use serde::Serialize;
 
@@ -132,7 +133,7 @@ fn ahead(scenario: &Scenario, company: &Company, likeliest: &Plan, draws: u32, s
     let mut best: Vec<Option<Plan>> = Vec::with_capacity(draws as usize);
     let mut costs = Costs::none(company);
     for index in 0..draws {
-        costs.price(company, each.at(index));
+        costs.price(company, each.at(index), &Asked::default());
         mean.add(&costs);
         best.push(costs.cheapest());
     }
@@ -163,8 +164,10 @@ fn ahead(scenario: &Scenario, company: &Company, likeliest: &Plan, draws: u32, s
             tried.push((stages, Vec::with_capacity(draws as usize), 0.0));
         }
     }
+    // Of all stages those of the plans are enough to try them.
+    let asked = Asked::of(tried.iter().map(|(stages, ..)| stages.as_slice()), usize::from(months));
     for index in 0..draws {
-        costs.price(company, each.at(index));
+        costs.price(company, each.at(index), &asked);
         let least = best[index as usize].as_ref().map(|plan| plan.usd);
         for (stages, regrets, sum) in &mut tried {
             let usd = costs.of(stages);
@@ -251,16 +254,16 @@ impl Costs {
     #[must_use]
     pub fn at(company: &Company, point: &Point) -> Self {
         let mut costs = Self::none(company);
-        costs.price(company, point);
+        costs.price(company, point, &Asked::default());
         costs
     }
 
-    /// Prices everything at a point; the room is kept.
-    fn price(&mut self, company: &Company, point: &Point) {
+    /// Prices at a point what is asked for; the room is kept.
+    fn price(&mut self, company: &Company, point: &Point, asked: &Asked) {
         // What runs today is one of the stages here, and not a bill that every other variant carries.
         let mut bare = company.clone();
         bare.current = None;
         let context = timeline::context(Plain(point), &bare);
-        self.fill(&context, company.lease_months_left);
+        self.fill(&context, company.lease_months_left, asked);
     }
 }

@@ -63,6 +63,45 @@ struct Laid<'c> {
     barred: bool,
 }
 
+/// A stage that ends with a month: what the month costs, what is still to be paid if the variant is left then, and the
+/// machines that it has.
+#[derive(Clone, Copy)]
+struct Ended {
+    run_usd: f64,
+    left_usd: f64,
+    machines: f64,
+}
+
+/// Room that every variant uses anew.
+struct Room {
+    ledger: Ledger<f64>,
+    /// By month: hours of setting the variant up.
+    set_up: Vec<f64>,
+    ended: Vec<Ended>,
+}
+
+/// Which stages are asked for, by their beginnings; all, where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// Variants, a bit each, by month.
+    beginnings: Option<Vec<u16>>,
+}
+
+impl Asked {
+    /// Those of some plans alone, for a horizon of so many months.
+    pub(super) fn of<'p>(plans: impl Iterator<Item = &'p [Stage]>, months: usize) -> Self {
+        let mut beginnings = vec![0; months];
+        for stage in plans.flatten() {
+            beginnings[usize::from(stage.from) - 1] |= 1 << stage.variant.index();
+        }
+        Self { beginnings: Some(beginnings) }
+    }
+
+    fn beginning(&self, variant: Variant, month: usize) -> bool {
+        self.beginnings.as_ref().is_none_or(|months| months[month] >> variant.index() & 1 == 1)
+    }
+}
+
 const NOWHERE: Way = Way { usd: f64::INFINITY, before: None };
 
 impl Costs {
@@ -150,8 +189,9 @@ impl Costs {
         self.needed = share;
     }
 
-    /// Prices everything at one point, for a company of which `context` leaves out what runs today.
-    pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16) {
+    /// Prices everything at one point, for a company of which `context` leaves out what runs today. Of stages that begin
+    /// where nobody asks for them nothing is known then.
+    pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16, asked: &Asked) {
         let laid: Vec<Laid> = Variant::ALL
             .iter()
             .map(|variant| {
@@ -164,85 +204,91 @@ impl Costs {
             })
             .collect();
         let skills: Vec<u128> = laid.iter().map(|one| one.structure.skills).collect();
-        let mut ledger = Ledger::new(0.0, self.months);
+        let beside: Vec<f64> =
+            (1..).map(|month| moving::dual_share(context, month)).take_while(|share| *share > 0.0).collect();
+        let mut room = Room {
+            ledger: Ledger::new(0.0, self.months),
+            set_up: vec![0.0; self.months],
+            ended: Vec::with_capacity(self.months),
+        };
         for one in &laid {
             for (month, load) in context.loads.iter().enumerate() {
                 let fits = !one.barred && one.design.layout.compute.holds(context, load);
                 self.fits[one.variant.index() * self.months + month] = f64::from(u8::from(fits));
             }
-            let fleets = self.price_stages(context, one, lease_months_left, &mut ledger);
-            self.price_entries(context, one, &skills, &fleets);
+            self.price_stages(context, one, lease_months_left, &beside, asked, &mut room);
+            self.price_entries(context, one, &skills, &room.set_up);
         }
     }
 
-    /// Prices running a variant between any two months, leaving it, and being in it at the end. Gives the machines that it
-    /// has in its first month, by that month.
+    /// Prices running a variant between any two months, leaving it, and being in it at the end; and finds the hours of setting
+    /// it up in each month.
     fn price_stages(
         &mut self,
         context: &Context<Plain>,
         &Laid { variant, ref design, stack, structure, .. }: &Laid,
         lease_months_left: u16,
-        ledger: &mut Ledger<f64>,
-    ) -> Vec<f64> {
-        let (running, _) = Running::of(context, design, stack, structure, ledger);
+        beside: &[f64],
+        asked: &Asked,
+        room: &mut Room,
+    ) {
+        let (running, _) = Running::of(context, design, stack, structure, &mut room.ledger);
         let exit = moving::exit_usd(context, design, stack);
         let at_end = context.discount[self.months - 1];
-        let play = |month, held_for, ledger: &mut Ledger<f64>| {
-            running.play(context, design, &Start { month, held_for, leftover: None }, ledger)
+        let play = |month, held_for, Room { ledger, ended, .. }: &mut Room| {
+            let owed = running.play(context, design, &Start { month, held_for, leftover: None }, ledger);
+            let ends = (month + 1..).zip(ledger.months.iter().zip(ledger.all_in()));
+            ended.clear();
+            ended.extend(ends.map(|(end, (last, all_in))| Ended {
+                run_usd: all_in * context.discount[end - 1],
+                left_usd: left_usd(context, beside, last, end),
+                machines: last.machines,
+            }));
+            (exit + owed) * at_end
         };
         if self.current == Some(variant) {
-            let owed = play(0, (lease_months_left > 0).then_some(lease_months_left), ledger);
+            let finish = play(0, (lease_months_left > 0).then_some(lease_months_left), room);
             let row = self.row(variant, Begin::Today);
-            self.finish[row] = (exit + owed) * at_end;
-            self.price_ends(context, variant, Begin::Today, ledger, 0);
-            let first = &ledger.months[0];
+            self.finish[row] = finish;
+            self.price_ends(variant, Begin::Today, &room.ended);
+            let first = &room.ledger.months[0];
             let owed_usd = first.machines_usd * f64::from(lease_months_left);
             let leaving = self.pair(variant, Begin::Today, 0);
-            self.leave[leaving] = left_usd(context, &Month { owed_usd, ..*first }, 0);
+            self.leave[leaving] = left_usd(context, beside, &Month { owed_usd, ..*first }, 0);
         }
-        let mut owed = play(0, None, ledger);
-        let mut fleets = Vec::with_capacity(self.months);
         // Without anything that is held for a term, a month costs the same whatever came before it.
         let anew = running.remembers(design);
-        for month in 0..self.months {
+        let mut finish = play(0, None, room);
+        for month in (0..self.months).filter(|month| asked.beginning(variant, *month)) {
             if anew && month > 0 {
-                owed = play(month, None, ledger);
+                finish = play(month, None, room);
             }
-            let offset = if anew { 0 } else { month };
             let row = self.row(variant, Begin::Month(month));
-            self.finish[row] = (exit + owed) * at_end;
-            self.price_ends(context, variant, Begin::Month(month), ledger, offset);
-            fleets.push(ledger.months[offset].machines);
+            self.finish[row] = finish;
+            let ended = &room.ended[if anew { 0 } else { month }..];
+            self.price_ends(variant, Begin::Month(month), ended);
+            room.set_up[month] = moving::setup_hours(context, design, stack, ended[0].machines);
         }
-        fleets
     }
 
-    /// Prices running and leaving of a stage, for each of its ends, from the months of a ledger behind `offset`.
-    fn price_ends(
-        &mut self,
-        context: &Context<Plain>,
-        variant: Variant,
-        begin: Begin,
-        ledger: &Ledger<f64>,
-        offset: usize,
-    ) {
+    /// Prices running and leaving of a stage, for each of its ends.
+    fn price_ends(&mut self, variant: Variant, begin: Begin, ended: &[Ended]) {
         let mut usd = 0.0;
-        let months = ledger.months[offset..].iter().zip(ledger.all_in().skip(offset));
-        for (end, (month, all_in)) in (begin.month() + 1..).zip(months) {
-            usd += all_in * context.discount[end - 1];
-            let pair = self.pair(variant, begin, end);
-            self.run[pair] = usd;
-            self.leave[pair] = left_usd(context, month, end);
+        let pair = self.pair(variant, begin, begin.month() + 1);
+        for (at, ended) in (pair..).zip(ended) {
+            usd += ended.run_usd;
+            self.run[at] = usd;
+            self.leave[at] = ended.left_usd;
         }
     }
 
-    /// Prices entering a variant in each month, from nothing or from any other.
+    /// Prices entering a variant in each month, from nothing or from any other, by the hours of setting it up.
     fn price_entries(
         &mut self,
         context: &Context<Plain>,
-        &Laid { variant, ref design, stack, .. }: &Laid,
+        &Laid { variant, ref design, .. }: &Laid,
         skills: &[u128],
-        fleets: &[f64],
+        set_up: &[f64],
     ) {
         let hourly = context.trace.read(slot::TEAM_HOURLY_USD);
         let cut_over = moving::cut_over_usd(context);
@@ -252,8 +298,8 @@ impl Costs {
             let learning = moving::learning_once(context, skills[variant.index()] & !held);
             let moving = from.map_or(0.0, |from| moving::migration_hours(context, from, design.practice.deploy));
             let lost = if from.is_some() { cut_over } else { 0.0 };
-            for (month, fleet) in fleets.iter().enumerate() {
-                let hours = moving::setup_hours(context, design, stack, *fleet) + learning + moving;
+            for (month, set_up) in set_up.iter().enumerate() {
+                let hours = set_up + learning + moving;
                 let entry = self.entry(from, variant, month);
                 self.enter[entry] = (hours * hourly + lost) * worth_at(context, month);
             }
@@ -370,18 +416,14 @@ fn worth_at(context: &Context<Plain>, month: usize) -> f64 {
     month.checked_sub(1).map_or(1.0, |before| context.discount[before])
 }
 
-/// What is still paid for a variant that is left after a month: it runs on beside the next for a while, and machines are
-/// paid to the end of their terms, as far as they do not run on anyway.
-fn left_usd(context: &Context<Plain>, last: &Month<f64>, end: usize) -> f64 {
-    let (mut usd, mut beside) = (0.0, 0.0);
-    for (discount, month) in context.discount[end..].iter().zip(1..) {
-        let share = moving::dual_share(context, month);
-        if share <= 0.0 {
-            break;
-        }
+/// What is still paid for a variant that is left after a month: it runs on beside the next for a while, in shares of its
+/// months, and machines are paid to the end of their terms, as far as they do not run on anyway.
+fn left_usd(context: &Context<Plain>, beside: &[f64], last: &Month<f64>, end: usize) -> f64 {
+    let (mut usd, mut months) = (0.0, 0.0);
+    for (discount, share) in context.discount[end..].iter().zip(beside) {
         usd += last.bought_usd * share * discount;
-        beside += share;
+        months += share;
     }
-    let owed = last.owed_usd - last.machines_usd * beside;
+    let owed = last.owed_usd - last.machines_usd * months;
     usd + if owed > 0.0 { owed * worth_at(context, end) } else { 0.0 }
 }
