@@ -11,9 +11,9 @@ use crate::facts::{
 use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
 use crate::point::Slot;
-use crate::question::{compare, explain, parts, sweep};
+use crate::question::{compare, explain, parts};
 use crate::scenario::{Default, Field, Kind, Problem, Scenario, Tree};
-use js_sys::{Array, Error, Float64Array, Int8Array, Reflect, Uint16Array};
+use js_sys::{Array, Error, Float64Array, Reflect, Uint16Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -315,24 +315,6 @@ pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
     }
     let obstacles: Vec<_> = comparison.outcomes.iter().map(|outcome| &outcome.obstacles).collect();
     Ok(Array::of3(&Float64Array::from(numbers.as_slice()), &Uint16Array::from(stacks.as_slice()), &send(&obstacles)?))
-}
-
-/// The index of the variant that costs least at each value of a field, of some variants or of all if none is named; −1 where
-/// nothing fits.
-#[wasm_bindgen]
-pub fn winners(
-    scenario: JsValue,
-    path: &str,
-    values: &[f64],
-    variants: Vec<String>,
-    draws: f64,
-    seed: f64,
-) -> Result<Int8Array, JsValue> {
-    let over = sweep::Over { draws: draws as u32, seed: seed as u32 };
-    let winners =
-        sweep::winners(&receive(scenario)?, path, values, &variants, over).map_err(|problem| raise(&[problem]))?;
-    let indices: Vec<i8> = winners.iter().map(|winner| winner.map_or(-1, |variant| variant.index() as i8)).collect();
-    Ok(Int8Array::from(indices.as_slice()))
 }
 
 /// What each part of a variant's stack costs a month: its index in the catalog, hours, and dollars.

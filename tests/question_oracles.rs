@@ -5,7 +5,7 @@ use moving_parts::draw::{Draws, deviation, uniform};
 use moving_parts::facts;
 use moving_parts::model::Company;
 use moving_parts::question::plan::Costs;
-use moving_parts::question::sobol::{Index, Pick, indices};
+use moving_parts::question::sobol::{Index, Pick, evaluations, indices};
 use moving_parts::question::value::{Costs as Table, perfect_information};
 use moving_parts::scenario::Scenario;
 
@@ -45,7 +45,7 @@ fn sobol_indices_are_those_of_salib_on_the_same_sample() {
     let theirs: serde_json::Value = serde_json::from_str(include_str!("oracles/salib.json")).unwrap();
     let rows = theirs["rows"].as_u64().unwrap() as u32;
     for (name, f, inputs) in [("ishigami", ishigami as fn(&[f64]) -> f64, 3), ("sobol_g", sobol_g, 6)] {
-        let ours = indices(inputs, rows, |row, pick| {
+        let figure = |(row, pick)| {
             let x: Vec<f64> = (0..inputs)
                 .map(|input| {
                     let second = pick == Pick::B || pick == Pick::AWithB(input);
@@ -53,7 +53,8 @@ fn sobol_indices_are_those_of_salib_on_the_same_sample() {
                 })
                 .collect();
             f(&x)
-        });
+        };
+        let ours = indices(&evaluations(inputs, rows).map(figure).collect::<Vec<f64>>(), rows);
         let of = |key: &str, at: usize| theirs[name][key][at].as_f64().unwrap();
         for (at, Index { first, total }) in ours.iter().enumerate() {
             near(first.value, of("S1", at), 0.002);
@@ -81,7 +82,7 @@ fn the_first_order_index_is_the_expected_fall_of_variance() {
     let all = sums[sums.len() - 1];
     let beta = |share: f64| (sums.partition_point(|sum| *sum < share * all) as f64 + 0.5) / f64::from(steps);
     let (mut squares, mut mean, rows) = (0.0, 0.0, 8192);
-    let found = indices(2, rows, |row, pick| {
+    let figure = |(row, pick)| {
         let second = |input| pick == Pick::B || pick == Pick::AWithB(input);
         let p1 = beta(uniform(7, row, u32::from(second(0)) * 2));
         let shift = 0.8 + 0.4 * deviation(7, row, 1 + u32::from(second(1)) * 2);
@@ -91,7 +92,8 @@ fn the_first_order_index_is_the_expected_fall_of_variance() {
             squares += p2 * p2 / f64::from(rows);
         }
         p2
-    });
+    };
+    let found = indices(&evaluations(2, rows).map(figure).collect::<Vec<f64>>(), rows);
     near(squares - mean * mean, 0.003_511_9, 1e-4);
     near(found[0].first.value, 0.001_877_2 / 0.003_511_9, 0.02);
 }

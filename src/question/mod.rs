@@ -23,6 +23,27 @@ use crate::scenario::{Problem, nearest};
 use input::Input;
 use std::ops::RangeInclusive;
 
+/// A question that takes longer than a frame of a screen: it is answered in steps, between which others get their turn.
+pub trait Stepwise {
+    /// What comes of it.
+    type Answer;
+
+    /// Takes the next step, of a few milliseconds at most; the answer, when no step is left. Behind it there is none.
+    fn step(&mut self) -> Option<Self::Answer>;
+
+    /// The answer, all steps taken at once.
+    fn answer(mut self) -> Self::Answer
+    where
+        Self: Sized,
+    {
+        loop {
+            if let Some(answer) = self.step() {
+                return answer;
+            }
+        }
+    }
+}
+
 /// A variant by its name.
 fn variant(name: &str) -> Result<Variant, Problem> {
     let known = || Variant::ALL.iter().map(|variant| variant.id());

@@ -5,8 +5,8 @@
 
 mod costs;
 
-use super::most_first;
 use super::predict::quantiles;
+use super::{Stepwise, most_first};
 use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
@@ -109,103 +109,185 @@ pub struct Planned {
     pub ahead: Option<Ahead>,
 }
 
+/// The question of the cheapest way through the months, under way. The draws are made twice, a step each: once for the best
+/// plan of each and the mean costs, once to try plans.
+#[derive(Debug)]
+pub struct Planning {
+    company: Company,
+    draws: u32,
+    each: Draws,
+    /// At the likeliest values.
+    plan: Option<Plan>,
+    steady: Vec<Option<f64>>,
+    /// Room for the costs of a draw.
+    costs: Costs,
+    /// Sums over the draws so far, then means.
+    mean: Costs,
+    /// The best plan of each draw so far.
+    best: Vec<Option<Plan>>,
+    /// Once the best plan of every draw is known.
+    trial: Option<Trial>,
+}
+
+/// Plans that are tried on one draw after the other.
+#[derive(Debug)]
+struct Trial {
+    /// Each with its regrets in the draws in which it fits, and the sum of its costs in all; the one of least expected cost
+    /// first.
+    tried: Vec<(Vec<Stage>, Vec<f64>, f64)>,
+    /// Of all stages those of the plans are enough to try them.
+    asked: Asked,
+    /// Draws made so far.
+    made: u32,
+}
+
+impl Planning {
+    /// Asks for the cheapest way at the likeliest values and, with draws, for what they say of it.
+    ///
+    /// # Errors
+    /// If there are too many draws.
+    pub fn new(scenario: &Scenario, draws: u32, seed: u32) -> Result<Self, Problem> {
+        super::draws(draws, 0..=MAX_DRAWS)?;
+        let company = Company::of(scenario);
+        let costs = Costs::at(&company, &scenario.likeliest());
+        let plan = costs.cheapest();
+        Ok(Self {
+            steady: Variant::ALL.iter().map(|variant| costs.steady(*variant)).collect(),
+            // Where there is no plan, the draws are not asked.
+            draws: if plan.is_some() { draws } else { 0 },
+            plan,
+            each: Draws::of(scenario, seed),
+            mean: Costs::none(&company),
+            best: Vec::with_capacity(draws as usize),
+            trial: None,
+            costs,
+            company,
+        })
+    }
+
+    /// Finds the best plan of the next draw, and adds its costs to the others.
+    fn plan_next(&mut self) {
+        let Self { company, draws, each, costs, mean, best, .. } = self;
+        costs.price(company, each.at(best.len() as u32), &Asked::default());
+        mean.add(costs);
+        best.push(costs.cheapest());
+        if best.len() as u32 == *draws {
+            mean.over(f64::from(*draws), FITS);
+        }
+    }
+
+    /// The plans to try: that of least expected cost, the likeliest one, those that never switch, and those that most draws
+    /// find best.
+    fn candidates(&self, likeliest: &Plan) -> Trial {
+        let months = self.company.months;
+        let mut found: Vec<(&[Stage], u32)> = Vec::new();
+        for plan in self.best.iter().flatten() {
+            match found.iter_mut().find(|(stages, _)| *stages == plan.stages) {
+                Some((_, times)) => *times += 1,
+                None => found.push((&plan.stages, 1)),
+            }
+        }
+        let found = most_first(found, |(_, times)| f64::from(*times));
+        let expected = self.mean.cheapest().unwrap_or_else(|| likeliest.clone());
+        let mut candidates = vec![expected.stages, likeliest.stages.clone()];
+        candidates.extend(
+            Variant::ALL
+                .iter()
+                .filter(|variant| self.mean.steady(**variant).is_some())
+                .map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]),
+        );
+        candidates.extend(found.iter().take(CANDIDATES).map(|(stages, _)| stages.to_vec()));
+        let mut tried: Vec<(Vec<Stage>, Vec<f64>, f64)> = Vec::new();
+        for stages in candidates {
+            if !tried.iter().any(|(known, ..)| *known == stages) {
+                tried.push((stages, Vec::with_capacity(self.draws as usize), 0.0));
+            }
+        }
+        let asked = Asked::of(tried.iter().map(|(stages, ..)| stages.as_slice()), usize::from(months));
+        Trial { tried, asked, made: 0 }
+    }
+}
+
+impl Stepwise for Planning {
+    type Answer = Planned;
+
+    fn step(&mut self) -> Option<Planned> {
+        let ahead = match &self.plan {
+            Some(likeliest) if self.draws > 0 => {
+                if (self.best.len() as u32) < self.draws {
+                    self.plan_next();
+                    return None;
+                }
+                let mut trial = self.trial.take().unwrap_or_else(|| self.candidates(likeliest));
+                if trial.made < self.draws {
+                    self.costs.price(&self.company, self.each.at(trial.made), &trial.asked);
+                    trial.try_on(&self.costs, self.best[trial.made as usize].as_ref());
+                    self.trial = Some(trial);
+                    return None;
+                }
+                Some(trial.ahead(&self.company, &self.best, likeliest))
+            }
+            _ => None,
+        };
+        Some(Planned { plan: self.plan.clone(), steady: self.steady.clone(), ahead })
+    }
+}
+
+impl Trial {
+    /// Tries every plan on the costs of a draw, of which the best plan is known.
+    fn try_on(&mut self, costs: &Costs, best: Option<&Plan>) {
+        for (stages, regrets, sum) in &mut self.tried {
+            let usd = costs.of(stages);
+            *sum += usd;
+            if let Some(best) = best
+                && costs.fit(stages)
+            {
+                regrets.push(usd - best.usd);
+            }
+        }
+        self.made += 1;
+    }
+
+    /// What the draws say.
+    fn ahead(self, company: &Company, best: &[Option<Plan>], likeliest: &Plan) -> Ahead {
+        let draws = self.made;
+        let tried: Vec<Tried> = self
+            .tried
+            .into_iter()
+            .map(|(stages, mut regrets, sum)| {
+                let regret_usd = regrets.iter().sum::<f64>() / regrets.len().max(1) as f64;
+                let plan = Plan { stages, usd: sum / f64::from(draws) };
+                let fits = regrets.len() as f64 / f64::from(draws);
+                let [regret_p90_usd] = quantiles(&mut regrets, [0.9]);
+                Tried { plan, fits, regret_usd, regret_p90_usd }
+            })
+            .collect();
+        let least = |of: &dyn Fn(&Tried) -> f64, which: &dyn Fn(&Tried) -> bool| {
+            tried
+                .iter()
+                .filter(|tried| which(tried))
+                .reduce(|best, next| if of(next) < of(best) { next } else { best })
+                .unwrap_or(&tried[0])
+                .clone()
+        };
+        Ahead {
+            draws,
+            running: running(best, usize::from(company.months)),
+            switches: switches(company, best),
+            expected: tried[0].clone(),
+            robust: least(&|tried| tried.regret_p90_usd, &|tried| tried.fits >= FITS),
+            likeliest: least(&|_| 0.0, &|tried| tried.plan.stages == likeliest.stages),
+            steady: least(&|tried| tried.plan.usd, &|tried| tried.plan.stages.len() == 1 && tried.fits >= FITS),
+        }
+    }
+}
+
 /// The cheapest way through the months at the likeliest values and, with draws, what they say of it.
 ///
 /// # Errors
-/// If there are too many draws.
+/// As [`Planning::new`].
 pub fn plan(scenario: &Scenario, draws: u32, seed: u32) -> Result<Planned, Problem> {
-    super::draws(draws, 0..=MAX_DRAWS)?;
-    let company = Company::of(scenario);
-    let costs = Costs::at(&company, &scenario.likeliest());
-    let plan = costs.cheapest();
-    let steady = Variant::ALL.iter().map(|variant| costs.steady(*variant)).collect();
-    let ahead = match &plan {
-        Some(plan) if draws > 0 => Some(ahead(scenario, &company, plan, draws, seed)),
-        _ => None,
-    };
-    Ok(Planned { plan, steady, ahead })
-}
-
-/// What the draws say. They are made twice: once for the best plan of each and the mean costs, once to try plans.
-fn ahead(scenario: &Scenario, company: &Company, likeliest: &Plan, draws: u32, seed: u32) -> Ahead {
-    let mut each = Draws::of(scenario, seed);
-    let mut mean = Costs::none(company);
-    let mut best: Vec<Option<Plan>> = Vec::with_capacity(draws as usize);
-    let mut costs = Costs::none(company);
-    for index in 0..draws {
-        costs.price(company, each.at(index), &Asked::default());
-        mean.add(&costs);
-        best.push(costs.cheapest());
-    }
-    mean.over(f64::from(draws), FITS);
-
-    let mut found: Vec<(&[Stage], u32)> = Vec::new();
-    for plan in best.iter().flatten() {
-        match found.iter_mut().find(|(stages, _)| *stages == plan.stages) {
-            Some((_, times)) => *times += 1,
-            None => found.push((&plan.stages, 1)),
-        }
-    }
-    let found = most_first(found, |(_, times)| f64::from(*times));
-    let expected = mean.cheapest().unwrap_or_else(|| likeliest.clone());
-    let months = company.months;
-    // Each with its regrets in the draws in which it fits, and the sum of its costs in all.
-    let mut tried: Vec<(Vec<Stage>, Vec<f64>, f64)> = Vec::new();
-    let mut candidates = vec![expected.stages.clone(), likeliest.stages.clone()];
-    candidates.extend(
-        Variant::ALL
-            .iter()
-            .filter(|variant| mean.steady(**variant).is_some())
-            .map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]),
-    );
-    candidates.extend(found.iter().take(CANDIDATES).map(|(stages, _)| stages.to_vec()));
-    for stages in candidates {
-        if !tried.iter().any(|(known, ..)| *known == stages) {
-            tried.push((stages, Vec::with_capacity(draws as usize), 0.0));
-        }
-    }
-    // Of all stages those of the plans are enough to try them.
-    let asked = Asked::of(tried.iter().map(|(stages, ..)| stages.as_slice()), usize::from(months));
-    for index in 0..draws {
-        costs.price(company, each.at(index), &asked);
-        let least = best[index as usize].as_ref().map(|plan| plan.usd);
-        for (stages, regrets, sum) in &mut tried {
-            let usd = costs.of(stages);
-            *sum += usd;
-            if let Some(least) = least
-                && costs.fit(stages)
-            {
-                regrets.push(usd - least);
-            }
-        }
-    }
-    let tried: Vec<Tried> = tried
-        .into_iter()
-        .map(|(stages, mut regrets, sum)| {
-            let regret_usd = regrets.iter().sum::<f64>() / regrets.len().max(1) as f64;
-            let plan = Plan { stages, usd: sum / f64::from(draws) };
-            let fits = regrets.len() as f64 / f64::from(draws);
-            let [regret_p90_usd] = quantiles(&mut regrets, [0.9]);
-            Tried { plan, fits, regret_usd, regret_p90_usd }
-        })
-        .collect();
-    let least = |of: &dyn Fn(&Tried) -> f64, which: &dyn Fn(&Tried) -> bool| {
-        tried
-            .iter()
-            .filter(|tried| which(tried))
-            .reduce(|best, next| if of(next) < of(best) { next } else { best })
-            .unwrap_or(&tried[0])
-            .clone()
-    };
-    Ahead {
-        draws,
-        running: running(&best, usize::from(months)),
-        switches: switches(company, &best),
-        expected: tried[0].clone(),
-        robust: least(&|tried| tried.regret_p90_usd, &|tried| tried.fits >= FITS),
-        likeliest: least(&|_| 0.0, &|tried| tried.plan.stages == likeliest.stages),
-        steady: least(&|tried| tried.plan.usd, &|tried| tried.plan.stages.len() == 1 && tried.fits >= FITS),
-    }
+    Ok(Planning::new(scenario, draws, seed)?.answer())
 }
 
 /// By variant and month: share of the plans that run it then.

@@ -1,8 +1,8 @@
 //! Which inputs the answer hangs on: one at a time, and by what they explain of its variance.
 
 use super::input::least;
-use super::most_first;
 use super::sobol::{self, Index, Pick};
+use super::{Stepwise, most_first};
 use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
@@ -73,79 +73,167 @@ pub struct Sensitivity {
     pub rows: u32,
 }
 
+/// The question of what a figure hangs on, under way: a swing a step, then an evaluation a step.
+#[derive(Debug)]
+pub struct Sensing {
+    scenario: Scenario,
+    figure: Figure,
+    metric: String,
+    likeliest: Point,
+    draws: Draws,
+    /// Those of the two samples.
+    seeds: [u32; 2],
+    rows: u32,
+    uncertain: Vec<Slot>,
+    /// Of each uncertain input so far.
+    swings: Vec<Swing>,
+    /// Once all swings are known.
+    sampled: Option<Sampled>,
+}
+
+/// The figure that is asked about.
+#[derive(Debug)]
+struct Figure {
+    company: Company,
+    variants: Vec<Variant>,
+    place: usize,
+    ledger: Ledger<f64>,
+}
+
+/// The samples from which Sobol indices follow.
+#[derive(Debug)]
+struct Sampled {
+    /// Every input that moves the figure, widest swing first.
+    tornado: Vec<Swing>,
+    /// Those whose indices are told, by their place among the uncertain inputs.
+    told: Vec<usize>,
+    /// By place among the uncertain inputs: the group that it is in. All that are not told are one, the last.
+    groups: Vec<usize>,
+    /// The figure in each evaluation so far.
+    figures: Vec<f64>,
+}
+
+impl Figure {
+    fn at(&mut self, point: &Point) -> f64 {
+        let Self { company, variants, place, ledger } = self;
+        let scope = Scope::of(&[*place]);
+        let context = timeline::context(Plain(point), company);
+        let values =
+            variants.iter().map(|variant| timeline::play_for(&context, *variant, ledger, scope).numbers[*place]);
+        // Of two: the second less the first.
+        values.reduce(|first, second| second - first).unwrap_or(0.0)
+    }
+}
+
+impl Sensing {
+    /// Asks what a figure hangs on, with so many rows of draws.
+    ///
+    /// # Errors
+    /// If a name is not known, if there are no rows or too many, or if fewer than two variants fit and the gap is asked
+    /// about.
+    pub fn new(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -> Result<Self, Problem> {
+        super::draws(rows, 2..=MAX_ROWS)?;
+        let company = Company::of(scenario);
+        let (variants, metric) = match target {
+            Target::Gap => (first_two(scenario)?, "totals.monthlyUsd"),
+            Target::Metric { variants, metric } if (1..=2).contains(&variants.len()) => {
+                (super::variants(variants)?, metric.as_str())
+            }
+            Target::Metric { variants, .. } => {
+                return Err(Problem {
+                    code: "outOfRange",
+                    path: "variants".into(),
+                    message: format!("{} variants cannot be compared", variants.len()),
+                    remedy: "name one, or two to hold the second against the first".into(),
+                });
+            }
+        };
+        let place = super::metric(metric)?;
+        let ledger = Ledger::new(0.0, usize::from(company.months));
+        let draws = Draws::of(scenario, seed);
+        let uncertain: Vec<Slot> = draws.beliefs().uncertain().collect();
+        Ok(Self {
+            figure: Figure { company, variants, place, ledger },
+            metric: metric.into(),
+            likeliest: scenario.likeliest(),
+            seeds: [seed, seed ^ SECOND_SAMPLE],
+            rows,
+            swings: Vec::with_capacity(uncertain.len()),
+            uncertain,
+            sampled: None,
+            draws,
+            scenario: scenario.clone(),
+        })
+    }
+
+    /// What becomes of the figure as an input goes from p10 to p90.
+    fn swing(&mut self, slot: Slot) -> Swing {
+        let range = self.scenario.range(slot);
+        let mut at = |value: f64| {
+            let moved = (0..).zip(self.likeliest.values()).map(|(at, now)| if at == slot.0 { value } else { now });
+            self.figure.at(&Point::new(moved))
+        };
+        Swing { slot, at_p10: at(range.p10), at_p90: at(range.p90) }
+    }
+}
+
+impl Sampled {
+    fn of(uncertain: &[Slot], swings: &[Swing], rows: u32) -> Self {
+        let moving = swings.iter().copied().filter(|swing| swing.width() > 0.0).collect();
+        let tornado = most_first(moving, Swing::width);
+        let place = |swing: &Swing| uncertain.iter().position(|slot| *slot == swing.slot);
+        let told: Vec<usize> = tornado.iter().take(TOLD).filter_map(place).collect();
+        let groups = (0..uncertain.len())
+            .map(|dimension| told.iter().position(|told| *told == dimension).unwrap_or(told.len()))
+            .collect();
+        let figures = Vec::with_capacity(sobol::evaluations(told.len() + 1, rows).len());
+        Self { tornado, told, groups, figures }
+    }
+}
+
+impl Stepwise for Sensing {
+    type Answer = Sensitivity;
+
+    fn step(&mut self) -> Option<Sensitivity> {
+        if let Some(slot) = self.uncertain.get(self.swings.len()) {
+            let swing = self.swing(*slot);
+            self.swings.push(swing);
+            return None;
+        }
+        let Self { uncertain, swings, rows, figure, draws, .. } = self;
+        let sampled = self.sampled.get_or_insert_with(|| Sampled::of(uncertain, swings, *rows));
+        if sampled.figures.len() < sobol::evaluations(sampled.told.len() + 1, *rows).len() {
+            let (row, pick) = sobol::evaluation(sampled.figures.len(), *rows);
+            // All rows of a pick are drawn from the same seeds.
+            if row == 0 {
+                for (dimension, group) in sampled.groups.iter().copied().enumerate() {
+                    let second = pick == Pick::B || pick == Pick::AWithB(group);
+                    draws.reseed(dimension, self.seeds[usize::from(second)]);
+                }
+            }
+            sampled.figures.push(figure.at(draws.at(row)));
+            return None;
+        }
+        let mut indices = sobol::indices(&sampled.figures, *rows);
+        let others = indices.pop().unwrap_or_else(|| unreachable!("there is one group at least"));
+        Some(Sensitivity {
+            likeliest: figure.at(&self.likeliest),
+            metric: self.metric.clone(),
+            indices: sampled.told.iter().map(|dimension| uncertain[*dimension]).zip(indices).collect(),
+            variants: figure.variants.clone(),
+            tornado: sampled.tornado.clone(),
+            others,
+            rows: *rows,
+        })
+    }
+}
+
 /// What a figure hangs on: swings of every uncertain input, and Sobol indices from so many rows of draws.
 ///
 /// # Errors
-/// If a name is not known, if there are no rows or too many, or if fewer than two variants fit and the gap is asked about.
+/// As [`Sensing::new`].
 pub fn sensitivity(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -> Result<Sensitivity, Problem> {
-    super::draws(rows, 2..=MAX_ROWS)?;
-    let company = Company::of(scenario);
-    let likeliest = scenario.likeliest();
-    let (variants, metric) = match target {
-        Target::Gap => (first_two(scenario)?, "totals.monthlyUsd"),
-        Target::Metric { variants, metric } if (1..=2).contains(&variants.len()) => {
-            (super::variants(variants)?, metric.as_str())
-        }
-        Target::Metric { variants, .. } => {
-            return Err(Problem {
-                code: "outOfRange",
-                path: "variants".into(),
-                message: format!("{} variants cannot be compared", variants.len()),
-                remedy: "name one, or two to hold the second against the first".into(),
-            });
-        }
-    };
-    let place = super::metric(metric)?;
-    let mut ledger = Ledger::new(0.0, usize::from(company.months));
-    let scope = Scope::of(&[place]);
-    let mut figure = |point: &Point| {
-        let context = timeline::context(Plain(point), &company);
-        let values =
-            variants.iter().map(|variant| timeline::play_for(&context, *variant, &mut ledger, scope).numbers[place]);
-        // Of two: the second less the first.
-        values.reduce(|first, second| second - first).unwrap_or(0.0)
-    };
-
-    let mut draws = Draws::of(scenario, seed);
-    let uncertain: Vec<Slot> = draws.beliefs().uncertain().collect();
-    let tornado: Vec<Swing> = uncertain
-        .iter()
-        .map(|slot| {
-            let range = scenario.range(*slot);
-            let mut at = |value: f64| {
-                let moved = (0..).zip(likeliest.values()).map(|(at, now)| if at == slot.0 { value } else { now });
-                figure(&Point::new(moved))
-            };
-            Swing { slot: *slot, at_p10: at(range.p10), at_p90: at(range.p90) }
-        })
-        .filter(|swing| swing.width() > 0.0)
-        .collect();
-    let tornado = most_first(tornado, Swing::width);
-
-    let told: Vec<usize> =
-        tornado.iter().take(TOLD).filter_map(|swing| uncertain.iter().position(|slot| *slot == swing.slot)).collect();
-    // All that are not told are one group, the last.
-    let groups: Vec<usize> = (0..uncertain.len())
-        .map(|dimension| told.iter().position(|told| *told == dimension).unwrap_or(told.len()))
-        .collect();
-    let other_seed = seed ^ SECOND_SAMPLE;
-    let mut indices = sobol::indices(told.len() + 1, rows, |row, pick| {
-        for (dimension, group) in groups.iter().copied().enumerate() {
-            let second = pick == Pick::B || pick == Pick::AWithB(group);
-            draws.reseed(dimension, if second { other_seed } else { seed });
-        }
-        figure(draws.at(row))
-    });
-    let others = indices.pop().unwrap_or_else(|| unreachable!("there is one group at least"));
-    Ok(Sensitivity {
-        likeliest: figure(&likeliest),
-        metric: metric.into(),
-        indices: told.iter().map(|dimension| uncertain[*dimension]).zip(indices).collect(),
-        variants,
-        tornado,
-        others,
-        rows,
-    })
+    Ok(Sensing::new(scenario, target, rows, seed)?.answer())
 }
 
 /// The two variants that cost least at the likeliest values, of those that fit.

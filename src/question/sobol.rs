@@ -24,19 +24,37 @@ pub enum Pick {
     AWithB(usize),
 }
 
-/// The Sobol indices of `inputs` inputs (or groups of them) of a figure, from `draws` rows of two samples:
-/// `draws · (inputs + 2)` evaluations of `figure`, which is given the row and the pick.
+/// The evaluations that the indices of so many inputs (or groups of them) take, from so many rows of two samples.
+pub fn evaluations(inputs: usize, rows: u32) -> impl ExactSizeIterator<Item = (u32, Pick)> {
+    (0..rows as usize * (inputs + 2)).map(move |at| evaluation(at, rows))
+}
+
+/// The row and the pick of an evaluation, counted from 0: all rows of a pick, then those of the next.
+#[must_use]
+pub const fn evaluation(at: usize, rows: u32) -> (u32, Pick) {
+    let (pick, row) = (at / rows as usize, at % rows as usize);
+    let pick = match pick {
+        0 => Pick::A,
+        1 => Pick::B,
+        _ => Pick::AWithB(pick - 2),
+    };
+    (row as u32, pick)
+}
+
+/// The Sobol indices of a figure, from what it is in all [`evaluations`] of so many rows of two samples.
 ///
 /// First-order indices by the estimator of Saltelli et al. (Computer Physics Communications 181, 2010), total ones by that
 /// of Jansen (1999), the two that `SALib` and `SciPy` use. The errors are those of the means that they are, as if rows
 /// were independent. A figure that never varies has indices of zero.
-pub fn indices(inputs: usize, draws: u32, mut figure: impl FnMut(u32, Pick) -> f64) -> Vec<Index> {
-    let sample = |figure: &mut dyn FnMut(u32, Pick) -> f64, pick| (0..draws).map(|row| figure(row, pick)).collect();
-    let (mut a, mut b): (Vec<f64>, Vec<f64>) = (sample(&mut figure, Pick::A), sample(&mut figure, Pick::B));
-    let count = f64::from(draws);
+#[must_use]
+pub fn indices(figures: &[f64], rows: u32) -> Vec<Index> {
+    let count = f64::from(rows);
+    let mut samples = figures.chunks_exact(rows as usize);
+    let [Some(a), Some(b)] = [samples.next(), samples.next()] else { return Vec::new() };
     let mean = (a.iter().sum::<f64>() + b.iter().sum::<f64>()) / (2.0 * count);
     // Centred, so that the products below are no differences of large numbers.
-    a.iter_mut().chain(&mut b).for_each(|value| *value -= mean);
+    let centred = |sample: &[f64]| sample.iter().map(|value| value - mean).collect::<Vec<f64>>();
+    let (a, b) = (centred(a), centred(b));
     let variance = a.iter().chain(&b).map(|value| value * value).sum::<f64>() / (2.0 * count);
     let none = Estimate { value: 0.0, error: 0.0 };
     let estimate = |terms: Vec<f64>| {
@@ -44,12 +62,12 @@ pub fn indices(inputs: usize, draws: u32, mut figure: impl FnMut(u32, Pick) -> f
         let spread = terms.iter().map(|term| (term - mean) * (term - mean)).sum::<f64>() / count;
         Estimate { value: mean / variance, error: f64::sqrt(spread / count) / variance }
     };
-    (0..inputs)
-        .map(|input| {
-            let mixed: Vec<f64> = (0..draws).map(|row| figure(row, Pick::AWithB(input)) - mean).collect();
+    samples
+        .map(|mixed| {
             if variance <= 0.0 {
                 return Index { first: none, total: none };
             }
+            let mixed = centred(mixed);
             let rows = || a.iter().zip(&b).zip(&mixed);
             Index {
                 first: estimate(rows().map(|((a, b), mixed)| b * (mixed - a)).collect()),
@@ -66,7 +84,7 @@ mod tests {
     use core::f64::consts::PI;
 
     fn of(dimensions: u32, draws: u32, f: impl Fn(&[f64]) -> f64) -> Vec<Index> {
-        indices(dimensions as usize, draws, |row, pick| {
+        let figure = |(row, pick)| {
             let x: Vec<f64> = (0..dimensions)
                 .map(|dimension| {
                     let second = pick == Pick::B || pick == Pick::AWithB(dimension as usize);
@@ -74,7 +92,9 @@ mod tests {
                 })
                 .collect();
             f(&x)
-        })
+        };
+        let figures: Vec<f64> = evaluations(dimensions as usize, draws).map(figure).collect();
+        indices(&figures, draws)
     }
 
     /// Closed form for a = 7, b = 0.1 (Saltelli et al., Global Sensitivity Analysis: The Primer, 2008).

@@ -1,5 +1,6 @@
 //! What becomes of a figure along one or two numbers, and who costs least where.
 
+use super::Stepwise;
 use super::crossing::Grid;
 use super::input::{Input, Moved, least};
 use crate::approach::Variant;
@@ -94,11 +95,131 @@ pub struct Sweep {
     pub winner: Option<Variant>,
 }
 
-/// Sweeps a figure of some variants (all, if none is named) along one axis or two, at the likeliest values or over draws of
-/// all others. Every place meets the same draws.
+/// The question of a figure along one number or two, under way: a place a step, then a look for a border a step.
+#[derive(Debug)]
+pub struct Sweeping {
+    scenario: Scenario,
+    over: Over,
+    variants: Vec<Variant>,
+    metric: usize,
+    laid: Vec<(Input, Grid)>,
+    moved: Moved,
+    /// The next place.
+    place: usize,
+    values: Vec<Vec<f64>>,
+    feasible: Vec<Vec<bool>>,
+    chances: Vec<Vec<f64>>,
+    winners: Vec<Option<usize>>,
+    /// Of each axis, once the one before is done.
+    borders: Vec<Bordering>,
+}
+
+impl Sweeping {
+    /// Asks for a figure of some variants (all, if none is named) along one axis or two, at the likeliest values or over draws
+    /// of all others. Every place meets the same draws.
+    ///
+    /// # Errors
+    /// If a name is not known, if an axis is empty or not allowed, or if there are too many places or draws.
+    pub fn new(
+        scenario: &Scenario,
+        axes: &[Axis],
+        metric: &str,
+        variants: &[String],
+        over: Over,
+    ) -> Result<Self, Problem> {
+        let variants = super::variants(variants)?;
+        let metric = super::metric(metric)?;
+        let steps = if axes.len() < 2 { 101 } else { 41 };
+        let laid = axes
+            .iter()
+            .zip(["x", "y"])
+            .map(|(axis, name)| lay(scenario, axis, name, steps))
+            .collect::<Result<Vec<(Input, Grid)>, Problem>>()?;
+        let cells: usize = laid.iter().map(|(_, grid)| grid.values().len()).product();
+        few_enough("steps", "places", cells, over)?;
+        let values: Vec<Vec<f64>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
+        Ok(Self {
+            moved: Moved::drawn(scenario, over.draws, over.seed),
+            place: 0,
+            feasible: variants.iter().map(|_| Vec::with_capacity(cells)).collect(),
+            chances: values.clone(),
+            values,
+            winners: Vec::with_capacity(cells),
+            borders: Vec::with_capacity(laid.len()),
+            scenario: scenario.clone(),
+            over,
+            variants,
+            metric,
+            laid,
+        })
+    }
+
+    /// Moves to the next place, and looks at the figure there; nothing to look at behind the last one.
+    fn look(&mut self) -> bool {
+        let [(input, first), rest @ ..] = self.laid.as_slice() else { return false };
+        let (column, row) = (self.place % first.values().len(), self.place / first.values().len());
+        if row >= rest.first().map_or(1, |(_, second)| second.values().len()) {
+            return false;
+        }
+        if let Some((second, rows)) = rest.first().filter(|_| column == 0) {
+            self.moved.put(second, rows.values()[row]);
+        }
+        self.moved.put(input, first.values()[column]);
+        let figures = self.moved.figures(&self.variants, [super::total(), self.metric]);
+        for (at, figure) in figures.iter().enumerate() {
+            self.values[at].push(figure.values[1]);
+            self.feasible[at].push(figure.feasible);
+            self.chances[at].push(figure.chance);
+        }
+        self.winners.push(least(&figures));
+        self.place += 1;
+        true
+    }
+
+    /// Looks for the borders of the axes, one look; nothing to look at where all are known.
+    fn border(&mut self) -> bool {
+        let over = self.over;
+        if let Some(last) = self.borders.last_mut()
+            && last.look(&self.variants)
+        {
+            return true;
+        }
+        let Some((input, grid)) = self.laid.get(self.borders.len()) else { return false };
+        self.borders.push(Bordering::of(Moved::drawn(&self.scenario, over.draws, over.seed), input, grid, over));
+        true
+    }
+}
+
+impl Stepwise for Sweeping {
+    type Answer = Sweep;
+
+    fn step(&mut self) -> Option<Sweep> {
+        if self.look() || self.border() {
+            return None;
+        }
+        let axes = self.laid.iter().zip(&self.borders).map(|((input, grid), found)| Swept {
+            path: input.path.clone(),
+            values: grid.values().to_vec(),
+            log: grid.is_log(),
+            now: input.now,
+            borders: found.towards.each_ref().map(|search| search.as_ref().and_then(|search| search.border(input.now))),
+        });
+        Some(Sweep {
+            winner: Moved::drawn(&self.scenario, self.over.draws, self.over.seed).winner(&self.variants),
+            axes: axes.collect(),
+            variants: self.variants.clone(),
+            values: self.values.clone(),
+            feasible: self.feasible.clone(),
+            chances: self.chances.clone(),
+            winners: self.winners.clone(),
+        })
+    }
+}
+
+/// Sweeps a figure of some variants along one axis or two.
 ///
 /// # Errors
-/// If a name is not known, if an axis is empty or not allowed, or if there are too many places or draws.
+/// As [`Sweeping::new`].
 pub fn sweep(
     scenario: &Scenario,
     axes: &[Axis],
@@ -106,52 +227,7 @@ pub fn sweep(
     variants: &[String],
     over: Over,
 ) -> Result<Sweep, Problem> {
-    let variants = super::variants(variants)?;
-    let metric = super::metric(metric)?;
-    let steps = if axes.len() < 2 { 101 } else { 41 };
-    let laid = axes
-        .iter()
-        .zip(["x", "y"])
-        .map(|(axis, name)| lay(scenario, axis, name, steps))
-        .collect::<Result<Vec<(Input, Grid)>, Problem>>()?;
-    let cells: usize = laid.iter().map(|(_, grid)| grid.values().len()).product();
-    few_enough("steps", "places", cells, over)?;
-    let mut moved = Moved::drawn(scenario, over.draws, over.seed);
-    let mut values: Vec<Vec<f64>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
-    let mut chances = values.clone();
-    let mut feasible: Vec<Vec<bool>> = variants.iter().map(|_| Vec::with_capacity(cells)).collect();
-    let mut winners = Vec::with_capacity(cells);
-    let mut look = |moved: &mut Moved| {
-        let figures = moved.figures(&variants, [super::total(), metric]);
-        for (at, figure) in figures.iter().enumerate() {
-            values[at].push(figure.values[1]);
-            feasible[at].push(figure.feasible);
-            chances[at].push(figure.chance);
-        }
-        winners.push(least(&figures));
-    };
-    let rows: &[f64] = laid.get(1).map_or(&[f64::NAN], |(_, grid)| grid.values());
-    for row in rows {
-        if let Some((input, _)) = laid.get(1) {
-            moved.put(input, *row);
-        }
-        for value in laid[0].1.values() {
-            moved.put(&laid[0].0, *value);
-            look(&mut moved);
-        }
-    }
-    let axes: Vec<Swept> = laid
-        .iter()
-        .map(|(input, grid)| Swept {
-            path: input.path.clone(),
-            values: grid.values().to_vec(),
-            log: grid.is_log(),
-            now: input.now,
-            borders: borders(scenario, input, grid, &variants, over),
-        })
-        .collect();
-    let winner = Moved::drawn(scenario, over.draws, over.seed).winner(&variants);
-    Ok(Sweep { winner, variants, axes, values, feasible, chances, winners })
+    Ok(Sweeping::new(scenario, axes, metric, variants, over)?.answer())
 }
 
 /// The number of an axis and its values; `name` stands for the axis in a problem.
@@ -188,45 +264,150 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
 }
 
 /// Where along an axis, from what the scenario says downwards and upwards, another variant costs least.
-fn borders(scenario: &Scenario, input: &Input, grid: &Grid, variants: &[Variant], over: Over) -> [Option<Border>; 2] {
-    let mut moved = Moved::drawn(scenario, over.draws, over.seed);
-    let (looks, halvings) = if over.draws == 0 { (LOOKS, HALVINGS) } else { (DRAWN_LOOKS, DRAWN_HALVINGS) };
-    let mut winner_at = |value: f64| {
-        moved.put(input, value);
-        moved.winner(variants)
-    };
-    let now = winner_at(input.now);
-    let values = grid.values();
-    [values[0], values[values.len() - 1]].map(|end| {
-        let (low, high) = if end < input.now { (end, input.now) } else { (input.now, end) };
-        if low == high || (end < input.now) != (end == values[0]) {
-            return None;
-        }
-        let looks = Grid::new(low, high, looks, grid.is_log(), input.limits.whole);
-        let mut order = looks.values().to_vec();
-        if end < input.now {
-            order.reverse();
-        }
-        let beyond = (1..order.len()).find(|at| winner_at(order[*at]) != now)?;
-        let (mut inside, mut outside) = (order[beyond - 1], order[beyond]);
-        for _ in 0..halvings {
-            let Some(middle) = looks.between(inside.min(outside), inside.max(outside)) else { break };
-            if winner_at(middle) == now {
-                inside = middle;
-            } else {
-                outside = middle;
-            }
-        }
-        let factor = (input.now > 0.0).then(|| outside / input.now);
-        Some(Border { at: outside, factor, winner: winner_at(outside) })
-    })
+#[derive(Debug)]
+struct Bordering {
+    moved: Moved,
+    input: Input,
+    /// Who costs least where the number is what the scenario says, once looked at.
+    now: Option<Option<Variant>>,
+    /// Downwards and upwards; nothing where the axis does not go on.
+    towards: [Option<Search>; 2],
 }
 
-/// The one of some variants (all, if none is named) that costs least at each value of a number, or none where nothing fits;
-/// over draws it is the one whose mean cost is least.
+/// The search for the nearest border on the way to one end of an axis.
+#[derive(Debug)]
+struct Search {
+    grid: Grid,
+    /// The values of the grid from what the scenario says on, of which so many have been looked at.
+    order: Vec<f64>,
+    looked: usize,
+    /// How often what is between inside and outside may still be halved.
+    halvings: u32,
+    /// The last value that is known to lie before the border, and the first one beyond with who costs least there.
+    inside: f64,
+    outside: Option<(f64, Option<Variant>)>,
+}
+
+impl Bordering {
+    fn of(moved: Moved, input: &Input, grid: &Grid, over: Over) -> Self {
+        let (looks, halvings) = if over.draws == 0 { (LOOKS, HALVINGS) } else { (DRAWN_LOOKS, DRAWN_HALVINGS) };
+        let values = grid.values();
+        let towards = [values[0], values[values.len() - 1]].map(|end| {
+            let (low, high) = if end < input.now { (end, input.now) } else { (input.now, end) };
+            if low == high || (end < input.now) != (end == values[0]) {
+                return None;
+            }
+            let grid = Grid::new(low, high, looks, grid.is_log(), input.limits.whole);
+            let mut order = grid.values().to_vec();
+            if end < input.now {
+                order.reverse();
+            }
+            Some(Search { inside: order[0], order, looked: 1, halvings, outside: None, grid })
+        });
+        Self { moved, input: input.clone(), now: None, towards }
+    }
+
+    /// Looks once; whether there was anything to look at.
+    fn look(&mut self, variants: &[Variant]) -> bool {
+        let Self { moved, input, now, towards } = self;
+        let mut winner_at = |value: f64| {
+            moved.put(input, value);
+            moved.winner(variants)
+        };
+        let Some(now) = *now else {
+            *now = Some(winner_at(input.now));
+            return true;
+        };
+        for search in towards.iter_mut().flatten() {
+            if let Some(value) = search.next() {
+                search.seen(value, winner_at(value), now);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl Search {
+    /// The value to look at next; nothing where the border is known, or known not to be there.
+    fn next(&self) -> Option<f64> {
+        match self.outside {
+            None => self.order.get(self.looked).copied(),
+            Some(_) if self.halvings == 0 => None,
+            Some((outside, _)) => self.grid.between(self.inside.min(outside), self.inside.max(outside)),
+        }
+    }
+
+    /// Takes in who costs least at the value that was to be looked at; `now` is who does where the scenario is.
+    fn seen(&mut self, value: f64, winner: Option<Variant>, now: Option<Variant>) {
+        if self.outside.is_none() {
+            self.looked += 1;
+        } else {
+            self.halvings -= 1;
+        }
+        if winner == now {
+            self.inside = value;
+        } else {
+            self.outside = Some((value, winner));
+        }
+    }
+
+    fn border(&self, now: f64) -> Option<Border> {
+        self.outside.map(|(at, winner)| Border { at, factor: (now > 0.0).then(|| at / now), winner })
+    }
+}
+
+/// The question of who costs least along a number, under way: a value a step.
+#[derive(Debug)]
+pub struct Winning {
+    input: Input,
+    values: Vec<f64>,
+    variants: Vec<Variant>,
+    moved: Moved,
+    winners: Vec<Option<Variant>>,
+}
+
+impl Winning {
+    /// Asks for the one of some variants (all, if none is named) that costs least at each value of a number, or none where
+    /// nothing fits; over draws it is the one whose mean cost is least.
+    ///
+    /// # Errors
+    /// If there is no such number, if a value is not allowed there, or if there are too many values or draws.
+    pub fn new(
+        scenario: &Scenario,
+        path: &str,
+        values: &[f64],
+        variants: &[String],
+        over: Over,
+    ) -> Result<Self, Problem> {
+        let variants = super::variants(variants)?;
+        let input = Input::find(scenario, path)?;
+        few_enough("values", "values", values.len(), over)?;
+        Ok(Self {
+            values: values.iter().map(|value| input.allow("values", *value)).collect::<Result<_, _>>()?,
+            moved: Moved::drawn(scenario, over.draws, over.seed),
+            winners: Vec::with_capacity(values.len()),
+            input,
+            variants,
+        })
+    }
+}
+
+impl Stepwise for Winning {
+    type Answer = Vec<Option<Variant>>;
+
+    fn step(&mut self) -> Option<Self::Answer> {
+        let Some(value) = self.values.get(self.winners.len()) else { return Some(self.winners.clone()) };
+        self.moved.put(&self.input, *value);
+        self.winners.push(self.moved.winner(&self.variants));
+        None
+    }
+}
+
+/// Who costs least at each value of a number.
 ///
 /// # Errors
-/// If there is no such number, if a value is not allowed there, or if there are too many values or draws.
+/// As [`Winning::new`].
 pub fn winners(
     scenario: &Scenario,
     path: &str,
@@ -234,17 +415,7 @@ pub fn winners(
     variants: &[String],
     over: Over,
 ) -> Result<Vec<Option<Variant>>, Problem> {
-    let variants = super::variants(variants)?;
-    let input = Input::find(scenario, path)?;
-    few_enough("values", "values", values.len(), over)?;
-    let mut moved = Moved::drawn(scenario, over.draws, over.seed);
-    values
-        .iter()
-        .map(|value| {
-            moved.put(&input, input.allow("values", *value)?);
-            Ok(moved.winner(&variants))
-        })
-        .collect()
+    Ok(Winning::new(scenario, path, values, variants, over)?.answer())
 }
 
 /// That a question is not asked at too many places at once, or with too many draws at each.

@@ -3,14 +3,15 @@
 use super::{raise, receive};
 use crate::approach::Variant;
 use crate::facts::{FIELDS, Part};
+use crate::question::Stepwise;
 use crate::question::break_even::break_even as ask_break_even;
 use crate::question::goal_seek::goal_seek as ask_goal_seek;
-use crate::question::plan::plan as ask_plan;
-use crate::question::sensitivity::{Target, sensitivity as ask_sensitivity};
+use crate::question::plan::Planning;
+use crate::question::sensitivity::{Sensing, Sensitivity, Target};
 use crate::question::slope::{TOLD as SLOPE_TOLD, slope as ask_slope};
 use crate::question::sobol::Index;
 use crate::question::stack::{Why, stack as ask_stack};
-use crate::question::sweep::{Axis, Border, Over, sweep as ask_sweep};
+use crate::question::sweep::{Axis, Border, Over, Sweep, Sweeping, Winning};
 use crate::question::uncertainty::{BAND, Spread, Study as Draws, TOLD};
 use crate::question::value::Estimate;
 use crate::scenario::{Problem, Scenario};
@@ -26,6 +27,56 @@ fn answer<T>(result: Result<T, Problem>) -> Result<T, JsValue> {
 /// An object, with `null` where there is nothing.
 fn tell<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     super::serialise(value, Serializer::new().serialize_missing_as_null(true))
+}
+
+/// A question under way that is answered in steps.
+#[wasm_bindgen]
+#[allow(missing_debug_implementations)]
+pub struct Question(Box<dyn Told>);
+
+#[wasm_bindgen]
+impl Question {
+    /// Takes so many steps; the answer, when none is left.
+    pub fn advance(&mut self, steps: f64) -> Result<JsValue, JsValue> {
+        let mut left = steps as u32;
+        while left > 0 {
+            if let Some(answer) = self.0.step() {
+                return answer;
+            }
+            left -= 1;
+        }
+        Ok(JsValue::UNDEFINED)
+    }
+}
+
+/// A question that tells its answer to JavaScript.
+trait Told {
+    fn step(&mut self) -> Option<Result<JsValue, JsValue>>;
+}
+
+/// A question, and how its answer is told.
+struct Telling<Q: Stepwise> {
+    question: Q,
+    tell: fn(&Q::Answer, &Scenario) -> Result<JsValue, JsValue>,
+    scenario: Scenario,
+}
+
+impl<Q: Stepwise> Told for Telling<Q> {
+    fn step(&mut self) -> Option<Result<JsValue, JsValue>> {
+        self.question.step().map(|answer| (self.tell)(&answer, &self.scenario))
+    }
+}
+
+impl Question {
+    fn of<Q: Stepwise + 'static>(
+        scenario: JsValue,
+        ask: impl FnOnce(&Scenario) -> Result<Q, Problem>,
+        tell: fn(&Q::Answer, &Scenario) -> Result<JsValue, JsValue>,
+    ) -> Result<Self, JsValue> {
+        let scenario = receive(scenario)?;
+        let question = answer(ask(&scenario))?;
+        Ok(Self(Box::new(Telling { question, tell, scenario })))
+    }
 }
 
 /// What is said of a number: path, label and unit.
@@ -63,7 +114,7 @@ pub fn sweep(
     variants: Vec<String>,
     draws: f64,
     seed: f64,
-) -> Result<Array, JsValue> {
+) -> Result<Question, JsValue> {
     let said = |number: f64| (!number.is_nan()).then_some(number);
     let axes: Vec<Axis> = paths
         .into_iter()
@@ -77,7 +128,10 @@ pub fn sweep(
         })
         .collect();
     let over = Over { draws: draws as u32, seed: seed as u32 };
-    let swept = answer(ask_sweep(&receive(scenario)?, &axes, metric, &variants, over))?;
+    Question::of(scenario, |scenario| Sweeping::new(scenario, &axes, metric, &variants, over), tell_sweep)
+}
+
+fn tell_sweep(swept: &Sweep, _: &Scenario) -> Result<JsValue, JsValue> {
     let axes: Vec<AxisRow> = swept
         .axes
         .iter()
@@ -102,7 +156,27 @@ pub fn sweep(
         Int8Array::from(winners.as_slice()).into(),
         all(&mut swept.chances.iter()).into(),
     ];
-    Ok(answer.iter().collect())
+    Ok(answer.iter().collect::<Array>().into())
+}
+
+/// The index of the variant that costs least at each value of a number, of some variants or of all if none is named; −1 where
+/// nothing fits.
+#[wasm_bindgen]
+pub fn winners(
+    scenario: JsValue,
+    path: &str,
+    values: &[f64],
+    variants: Vec<String>,
+    draws: f64,
+    seed: f64,
+) -> Result<Question, JsValue> {
+    let over = Over { draws: draws as u32, seed: seed as u32 };
+    let ask = |scenario: &Scenario| Winning::new(scenario, path, values, &variants, over);
+    Question::of(scenario, ask, |winners, _| {
+        let indices: Vec<i8> =
+            winners.iter().map(|winner| winner.map_or(-1, |variant| variant.index() as i8)).collect();
+        Ok(Int8Array::from(indices.as_slice()).into())
+    })
 }
 
 /// Every place at which one variant becomes cheaper than another.
@@ -154,9 +228,9 @@ struct IndexRow {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SensitivityRow {
-    variants: Vec<Variant>,
-    metric: String,
+struct SensitivityRow<'a> {
+    variants: &'a [Variant],
+    metric: &'a str,
     likeliest: f64,
     draws: u32,
     tornado: Vec<SwingRow>,
@@ -173,38 +247,35 @@ pub fn sensitivity(
     metric: Option<String>,
     draws: f64,
     seed: f64,
-) -> Result<JsValue, JsValue> {
-    let scenario = receive(scenario)?;
+) -> Result<Question, JsValue> {
     let target = if variants.is_empty() {
         Target::Gap
     } else {
         Target::Metric { variants, metric: metric.unwrap_or_else(|| "totals.monthlyUsd".into()) }
     };
-    let found = answer(ask_sensitivity(&scenario, &target, draws as u32, seed as u32))?;
+    Question::of(scenario, |scenario| Sensing::new(scenario, &target, draws as u32, seed as u32), tell_sensitivity)
+}
+
+fn tell_sensitivity(found: &Sensitivity, scenario: &Scenario) -> Result<JsValue, JsValue> {
+    let swings = found.tornado.iter().map(|swing| {
+        let range = scenario.range(swing.slot);
+        SwingRow {
+            input: InputRow::of(scenario, swing.slot),
+            p10: range.p10,
+            p90: range.p90,
+            at_p10: swing.at_p10,
+            at_p90: swing.at_p90,
+        }
+    });
+    let indices =
+        found.indices.iter().map(|(slot, index)| IndexRow { input: InputRow::of(scenario, *slot), index: *index });
     tell(&SensitivityRow {
-        tornado: found
-            .tornado
-            .iter()
-            .map(|swing| {
-                let range = scenario.range(swing.slot);
-                SwingRow {
-                    input: InputRow::of(&scenario, swing.slot),
-                    p10: range.p10,
-                    p90: range.p90,
-                    at_p10: swing.at_p10,
-                    at_p90: swing.at_p90,
-                }
-            })
-            .collect(),
-        indices: found
-            .indices
-            .iter()
-            .map(|(slot, index)| IndexRow { input: InputRow::of(&scenario, *slot), index: *index })
-            .collect(),
-        variants: found.variants,
-        metric: found.metric,
+        variants: &found.variants,
+        metric: &found.metric,
         likeliest: found.likeliest,
         draws: found.rows,
+        tornado: swings.collect(),
+        indices: indices.collect(),
         others: found.others,
     })
 }
@@ -289,8 +360,9 @@ impl Study {
 
 /// The cheapest way through the months.
 #[wasm_bindgen]
-pub fn plan(scenario: JsValue, draws: f64, seed: f64) -> Result<JsValue, JsValue> {
-    tell(&answer(ask_plan(&receive(scenario)?, draws as u32, seed as u32))?)
+pub fn plan(scenario: JsValue, draws: f64, seed: f64) -> Result<Question, JsValue> {
+    let ask = |scenario: &Scenario| Planning::new(scenario, draws as u32, seed as u32);
+    Question::of(scenario, ask, |planned, _| tell(planned))
 }
 
 #[derive(Serialize)]

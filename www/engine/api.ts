@@ -4,7 +4,7 @@
  * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
  */
 
-import { core, count, problem } from "./core.ts";
+import { core, problem } from "./core.ts";
 import {
   type MetricId,
   type MonthlySeries,
@@ -13,7 +13,6 @@ import {
   outcomeNumbers,
   type PresetId,
   type Scenario,
-  type ScenarioPath,
   type VariantId,
 } from "./generated.ts";
 import { verdict } from "./words.ts";
@@ -423,29 +422,6 @@ export function explain(
     throw problem("outOfRange", "month", `${String(month)} is not a month`, "write a whole number, counted from 1");
   }
   return core().explain(scenario, String(variant), [metric].flat().map(String), month) as Derivation;
-}
-
-/**
- * The variant that costs least at each value of a field, all else equal; null where nothing fits. With `draws` it is the one
- * that costs least in the mean over so many draws of all else.
- * @throws {MovingPartsError} if there is no such field, or if it does not take a value.
- */
-export function winners(
-  scenario: Scenario,
-  question: {
-    path: ScenarioPath | (string & {});
-    values: readonly number[];
-    variants?: readonly VariantId[];
-    draws?: number;
-    seed?: number;
-  },
-): (VariantId | null)[] {
-  const { variants } = catalog();
-  const { path, values, variants: among = [], draws = 0, seed = 1 } = question;
-  const numbers = Float64Array.from(values);
-  const over = [count("draws", draws), count("seed", seed)] as const;
-  const indices = core().winners(scenario, String(path), numbers, among.map(String), ...over);
-  return Array.from(indices, (index) => variants[index]?.id ?? null);
 }
 
 /**

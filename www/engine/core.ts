@@ -45,19 +45,26 @@ function guarded<T>(call: () => T): T {
   }
 }
 
-/**
- * Keeps something that lies in the wasm. Its calls are guarded, and refused once the wasm was started anew without it.
- */
-export function kept<T>(make: () => T): { ask: <A>(call: (it: T) => A) => A; drop: (free: (it: T) => void) => void } {
-  const it = guarded(make);
+/** Something that lies in the wasm. */
+export interface Kept<T> {
+  /** Asks it something. Such calls are guarded, and refused once the wasm was started anew without it. */
+  ask<A>(call: (it: T) => A): A;
+  /** Frees it, if it is still there. */
+  free(): void;
+}
+
+/** Makes something in the wasm, and keeps it. */
+export function kept<T extends { free(): void }>(make: (core: typeof glue) => T): Kept<T> {
+  ready();
+  const it = guarded(() => make(glue));
   const born = restarts;
   return {
     ask: (call) => {
       if (born === restarts) return guarded(() => call(it));
       throw orderly("engineFailed", "", "the engine was started anew while this was being asked; ask again");
     },
-    drop: (free) => {
-      if (born === restarts) free(it);
+    free: () => {
+      if (born === restarts) it.free();
     },
   };
 }
@@ -68,15 +75,17 @@ type Call = (...operands: unknown[]) => unknown;
 const functions = new Proxy(glue, {
   get(all, name: keyof typeof glue) {
     const found = all[name] as Call;
-    // A class is made by `new`, which a guard around a function would not be.
-    if (name === "Study") return found;
     return (...operands: unknown[]) => guarded(() => found(...operands));
   },
 });
 
-/** The functions of the wasm. */
-export function core(): typeof glue {
+function ready(): void {
   if (!started) throw orderly("notReady", "", "the engine has not started; await init() before the first call");
+}
+
+/** The functions of the wasm; what lies in it is made by {@link kept}. */
+export function core(): typeof glue {
+  ready();
   return functions;
 }
 

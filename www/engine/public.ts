@@ -17,7 +17,6 @@ export {
   validate,
   variantLabel,
   version,
-  winners,
 } from "./api.ts";
 export type * from "./questions.ts";
 export {
@@ -30,5 +29,6 @@ export {
   stack,
   sweep,
   uncertainty,
+  winners,
 } from "./questions.ts";
 export { type JsonSchema, schema } from "./schema.ts";

@@ -1,6 +1,8 @@
 /** The questions that ask for more than one point: sweep, break-even, goal-seek, sensitivity, uncertainty, plan, stack, slope. */
+import type { Study } from "#glue";
 import { catalog, type MetricId, type Part, parts, type Scenario, type ScenarioPath, type VariantId } from "./api.ts";
-import { core, count, kept, number, problem } from "./core.ts";
+import { core, count, type Kept, kept, number, problem } from "./core.ts";
+import { atOnce, stretches, type UnderWay, underWay } from "./steps.ts";
 
 /** The path of a number of the scenario, or of a fact: `workload.weeklyUsers`, `facts.aws.ec2.m7g.large`. */
 export type NumberPath = ScenarioPath | `facts.${string}` | (string & {});
@@ -260,47 +262,83 @@ function laid(name: string, axis: Axis): number[] {
  * others, or, with `draws`, in the mean over them.
  * @throws {MovingPartsError} if a name is not known, or an axis is empty, not allowed or too long.
  */
-export function sweep(
-  scenario: Scenario,
-  question: Draws & { x: Axis; y?: Axis; metric?: MetricId | (string & {}); variants?: readonly VariantId[] },
-): Sweep {
+export function sweep(scenario: Scenario, question: SweepQuestion): Sweep {
+  return atOnce(sweeping(scenario, question));
+}
+
+/** What a {@link sweep} is asked with. */
+type SweepQuestion = Draws & {
+  x: Axis;
+  y?: Axis;
+  metric?: MetricId | (string & {});
+  variants?: readonly VariantId[];
+};
+
+/** The same under way. */
+export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<Sweep> {
   const { x, y, metric = "totals.monthlyUsd", draws = 0, seed = SEED } = question;
   const axes = y === undefined ? [x] : [x, y];
   const numbers = axes.flatMap((axis, index) => laid(index === 0 ? "x" : "y", axis));
   const names = list("variants", question.variants);
-  const [head, values, figures, feasible, places, chances] = core().sweep(
-    scenario,
-    axes.map((axis) => axis.path),
-    Float64Array.from(numbers),
-    String(metric),
-    names,
-    count("draws", draws),
-    count("seed", seed),
-  ) as [
-    [Omit<SweptAxis, "values">[], VariantId[], VariantId | null],
-    Float64Array[],
-    Float64Array[],
-    Uint8Array,
-    Int8Array,
-    Float64Array[],
+  const paths = axes.map((axis) => axis.path);
+  const over = [count("draws", draws), count("seed", seed)] as const;
+  type Row = [
+    head: [Omit<SweptAxis, "values">[], VariantId[], VariantId | null],
+    values: Float64Array[],
+    figures: Float64Array[],
+    feasible: Uint8Array,
+    winners: Int8Array,
+    chances: Float64Array[],
   ];
-  const [heads, variants, winner] = head;
-  const swept = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
-  const cells = places.length;
-  return {
-    metric: String(metric),
-    draws,
-    x: swept[0]!,
-    y: swept[1] ?? null,
-    variants: variants.map((variant, index) => ({
-      variant,
-      values: figures[index]!,
-      feasible: feasible.subarray(index * cells, (index + 1) * cells),
-      chanceBest: chances[index]!,
-    })),
-    winners: Array.from(places, (place) => variants[place] ?? null),
-    winner,
-  };
+  return underWay(
+    (core) => core.sweep(scenario, paths, Float64Array.from(numbers), String(metric), names, ...over),
+    ([[heads, variants, winner], values, figures, feasible, winners, chances]: Row) => {
+      const [x, y] = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
+      const cells = winners.length;
+      return {
+        metric: String(metric),
+        draws,
+        x: x!,
+        y: y ?? null,
+        variants: variants.map((variant, index) => ({
+          variant,
+          values: figures[index]!,
+          feasible: feasible.subarray(index * cells, (index + 1) * cells),
+          chanceBest: chances[index]!,
+        })),
+        winners: Array.from(winners, (place) => variants[place] ?? null),
+        winner,
+      };
+    },
+  );
+}
+
+/**
+ * The variant that costs least at each value of a field, all else equal; null where nothing fits. With `draws` it is the one
+ * that costs least in the mean over so many draws of all else.
+ * @throws {MovingPartsError} if there is no such field, or if it does not take a value.
+ */
+export function winners(scenario: Scenario, question: WinnersQuestion): (VariantId | null)[] {
+  return atOnce(winning(scenario, question));
+}
+
+/** What {@link winners} are asked with. */
+type WinnersQuestion = Draws & {
+  path: ScenarioPath | (string & {});
+  values: readonly number[];
+  variants?: readonly VariantId[];
+};
+
+/** The same under way. */
+export function winning(scenario: Scenario, question: WinnersQuestion): UnderWay<(VariantId | null)[]> {
+  const { variants } = catalog();
+  const { path, values, variants: among = [], draws = 0, seed = SEED } = question;
+  const numbers = Float64Array.from(values);
+  const over = [count("draws", draws), count("seed", seed)] as const;
+  return underWay(
+    (core) => core.winners(scenario, String(path), numbers, among.map(String), ...over),
+    (indices: Int8Array) => Array.from(indices, (index) => variants[index]?.id ?? null),
+  );
 }
 
 /**
@@ -364,14 +402,19 @@ export function goalSeek(
  * first. Swings of every uncertain input, and Sobol indices of those with the widest.
  * @throws {MovingPartsError} if a name is not known, or there are no draws or too many.
  */
-export function sensitivity(
-  scenario: Scenario,
-  question: Draws & {
-    variant?: VariantId | (string & {});
-    metric?: MetricId | (string & {});
-    between?: readonly [VariantId | (string & {}), VariantId | (string & {})];
-  } = {},
-): Sensitivity {
+export function sensitivity(scenario: Scenario, question: SensitivityQuestion = {}): Sensitivity {
+  return atOnce(sensing(scenario, question));
+}
+
+/** What a {@link sensitivity} is asked with. */
+type SensitivityQuestion = Draws & {
+  variant?: VariantId | (string & {});
+  metric?: MetricId | (string & {});
+  between?: readonly [VariantId | (string & {}), VariantId | (string & {})];
+};
+
+/** The same under way. */
+export function sensing(scenario: Scenario, question: SensitivityQuestion): UnderWay<Sensitivity> {
   const { variant, metric, between, draws = 512, seed = SEED } = question;
   if (variant === undefined && between === undefined && metric !== undefined) {
     throw problem("missing", "variant", "is missing", "say whose metric it is, such as paas, or name two in between");
@@ -383,8 +426,11 @@ export function sensitivity(
   if (between !== undefined && variants.length !== 2) {
     throw problem("notAPair", "between", `names ${variants.length} variants`, "name two, such as paas and cloud-vms");
   }
-  const answer = core().sensitivity(scenario, variants, metric, count("draws", draws), count("seed", seed));
-  return answer as Sensitivity;
+  const over = [count("draws", draws), count("seed", seed)] as const;
+  return underWay(
+    (core) => core.sensitivity(scenario, variants, metric, ...over),
+    (answer: Sensitivity) => answer,
+  );
 }
 
 type Said = [
@@ -395,20 +441,14 @@ type Said = [
   odds: (Pick<Odds, "variant" | "fits" | "chanceBest" | "regretUsd"> & { told: [string, Spread][] })[],
 ];
 
-/** A study inside the engine. */
-function studied(scenario: Scenario, seed: number, variants: readonly VariantId[]) {
-  const { ask, drop } = kept(() => new (core().Study)(scenario, count("seed", seed), variants.map(String)));
-  return {
-    advance: (draws: number) => ask((study) => study.advance(draws)),
-    answer: (worth: boolean) => ask((study) => study.answer(worth)),
-    drawn: (variant: number, metric: number) => ask((study) => study.drawn(variant, metric)),
-    free: () => drop((study) => study.free()),
-  };
+/** Draws of a company, inside the engine. */
+function studied(scenario: Scenario, seed: number, variants: readonly VariantId[]): Kept<Study> {
+  return kept(({ Study }) => new Study(scenario, count("seed", seed), variants.map(String)));
 }
 
 /** What a study's draws so far say. */
-function said(study: ReturnType<typeof studied>, seed: number, worth: boolean): Uncertainty {
-  const [head, cuts, months] = study.answer(worth) as [Said, Float64Array[], Float64Array[]];
+function said({ ask }: Kept<Study>, seed: number, worth: boolean): Uncertainty {
+  const [head, cuts, months] = ask((study) => study.answer(worth)) as [Said, Float64Array[], Float64Array[]];
   const [draws, best, perfect, worthKnowing, odds] = head;
   const monthly = odds[0]?.told.findIndex(([id]) => id === "totals.monthlyUsd") ?? 0;
   return {
@@ -424,7 +464,7 @@ function said(study: ReturnType<typeof studied>, seed: number, worth: boolean): 
         figures: Object.fromEntries(told),
         cuts: cuts[index]!,
         monthly: { mean: part(0), p10: part(1), p25: part(2), p50: part(3), p75: part(4), p90: part(5) },
-        monthlyUsd: study.drawn(index, monthly),
+        monthlyUsd: ask((study) => study.drawn(index, monthly)),
       };
     }),
     perfectInformationUsd: perfect,
@@ -442,22 +482,31 @@ const DRAWS = 4096;
  * @param question `variants` are those that there are to choose from, all if none is named; with `worth: false` it is not asked what is worth knowing, which takes longer than the rest.
  * @throws {MovingPartsError} if the scenario is wrong, or there are no draws or too many.
  */
-export function uncertainty(
-  scenario: Scenario,
-  question: Draws & { worth?: boolean; variants?: readonly VariantId[] } = {},
-): Uncertainty {
-  const { draws = DRAWS, seed = SEED, worth = true, variants = [] } = question;
-  const study = studied(scenario, seed, variants);
-  try {
-    study.advance(count("draws", draws));
-    return said(study, seed, worth);
-  } finally {
-    study.free();
-  }
+export function uncertainty(scenario: Scenario, question: UncertaintyQuestion = {}): Uncertainty {
+  return atOnce(drawing(scenario, question));
 }
 
-/** How long a stretch of draws may take before others get their turn. */
-const STRETCH_MS = 8;
+/** What {@link uncertainty} is asked with. */
+type UncertaintyQuestion = Draws & { worth?: boolean; variants?: readonly VariantId[] };
+
+/** The same under way: a draw a step. */
+export function drawing(scenario: Scenario, question: UncertaintyQuestion): UnderWay<Uncertainty> {
+  const { draws = DRAWS, seed = SEED, worth = true, variants = [] } = question;
+  const all = count("draws", draws);
+  const study = studied(scenario, seed, variants);
+  let made = 0;
+  return {
+    advance: (steps) => {
+      made = Math.min(all, made + steps);
+      study.ask((asked) => asked.advance(made));
+      return made === all ? said(study, seed, worth) : undefined;
+    },
+    free: study.free,
+  };
+}
+
+/** Draws of the first answer of several. */
+const FIRST_DRAWS = 256;
 
 /**
  * The same, refined as it goes: first from 256 draws, then from four times as many, until all are made. Between stretches of
@@ -470,21 +519,16 @@ export async function* refineUncertainty(
 ): AsyncGenerator<Uncertainty, void, void> {
   const { draws = DRAWS, seed = SEED, variants = [], signal } = question;
   const study = studied(scenario, seed, variants);
+  const stretch = stretches(64, signal);
   try {
-    let done = 0;
-    let stretch = 64;
-    for (let next = Math.min(256, count("draws", draws)); ; next = Math.min(next * 4, draws)) {
+    let made = 0;
+    for (let next = Math.min(FIRST_DRAWS, count("draws", draws)); ; next = Math.min(next * 4, draws)) {
       do {
-        signal?.throwIfAborted();
-        const until = Math.min(next, done + stretch);
-        const start = performance.now();
-        study.advance(until);
-        const took = performance.now() - start;
-        done = until;
-        stretch = Math.max(16, Math.round((stretch * STRETCH_MS) / Math.max(took, 0.1)));
-        await new Promise((resolve) => setTimeout(resolve));
-      } while (done < next);
-      signal?.throwIfAborted();
+        await stretch((steps) => {
+          made = Math.min(next, made + steps);
+          study.ask((asked) => asked.advance(made));
+        });
+      } while (made < next);
       yield said(study, seed, next === draws);
       if (next === draws) return;
     }
@@ -499,24 +543,32 @@ export async function* refineUncertainty(
  * @throws {MovingPartsError} if the scenario is wrong, or there are too many draws.
  */
 export function plan(scenario: Scenario, question: Draws = {}): Plan {
+  return atOnce(planning(scenario, question));
+}
+
+/** The same under way. */
+export function planning(scenario: Scenario, question: Draws): UnderWay<Plan> {
   const { draws = 256, seed = SEED } = question;
   type Row = Omit<Plan, "steady" | "ahead"> & {
     steady: (number | null)[];
     ahead: (Omit<NonNullable<Plan["ahead"]>, "running"> & { running: number[][] }) | null;
   };
-  const answer = core().plan(scenario, count("draws", draws), count("seed", seed)) as Row;
+  const over = [count("draws", draws), count("seed", seed)] as const;
   const { variants } = catalog();
-  return {
-    plan: answer.plan,
-    steady: answer.steady.map((usd, index) => ({ variant: variants[index]!.id, usd })),
-    ahead: answer.ahead && {
-      ...answer.ahead,
-      running: answer.ahead.running.map((shares, index) => ({
-        variant: variants[index]!.id,
-        shares: Float64Array.from(shares),
-      })),
-    },
-  };
+  return underWay(
+    (core) => core.plan(scenario, ...over),
+    ({ plan, steady, ahead }: Row) => ({
+      plan,
+      steady: steady.map((usd, index) => ({ variant: variants[index]!.id, usd })),
+      ahead: ahead && {
+        ...ahead,
+        running: ahead.running.map((shares, index) => ({
+          variant: variants[index]!.id,
+          shares: Float64Array.from(shares),
+        })),
+      },
+    }),
+  );
 }
 
 /** A part by its id. */
