@@ -15,6 +15,33 @@ const stage = staged();
 
 const answer = (page) => page.locator(".answer").evaluate((node) => node.textContent.replace(/\s+/g, " ").trim());
 
+/** Runs in the page before its scripts: how long calls into the engine take, the longest and all of them. */
+function timed() {
+  const calls = { all: 0, longest: 0 };
+  globalThis.calls = calls;
+  const timing =
+    (call) =>
+    (...operands) => {
+      const start = performance.now();
+      try {
+        return call(...operands);
+      } finally {
+        const took = performance.now() - start;
+        calls.all += took;
+        calls.longest = Math.max(calls.longest, took);
+      }
+    };
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class {
+    constructor(module, imports) {
+      const exported = Object.entries(new Instance(module, imports).exports);
+      this.exports = Object.fromEntries(
+        exported.map(([name, it]) => [name, typeof it === "function" ? timing(it) : it]),
+      );
+    }
+  };
+}
+
 describe("over HTTP", () => {
   test("the server's headers are strict and its types right", async () => {
     for (const [file, type] of [
@@ -379,7 +406,10 @@ function suite(address) {
     const texts = [];
     for (const alone of [false, true]) {
       const page = await context.newPage();
-      if (alone) await page.addInitScript(() => delete globalThis.Worker);
+      if (alone) {
+        await page.addInitScript(() => delete globalThis.Worker);
+        await page.addInitScript(timed);
+      }
       await page.goto(`${address()}#v1&preset=spiky-events`);
       await page.waitForSelector("#answer");
       await settled(page);
@@ -387,6 +417,11 @@ function suite(address) {
       assert.equal(page.workers().length, alone ? 0 : most);
       const finding = (id) => page.locator(`#${id}-finding`).innerText();
       texts.push(await Promise.all(["map", "matters", "sure", "switch", "slope", "needs"].map(finding)));
+      if (alone) {
+        // Nothing holds the page up for as long as a whole question takes.
+        const { all, longest } = await page.evaluate(() => globalThis.calls);
+        assert.ok(longest < all / 10, `a call of ${longest} ms, of ${all} ms of all`);
+      }
     }
     assert.deepEqual(texts[0], texts[1]);
     await context.close();
