@@ -116,6 +116,8 @@ test("wrong input is refused with status 2", () => {
   refused(["compare", "--nonsense"], /nonsense/);
   refused(["compare", "--metric", "lines.compute"], /compare has no option --metric; .*compare --help lists/);
   refused(["presets", "--preset", "indie-saas"], /presets has no option --preset/);
+  refused(["goal-seek", "--metrc", "totals.tcoUsd"], /there is no option --metrc; moving-parts goal-seek --help lists/);
+  refused(["--fromat", "json"], /there is no option --fromat; moving-parts --help lists/);
   refused(["schema", "--format", "table"], /"table" is not offered by schema; write json/);
   refused(["export", "--format", "csv"], /write xlsx/);
   refused(["export", "--lines", "-"], /answers with a file/);

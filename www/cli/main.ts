@@ -99,7 +99,13 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nmoving-parts --help lists the options`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const command = args.find((word) => Object.hasOwn(commands, word));
+    const help = `moving-parts ${command === undefined ? "" : `${command} `}--help`;
+    const unknown = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
+    if (unknown !== undefined)
+      throw new UsageError(`there is no option ${unknown}; ${help} lists those that there are`);
+    throw new UsageError(`${message}\n${help} lists the options`);
   }
 }
 
