@@ -435,10 +435,12 @@ function growth(context: Context): TemplateResult {
     ${all.phases.map((_, index) => row("phases", all.phases, index))}
     ${all.steps.map((_, index) => row("steps", all.steps, index))}
     ${all.services.map((_, index) => row("services", all.services, index))}
-    <div class="about"><span>${all.phases.length + all.steps.length + all.services.length === 0 ? "Level over all months." : nothing}</span>
-      <span><button class="link-button" @click=${() => set("phases", [...all.phases, { months: 12, monthlyGrowth: 0.03 }])}>add a phase</button>
-      · <button class="link-button" @click=${() => set("steps", [...all.steps, { month: 13, factor: 0.5 }])}>add a step</button>
-      · <button class="link-button" @click=${() => set("services", [...all.services, { services: 1, factor: 2 }])}>add a service’s own</button></span></div>
+    ${all.phases.length + all.steps.length + all.services.length === 0 ? html`<div class="about">Level over all months.</div>` : nothing}
+    <div class="about adding">
+      <button class="link-button" @click=${() => set("phases", [...all.phases, { months: 12, monthlyGrowth: 0.03 }])}>add a phase</button>
+      <button class="link-button" @click=${() => set("steps", [...all.steps, { month: 13, factor: 0.5 }])}>add a step</button>
+      <button class="link-button" @click=${() => set("services", [...all.services, { services: 1, factor: 2 }])}>add a service’s own</button>
+    </div>
   </div>`;
 }
 
