@@ -3,6 +3,7 @@
 mod random;
 
 use moving_parts::approach::Variant;
+use moving_parts::draw::Draws;
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare;
 use moving_parts::question::plan::{Costs, Stage, plan};
@@ -157,4 +158,30 @@ fn over_the_draws_the_shares_add_up_and_the_expected_plan_is_the_cheapest_in_the
     assert!(ahead.robust.regret_p90_usd <= ahead.expected.regret_p90_usd);
     assert!(ahead.switches.windows(2).all(|pair| pair[0].share >= pair[1].share));
     assert_eq!(plan(&scenario, 5000, 1).unwrap_err().path, "draws");
+}
+
+/// Plans are tried on the costs of their own stages alone: they come to what all costs of each draw say.
+#[test]
+fn a_plan_costs_in_the_mean_what_it_costs_in_each_draw() {
+    for link in [
+        "preset=shermans-2011",
+        "preset=seed-startup&current.variant=paas",
+        "preset=startup-2002&current.variant=leased-metal&current.leaseMonthsLeft=9",
+        "preset=series-b-b2b&finance.horizonMonths=1",
+        "preset=hundred-microservices&current.variant=cloud-vms&finance.commitment=0.5",
+    ] {
+        let scenario = scenario(link);
+        let company = Company::of(&scenario);
+        let draws = 8;
+        let ahead = plan(&scenario, draws, 1).unwrap().ahead.unwrap();
+        let mut each = Draws::of(&scenario, 1);
+        let costs: Vec<Costs> = (0..draws).map(|index| Costs::at(&company, each.at(index))).collect();
+        for tried in [ahead.expected, ahead.robust, ahead.likeliest, ahead.steady] {
+            let stages = &tried.plan.stages;
+            let mean = costs.iter().map(|costs| costs.of(stages)).sum::<f64>() / f64::from(draws);
+            assert_eq!(tried.plan.usd, mean, "{link} {stages:?}");
+            let fits = costs.iter().filter(|costs| costs.fit(stages)).count() as f64 / f64::from(draws);
+            assert_eq!(tried.fits, fits, "{link} {stages:?}");
+        }
+    }
 }

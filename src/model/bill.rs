@@ -67,7 +67,7 @@ impl<N: Number> Accessories<N> {
         [machines, monitored]: [N; 2],
     ) -> N {
         let Self { system_disk, gateway, address } = Self::of(context, practice, seller);
-        let watching = monitored * prices::usd(&context.trace, slot::TOOLS_MONITORING_HOST);
+        let watching = monitored * context.monitoring_usd();
         [system_disk, gateway, address].into_iter().flatten().fold(watching, |sum, usd| sum + machines * usd)
     }
 }

@@ -1,7 +1,7 @@
 //! How many machines a load needs: waiting, utilisation, memory, and the smallest unit that can be added.
 
 use super::load::{Demand, LEVELS, Load};
-use super::prices;
+use super::{Context, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, slot};
 use crate::point::Slot;
@@ -155,12 +155,17 @@ pub struct Size<N> {
 impl<N: Number> Size<N> {
     /// Prices every machine of a ladder. `care` is the fact of the hours a year that one takes; without it nobody has
     /// to look after them.
-    pub fn ladder<T: Trace<N = N>>(trace: &T, machines: &'static [Machine], care: Option<Slot>) -> Vec<Self> {
+    pub fn ladder<T: Trace<N = N>>(
+        context: &Context<T>,
+        machines: &'static [Machine],
+        care: Option<Slot>,
+    ) -> Vec<Self> {
+        let trace = &context.trace;
         let keeping_usd = care.map_or_else(
             || trace.constant(0.0),
             |hours| {
                 let work = trace.read(hours) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-                work + prices::usd(trace, slot::TOOLS_MONITORING_HOST)
+                work + context.monitoring_usd()
             },
         );
         machines.iter().map(|machine| Self::of(trace, machine, keeping_usd)).collect()

@@ -225,7 +225,7 @@ impl<N: Number> Compute<N> {
         let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, may_spread: false, elastic, lost };
         let is_spread = |size: &Size<N>| on(*size).per_role(context, &context.typical) >= 2.0;
         // Instances of a platform take no care, but they are monitored as machines are.
-        let watched = care.map_or_else(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST).value(), |_| 0.0);
+        let watched = care.map_or_else(|| context.monitoring_usd().value(), |_| 0.0);
         // Whatever the size: one machine for each copy of a group, and cores no busier than is prudent.
         let fewest = (groups * copies).value();
         let busy: Vec<f64> = loads.iter().map(|load| on(sizes[0]).served(context, load).value()).collect();

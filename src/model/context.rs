@@ -2,7 +2,7 @@
 
 use super::capacity::{Size, Staffing};
 use super::load::{self, Demand, LEVELS, Load};
-use super::{Company, incidents};
+use super::{Company, incidents, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, Part, slot};
 use crate::point::Slot;
@@ -126,9 +126,17 @@ impl<'c, T: Trace> Context<'c, T> {
         if let Some((_, _, sizes)) = known {
             return Rc::clone(sizes);
         }
-        let sizes: Rc<[Size<T::N>]> = Size::ladder(&self.trace, machines, care).into();
+        let sizes: Rc<[Size<T::N>]> = Size::ladder(self, machines, care).into();
         ladders.push((machines, care, Rc::clone(&sizes)));
         sizes
+    }
+
+    /// What it costs a month to monitor a machine; nothing in a company that leaves monitoring out.
+    pub fn monitoring_usd(&self) -> T::N {
+        if self.company.without.contains(&Part::Monitoring) {
+            return self.trace.constant(0.0);
+        }
+        prices::usd(&self.trace, slot::TOOLS_MONITORING_HOST)
     }
 
     /// Whether services have loads of their own in a month, counted from 1.

@@ -28,7 +28,8 @@ pub trait Stepwise {
     /// What comes of it.
     type Answer;
 
-    /// Takes the next step, of a few milliseconds at most; the answer, when no step is left. Behind it there is none.
+    /// Takes the next step: a draw, an evaluation, or a place over its draws. The answer, when no step is left; after it
+    /// nothing more is asked.
     fn step(&mut self) -> Option<Self::Answer>;
 
     /// The answer, all steps taken at once.

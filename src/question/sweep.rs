@@ -8,6 +8,7 @@ use crate::draw::MAX_DRAWS;
 use crate::facts::{self, FIELDS};
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
+use std::mem;
 
 /// The most places that one question may ask about: each costs a whole comparison.
 pub const MAX_CELLS: usize = 62_500;
@@ -110,8 +111,9 @@ pub struct Sweeping {
     feasible: Vec<Vec<bool>>,
     chances: Vec<Vec<f64>>,
     winners: Vec<Option<usize>>,
-    /// Of each axis, once the one before is done.
-    borders: Vec<Bordering>,
+    /// Of the axes before the one whose borders are looked for.
+    borders: Vec<[Option<Border>; 2]>,
+    bordering: Option<Bordering>,
 }
 
 impl Sweeping {
@@ -146,6 +148,7 @@ impl Sweeping {
             values,
             winners: Vec::with_capacity(cells),
             borders: Vec::with_capacity(laid.len()),
+            bordering: None,
             scenario: scenario.clone(),
             over,
             variants,
@@ -178,14 +181,15 @@ impl Sweeping {
 
     /// Looks for the borders of the axes, one look; nothing to look at where all are known.
     fn border(&mut self) -> bool {
-        let over = self.over;
-        if let Some(last) = self.borders.last_mut()
-            && last.look(&self.variants)
-        {
-            return true;
-        }
         let Some((input, grid)) = self.laid.get(self.borders.len()) else { return false };
-        self.borders.push(Bordering::of(Moved::drawn(&self.scenario, over.draws, over.seed), input, grid, over));
+        let Over { draws, seed } = self.over;
+        let bordering = self
+            .bordering
+            .get_or_insert_with(|| Bordering::of(Moved::drawn(&self.scenario, draws, seed), input, grid, self.over));
+        if !bordering.look(&self.variants) {
+            self.borders.push(bordering.found());
+            self.bordering = None;
+        }
         true
     }
 }
@@ -197,21 +201,21 @@ impl Stepwise for Sweeping {
         if self.look() || self.border() {
             return None;
         }
-        let axes = self.laid.iter().zip(&self.borders).map(|((input, grid), found)| Swept {
+        let axes = self.laid.iter().zip(&self.borders).map(|((input, grid), borders)| Swept {
             path: input.path.clone(),
             values: grid.values().to_vec(),
             log: grid.is_log(),
             now: input.now,
-            borders: found.towards.each_ref().map(|search| search.as_ref().and_then(|search| search.border(input.now))),
+            borders: *borders,
         });
         Some(Sweep {
             winner: Moved::drawn(&self.scenario, self.over.draws, self.over.seed).winner(&self.variants),
             axes: axes.collect(),
             variants: self.variants.clone(),
-            values: self.values.clone(),
-            feasible: self.feasible.clone(),
-            chances: self.chances.clone(),
-            winners: self.winners.clone(),
+            values: mem::take(&mut self.values),
+            feasible: mem::take(&mut self.feasible),
+            chances: mem::take(&mut self.chances),
+            winners: mem::take(&mut self.winners),
         })
     }
 }
@@ -325,6 +329,13 @@ impl Bordering {
             }
         }
         false
+    }
+}
+
+impl Bordering {
+    /// The borders, once there is nothing more to look at.
+    fn found(&self) -> [Option<Border>; 2] {
+        self.towards.each_ref().map(|search| search.as_ref().and_then(|search| search.border(self.input.now)))
     }
 }
 

@@ -42,6 +42,29 @@ function timed() {
   };
 }
 
+/** Runs in the page before its scripts: which jobs its workers get, and when they begin, are dropped, and leave them free. */
+function watched() {
+  globalThis.jobs = [];
+  const { Worker } = globalThis;
+  globalThis.Worker = class extends Worker {
+    constructor(...operands) {
+      super(...operands);
+      this.addEventListener("message", ({ data }) => {
+        if ("free" in data && this.job) this.job.free = performance.now();
+      });
+    }
+    postMessage(message) {
+      const now = performance.now();
+      if ("job" in message) {
+        this.job = { name: message.job.name, begun: now };
+        globalThis.jobs.push(this.job);
+      }
+      if ("drop" in message && this.job) this.job.dropped = now;
+      super.postMessage(message);
+    }
+  };
+}
+
 describe("over HTTP", () => {
   test("the server's headers are strict and its types right", async () => {
     for (const [file, type] of [
@@ -424,6 +447,34 @@ function suite(address) {
       }
     }
     assert.deepEqual(texts[0], texts[1]);
+    await context.close();
+  });
+
+  test("what nobody wants any more is dropped, and its worker is free long before it would have been done", async () => {
+    const context = await stage.browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(watched);
+    await page.goto(`${address()}#v1&preset=spiky-events`);
+    await page.waitForSelector("#answer");
+    await settled(page);
+    const users = page.locator("#workload-weeklyUsers");
+    const change = async (value) => {
+      await users.fill(value);
+      await users.press("Enter");
+    };
+    await change("1M");
+    // The map is being drawn: now another one is wanted.
+    await page.waitForFunction(() => globalThis.jobs.filter(({ name }) => name === "sweep").length === 2);
+    await change("2M");
+    await settled(page);
+    const maps = await page.evaluate(() => globalThis.jobs.filter(({ name }) => name === "sweep"));
+    assert.deepEqual(
+      maps.map(({ dropped }) => dropped !== undefined),
+      [false, true, false],
+    );
+    const whole = Math.min(...[maps[0], maps[2]].map(({ begun, free }) => free - begun));
+    const left = maps[1].free - maps[1].dropped;
+    assert.ok(left < whole / 3, `${left} ms after it was dropped, of ${whole} ms that a map takes`);
     await context.close();
   });
 

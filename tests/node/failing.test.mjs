@@ -36,6 +36,8 @@ test("a failure is said as what it is, and the next question is answered", () =>
   for (const [name, ask] of [
     ["compare", () => engine.compare({ preset })],
     ["plan", () => engine.plan({ preset }, { draws: 4 })],
+    ["question_advance", () => engine.plan({ preset }, { draws: 4 })],
+    ["question_advance", () => engine.sweep({ preset }, { x: { path: "workload.weeklyUsers", steps: 3 } })],
     ["toLink", () => engine.toLink({ preset })],
     ["study_advance", () => engine.uncertainty({ preset }, { draws: 64 })],
     ["study_answer", () => engine.uncertainty({ preset }, { draws: 64 })],

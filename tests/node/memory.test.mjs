@@ -24,8 +24,8 @@ const { variants } = engine.catalog();
 /** Every preset with every way: then it begins anew. */
 const CYCLE = 36;
 
-/** Some of every question, about a company of the cycle, and wrong ones. */
-function use(at) {
+/** Some of every question, about a company of the cycle, one that is left early, and wrong ones. */
+async function use(at) {
   const round = at % CYCLE;
   const preset = presets[round % presets.length];
   const scenario = { preset, workload: { weeklyUsers: 1000 + round * 997 }, team: { developers: 1 + (round % 50) } };
@@ -35,13 +35,16 @@ function use(at) {
   engine.fromLink(engine.toLink(scenario));
   engine.explain(scenario, { variant, metric: "totals.monthlyUsd" });
   engine.uncertainty(scenario, { draws: 16 });
+  for await (const _ of engine.refineUncertainty(scenario, { draws: 1024 })) break;
   engine.sweep(scenario, { x: axis });
+  engine.winners(scenario, { path: axis.path, values: [1e3, 1e5] });
   engine.sensitivity(scenario, { draws: 4 });
   engine.plan(scenario, { draws: 2 });
   engine.slope(scenario);
   engine.stack(scenario);
   engine.partPrices(scenario, { variant });
   assert.throws(() => engine.compare({ preset, team: { developers: -round - 1 } }));
+  assert.throws(() => engine.winners(scenario, { path: axis.path, values: [-1] }));
   assert.throws(() => engine.fromLink(`v1&workload.weeklyUser=${round}`));
 }
 
@@ -59,8 +62,8 @@ async function held() {
 }
 
 test("the engine's memory does not grow with use, nor does what JavaScript holds of it", async () => {
-  const round = (from, to) => {
-    for (let at = from; at < to; at += 1) use(at);
+  const round = async (from, to) => {
+    for (let at = from; at < to; at += 1) await use(at);
     return held();
   };
   await round(0, CYCLE);

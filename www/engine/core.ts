@@ -56,8 +56,8 @@ export interface Kept<T> {
 /** Makes something in the wasm, and keeps it. */
 export function kept<T extends { free(): void }>(make: (core: typeof glue) => T): Kept<T> {
   ready();
-  const it = guarded(() => make(glue));
   const born = restarts;
+  const it = guarded(() => make(glue));
   return {
     ask: (call) => {
       if (born === restarts) return guarded(() => call(it));
@@ -71,6 +71,9 @@ export function kept<T extends { free(): void }>(make: (core: typeof glue) => T)
 
 type Call = (...operands: unknown[]) => unknown;
 
+/** What is made in the wasm, and not answered at once: by {@link kept} alone. */
+type Made = "Study" | "Question" | "plan" | "sweep" | "sensitivity" | "winners";
+
 /** The functions of the wasm, each of which is guarded. */
 const functions = new Proxy(glue, {
   get(all, name: keyof typeof glue) {
@@ -83,8 +86,8 @@ function ready(): void {
   if (!started) throw orderly("notReady", "", "the engine has not started; await init() before the first call");
 }
 
-/** The functions of the wasm; what lies in it is made by {@link kept}. */
-export function core(): typeof glue {
+/** The functions of the wasm that answer at once. */
+export function core(): Omit<typeof glue, Made> {
   ready();
   return functions;
 }

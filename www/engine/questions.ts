@@ -1,4 +1,4 @@
-/** The questions that ask for more than one point: sweep, break-even, goal-seek, sensitivity, uncertainty, plan, stack, slope. */
+/** The questions that ask for more than one point: sweep, winners, break-even, goal-seek, sensitivity, uncertainty, plan, stack, slope. */
 import type { Study } from "#glue";
 import { catalog, type MetricId, type Part, parts, type Scenario, type ScenarioPath, type VariantId } from "./api.ts";
 import { core, count, type Kept, kept, number, problem } from "./core.ts";
@@ -274,7 +274,10 @@ type SweepQuestion = Draws & {
   variants?: readonly VariantId[];
 };
 
-/** The same under way. */
+/**
+ * The same under way.
+ * @internal
+ */
 export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<Sweep> {
   const { x, y, metric = "totals.monthlyUsd", draws = 0, seed = SEED } = question;
   const axes = y === undefined ? [x] : [x, y];
@@ -329,7 +332,10 @@ type WinnersQuestion = Draws & {
   variants?: readonly VariantId[];
 };
 
-/** The same under way. */
+/**
+ * The same under way.
+ * @internal
+ */
 export function winning(scenario: Scenario, question: WinnersQuestion): UnderWay<(VariantId | null)[]> {
   const { variants } = catalog();
   const { path, values, variants: among = [], draws = 0, seed = SEED } = question;
@@ -413,7 +419,10 @@ type SensitivityQuestion = Draws & {
   between?: readonly [VariantId | (string & {}), VariantId | (string & {})];
 };
 
-/** The same under way. */
+/**
+ * The same under way.
+ * @internal
+ */
 export function sensing(scenario: Scenario, question: SensitivityQuestion): UnderWay<Sensitivity> {
   const { variant, metric, between, draws = 512, seed = SEED } = question;
   if (variant === undefined && between === undefined && metric !== undefined) {
@@ -489,7 +498,10 @@ export function uncertainty(scenario: Scenario, question: UncertaintyQuestion = 
 /** What {@link uncertainty} is asked with. */
 type UncertaintyQuestion = Draws & { worth?: boolean; variants?: readonly VariantId[] };
 
-/** The same under way: a draw a step. */
+/**
+ * The same under way: a draw a step.
+ * @internal
+ */
 export function drawing(scenario: Scenario, question: UncertaintyQuestion): UnderWay<Uncertainty> {
   const { draws = DRAWS, seed = SEED, worth = true, variants = [] } = question;
   const all = count("draws", draws);
@@ -546,7 +558,10 @@ export function plan(scenario: Scenario, question: Draws = {}): Plan {
   return atOnce(planning(scenario, question));
 }
 
-/** The same under way. */
+/**
+ * The same under way.
+ * @internal
+ */
 export function planning(scenario: Scenario, question: Draws): UnderWay<Plan> {
   const { draws = 256, seed = SEED } = question;
   type Row = Omit<Plan, "steady" | "ahead"> & {

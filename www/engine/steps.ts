@@ -1,20 +1,17 @@
 /** Questions that take longer than a frame: answered at once, or in stretches between which others get their turn. */
-import type { Question } from "#glue";
+import type * as glue from "#glue";
 import { kept } from "./core.ts";
 
 /** A question under way. */
 export interface UnderWay<A> {
   /** Takes so many steps; the answer, when none is left. */
   advance(steps: number): A | undefined;
-  /** Gives its place in the engine free; asked or not, it has no answer then. */
+  /** Frees what it holds in the engine; it is not asked afterwards. */
   free(): void;
 }
 
 /** A question that the engine answers in steps; `tell` makes what the caller gets of its answer. */
-export function underWay<R, A>(
-  ask: (core: Parameters<Parameters<typeof kept>[0]>[0]) => Question,
-  tell: (answer: R) => A,
-): UnderWay<A> {
+export function underWay<R, A>(ask: (core: typeof glue) => glue.Question, tell: (answer: R) => A): UnderWay<A> {
   const question = kept(ask);
   return {
     advance: (steps) => {
@@ -74,9 +71,10 @@ export function stretches(first: number, signal?: AbortSignal): <T>(take: (steps
   };
 }
 
-/** Others get their turn. A timer would not come back for four milliseconds, from the fifth one in a row on. */
+/** Others get their turn. A timer, all that some hosts have, does not come back for four milliseconds after a few others. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
+    if (typeof MessageChannel === "undefined") return void setTimeout(resolve);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();

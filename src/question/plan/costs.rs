@@ -63,10 +63,10 @@ struct Laid<'c> {
     barred: bool,
 }
 
-/// A stage that ends with a month: what the month costs, what is still to be paid if the variant is left then, and the
-/// machines that it has.
+/// The last month of a stage: what it costs, what is still to be paid if the variant is left then, and the machines that it
+/// has.
 #[derive(Clone, Copy)]
-struct Ended {
+struct Last {
     run_usd: f64,
     left_usd: f64,
     machines: f64,
@@ -77,7 +77,7 @@ struct Room {
     ledger: Ledger<f64>,
     /// By month: hours of setting the variant up.
     set_up: Vec<f64>,
-    ended: Vec<Ended>,
+    lasts: Vec<Last>,
 }
 
 /// Which stages are asked for, by their beginnings; all, where nothing is said.
@@ -86,6 +86,8 @@ pub(super) struct Asked {
     /// Variants, a bit each, by month.
     beginnings: Option<Vec<u16>>,
 }
+
+const _: () = assert!(Variant::COUNT <= u16::BITS as usize, "a bit for each variant");
 
 impl Asked {
     /// Those of some plans alone, for a horizon of so many months.
@@ -189,8 +191,9 @@ impl Costs {
         self.needed = share;
     }
 
-    /// Prices everything at one point, for a company of which `context` leaves out what runs today. Of stages that begin
-    /// where nobody asks for them nothing is known then.
+    /// Prices at one point what is asked for, and what runs today, for a company of which `context` leaves out what runs
+    /// today. Where not everything is asked for, the rest is of other points, and only [`of`](Self::of) and
+    /// [`fit`](Self::fit) say what is asked for.
     pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16, asked: &Asked) {
         let laid: Vec<Laid> = Variant::ALL
             .iter()
@@ -204,12 +207,14 @@ impl Costs {
             })
             .collect();
         let skills: Vec<u128> = laid.iter().map(|one| one.structure.skills).collect();
-        let beside: Vec<f64> =
-            (1..).map(|month| moving::dual_share(context, month)).take_while(|share| *share > 0.0).collect();
+        let beside: Vec<f64> = (1..=context.company.months)
+            .map(|month| moving::dual_share(context, month))
+            .take_while(|share| *share > 0.0)
+            .collect();
         let mut room = Room {
             ledger: Ledger::new(0.0, self.months),
             set_up: vec![0.0; self.months],
-            ended: Vec::with_capacity(self.months),
+            lasts: Vec::with_capacity(self.months),
         };
         for one in &laid {
             for (month, load) in context.loads.iter().enumerate() {
@@ -217,7 +222,7 @@ impl Costs {
                 self.fits[one.variant.index() * self.months + month] = f64::from(u8::from(fits));
             }
             self.price_stages(context, one, lease_months_left, &beside, asked, &mut room);
-            self.price_entries(context, one, &skills, &room.set_up);
+            self.price_entries(context, one, &skills, asked, &room.set_up);
         }
     }
 
@@ -235,11 +240,11 @@ impl Costs {
         let (running, _) = Running::of(context, design, stack, structure, &mut room.ledger);
         let exit = moving::exit_usd(context, design, stack);
         let at_end = context.discount[self.months - 1];
-        let play = |month, held_for, Room { ledger, ended, .. }: &mut Room| {
+        let play = |month, held_for, Room { ledger, lasts, .. }: &mut Room| {
             let owed = running.play(context, design, &Start { month, held_for, leftover: None }, ledger);
             let ends = (month + 1..).zip(ledger.months.iter().zip(ledger.all_in()));
-            ended.clear();
-            ended.extend(ends.map(|(end, (last, all_in))| Ended {
+            lasts.clear();
+            lasts.extend(ends.map(|(end, (last, all_in))| Last {
                 run_usd: all_in * context.discount[end - 1],
                 left_usd: left_usd(context, beside, last, end),
                 machines: last.machines,
@@ -250,7 +255,7 @@ impl Costs {
             let finish = play(0, (lease_months_left > 0).then_some(lease_months_left), room);
             let row = self.row(variant, Begin::Today);
             self.finish[row] = finish;
-            self.price_ends(variant, Begin::Today, &room.ended);
+            self.price_ends(variant, Begin::Today, &room.lasts);
             let first = &room.ledger.months[0];
             let owed_usd = first.machines_usd * f64::from(lease_months_left);
             let leaving = self.pair(variant, Begin::Today, 0);
@@ -265,20 +270,20 @@ impl Costs {
             }
             let row = self.row(variant, Begin::Month(month));
             self.finish[row] = finish;
-            let ended = &room.ended[if anew { 0 } else { month }..];
-            self.price_ends(variant, Begin::Month(month), ended);
-            room.set_up[month] = moving::setup_hours(context, design, stack, ended[0].machines);
+            let lasts = &room.lasts[if anew { 0 } else { month }..];
+            self.price_ends(variant, Begin::Month(month), lasts);
+            room.set_up[month] = moving::setup_hours(context, design, stack, lasts[0].machines);
         }
     }
 
     /// Prices running and leaving of a stage, for each of its ends.
-    fn price_ends(&mut self, variant: Variant, begin: Begin, ended: &[Ended]) {
+    fn price_ends(&mut self, variant: Variant, begin: Begin, lasts: &[Last]) {
         let mut usd = 0.0;
         let pair = self.pair(variant, begin, begin.month() + 1);
-        for (at, ended) in (pair..).zip(ended) {
-            usd += ended.run_usd;
+        for (at, last) in (pair..).zip(lasts) {
+            usd += last.run_usd;
             self.run[at] = usd;
-            self.leave[at] = ended.left_usd;
+            self.leave[at] = last.left_usd;
         }
     }
 
@@ -288,6 +293,7 @@ impl Costs {
         context: &Context<Plain>,
         &Laid { variant, ref design, .. }: &Laid,
         skills: &[u128],
+        asked: &Asked,
         set_up: &[f64],
     ) {
         let hourly = context.trace.read(slot::TEAM_HOURLY_USD);
@@ -298,8 +304,8 @@ impl Costs {
             let learning = moving::learning_once(context, skills[variant.index()] & !held);
             let moving = from.map_or(0.0, |from| moving::migration_hours(context, from, design.practice.deploy));
             let lost = if from.is_some() { cut_over } else { 0.0 };
-            for (month, set_up) in set_up.iter().enumerate() {
-                let hours = set_up + learning + moving;
+            for month in (0..self.months).filter(|month| asked.beginning(variant, *month)) {
+                let hours = set_up[month] + learning + moving;
                 let entry = self.entry(from, variant, month);
                 self.enter[entry] = (hours * hourly + lost) * worth_at(context, month);
             }
