@@ -4,6 +4,7 @@ mod random;
 
 use moving_parts::approach::Variant;
 use moving_parts::draw::Draws;
+use moving_parts::facts::slot;
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare;
 use moving_parts::question::plan::{Costs, Stage, plan};
@@ -183,5 +184,25 @@ fn a_plan_costs_in_the_mean_what_it_costs_in_each_draw() {
             let fits = costs.iter().filter(|costs| costs.fit(stages)).count() as f64 / f64::from(draws);
             assert_eq!(tried.fits, fits, "{link} {stages:?}");
         }
+    }
+}
+
+/// What runs on beside the next variant is paid month by month, and each month is worth less than the one before.
+#[test]
+fn months_beside_the_next_variant_are_discounted_like_all_others() {
+    let left_after_twelve = |dual: f64| {
+        let scenario =
+            scenario(&format!("preset=steady-api&facts.migration.dual_months={dual}&finance.discountRate=0.5"));
+        let costs = Costs::at(&Company::of(&scenario), &scenario.likeliest());
+        let stage = |variant, from, to| Stage { variant, from, to };
+        let months = scenario.value(slot::FINANCE_HORIZON_MONTHS) as u16;
+        costs.of(&[stage(Variant::CloudVms, 1, 12), stage(Variant::Paas, 13, months)])
+    };
+    let beside: Vec<f64> =
+        [1.0, 2.0, 3.0, 4.0].map(left_after_twelve).windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(beside[0] > 0.0);
+    for pair in beside.windows(2) {
+        let factor = 1.5_f64.powf(-1.0 / 12.0);
+        assert!((pair[1] / pair[0] - factor).abs() < 1e-9, "{beside:?} {factor}");
     }
 }
