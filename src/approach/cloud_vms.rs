@@ -88,6 +88,6 @@ impl Describe for CloudVms {
             service: slot::HOURS_SERVICE_VM,
             onboarding: Onboarding::SharedImage,
         };
-        layout::groups_of_vms(context, roles, false, care)
+        layout::groups_of_vms(context, &Self::PRACTICE, roles, false, care)
     }
 }

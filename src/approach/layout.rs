@@ -3,17 +3,21 @@
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::model::availability::Keeper;
+use crate::model::bill::Accessories;
 use crate::model::capacity::{self, Size};
 use crate::model::compute::{self, Compute};
 use crate::model::database::Databases;
+use crate::model::design;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::load::Load;
+use crate::model::practice::Practice;
 use crate::model::{Context, Layout, Obstacle, Roles};
 
 /// Groups of services on VMs of the provider, behind its load balancer, with its database where one is wanted and sold.
 /// `elastic` says whether the number of VMs follows the load through the day.
 pub fn groups_of_vms<T: Trace>(
     context: &Context<T>,
+    practice: &Practice,
     roles: Roles<T::N>,
     elastic: bool,
     care: Care,
@@ -26,10 +30,15 @@ pub fn groups_of_vms<T: Trace>(
     let twin = compute::twin_size(context, seller.vm, gib);
     let groups = (services / per_host).ceil();
     let (databases_usd, databases) = twin_databases(context);
-    let (compute, obstacle) = Compute::groups(context, seller.vm, per_host, roles, elastic, Some(care.machine));
     let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
+    let share = trace.read(slot::VM_SUPPORT_SHARE);
+    let brought = Accessories::usd(context, practice, seller, [1.0, 0.0].map(|count| trace.constant(count))).value();
+    let beside_usd = beside_usd(context, database.as_ref(), share, &twin, brought);
+    let (compute, obstacle) =
+        Compute::groups(context, seller.vm, per_host, roles, elastic, Some(care.machine), beside_usd);
     let layout = Layout {
         twin_usd: groups * twin.usd + databases_usd,
+        support: Some((share, twin.usd)),
         twin_machines: groups + databases,
         load_balancer: true,
         ..Layout::new(trace, compute, database, seller, care)
@@ -44,6 +53,22 @@ pub fn twin_databases<T: Trace>(context: &Context<T>) -> (T::N, T::N) {
     match context.company.database_of(seller) {
         Some(provider) => (Databases::twin_usd(context, provider.database), context.trace.constant(0.0)),
         None => (Databases::twin_usd(context, seller.vm), context.trace.read(slot::DATA_STORES)),
+    }
+}
+
+/// What so many machines of the application bring with them at a load, a month: `brought` each, and machines of one size
+/// beside these and those of the databases, with their care.
+fn beside_usd<T: Trace>(
+    context: &Context<T>,
+    database: Option<&Databases<T::N>>,
+    share: T::N,
+    size: &Size<T::N>,
+    brought: f64,
+) -> impl Fn(&Load<T::N>, f64) -> f64 {
+    move |load, machines| {
+        let databases = database.map_or(0.0, |database| database.month(context, load, None).machines.value());
+        let beside = design::beside(machines + databases, share.value(), 0.5);
+        machines * brought + beside * (size.all_in() + brought)
     }
 }
 
@@ -65,11 +90,8 @@ pub fn metal_fleet<T: Trace>(
         && sizes.iter().any(|size| compute::holds_all(context, size));
     let database = if together { None } else { Databases::self_run(context, host, sizes, copies) };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
-    let support_usd = |load: &Load<T::N>, machines: f64| {
-        let databases = database.as_ref().map_or(0.0, |database| database.month(context, load, None).machines.value());
-        f64::ceil((machines + databases) * share.value()) * twin.all_in()
-    };
-    let (compute, obstacle) = Compute::pool(context, sizes, copies, together, support_usd);
+    let beside_usd = beside_usd(context, database.as_ref(), share, &twin, 0.0);
+    let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
     let care = Care {
         setup: slot::SETUP_METAL,
         machine: slot::HOURS_MACHINE_BARE_METAL,

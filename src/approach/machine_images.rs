@@ -95,6 +95,6 @@ impl Describe for MachineImages {
             service: slot::HOURS_SERVICE_MACHINE_IMAGES,
             onboarding: Onboarding::SharedImage,
         };
-        layout::groups_of_vms(context, roles, true, care)
+        layout::groups_of_vms(context, &Self::PRACTICE, roles, true, care)
     }
 }

@@ -72,7 +72,8 @@ impl Describe for Paas {
         let services = trace.read(slot::SERVICES_COUNT);
         let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
         let twin = compute::twin_size(context, seller.vm, gib);
-        let (compute, obstacle) = Compute::groups(context, seller.vm, trace.constant(1.0), roles, false, None);
+        let (compute, obstacle) =
+            Compute::groups(context, seller.vm, trace.constant(1.0), roles, false, None, |_, _| 0.0);
         let care = Care {
             setup: slot::SETUP_PAAS,
             machine: slot::HOURS_MACHINE_IMMUTABLE,

@@ -35,7 +35,7 @@ pub(super) struct Rates<N> {
 }
 
 /// What each machine in production brings with it, a month.
-pub(super) struct Accessories<N> {
+pub struct Accessories<N> {
     /// The disk of its system, where it is paid apart: whole machines come with theirs.
     system_disk: Option<N>,
     /// Its way through a gateway, for private machines.
@@ -60,7 +60,7 @@ impl<N: Number> Accessories<N> {
     }
 
     /// What so many machines bring with them, of which so many are monitored.
-    pub(super) fn usd<T: Trace<N = N>>(
+    pub fn usd<T: Trace<N = N>>(
         context: &Context<T>,
         practice: &Practice,
         seller: &Provider,

@@ -205,7 +205,7 @@ impl<N: Number> Compute<N> {
 
     /// Groups of services on the machine that costs least, of those that hold a group's memory. `care` is the fact of
     /// the hours a year that a machine takes; without it nobody has to look after them, and nothing is lost to the
-    /// virtualisation that the seller has counted already.
+    /// virtualisation that the seller has counted already. `beside_usd` as for a [`pool`](Self::pool).
     pub fn groups<T: Trace<N = N>>(
         context: &Context<T>,
         ladder: &'static [Machine],
@@ -213,6 +213,7 @@ impl<N: Number> Compute<N> {
         Roles { copies, spread }: Roles<N>,
         elastic: bool,
         care: Option<Slot>,
+        beside_usd: impl Fn(&Load<N>, f64) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = context.ladder(ladder, care);
@@ -235,7 +236,11 @@ impl<N: Number> Compute<N> {
             let bound = busy.iter().map(|busy| f64::max(busy / cores, fewest) * each).sum();
             capacity::cost_or_bound(bound, least, || {
                 let groups = on(*size);
-                loads.iter().map(|load| groups.machines(context, load).value() * each).sum()
+                let month = |load: &Load<N>| {
+                    let machines = groups.machines(context, load).value();
+                    machines * each + beside_usd(load, machines)
+                };
+                loads.iter().map(month).sum()
             })
         };
         let largest = Size::largest(&sizes);

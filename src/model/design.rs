@@ -80,7 +80,8 @@ pub struct Layout<N> {
     pub twin_usd: N,
     /// Machines that the team looks after in one further environment.
     pub twin_machines: N,
-    /// Machines beside those that serve, for each of these, and what one costs a month: load balancers, mail, jobs, tools.
+    /// Machines beside those that serve, for each of these, and what one costs a month: mail, jobs, tools, and load balancers
+    /// where none is rented.
     pub support: Option<(N, N)>,
     /// Whether a load balancer and its addresses are bought.
     pub load_balancer: bool,
@@ -162,11 +163,22 @@ impl<N: Number> Layout<N> {
             machines = machines + base.machines;
             monitored = monitored + base.machines;
         }
+        if let Some((each, rent)) = self.support {
+            let beside = beside(machines, each, trace.constant(0.5));
+            usd = usd + beside * rent;
+            machines = machines + beside;
+            monitored = monitored + beside;
+        }
         let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
         let beside = Accessories::usd(context, practice, self.seller, [machines, monitored]);
         let usd = usd + machines * keeping + beside;
         (usd.named("machines of a typical month, with their care", "USD/month"), machines)
     }
+}
+
+/// Machines beside so many that serve, `each` for each of these: whole ones, as near as they come. `half` is 0.5.
+pub fn beside<N: Number>(serving: N, each: N, half: N) -> N {
+    ((serving * each).max(half) - 0.5).ceil()
 }
 
 /// How the roles of a variant are laid out.

@@ -2,7 +2,7 @@
 //! out in.
 
 pub mod availability;
-mod bill;
+pub mod bill;
 pub mod capacity;
 pub mod cluster;
 pub mod company;

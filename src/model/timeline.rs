@@ -5,7 +5,7 @@ use super::bill::{self, Bill, Bought, Rates};
 use super::capacity::Usage;
 use super::complexity::Stack;
 use super::delivery::{self, Agility};
-use super::design::Design;
+use super::design::{self, Design};
 use super::incidents::{self, Incidents};
 use super::labour::{self, Upgrades};
 use super::lease::Fleet;
@@ -219,7 +219,8 @@ impl<N: Number> Running<N> {
             };
             let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
             if let Some((each, usd)) = design.layout.support {
-                let beside = (hosts * each).ceil().named_in("machines beside those that serve", "machines", month);
+                let beside = design::beside(hosts, each, trace.constant(0.5));
+                let beside = beside.named_in("machines beside those that serve", "machines", month);
                 usage.platform_usd = usage.platform_usd + beside * usd;
                 usage.monitored = usage.monitored + beside;
                 hosts = hosts + beside;
