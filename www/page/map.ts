@@ -102,12 +102,16 @@ function finding(map: Sweep, x: Field, y: Field): string {
   return `${capital(name)} ${stays} the cheapest ${side} to ${said(nearest.at, nearest.field)} (${nearest.field.label.toLowerCase()}); beyond it is ${beyond}`;
 }
 
-/** The borders around the reader's point along the map's own inputs, the nearest as a factor first. */
+/**
+ * The borders around the reader's point along the map's own inputs, the nearest as a factor first. An input that is only
+ * believed may have another winner at its likeliest value than over all: a border to the answer itself is none.
+ */
 function borders(map: Sweep, x: Field, y: Field): Border[] {
   const of = (axis: SweptAxis, field: Field) =>
-    [axis.below, axis.above].flatMap((border) =>
-      border && border.factor !== null ? [{ field, at: border.at, factor: border.factor, winner: border.winner }] : [],
-    );
+    [axis.below, axis.above].flatMap((border) => {
+      if (!border || border.factor === null || border.winner === map.winner) return [];
+      return [{ field, at: border.at, factor: border.factor, winner: border.winner }];
+    });
   return [...of(map.x, x), ...of(map.y!, y)].sort((a, b) => distance(a) - distance(b));
 }
 

@@ -11,6 +11,7 @@ import type {
   VariantId,
 } from "../engine/public.ts";
 import type { Name, Operands } from "./job.ts";
+import { many } from "./likeness.ts";
 import { choices } from "./odds.ts";
 import type { Pool } from "./pool.ts";
 
@@ -50,7 +51,7 @@ export interface Answers {
 const FIRST_DRAWS = 256;
 const DRAWS = 4096;
 
-/** Places of the map along its axes, and the draws of each: few, but the same at all places. */
+/** Places of the map along its axes, and the draws of each: few, but the same at all places, and like many. */
 const PLACES = { x: 31, y: 21 };
 const DRAWS_OF_PLACE = 16;
 
@@ -76,15 +77,6 @@ export async function answer(
     rank: AT_ONCE,
   });
   put({ uncertainty: now });
-  const done: NonNullable<Answers["tracks"]> = {};
-  const colour = async (fields: Asked["tracks"], rank?: number) => {
-    const along = async ({ path, values }: Asked["tracks"][number]) => {
-      const question = { path, values, variants, draws: DRAWS_OF_PLACE };
-      done[path] = await pool.ask("winners", [scenario, question], { signal, rank });
-    };
-    await Promise.all(fields.map(along));
-    put({ tracks: { ...done } });
-  };
   const isWanted = (name: keyof Answers) => wanted === undefined || wanted.includes(name);
   const give = async <N extends Name>(name: keyof Answers, question: N, ...operands: Operands<N>) => {
     if (!isWanted(name)) return;
@@ -98,6 +90,31 @@ export async function answer(
   };
   const againstPinned = async (other: Scenario) =>
     put({ pinned: await pool.ask("uncertainty", [other, { draws: DRAWS, ...uncertainly }], { signal }) });
+  const [x, y] = [
+    { path: map.x, steps: PLACES.x },
+    { path: map.y, steps: PLACES.y },
+  ];
+  // What is coloured by place: soon, and later.
+  const byPlace = (whole: Uncertainty) => {
+    const like = { draws: DRAWS_OF_PLACE, variants, like: many(whole) };
+    const likest = pool.ask("likest", [scenario, like], { signal, rank: AT_ONCE });
+    const over = likest.then((seed) => ({ variants, draws: DRAWS_OF_PLACE, seed }));
+    const done: NonNullable<Answers["tracks"]> = {};
+    const colour = async (fields: Asked["tracks"], rank?: number) => {
+      const ofPlace = await over;
+      const along = async (field: Asked["tracks"][number]) => {
+        done[field.path] = await pool.ask("winners", [scenario, { ...field, ...ofPlace }], { signal, rank });
+      };
+      await Promise.all(fields.map(along));
+      put({ tracks: { ...done } });
+    };
+    const onMap = async () => give("map", "sweep", scenario, { x, y, ...(await over) });
+    return {
+      soon: Promise.all([colour(tracks.slice(0, FIRST_TRACKS)), onMap()]),
+      later: colour(tracks.slice(FIRST_TRACKS), LATER),
+    };
+  };
+  const few = now;
   const refine = async (before: readonly unknown[]) => {
     const take = (more: Uncertainty) => {
       now = more;
@@ -106,21 +123,20 @@ export async function answer(
     await pool.ask("refineUncertainty", [scenario, { draws: DRAWS, variants }], { signal, take });
     // What is known from few draws comes before what is known from many.
     await Promise.all(before);
-    await Promise.all([give("plan", "plan", scenario, { draws: 256 }), lead(512)]);
+    const rest = [give("plan", "plan", scenario, { draws: 256 }), lead(512)];
+    // Few draws may take another for the best; what is coloured is to say what is said of all.
+    const anew = now.best === few.best ? undefined : byPlace(now);
+    await Promise.all([...rest, anew?.soon, anew?.later]);
   };
-  const [x, y] = [
-    { path: map.x, steps: PLACES.x },
-    { path: map.y, steps: PLACES.y },
-  ];
+  const places = byPlace(now);
   const first = [
-    colour(tracks.slice(0, FIRST_TRACKS)),
-    give("map", "sweep", scenario, { x, y, variants, draws: DRAWS_OF_PLACE }),
+    places.soon,
     give("plan", "plan", scenario, { draws: 32 }),
     give("slope", "slope", scenario),
     give("stack", "stack", scenario),
     lead(128),
     pinned && againstPinned(pinned),
   ];
-  await Promise.all([...first, refine(first), colour(tracks.slice(FIRST_TRACKS), LATER)]);
+  await Promise.all([...first, refine(first), places.later]);
   put({ complete: true });
 }
