@@ -6,7 +6,7 @@ use moving_parts::explain::Plain;
 use moving_parts::facts::{self, FIELDS, PRESETS};
 use moving_parts::model::{Company, timeline};
 use moving_parts::question::break_even::break_even;
-use moving_parts::question::compare::{compare, compare_at};
+use moving_parts::question::compare::{Outcome, compare, compare_at};
 use moving_parts::question::goal_seek::goal_seek;
 use moving_parts::question::predict::quantile;
 use moving_parts::question::sensitivity::{Target, sensitivity};
@@ -205,6 +205,21 @@ fn the_tornado_is_what_compare_says_at_both_ends() {
     let sum: f64 = found.indices.iter().map(|(_, index)| index.first.value).sum();
     assert!(sum < 1.3, "{sum}");
     assert_eq!(found.indices.len(), 12.min(found.tornado.len()));
+}
+
+#[test]
+fn where_no_variant_is_named_the_second_best_is_held_against_the_best() {
+    for preset in PRESETS {
+        let base = scenario(&format!("preset={}", preset.id));
+        let mut outcomes: Vec<_> = compare(&base).outcomes.into_iter().filter(|outcome| outcome.feasible()).collect();
+        let number = |outcome: &Outcome, id: &str| outcome.metric(id).unwrap();
+        outcomes.sort_by(|one, other| number(one, "totals.tcoUsd").total_cmp(&number(other, "totals.tcoUsd")));
+        let [best, second, ..] = outcomes.as_slice() else { panic!("{} has less than two choices", preset.id) };
+        let found = sensitivity(&base, &Target::Gap, 2, 1).unwrap();
+        assert_eq!(found.variants, [best.variant, second.variant], "{}", preset.id);
+        let gap = number(second, "totals.monthlyUsd") - number(best, "totals.monthlyUsd");
+        assert_eq!(found.likeliest, gap, "{}", preset.id);
+    }
 }
 
 #[test]
