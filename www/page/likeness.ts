@@ -14,6 +14,12 @@ export interface Many {
 /** How many seeds are tried. */
 const SEEDS = 16;
 
+/** How far off draws are that take another variant for the best: farther than any that do not. */
+const ANOTHER_BEST = 1e6;
+
+/** What a variant weighs that is never the cheapest, beside one that always is. */
+const LEAST_WEIGHT = 0.01;
+
 /** Of an answer what few draws are held against. */
 export function many({ best, variants }: Uncertainty): Many {
   const mean = ({ figures }: Uncertainty["variants"][number]) => figures["totals.tcoUsd"]!.mean;
@@ -38,9 +44,9 @@ export function likening(
       for (const last = Math.min(SEEDS, seed + steps); seed < last; ) {
         seed += 1;
         const few = many(uncertainty(scenario, { draws, seed, variants, worth: false }));
-        let off = few.best === like.best ? 0 : 1e6;
+        let off = few.best === like.best ? 0 : ANOTHER_BEST;
         for (const [at, { mean, chanceBest }] of like.means.entries()) {
-          off += (chanceBest + 0.01) * (few.means[at]!.mean / mean - 1) ** 2;
+          off += (chanceBest + LEAST_WEIGHT) * (few.means[at]!.mean / mean - 1) ** 2;
         }
         if (off < likest.off) likest = { seed, off };
       }
