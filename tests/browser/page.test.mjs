@@ -424,6 +424,18 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("whoever stays is not told of a later move to where they are", async () => {
+    const { ahead } = engine.plan({ preset: "series-b-b2b" }, { draws: 256 });
+    const [stays, then] = ahead.expected.plan.stages;
+    const elsewhere = ahead.switches.find(({ from }) => from !== null);
+    assert.deepEqual([then, elsewhere.to], [undefined, stays.variant], "such a company");
+    const { page } = await open(stage.browser, `${address()}#v1&preset=series-b-b2b`);
+    await settled(page);
+    const finding = await page.locator("#switch-finding").innerText();
+    assert.equal(finding.split(engine.variantLabel(stays.variant)).length, 2, finding);
+    await page.context().close();
+  });
+
   test("without a worker the same answers come from the page's own thread", async () => {
     const context = await stage.browser.newContext();
     const texts = [];

@@ -81,7 +81,8 @@ function finding({ plan: likeliest, ahead, steady }: Plan): string {
   if (!plan) return "In some month nothing fits";
   const [first, second] = plan.stages as [Stage, Stage | undefined];
   if (!second) {
-    const [next] = ahead?.switches.filter(({ from }) => from !== null) ?? [];
+    // Draws whose best plan begins with something else say nothing of leaving this one.
+    const next = ahead?.switches.find(({ from }) => from === first.variant);
     const tail =
       next && next.share >= 0.05 ? `, though ${oneIn(next.share)} a later move to ${variantLabel(next.to)} pays` : "";
     return `Stay with ${variantLabel(first.variant)} to the end${tail}`;
