@@ -23,9 +23,9 @@ pub struct Fact {
     pub p50: f64,
     /// One time in ten it is more.
     pub p90: f64,
-    /// Below this it means nothing.
+    /// The least that it may be set to, where that does not follow from its unit and spread.
     #[serde(skip)]
-    pub least: f64,
+    pub least: Option<f64>,
     /// Where it was found.
     pub source: &'static str,
     /// When: a year, a month or a day.

@@ -68,7 +68,7 @@ struct Figure {
     p10: Option<f64>,
     p50: Option<f64>,
     p90: Option<f64>,
-    /// Below this it means nothing.
+    /// The least that it may be set to, where that does not follow from its unit and spread.
     least: Option<f64>,
     source: Option<String>,
     date: Option<String>,

@@ -136,7 +136,7 @@ pub(super) fn rust(Tables { fields, facts, parts, needs, exclusive, presets, lad
             fact.id,
             fact.label,
             fact.unit,
-            figure.least.unwrap_or(0.0),
+            figure.least,
             figure.source.as_deref().unwrap_or_default(),
             figure.date.as_deref().unwrap_or_default(),
             figure.confidence.as_deref().unwrap_or_default(),

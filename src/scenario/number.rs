@@ -47,7 +47,7 @@ impl Limits {
         let lowest = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
         let mut limits = Self {
-            min: lowest.max(fact.least),
+            min: fact.least.unwrap_or(lowest),
             max: if ["share", "failures/change"].contains(&fact.unit) { max.min(fact.p90.max(0.99)) } else { max },
             whole: false,
         };

@@ -75,7 +75,7 @@ pub fn scenario() -> impl Strategy<Value = Tree> {
             let value = match fact.unit {
                 "share" => value.min(0.95),
                 "exponent" => value.clamp(0.5, 2.0),
-                _ => value.max(fact.least),
+                _ => value.max(fact.least.unwrap_or(0.0)),
             };
             // A fact that is a field's default keeps within the field's limits.
             let default_of = |field: &&Field| matches!(field.default, Default::Fact(slot) if facts::at(slot).is_some_and(|it| it.id == fact.id));
