@@ -110,6 +110,21 @@ proptest! {
     }
 
     #[test]
+    fn a_bad_change_takes_down_no_more_than_what_a_team_works_on(tree in scenario(), teams in 1.0..50.0f64) {
+        let team = read(&tree).value(slot::CHANGES_AREA_PEOPLE);
+        let of = |developers: f64| {
+            let scenario = with(&tree, "team.developers", Tree::Number(developers));
+            let outcomes = compare::compare(&scenario).outcomes;
+            outcomes.iter().map(|outcome| metric(outcome, "availability.changeHoursPerYear")).collect::<Vec<_>>()
+        };
+        let developers = (team.ceil() * teams).ceil();
+        for ((few, one), many) in of((team / 2.0).floor()).iter().zip(of(team)).zip(of(developers)) {
+            prop_assert!(close(*few * team, one * (team / 2.0).floor()), "within a team: {few} and {one}");
+            prop_assert!(close(one, many), "{developers} developers in teams of {team}: {one} and {many}");
+        }
+    }
+
+    #[test]
     fn a_second_copy_never_means_more_downtime_by_components(tree in scenario()) {
         let policy = |policy: &str| compare::compare(&with(&tree, "goals.redundancy", Tree::Text(policy.into())));
         for (once, twice) in policy("once").outcomes.iter().zip(&policy("twice").outcomes) {

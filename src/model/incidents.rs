@@ -73,6 +73,13 @@ pub fn failures_of_a_change<T: Trace>(trace: &T, practice: &Practice) -> T::N {
         .named("failures of a change, development unlike production", "failures/change")
 }
 
+/// Areas of the product that teams work on apart from each other: a bad change takes down a share of the one it was made to.
+fn areas_of_the_product<T: Trace>(trace: &T) -> T::N {
+    (trace.read(slot::TEAM_DEVELOPERS) / trace.read(slot::CHANGES_AREA_PEOPLE))
+        .max(trace.constant(1.0))
+        .named("areas of the product that are worked on apart", "areas")
+}
+
 /// Incidents that come at any hour, those of machines apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Unplanned<N> {
@@ -130,7 +137,9 @@ pub fn incidents<T: Trace>(
     let changes_a_year = changes_a_year(trace);
     let bad = changes_a_year * failures_of_a_change(trace, practice);
     let bad = bad.named("bad changes", "incidents/year");
-    let undo = read(practice.deploy.undo_hours()) * read(slot::INCIDENT_SHARE_DOWN_CHANGE);
+    let share = (read(slot::INCIDENT_SHARE_DOWN_CHANGE) / areas_of_the_product(trace))
+        .named("share of the product that a bad change takes down", "share");
+    let undo = read(practice.deploy.undo_hours()) * share;
     let failed = failed_upgrades(context, stack, structure);
     let fix = read(slot::RECOVERY_UPGRADE) * read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
     // Changes and upgrades fail while people are there; the rest at any hour.
