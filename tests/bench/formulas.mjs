@@ -4,9 +4,9 @@
  * exported workbooks. `SOFFICE` names LibreOffice; its part needs a Python with UNO, and is left out without one.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { scratch } from "../node/scratch.mjs";
 
 const dist = new URL("../../dist/npm/", import.meta.url);
 const engine = await import(new URL("node.js", dist).href);
@@ -120,7 +120,7 @@ report(
 
 const python = "/usr/bin/python3";
 if (process.env.SOFFICE && spawnSync(python, ["-c", "import uno"]).status === 0) {
-  const folder = mkdtempSync(`${tmpdir()}/moving-parts-`);
+  const folder = scratch();
   const files = [];
   for (const { id: variant } of variants) {
     files.push(`${folder}/${variant}.xlsx`);

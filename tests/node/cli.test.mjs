@@ -1,9 +1,9 @@
 /** The command line of the installed package. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { scratch } from "./scratch.mjs";
 import { consumer, golden } from "./support.mjs";
 
 const folder = `${consumer}/node_modules/.bin`;
@@ -93,7 +93,7 @@ test("presets, schema and validate answer", () => {
 });
 
 test("a scenario file, a preset and --set work together", () => {
-  const file = `${mkdtempSync(`${tmpdir()}/moving-parts-`)}/scenario.json`;
+  const file = `${scratch()}/scenario.json`;
   writeFileSync(file, JSON.stringify({ team: { developers: 12 } }));
   const args = ["compare", "--preset", "indie-saas", "--scenario", file, "--set", "workload.weeklyUsers=1e6..3e6"];
   const answer = JSON.parse(run([...args, "--format", "json"]).stdout);
@@ -148,7 +148,7 @@ test("help is a success, and no command is not", () => {
       const words = line.trim().split(/ +/).slice(1);
       assert.equal(words[0], name);
       if (words.includes("ours.json") || words.includes("--draws")) continue;
-      const here = mkdtempSync(`${tmpdir()}/moving-parts-`);
+      const here = scratch();
       const { status, stderr } = spawnSync(program, words, { encoding: "utf8", cwd: here, env: PLAIN });
       assert.equal(status, 0, `${line}: ${stderr}`);
     }
@@ -222,7 +222,7 @@ test("questions without their options are refused with an example", () => {
 });
 
 test("a spreadsheet goes to a file or through a pipe, and not to a terminal", () => {
-  const file = `${mkdtempSync(`${tmpdir()}/moving-parts-`)}/paas.xlsx`;
+  const file = `${scratch()}/paas.xlsx`;
   const asked = ["export", "--preset", "seed-startup", "--variant", "paas"];
   const { status, stdout } = run([...asked, "--output", file]);
   assert.deepEqual([status, stdout], [0, ""]);
@@ -277,7 +277,7 @@ test("a shell completes commands, options, names, paths and files", () => {
   assert.deepEqual(offered("explain", "--metric", "totals.mon"), ["totals.monthlyUsd"]);
   assert.deepEqual(offered("compare", "--set", "team.developers"), ["team.developers="]);
   assert.deepEqual(offered("export", "--format", ""), ["xlsx"]);
-  const folder_ = mkdtempSync(`${tmpdir()}/moving-parts-`);
+  const folder_ = scratch();
   writeFileSync(`${folder_}/ours.json`, "{}");
   assert.deepEqual(offered("compare", "--scenario", `${folder_}/ou`), [`${folder_}/ours.json`]);
   // A real shell, asked as if the tab key had been pressed.

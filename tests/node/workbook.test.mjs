@@ -1,11 +1,11 @@
 /** Exported workbooks, recalculated by LibreOffice: formulas that another program follows to the same numbers. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { scratch } from "./scratch.mjs";
 import { load } from "./support.mjs";
 
 const engine = await load();
@@ -46,7 +46,7 @@ async function typed(bytes, values) {
 
 /** What LibreOffice says of the cells of the answer, by their names, in each of the workbooks. */
 function recalculated(books) {
-  const folder = mkdtempSync(join(tmpdir(), "moving-parts-"));
+  const folder = scratch();
   const profile = join(folder, "profile/user");
   mkdirSync(profile, { recursive: true });
   // A file whose cells were changed while it was closed has to be calculated anew.
