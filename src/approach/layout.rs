@@ -66,7 +66,7 @@ fn beside_usd<T: Trace>(
     brought: f64,
 ) -> impl Fn(&Load<T::N>, f64) -> f64 {
     move |load, machines| {
-        let databases = database.map_or(0.0, |database| database.month(context, load, None).machines.value());
+        let databases = database.map_or(0.0, |database| database.machines(context, load).value());
         let beside = design::beside(machines + databases, share.value(), 0.5);
         machines * brought + beside * (size.all_in() + brought)
     }

@@ -8,10 +8,30 @@ use super::{Context, LEVELS, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, slot};
 use crate::point::Slot;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-/// The nodes of a Kubernetes cluster.
+/// A Kubernetes cluster.
 #[derive(Debug)]
 pub struct Cluster<N> {
+    nodes: Rc<Chosen<N>>,
+    /// Further nodes that run the control plane.
+    control: Option<(Size<N>, N)>,
+}
+
+/// The nodes that were chosen for a cluster.
+#[derive(Debug)]
+pub struct Chosen<N> {
+    nodes: Nodes<N>,
+    /// What stops it, if no node has room for a pod.
+    obstacle: Option<Obstacle>,
+    /// How many there are, in each month that has been asked for.
+    by_month: RefCell<Vec<Option<N>>>,
+}
+
+/// Nodes of one size that pods run on.
+#[derive(Debug)]
+pub struct Nodes<N> {
     size: Size<N>,
     /// Whether a node's own agents leave room for anything.
     roomy: bool,
@@ -32,8 +52,6 @@ pub struct Cluster<N> {
     /// Share of the CPU that pods ask for which they use.
     in_use: N,
     least: N,
-    /// Further nodes that run the control plane.
-    control: Option<(Size<N>, N)>,
 }
 
 /// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked.
@@ -45,34 +63,76 @@ pub fn cluster<T: Trace>(
 ) -> (Compute<T::N>, Option<Obstacle>) {
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let control = own_control_plane.then(|| control_plane(context, &sizes));
-    let loads = &context.sampled;
-    let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
-    let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
-    let cost = |cluster: &Cluster<T::N>, least: f64| {
-        let each = cluster.size.all_in();
-        let bound = busy.iter().map(|busy| cluster.fewest(*busy) * each).sum();
-        capacity::cost_or_bound(bound, least, || {
-            loads.iter().map(|load| cluster.mean_nodes(context, load).value() * each).sum()
-        })
-    };
-    let (cluster, obstacle) = Cluster::cheapest(context, &sizes, control, copies, cost);
-    (Compute::Cluster(cluster), obstacle)
+    let nodes = context.nodes(ladder, Some(copies), || {
+        let loads = &context.sampled;
+        let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
+        let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
+        let cost = |nodes: &Nodes<T::N>, least: f64| {
+            let each = nodes.size.all_in();
+            let bound = busy.iter().map(|busy| nodes.fewest(*busy) * each).sum();
+            capacity::cost_or_bound(bound, least, || {
+                loads.iter().map(|load| nodes.mean(context, load).value() * each).sum()
+            })
+        };
+        Nodes::cheapest(context, &sizes, copies, cost)
+    });
+    let obstacle = nodes.obstacle;
+    (Compute::Cluster(Cluster { nodes, control }), obstacle)
 }
 
 impl<N: Number> Cluster<N> {
-    /// The cluster that costs least, over the node sizes that have room for a pod; on the largest nodes if none has.
+    /// What nodes for a load cost a month, without the control plane.
+    pub fn usd_for<T: Trace<N = N>>(&self, context: &Context<T>, app: N) -> N {
+        let nodes = &self.nodes.nodes;
+        nodes.count(context, app, false) * nodes.size.usd
+    }
+
+    /// Running copies of a service in the quietest hours that have traffic.
+    pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
+        let nodes = &self.nodes.nodes;
+        let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
+        let quietest = capacity::quietest(&context.demand, &context.levels_pods, load);
+        let running = (quietest / nodes.services / per_copy).ceil();
+        running.max(nodes.copies).value()
+    }
+
+    /// What a month of a load takes.
+    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
+        let trace = &context.trace;
+        let one = trace.constant(1.0);
+        let Chosen { nodes: Nodes { size, services, copies, .. }, .. } = *self.nodes;
+        let nodes = self.nodes.count(context, load).named_in("nodes for pods", "machines", load.month);
+        let memory = capacity::memory_gib(trace, services, load.app_mean, copies);
+        let used = capacity::used_share(load.app_busy, nodes * size.vcpu, memory, nodes * size.gib, one);
+        let (machines, platform_usd) = match self.control {
+            Some((size, count)) => (nodes + count, count * size.usd),
+            None => (nodes, trace.constant(0.0)),
+        };
+        Usage { machines, monitored: machines, usd: nodes * size.usd, platform_usd, used }
+    }
+}
+
+impl<N: Number> Chosen<N> {
+    /// How many nodes there are over the hours of a month.
+    fn count<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        let month = &mut self.by_month.borrow_mut()[usize::from(load.month) - 1];
+        *month.get_or_insert_with(|| self.nodes.mean(context, load))
+    }
+}
+
+impl<N: Number> Nodes<N> {
+    /// The nodes that cost least, over the sizes that have room for a pod; the largest if none has.
     fn cheapest<T: Trace<N = N>>(
         context: &Context<T>,
         sizes: &[Size<N>],
-        control: Option<(Size<N>, N)>,
         copies: N,
         cost: impl Fn(&Self, f64) -> f64,
-    ) -> (Self, Option<Obstacle>) {
+    ) -> Chosen<N> {
         let pod = service_gib(&context.trace).value();
         let mut best: Option<(bool, f64, Self)> = None;
         let mut most = 0.0;
         for size in sizes {
-            let next = Self::on(context, *size, control, copies);
+            let next = Self::on(context, *size, copies);
             if next.roomy && next.free_gib.value() > most {
                 most = next.free_gib.value();
             }
@@ -92,12 +152,12 @@ impl<N: Number> Cluster<N> {
         }
         let (fits, _, best) = best.expect("a ladder of machines is never empty");
         let obstacle = (!fits).then_some(Obstacle::ServiceTooLarge { needed_gib: pod, offered_gib: most });
-        (best, obstacle)
+        Chosen { nodes: best, obstacle, by_month: RefCell::new(vec![None; context.loads.len()]) }
     }
 
-    /// A cluster on nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and
-    /// the cluster as not roomy.
-    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, control: Option<(Size<N>, N)>, copies: N) -> Self {
+    /// Nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and the node as
+    /// not roomy.
+    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, copies: N) -> Self {
         let trace = &context.trace;
         let in_use = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
         let pods = trace.read(slot::SERVICES_COUNT) * copies;
@@ -131,7 +191,6 @@ impl<N: Number> Cluster<N> {
             } else {
                 slot::KUBERNETES_MIN_NODES_ONCE
             }),
-            control,
         }
     }
 
@@ -161,45 +220,18 @@ impl<N: Number> Cluster<N> {
         f64::max(by_cpu, f64::max(self.by_pods.value(), self.least.value()))
     }
 
-    /// Nodes for a load, without the control plane.
-    fn nodes<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
+    /// Nodes for a load.
+    fn count<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
         let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
         let by_memory = capacity::memory_gib(&context.trace, self.services, app, self.copies) / self.filled_gib;
         by_cpu.max(by_memory).max(self.by_pods).max(self.least).ceil()
     }
 
-    /// Nodes over the hours of a month, without the control plane.
-    fn mean_nodes<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+    /// Nodes over the hours of a month.
+    fn mean<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let levels: &[N; LEVELS] = &context.levels_pods;
         let uneven = context.uneven(load.month);
-        capacity::mean_over_hours(&context.demand, levels, load, |app| self.nodes(context, app, uneven))
-    }
-
-    /// What nodes for a load cost a month, without the control plane.
-    pub fn usd_for<T: Trace<N = N>>(&self, context: &Context<T>, app: N) -> N {
-        self.nodes(context, app, false) * self.size.usd
-    }
-
-    /// Running copies of a service in the quietest hours that have traffic.
-    pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
-        let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
-        let quietest = capacity::quietest(&context.demand, &context.levels_pods, load);
-        let running = (quietest / self.services / per_copy).ceil();
-        running.max(self.copies).value()
-    }
-
-    /// What a month of a load takes.
-    pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
-        let trace = &context.trace;
-        let one = trace.constant(1.0);
-        let nodes = self.mean_nodes(context, load).named_in("nodes for pods", "machines", load.month);
-        let memory = capacity::memory_gib(trace, self.services, load.app_mean, self.copies);
-        let used = capacity::used_share(load.app_busy, nodes * self.size.vcpu, memory, nodes * self.size.gib, one);
-        let (machines, platform_usd) = match self.control {
-            Some((size, count)) => (nodes + count, count * size.usd),
-            None => (nodes, trace.constant(0.0)),
-        };
-        Usage { machines, monitored: machines, usd: nodes * self.size.usd, platform_usd, used }
+        capacity::mean_over_hours(&context.demand, levels, load, |app| self.count(context, app, uneven))
     }
 }
 
@@ -214,10 +246,11 @@ pub fn twin_cluster<T: Trace>(
     let control = own_control_plane.then(|| control_plane(context, &sizes));
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = context.trace.constant(0.0);
-    let cost = |cluster: &Cluster<T::N>, _: f64| cluster.nodes(context, idle, false).value() * cluster.size.all_in();
-    let (best, _) = Cluster::cheapest(context, &sizes, None, context.trace.constant(1.0), cost);
-    let nodes = best.nodes(context, idle, false);
-    let usd = nodes * best.size.usd;
+    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.count(context, idle, false).value() * nodes.size.all_in();
+    let once = context.trace.constant(1.0);
+    let chosen = context.nodes(ladder, None, || Nodes::cheapest(context, &sizes, once, cost));
+    let nodes = chosen.nodes.count(context, idle, false);
+    let usd = nodes * chosen.nodes.size.usd;
     match control {
         Some((size, more)) => (usd + more * size.usd, nodes + more),
         None => (usd, nodes),

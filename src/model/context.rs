@@ -1,6 +1,7 @@
 //! What is the same for every variant at one point: the demand, its path, the goals, and what they are worth.
 
 use super::capacity::{Size, Staffing};
+use super::cluster::Chosen;
 use super::load::{self, Demand, LEVELS, Load};
 use super::{Company, incidents, prices};
 use crate::explain::{Number, Trace};
@@ -53,10 +54,36 @@ pub struct Context<'c, T: Trace> {
     /// What is known of the way that the company runs on today; set once it has been looked at.
     pub today: Option<Today<T::N>>,
     /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
-    ladders: RefCell<Vec<Ladder<T::N>>>,
+    ladders: Shared<LadderKey, [Size<T::N>]>,
+    /// Nodes of clusters that have been chosen, by the ladder they are from and the copies of every role; without these, for
+    /// a further environment.
+    nodes: Shared<NodesKey, Chosen<T::N>>,
 }
 
-type Ladder<N> = (&'static [Machine], Option<Slot>, Rc<[Size<N>]>);
+type LadderKey = (*const Machine, Option<Slot>);
+type NodesKey = (*const Machine, Option<f64>);
+
+/// What was worked out for one variant and holds for others too, by all that it follows from.
+#[derive(Debug)]
+struct Shared<K, V: ?Sized>(RefCell<Vec<(K, Rc<V>)>>);
+
+impl<K, V: ?Sized> Default for Shared<K, V> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<K: PartialEq, V: ?Sized> Shared<K, V> {
+    /// What is known, or what is made now.
+    fn get_or(&self, key: K, make: impl FnOnce() -> Rc<V>) -> Rc<V> {
+        let known = self.0.borrow().iter().find(|(other, _)| *other == key).map(|(_, known)| Rc::clone(known));
+        known.unwrap_or_else(|| {
+            let made = make();
+            self.0.borrow_mut().push((key, Rc::clone(&made)));
+            made
+        })
+    }
+}
 
 /// What the company runs on today costs, in its first month.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +129,8 @@ impl<'c, T: Trace> Context<'c, T> {
             survival: incidents::survival(&trace),
             classes,
             today: None,
-            ladders: RefCell::default(),
+            ladders: Shared::default(),
+            nodes: Shared::default(),
             discount,
             level_months,
             trace,
@@ -121,14 +149,22 @@ impl<'c, T: Trace> Context<'c, T> {
     /// The machines of a ladder, priced: once for all variants that choose from them. `care` is the fact of the hours a
     /// year that one takes; without it nobody has to look after them.
     pub fn ladder(&self, machines: &'static [Machine], care: Option<Slot>) -> Rc<[Size<T::N>]> {
-        let mut ladders = self.ladders.borrow_mut();
-        let known = ladders.iter().find(|(of, by, _)| std::ptr::eq(*of, machines) && *by == care);
-        if let Some((_, _, sizes)) = known {
-            return Rc::clone(sizes);
+        self.ladders.get_or((machines.as_ptr(), care), || Size::ladder(self, machines, care).into())
+    }
+
+    /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment: chosen once for
+    /// all variants that have them.
+    pub(super) fn nodes(
+        &self,
+        machines: &'static [Machine],
+        copies: Option<T::N>,
+        choose: impl FnOnce() -> Chosen<T::N>,
+    ) -> Rc<Chosen<T::N>> {
+        if T::RECORDS {
+            // A derivation names the copies that nodes follow from, which need not be another's of the same number.
+            return Rc::new(choose());
         }
-        let sizes: Rc<[Size<T::N>]> = Size::ladder(self, machines, care).into();
-        ladders.push((machines, care, Rc::clone(&sizes)));
-        sizes
+        self.nodes.get_or((machines.as_ptr(), copies.map(Number::value)), || Rc::new(choose()))
     }
 
     /// What it costs a month to monitor a machine; nothing in a company that leaves monitoring out.

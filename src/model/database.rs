@@ -128,6 +128,14 @@ impl<N: Number> Databases<N> {
         }
     }
 
+    /// Machines that the team looks after in a month, where none is held for a term.
+    pub fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        match self {
+            Self::Servers(servers) if !servers.managed => servers.needed(context, load),
+            _ => context.trace.constant(0.0),
+        }
+    }
+
     /// What a further environment adds: the smallest machine on the ladder for every database, without standby.
     pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
         let sizes = context.ladder(machines, None);
@@ -197,6 +205,13 @@ impl<N: Number> DatabaseServers<N> {
         })
     }
 
+    /// Machines of all databases for a load.
+    fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        let each = context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None);
+        let each = each.ceil().max(context.trace.constant(1.0));
+        (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
+    }
+
     fn month<T: Trace<N = N>>(
         &self,
         context: &Context<T>,
@@ -205,9 +220,7 @@ impl<N: Number> DatabaseServers<N> {
     ) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
         let one = context.trace.constant(1.0);
-        let each = context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None);
-        let each = each.ceil().max(one);
-        let needed = (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month);
+        let needed = self.needed(context, load);
         let machines = held.map_or(needed, |fleet| {
             fleet.month(load.month, needed).named_in("database machines", "machines", load.month)
         });
