@@ -100,6 +100,11 @@ test("Chromium gives the golden results, bit for bit", async () => {
   for (const { preset, expected } of golden) assert.deepEqual(results[preset], expected, preset);
 });
 
+/** The sum of what was caught at a place of each match. */
+function sum(matches, at) {
+  return matches.reduce((total, match) => total + Number(match[at]), 0);
+}
+
 /** The results of all presets, computed in the browser by the package's own files. */
 async function inBrowser(page) {
   const base = "http://package.test/";
@@ -144,10 +149,16 @@ function suite(address) {
     const { stack } = variants.find(({ variant }) => variant === best).complexity;
     assert.equal(await page.locator(".parts tbody tr").count(), stack.length);
     const { figures } = JSON.parse(readFileSync(new URL("../../www/page/backtest.json", import.meta.url), "utf8"));
-    assert.equal(await page.locator(".backtest tbody tr").count(), figures.length);
+    const record = await page.locator("section .record:not(details) tbody tr").allInnerTexts();
+    const counted = record.map((row) => /(\d+) of (\d+)/.exec(row)).filter(Boolean);
+    const inside = figures.filter((figure) => figure.inside).length;
+    assert.deepEqual([record.length, sum(counted, 1), sum(counted, 2)], [9, inside, figures.length]);
+    await page.getByText(`All ${figures.length} figures, those outside first`).click();
+    const said = await page.locator(".backtest tbody tr td:last-child").allInnerTexts();
+    assert.deepEqual(said, figures.map((figure) => (figure.inside ? "yes" : "no")).sort());
     assert.match(
       await page.locator("#backtest-finding").innerText(),
-      new RegExp(`^${figures.filter((figure) => figure.inside).length} of ${figures.length} published figures`),
+      new RegExp(`^${inside} of ${figures.length} published figures`),
     );
     assert.deepEqual(troubles, []);
     await page.context().close();

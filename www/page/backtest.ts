@@ -1,7 +1,8 @@
 /** How well published systems are predicted: what `cargo xtask backtest` found, misses included. */
 
+import { median } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { variantLabel } from "#engine";
+import { catalog, variantLabel } from "#engine";
 import { count, exact } from "../engine/words.ts";
 import data from "./backtest.json" with { type: "json" };
 
@@ -10,21 +11,34 @@ const FARTHEST = 16;
 const WIDTH = 240;
 const HEIGHT = 20;
 
+/** Room for what stands at its ends. */
+const MARGIN = 5;
+
 type Figure = (typeof data.figures)[number];
 
 export function backtestSection(): TemplateResult {
-  const inside = data.figures.filter((figure) => figure.inside).length;
-  const systems = new Set(data.figures.map((figure) => `${figure.name} ${figure.year}`)).size;
+  const { figures } = data;
+  const inside = figures.filter((figure) => figure.inside);
+  const systems = new Set(figures.map(({ name, year }) => `${name} ${year}`)).size;
+  const outsideFirst = [...figures.filter((figure) => !figure.inside), ...inside];
   return html`<section class="section" aria-labelledby="backtest-finding">
     <header><p class="kicker">How well it predicts</p></header>
-    <h2 id="backtest-finding">${inside} of ${data.figures.length} published figures lie where the model says; the median bill is off by a
+    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; the median bill is off by a
       factor of ${exact(data.medianBillFactor)}</h2>
-    <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. The bar is what the model
-      expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that is a range. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
+    <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. A dot is a figure: how far
+      the middle of what the model expects lies from what was observed. It is hollow where that lies outside of what the model expects in
+      eight draws of ten. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
+    <div class="scroll record" tabindex="0" role="region" aria-label="Figures inside, by variant"><table class="data">
+      <thead><tr><th scope="col">run as</th><th scope="col" class="num">inside</th><th scope="col" class="num">median off by</th>
+        <th scope="col">predicted lower <span aria-hidden="true">←</span> as observed <span aria-hidden="true">→</span> higher</th></tr></thead>
+      <tbody>${catalog().variants.map(({ id }) => ofVariant(id))}</tbody></table></div>
+    <details class="record"><summary>All ${figures.length} figures, those outside first</summary>
+    <p class="note">The bar is what the model expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that
+      is a range.</p>
     <div class="scroll backtest" tabindex="0" role="region" aria-label="Published figures and predictions"><table class="data">
       <thead><tr><th scope="col">system</th><th scope="col">figure</th><th scope="col" class="num">observed</th>
         <th scope="col" class="num">predicted</th><th scope="col">lower <span aria-hidden="true">←</span> observed <span aria-hidden="true">→</span> higher</th><th scope="col">inside</th></tr></thead>
-      <tbody>${data.figures.map(
+      <tbody>${outsideFirst.map(
         (
           figure,
         ) => html`<tr><th scope="row">${figure.name}, ${figure.year}<br><span class="note">${variantLabel(figure.variant)}</span></th>
@@ -33,8 +47,29 @@ export function backtestSection(): TemplateResult {
         <td class="num">${span([figure.predicted[0]!, figure.predicted[2]!])}</td>
         <td>${strip(figure)}</td>
         <td>${figure.inside ? "yes" : html`<b>no</b>`}</td></tr>`,
-      )}</tbody></table></div>
+      )}</tbody></table></div></details>
   </section>`;
+}
+
+/** What is known of a variant: how many of its figures lie inside, and how far off the middles are. */
+function ofVariant(variant: string): TemplateResult {
+  const figures = data.figures.filter((figure) => figure.variant === variant);
+  const inside = figures.filter((figure) => figure.inside).length;
+  const off = median(figures, offBy);
+  return html`<tr><th scope="row">${variantLabel(variant)}</th>
+    <td class="num">${off === undefined ? "no figure" : `${inside} of ${figures.length}`}</td>
+    <td class="num">${off === undefined ? "" : `${off.toFixed(1)}×`}</td>
+    <td><svg width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
+      ${svg`<line x1="0" x2=${WIDTH} y1="10" y2="10"></line><line class="seen" x1=${WIDTH / 2} x2=${WIDTH / 2} y1="3" y2="17"></line>
+        ${figures.map((figure) => svg`<circle cx=${place(figure, figure.predicted[1]!)} cy="10" r="4" class=${figure.inside ? "inside" : nothing}></circle>`)}`}
+    </svg></td></tr>`;
+}
+
+/** By which factor the middle of what is predicted is off from the nearest end of what was observed. */
+function offBy({ observed, predicted }: Figure): number {
+  const [least, most, middle] = [observed[0]!, observed[1]!, predicted[1]!];
+  if (middle < least) return least / middle;
+  return middle > most ? middle / most : 1;
 }
 
 function span(ends: number[]): string {
@@ -42,19 +77,22 @@ function span(ends: number[]): string {
   return least === most ? exact(least) : `${exact(least)}–${exact(most)}`;
 }
 
-/** The prediction over the middle of what was observed, on a scale of ratios; the table beside it says the same. */
-function strip({ observed, predicted, inside }: Figure): TemplateResult {
+/** Where a value of a figure stands on a scale of ratios, over the middle of what was observed. */
+function place({ observed }: Figure, value: number): number {
   const middle = Math.sqrt(observed[0]! * observed[1]!);
-  const place = (value: number) => {
-    const share = Math.log(value / middle) / Math.log(FARTHEST);
-    return (WIDTH / 2) * (1 + Math.min(1, Math.max(-1, share)));
-  };
-  const [low, mid, high] = [place(predicted[0]!), place(predicted[1]!), place(predicted[2]!)];
+  const share = Math.log(value / middle) / Math.log(FARTHEST);
+  return WIDTH / 2 + (WIDTH / 2 - MARGIN) * Math.min(1, Math.max(-1, share));
+}
+
+/** The prediction over what was observed; the table beside it says the same. */
+function strip(figure: Figure): TemplateResult {
+  const { observed, predicted, inside } = figure;
+  const [low, mid, high] = [place(figure, predicted[0]!), place(figure, predicted[1]!), place(figure, predicted[2]!)];
   return html`<svg width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" class=${inside ? nothing : "missed"}>
     ${svg`<line x1="0" x2=${WIDTH} y1="10" y2="10"></line>
       <rect x=${low} y="6" width=${Math.max(2, high - low)} height="8"></rect>
       <line class="tick" x1=${mid} x2=${mid} y1="3" y2="17"></line>
-      <line class="seen" x1=${place(observed[0]!)} x2=${place(observed[1]!)} y1="10" y2="10"></line>
+      <line class="seen" x1=${place(figure, observed[0]!)} x2=${place(figure, observed[1]!)} y1="10" y2="10"></line>
       <circle cx=${WIDTH / 2} cy="10" r="4"></circle>`}
   </svg>`;
 }
