@@ -33,6 +33,14 @@ test("the entry for spreadsheets needs no other in Node", () => {
   assert.equal(typeof require("moving-parts/workbook").workbook, "function");
 });
 
+test("the number in the README's sample for a post is what the engine says", () => {
+  const readme = readFileSync(`${packageFolder}/README.md`, "utf8");
+  const [, preset] = /<moving-parts-input preset="([^"]+)" scope="us"/.exec(readme);
+  const [, variant, written] = /<moving-parts-output scope="us" variant="([^"]+)"[^>]*>\$([\d.]+)k</.exec(readme);
+  const { figures } = engine.uncertainty({ preset }).variants.find((odds) => odds.variant === variant);
+  assert.equal(Number((figures["totals.monthlyUsd"].mean / 1000).toPrecision(2)), Number(written));
+});
+
 test("the package says what it is and needs nothing", () => {
   const manifest = JSON.parse(readFileSync(`${packageFolder}/package.json`, "utf8"));
   assert.equal(manifest.dependencies, undefined);
