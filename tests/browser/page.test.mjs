@@ -377,6 +377,30 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("what a step of a slider says at once is what many draws say later, nearly", async () => {
+    const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
+    await settled(page);
+    const shown = () =>
+      page.evaluate(() => ({
+        draws: Number(/means over ([\d,]+) draws/.exec(document.querySelector("footer").innerText)[1].replace(",", "")),
+        costs: [...document.querySelectorAll(".approaches .big")].map((cost) => cost.innerText),
+      }));
+    await page.locator('input[type="range"][aria-label="Developers"]').focus();
+    await page.keyboard.press("PageUp");
+    const once = await shown();
+    await settled(page);
+    const later = await shown();
+    assert.ok(once.draws < 100 && later.draws === 4096, `${once.draws}, then ${later.draws} draws`);
+    assert.ok(once.costs.length >= 3 && once.costs.length === later.costs.length);
+    for (const [at, cost] of once.costs.entries()) {
+      const [few, many] = [cost, later.costs[at]].map(
+        (words) => parseFloat(words.slice(1)) * (/k$/.test(words) ? 1000 : 1),
+      );
+      assert.ok(Math.abs(few / many - 1) < 0.1, `${cost}, then ${later.costs[at]}`);
+    }
+    await page.context().close();
+  });
+
   test("tracks are coloured by who costs least, and say so in words", async () => {
     const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=shermans-2011`);
     await page.waitForSelector(".track");

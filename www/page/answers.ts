@@ -8,9 +8,11 @@ import { type Answers, type Asked, answer } from "./questions.ts";
 /** How long a scenario must rest before its questions are asked: a thumb that is moved asks many times a second. */
 const REST_MS = 120;
 
-/** Draws that are made within a frame, and where nothing is known that they could be held against. */
-const FEW = 32;
-const ALONE = 128;
+/** Draws that are made within a frame, until those are known that say most nearly what many say. */
+const FEW = { draws: 32, seed: 1 };
+
+/** Draws where nothing is known that they could be held against. */
+const ALONE = { draws: 128, seed: 1 };
 
 /** Draws from which an answer is as good as one that is held against many. */
 const ENOUGH = 1024;
@@ -75,10 +77,11 @@ export class Inquiry {
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
     const known = this.base?.preset === scenario.preset ? this.base : undefined;
+    const draw = ({ draws, seed }: { draws: number; seed: number }) =>
+      uncertainty(scenario, { draws, seed, variants, worth: false });
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
-      const draw = (draws: number) => uncertainty(scenario, { draws, variants, worth: false });
-      const now = this.remembered.get(link) ?? (known ? calibrated(draw(FEW), known) : draw(ALONE));
+      const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few), known) : draw(ALONE));
       standing = { ...standing, now, before: undefined, fresh: new Set() };
       this.standing = standing;
     }
@@ -86,14 +89,22 @@ export class Inquiry {
     standing.before = before?.draws;
     standing.fresh.clear();
     delete standing.failed;
+    let few = FEW;
     const take = (answers: Answers) => {
-      const { uncertainty: more, tracks, pinned: many } = answers;
+      const { uncertainty: more, likest, tracks, pinned: many } = answers;
+      if (likest) {
+        few = likest;
+        if (this.base?.link === link) this.base.few = draw(few);
+      }
       // What is known of many draws is not given up for fewer.
       if (more && more.draws >= standing.now.draws && (more.draws >= ENOUGH || !known)) standing.now = more;
       if (more && more.draws >= ENOUGH) {
-        const few =
-          this.base?.link === link ? this.base.few : uncertainty(scenario, { draws: FEW, variants, worth: false });
-        this.base = { preset: scenario.preset, link, few, many: more };
+        this.base = {
+          preset: scenario.preset,
+          link,
+          few: this.base?.link === link ? this.base.few : draw(few),
+          many: more,
+        };
         // The last answer of all is the one that says what is worth knowing.
         if (more.worthKnowing) this.remember(link, more);
       }
@@ -129,7 +140,7 @@ export class Inquiry {
       this.pinned =
         base?.link === link
           ? { link, scenario, draws: base.many, many: true }
-          : { link, scenario, draws: uncertainty(scenario, { draws: ALONE, variants, worth: false }), many: false };
+          : { link, scenario, draws: uncertainty(scenario, { ...ALONE, variants, worth: false }), many: false };
       return this.pinned;
     } catch {
       return undefined;

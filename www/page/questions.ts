@@ -33,7 +33,9 @@ export interface Asked {
 /** What has been answered so far. */
 export interface Answers {
   uncertainty?: Uncertainty;
-  /** The same of the pinned scenario, from as many draws. */
+  /** The few draws that say most nearly what all say. */
+  likest?: { draws: number; seed: number };
+  /** What all say of the pinned scenario. */
   pinned?: Uncertainty;
   map?: Sweep;
   /** By path of a slider: who costs least at each place. */
@@ -98,7 +100,11 @@ export async function answer(
   const byPlace = (whole: Uncertainty) => {
     const like = { draws: DRAWS_OF_PLACE, variants, like: many(whole) };
     const likest = pool.ask("likest", [scenario, like], { signal, rank: AT_ONCE });
-    const over = likest.then((seed) => ({ variants, draws: DRAWS_OF_PLACE, seed }));
+    const over = likest.then((seed) => {
+      const few = { draws: DRAWS_OF_PLACE, seed };
+      put({ likest: few });
+      return { variants, ...few };
+    });
     const done: NonNullable<Answers["tracks"]> = {};
     const colour = async (fields: Asked["tracks"], rank?: number) => {
       const ofPlace = await over;
