@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// A Kubernetes cluster.
 #[derive(Debug)]
 pub struct Cluster<N> {
-    nodes: Rc<Chosen<N>>,
+    chosen: Rc<Chosen<N>>,
     /// Further nodes that run the control plane.
     control: Option<(Size<N>, N)>,
 }
@@ -25,7 +25,7 @@ pub struct Chosen<N> {
     nodes: Nodes<N>,
     /// What stops it, if no node has room for a pod.
     obstacle: Option<Obstacle>,
-    /// How many there are, in each month that has been asked for.
+    /// How many there are, in each month of the context's that has been asked for.
     by_month: RefCell<Vec<Option<N>>>,
 }
 
@@ -63,7 +63,7 @@ pub fn cluster<T: Trace>(
 ) -> (Compute<T::N>, Option<Obstacle>) {
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let control = own_control_plane.then(|| control_plane(context, &sizes));
-    let nodes = context.nodes(ladder, Some(copies), || {
+    let chosen = context.nodes(ladder, Some(copies), || {
         let loads = &context.sampled;
         let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
         let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
@@ -76,20 +76,20 @@ pub fn cluster<T: Trace>(
         };
         Nodes::cheapest(context, &sizes, copies, cost)
     });
-    let obstacle = nodes.obstacle;
-    (Compute::Cluster(Cluster { nodes, control }), obstacle)
+    let obstacle = chosen.obstacle;
+    (Compute::Cluster(Cluster { chosen, control }), obstacle)
 }
 
 impl<N: Number> Cluster<N> {
     /// What nodes for a load cost a month, without the control plane.
     pub fn usd_for<T: Trace<N = N>>(&self, context: &Context<T>, app: N) -> N {
-        let nodes = &self.nodes.nodes;
-        nodes.count(context, app, false) * nodes.size.usd
+        let nodes = &self.chosen.nodes;
+        nodes.for_load(context, app, false) * nodes.size.usd
     }
 
     /// Running copies of a service in the quietest hours that have traffic.
     pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
-        let nodes = &self.nodes.nodes;
+        let nodes = &self.chosen.nodes;
         let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
         let quietest = capacity::quietest(&context.demand, &context.levels_pods, load);
         let running = (quietest / nodes.services / per_copy).ceil();
@@ -100,8 +100,8 @@ impl<N: Number> Cluster<N> {
     pub fn month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Usage<N> {
         let trace = &context.trace;
         let one = trace.constant(1.0);
-        let Chosen { nodes: Nodes { size, services, copies, .. }, .. } = *self.nodes;
-        let nodes = self.nodes.count(context, load).named_in("nodes for pods", "machines", load.month);
+        let Chosen { nodes: Nodes { size, services, copies, .. }, .. } = *self.chosen;
+        let nodes = self.chosen.of_month(context, load).named_in("nodes for pods", "machines", load.month);
         let memory = capacity::memory_gib(trace, services, load.app_mean, copies);
         let used = capacity::used_share(load.app_busy, nodes * size.vcpu, memory, nodes * size.gib, one);
         let (machines, platform_usd) = match self.control {
@@ -114,7 +114,7 @@ impl<N: Number> Cluster<N> {
 
 impl<N: Number> Chosen<N> {
     /// How many nodes there are over the hours of a month.
-    fn count<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+    fn of_month<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let month = &mut self.by_month.borrow_mut()[usize::from(load.month) - 1];
         *month.get_or_insert_with(|| self.nodes.mean(context, load))
     }
@@ -221,7 +221,7 @@ impl<N: Number> Nodes<N> {
     }
 
     /// Nodes for a load.
-    fn count<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
+    fn for_load<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
         let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
         let by_memory = capacity::memory_gib(&context.trace, self.services, app, self.copies) / self.filled_gib;
         by_cpu.max(by_memory).max(self.by_pods).max(self.least).ceil()
@@ -231,7 +231,7 @@ impl<N: Number> Nodes<N> {
     fn mean<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let levels: &[N; LEVELS] = &context.levels_pods;
         let uneven = context.uneven(load.month);
-        capacity::mean_over_hours(&context.demand, levels, load, |app| self.count(context, app, uneven))
+        capacity::mean_over_hours(&context.demand, levels, load, |app| self.for_load(context, app, uneven))
     }
 }
 
@@ -246,10 +246,10 @@ pub fn twin_cluster<T: Trace>(
     let control = own_control_plane.then(|| control_plane(context, &sizes));
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = context.trace.constant(0.0);
-    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.count(context, idle, false).value() * nodes.size.all_in();
+    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle, false).value() * nodes.size.all_in();
     let once = context.trace.constant(1.0);
     let chosen = context.nodes(ladder, None, || Nodes::cheapest(context, &sizes, once, cost));
-    let nodes = chosen.nodes.count(context, idle, false);
+    let nodes = chosen.nodes.for_load(context, idle, false);
     let usd = nodes * chosen.nodes.size.usd;
     match control {
         Some((size, more)) => (usd + more * size.usd, nodes + more),

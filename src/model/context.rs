@@ -60,8 +60,8 @@ pub struct Context<'c, T: Trace> {
     nodes: Shared<NodesKey, Chosen<T::N>>,
 }
 
-type LadderKey = (*const Machine, Option<Slot>);
-type NodesKey = (*const Machine, Option<f64>);
+type LadderKey = (*const [Machine], Option<Slot>);
+type NodesKey = (*const [Machine], Option<f64>);
 
 /// What was worked out for one variant and holds for others too, by all that it follows from.
 #[derive(Debug)]
@@ -149,7 +149,7 @@ impl<'c, T: Trace> Context<'c, T> {
     /// The machines of a ladder, priced: once for all variants that choose from them. `care` is the fact of the hours a
     /// year that one takes; without it nobody has to look after them.
     pub fn ladder(&self, machines: &'static [Machine], care: Option<Slot>) -> Rc<[Size<T::N>]> {
-        self.ladders.get_or((machines.as_ptr(), care), || Size::ladder(self, machines, care).into())
+        self.ladders.get_or((&raw const *machines, care), || Size::ladder(self, machines, care).into())
     }
 
     /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment: chosen once for
@@ -164,7 +164,7 @@ impl<'c, T: Trace> Context<'c, T> {
             // A derivation names the copies that nodes follow from, which need not be another's of the same number.
             return Rc::new(choose());
         }
-        self.nodes.get_or((machines.as_ptr(), copies.map(Number::value)), || Rc::new(choose()))
+        self.nodes.get_or((&raw const *machines, copies.map(Number::value)), || Rc::new(choose()))
     }
 
     /// What it costs a month to monitor a machine; nothing in a company that leaves monitoring out.

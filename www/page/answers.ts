@@ -3,7 +3,7 @@
 import { fromLink, type Scenario, toLink, type Uncertainty, uncertainty } from "#engine";
 import { type Base, calibrated } from "./expected.ts";
 import { pool } from "./pool.ts";
-import { type Answers, type Asked, answer } from "./questions.ts";
+import { type Answers, type Asked, answer, type Few } from "./questions.ts";
 
 /** How long a scenario must rest before its questions are asked: a thumb that is moved asks many times a second. */
 const REST_MS = 120;
@@ -77,8 +77,7 @@ export class Inquiry {
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
     const known = this.base?.preset === scenario.preset ? this.base : undefined;
-    const draw = ({ draws, seed }: { draws: number; seed: number }) =>
-      uncertainty(scenario, { draws, seed, variants, worth: false });
+    const draw = ({ draws, seed }: Few) => uncertainty(scenario, { draws, seed, variants, worth: false });
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
       const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few), known) : draw(ALONE));
@@ -89,13 +88,13 @@ export class Inquiry {
     standing.before = before?.draws;
     standing.fresh.clear();
     delete standing.failed;
-    let few = FEW;
+    let few: Few = FEW;
+    const like = (likest: Few) => {
+      few = likest;
+      if (this.base?.link === link) this.base.few = draw(few);
+    };
     const take = (answers: Answers) => {
-      const { uncertainty: more, likest, tracks, pinned: many } = answers;
-      if (likest) {
-        few = likest;
-        if (this.base?.link === link) this.base.few = draw(few);
-      }
+      const { uncertainty: more, tracks, pinned: many } = answers;
       // What is known of many draws is not given up for fewer.
       if (more && more.draws >= standing.now.draws && (more.draws >= ENOUGH || !known)) standing.now = more;
       if (more && more.draws >= ENOUGH) {
@@ -117,7 +116,7 @@ export class Inquiry {
     clearTimeout(this.rest);
     const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
     // What is shown first is asked at once.
-    this.rest = setTimeout(() => this.ask(whole, take), cold ? 0 : REST_MS);
+    this.rest = setTimeout(() => this.ask(whole, take, like), cold ? 0 : REST_MS);
     return standing;
   }
 
@@ -154,7 +153,7 @@ export class Inquiry {
     if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
   }
 
-  private ask(question: Asked, also: (answers: Answers) => void): void {
+  private ask(question: Asked, also: (answers: Answers) => void, like: (few: Few) => void): void {
     if (!this.here) pool.join();
     const here = new AbortController();
     this.here = here;
@@ -166,7 +165,7 @@ export class Inquiry {
       for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
       this.changed();
     };
-    answer(question, take, pool, here.signal).catch((error: unknown) => {
+    answer(question, take, like, pool, here.signal).catch((error: unknown) => {
       if (here.signal.aborted || !this.standing) return;
       here.abort();
       this.standing.failed = error instanceof Error ? error.message : String(error);

@@ -1,8 +1,7 @@
 /** How well published systems are predicted: what `cargo xtask backtest` found, misses included. */
 
-import { median } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { catalog, variantLabel } from "#engine";
+import { variantLabel } from "#engine";
 import { count, exact } from "../engine/words.ts";
 import data from "./backtest.json" with { type: "json" };
 
@@ -31,7 +30,7 @@ export function backtestSection(): TemplateResult {
     <div class="scroll record" tabindex="0" role="region" aria-label="Figures inside, by variant"><table class="data">
       <thead><tr><th scope="col">run as</th><th scope="col" class="num">inside</th><th scope="col" class="num">median off by</th>
         <th scope="col">predicted lower <span aria-hidden="true">←</span> as observed <span aria-hidden="true">→</span> higher</th></tr></thead>
-      <tbody>${catalog().variants.map(({ id }) => ofVariant(id))}</tbody></table></div>
+      <tbody>${data.variants.map(ofVariant)}</tbody></table></div>
     <details class="record"><summary>All ${figures.length} figures, those outside first</summary>
     <p class="note">The bar is what the model expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that
       is a range.</p>
@@ -52,24 +51,21 @@ export function backtestSection(): TemplateResult {
 }
 
 /** What is known of a variant: how many of its figures lie inside, and how far off the middles are. */
-function ofVariant(variant: string): TemplateResult {
-  const figures = data.figures.filter((figure) => figure.variant === variant);
-  const inside = figures.filter((figure) => figure.inside).length;
-  const off = median(figures, offBy);
+function ofVariant({ variant, figures, inside, medianErrorFactor }: (typeof data.variants)[number]): TemplateResult {
+  // In shares of the width, which is another on a phone; what is drawn there keeps its size.
+  const at = (times: number) => `${(place(times) / WIDTH) * 100}%`;
   return html`<tr><th scope="row">${variantLabel(variant)}</th>
-    <td class="num">${off === undefined ? "no figure" : `${inside} of ${figures.length}`}</td>
-    <td class="num">${off === undefined ? "" : `${off.toFixed(1)}×`}</td>
-    <td><svg width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
-      ${svg`<line x1="0" x2=${WIDTH} y1="10" y2="10"></line><line class="seen" x1=${WIDTH / 2} x2=${WIDTH / 2} y1="3" y2="17"></line>
-        ${figures.map((figure) => svg`<circle cx=${place(figure, figure.predicted[1]!)} cy="10" r="4" class=${figure.inside ? "inside" : nothing}></circle>`)}`}
+    <td class="num">${figures === 0 ? "no figure" : `${inside} of ${figures}`}</td>
+    <td class="num">${medianErrorFactor === null ? "" : `${medianErrorFactor.toFixed(1)}×`}</td>
+    <td><svg height=${HEIGHT} aria-hidden="true">
+      ${svg`<line x1="0" x2="100%" y1="10" y2="10"></line><line class="seen" x1="50%" x2="50%" y1="3" y2="17"></line>
+        ${data.figures
+          .filter((figure) => figure.variant === variant)
+          .map(
+            (figure) =>
+              svg`<circle cx=${at(figure.timesObserved)} cy="10" r="4" class=${figure.inside ? "inside" : nothing}></circle>`,
+          )}`}
     </svg></td></tr>`;
-}
-
-/** By which factor the middle of what is predicted is off from the nearest end of what was observed. */
-function offBy({ observed, predicted }: Figure): number {
-  const [least, most, middle] = [observed[0]!, observed[1]!, predicted[1]!];
-  if (middle < least) return least / middle;
-  return middle > most ? middle / most : 1;
 }
 
 function span(ends: number[]): string {
@@ -77,22 +73,22 @@ function span(ends: number[]): string {
   return least === most ? exact(least) : `${exact(least)}–${exact(most)}`;
 }
 
-/** Where a value of a figure stands on a scale of ratios, over the middle of what was observed. */
-function place({ observed }: Figure, value: number): number {
-  const middle = Math.sqrt(observed[0]! * observed[1]!);
-  const share = Math.log(value / middle) / Math.log(FARTHEST);
+/** Where so many times what was observed stands on the scale. */
+function place(times: number): number {
+  const share = Math.log(times) / Math.log(FARTHEST);
   return WIDTH / 2 + (WIDTH / 2 - MARGIN) * Math.min(1, Math.max(-1, share));
 }
 
 /** The prediction over what was observed; the table beside it says the same. */
-function strip(figure: Figure): TemplateResult {
-  const { observed, predicted, inside } = figure;
-  const [low, mid, high] = [place(figure, predicted[0]!), place(figure, predicted[1]!), place(figure, predicted[2]!)];
+function strip({ observed, predicted, inside }: Figure): TemplateResult {
+  const middle = Math.sqrt(observed[0]! * observed[1]!);
+  const at = (value: number) => place(value / middle);
+  const [low, mid, high] = [at(predicted[0]!), at(predicted[1]!), at(predicted[2]!)];
   return html`<svg width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" class=${inside ? nothing : "missed"}>
     ${svg`<line x1="0" x2=${WIDTH} y1="10" y2="10"></line>
       <rect x=${low} y="6" width=${Math.max(2, high - low)} height="8"></rect>
       <line class="tick" x1=${mid} x2=${mid} y1="3" y2="17"></line>
-      <line class="seen" x1=${place(figure, observed[0]!)} x2=${place(figure, observed[1]!)} y1="10" y2="10"></line>
+      <line class="seen" x1=${at(observed[0]!)} x2=${at(observed[1]!)} y1="10" y2="10"></line>
       <circle cx=${WIDTH / 2} cy="10" r="4"></circle>`}
   </svg>`;
 }

@@ -30,11 +30,15 @@ export interface Asked {
   wanted?: (keyof Answers)[];
 }
 
+/** Draws, by how many there are and from which seed. */
+export interface Few {
+  draws: number;
+  seed: number;
+}
+
 /** What has been answered so far. */
 export interface Answers {
   uncertainty?: Uncertainty;
-  /** The few draws that say most nearly what all say. */
-  likest?: { draws: number; seed: number };
   /** What all say of the pinned scenario. */
   pinned?: Uncertainty;
   map?: Sweep;
@@ -66,10 +70,12 @@ const [AT_ONCE, LATER] = [-1, 1];
 /**
  * Asks one question after the other of a pool, in the order in which their answers are wanted, and hands each answer over as
  * it comes. It stops as soon as nobody wants it any more.
+ * @param like Told of the few draws that say most nearly what all so far say.
  */
 export async function answer(
   { scenario, map, tracks, pinned, variants = [], wanted }: Asked,
   put: (answers: Answers) => void,
+  like: (few: Few) => void,
   pool: Pool,
   signal: AbortSignal,
 ): Promise<void> {
@@ -98,11 +104,11 @@ export async function answer(
   ];
   // What is coloured by place: soon, and later.
   const byPlace = (whole: Uncertainty) => {
-    const like = { draws: DRAWS_OF_PLACE, variants, like: many(whole) };
-    const likest = pool.ask("likest", [scenario, like], { signal, rank: AT_ONCE });
+    const asLike = { draws: DRAWS_OF_PLACE, variants, like: many(whole) };
+    const likest = pool.ask("likest", [scenario, asLike], { signal, rank: AT_ONCE });
     const over = likest.then((seed) => {
       const few = { draws: DRAWS_OF_PLACE, seed };
-      put({ likest: few });
+      like(few);
       return { variants, ...few };
     });
     const done: NonNullable<Answers["tracks"]> = {};

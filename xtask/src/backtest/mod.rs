@@ -161,15 +161,16 @@ fn hold(id: &str, file: &Path, taken: &[Taken]) -> Result<Vec<Held>> {
         .collect())
 }
 
+/// What is predicted over the nearest end of what was observed; 1 between its ends.
+fn times_observed(predicted: f64, [least, most]: [f64; 2]) -> f64 {
+    let nearest = predicted.clamp(least, most);
+    if predicted == nearest { 1.0 } else { predicted / nearest }
+}
+
 /// How many times too high or too low; infinite where nothing is predicted.
-fn error_factor(predicted: f64, [least, most]: [f64; 2]) -> f64 {
-    if predicted > most {
-        predicted / most
-    } else if predicted < least {
-        least / predicted
-    } else {
-        1.0
-    }
+fn error_factor(predicted: f64, observed: [f64; 2]) -> f64 {
+    let times = times_observed(predicted, observed);
+    if times < 1.0 { 1.0 / times } else { times }
 }
 
 /// The scores of all figures, of each kind, and of each variant.

@@ -1,8 +1,9 @@
 //! What a back-test found, as tables, JSON, a document, and the data of the page.
 
-use super::{Backtest, DRAWS, Held, Score};
+use super::{Backtest, DRAWS, Held, Score, times_observed};
 use anyhow::{Context, Result};
 use comfy_table::{Table, presets};
+use moving_parts::approach::Variant;
 use serde_json::json;
 
 /// Two tables for a terminal.
@@ -29,13 +30,25 @@ pub fn page_data(Backtest { held, scores, .. }: &Backtest) -> Result<String> {
                 "unit": figure.unit,
                 "observed": (figure.observed.map(rounded)),
                 "predicted": ([figure.p10, figure.p50, figure.p90].map(rounded)),
+                "timesObserved": rounded(times_observed(figure.p50, figure.observed)),
                 "inside": figure.inside,
             })
         })
         .collect();
+    let record = |variant: &Variant| {
+        let score = scores.iter().find(|score| score.group == variant.id());
+        json!({
+            "variant": variant.id(),
+            "figures": score.map_or(0, |score| score.figures),
+            "inside": held.iter().filter(|figure| figure.inside && figure.variant == variant.id()).count(),
+            "medianErrorFactor": score.map(|score| rounded(score.median_error_factor)),
+        })
+    };
+    let variants: Vec<_> = Variant::ALL.iter().map(record).collect();
     let data = json!({
         "factsDate": moving_parts::facts::date(),
         "medianBillFactor": rounded(bills.median_error_factor),
+        "variants": variants,
         "figures": figures,
     });
     Ok(serde_json::to_string_pretty(&data)? + "\n")
