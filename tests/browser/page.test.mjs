@@ -149,7 +149,7 @@ function suite(address) {
     const { stack } = variants.find(({ variant }) => variant === best).complexity;
     assert.equal(await page.locator(".parts tbody tr").count(), stack.length);
     const { figures } = JSON.parse(readFileSync(new URL("../../www/page/backtest.json", import.meta.url), "utf8"));
-    const record = await page.locator("section .record:not(details) tbody tr").allInnerTexts();
+    const record = await page.locator(".record tbody tr").allInnerTexts();
     const counted = record.map((row) => /(\d+) of (\d+)/.exec(row)).filter(Boolean);
     const inside = figures.filter((figure) => figure.inside).length;
     assert.deepEqual([record.length, sum(counted, 1), sum(counted, 2)], [9, inside, figures.length]);

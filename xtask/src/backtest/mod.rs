@@ -67,7 +67,9 @@ pub struct Held {
 pub struct Score {
     pub group: String,
     pub figures: usize,
-    /// Share of them inside p10 to p90.
+    /// How many of them lie inside p10 to p90.
+    pub inside: usize,
+    /// Their share.
     pub coverage: f64,
     pub median_error_factor: f64,
     /// Median of p90 over p10: how much an interval says.
@@ -196,10 +198,12 @@ impl Score {
             values.sort_by(f64::total_cmp);
             quantile(&values, 0.5)
         };
+        let inside = figures.iter().filter(|figure| figure.inside).count();
         Self {
             group: group.into(),
             figures: figures.len(),
-            coverage: figures.iter().filter(|figure| figure.inside).count() as f64 / figures.len() as f64,
+            inside,
+            coverage: inside as f64 / figures.len() as f64,
             median_error_factor: median(|figure| figure.error_factor),
             median_width: median(|figure| figure.p90 / figure.p10),
         }

@@ -40,7 +40,7 @@ pub fn page_data(Backtest { held, scores, .. }: &Backtest) -> Result<String> {
         json!({
             "variant": variant.id(),
             "figures": score.map_or(0, |score| score.figures),
-            "inside": held.iter().filter(|figure| figure.inside && figure.variant == variant.id()).count(),
+            "inside": score.map_or(0, |score| score.inside),
             "medianErrorFactor": score.map(|score| rounded(score.median_error_factor)),
         })
     };
