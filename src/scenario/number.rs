@@ -33,7 +33,8 @@ impl Limits {
     }
 
     /// A fact may be overridden within a factor of a thousand; money and effort may also be nothing at all, and what
-    /// the model divides by may not. Where a fact says itself what the least is, that holds. A share or a chance stays below one, unless the price book itself goes higher.
+    /// the model divides by may not. Where a fact says itself what the least is, that holds. A share or a chance stays
+    /// below one, unless the price book itself goes higher.
     pub(super) fn of_fact(slot: Slot) -> Self {
         let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false } };
         let free = ["USD", "EUR", "hours/", "days", "upgrades"].iter().any(|unit| fact.unit.starts_with(unit))

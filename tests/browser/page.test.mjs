@@ -380,16 +380,20 @@ function suite(address) {
   test("what a step of a slider says at once is what many draws say later, nearly", async () => {
     const { page } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     await settled(page);
-    const shown = () =>
-      page.evaluate(() => ({
-        draws: Number(/means over ([\d,]+) draws/.exec(document.querySelector("footer").innerText)[1].replace(",", "")),
-        costs: [...document.querySelectorAll(".approaches .big")].map((cost) => cost.innerText),
-      }));
-    await page.locator('input[type="range"][aria-label="Developers"]').focus();
-    await page.keyboard.press("PageUp");
-    const once = await shown();
+    // A step and what it says, in one turn: no later answer can come between.
+    const shown = (steps) =>
+      page.evaluate((steps) => {
+        const slider = document.querySelector('input[type="range"][aria-label="Developers"]');
+        slider.stepUp(steps);
+        if (steps > 0) slider.dispatchEvent(new Event("input", { bubbles: true }));
+        const [, draws] = /means over ([\d,]+) draws/.exec(document.querySelector("footer").innerText);
+        const costs = [...document.querySelectorAll(".approaches .big")].map((cost) => cost.textContent.trim());
+        if (steps > 0) slider.dispatchEvent(new Event("change", { bubbles: true }));
+        return { draws: Number(draws.replace(",", "")), costs };
+      }, steps);
+    const once = await shown(20);
     await settled(page);
-    const later = await shown();
+    const later = await shown(0);
     // Sixteen of those seeds that were tried.
     assert.deepEqual([once.draws, later.draws], [16, 4096]);
     assert.ok(once.costs.length >= 3 && once.costs.length === later.costs.length);
