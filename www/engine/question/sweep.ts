@@ -1,0 +1,159 @@
+/** A figure along one number or two, and who costs least where. */
+
+import { catalog, type MetricId, type Scenario, type ScenarioPath, type VariantId } from "../api.ts";
+import { count, number, problem } from "../core.ts";
+import { atOnce, type UnderWay, underWay } from "../steps.ts";
+import { type Draws, list, type NumberPath, SEED } from "./asked.ts";
+
+/** A number and the values that it takes. */
+export interface Axis {
+  path: NumberPath;
+  /** First value; that of the slider if nothing is said. */
+  from?: number;
+  /** Last value. */
+  to?: number;
+  /** How many values. */
+  steps?: number;
+  /** Whether they are equal ratios apart, and not equal differences. */
+  log?: boolean;
+}
+
+/** A place where another variant becomes the cheapest one. */
+export interface Border {
+  /** The value of the number there. */
+  at: number;
+  /** Over what the scenario says: the answer holds until the number is so many times as large. Null if it is zero. */
+  factor: number | null;
+  /** Who costs least beyond; null if nothing fits there. */
+  winner: VariantId | null;
+}
+
+/** An axis as it was swept. */
+export interface SweptAxis {
+  path: string;
+  values: Float64Array;
+  log: boolean;
+  /** What the scenario says of the number. */
+  now: number;
+  /** The nearest borders below and above, all else as the scenario says; null if there is none on the axis. */
+  below: Border | null;
+  above: Border | null;
+}
+
+/** A figure along one number or two. */
+export interface Sweep {
+  metric: string;
+  x: SweptAxis;
+  y: SweptAxis | null;
+  /** Over how many draws of everything else: each value is then their mean. 0: at the likeliest values. */
+  draws: number;
+  /**
+   * For each variant the figure at each place, whether it fits there (in at least half of the draws), and in which share of
+   * the draws it fits and costs least. With two axes row by row: x runs fastest.
+   */
+  variants: { variant: VariantId; values: Float64Array; feasible: Uint8Array; chanceBest: Float64Array }[];
+  /** Who costs least at each place, over draws in the mean; null where nothing fits. */
+  winners: (VariantId | null)[];
+  /** Who costs least where the scenario is. */
+  winner: VariantId | null;
+}
+
+/** An axis as the core takes it. */
+function laid(name: string, axis: Axis): number[] {
+  if (typeof axis !== "object" || axis === null || typeof axis.path !== "string") {
+    throw problem("missing", `${name}.path`, "is missing", "name a number, such as workload.weeklyUsers");
+  }
+  const said = (key: "from" | "to") => (axis[key] === undefined ? Number.NaN : number(`${name}.${key}`, axis[key]));
+  const steps = axis.steps === undefined ? Number.NaN : count(`${name}.steps`, axis.steps);
+  return [said("from"), said("to"), steps, axis.log === undefined ? Number.NaN : Number(axis.log)];
+}
+
+/**
+ * A figure of every variant along one number, or over two, and who costs least where: at the likeliest values of all
+ * others, or, with `draws`, in the mean over them.
+ * @throws {MovingPartsError} if a name is not known, or an axis is empty, not allowed or too long.
+ */
+export function sweep(scenario: Scenario, question: SweepQuestion): Sweep {
+  return atOnce(sweeping(scenario, question));
+}
+
+/** What a {@link sweep} is asked with. */
+type SweepQuestion = Draws & {
+  x: Axis;
+  y?: Axis;
+  metric?: MetricId | (string & {});
+  variants?: readonly VariantId[];
+};
+
+/**
+ * The same under way.
+ * @internal
+ */
+export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<Sweep> {
+  const { x, y, metric = "totals.monthlyUsd", draws = 0, seed = SEED } = question;
+  const axes = y === undefined ? [x] : [x, y];
+  const numbers = axes.flatMap((axis, index) => laid(index === 0 ? "x" : "y", axis));
+  const names = list("variants", question.variants);
+  const paths = axes.map((axis) => axis.path);
+  const over = [count("draws", draws), count("seed", seed)] as const;
+  type Row = [
+    head: [Omit<SweptAxis, "values">[], VariantId[], VariantId | null],
+    values: Float64Array[],
+    figures: Float64Array[],
+    feasible: Uint8Array,
+    winners: Int8Array,
+    chances: Float64Array[],
+  ];
+  return underWay(
+    (core) => core.sweep(scenario, paths, Float64Array.from(numbers), String(metric), names, ...over),
+    ([[heads, variants, winner], values, figures, feasible, winners, chances]: Row) => {
+      const [x, y] = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
+      const cells = winners.length;
+      return {
+        metric: String(metric),
+        draws,
+        x: x!,
+        y: y ?? null,
+        variants: variants.map((variant, index) => ({
+          variant,
+          values: figures[index]!,
+          feasible: feasible.subarray(index * cells, (index + 1) * cells),
+          chanceBest: chances[index]!,
+        })),
+        winners: Array.from(winners, (place) => variants[place] ?? null),
+        winner,
+      };
+    },
+  );
+}
+
+/**
+ * The variant that costs least at each value of a field, all else equal; null where nothing fits. With `draws` it is the one
+ * that costs least in the mean over so many draws of all else.
+ * @throws {MovingPartsError} if there is no such field, or if it does not take a value.
+ */
+export function winners(scenario: Scenario, question: WinnersQuestion): (VariantId | null)[] {
+  return atOnce(winning(scenario, question));
+}
+
+/** What {@link winners} are asked with. */
+type WinnersQuestion = Draws & {
+  path: ScenarioPath | (string & {});
+  values: readonly number[];
+  variants?: readonly VariantId[];
+};
+
+/**
+ * The same under way.
+ * @internal
+ */
+export function winning(scenario: Scenario, question: WinnersQuestion): UnderWay<(VariantId | null)[]> {
+  const { variants } = catalog();
+  const { path, values, variants: among = [], draws = 0, seed = SEED } = question;
+  const numbers = Float64Array.from(values);
+  const over = [count("draws", draws), count("seed", seed)] as const;
+  return underWay(
+    (core) => core.winners(scenario, String(path), numbers, among.map(String), ...over),
+    (indices: Int8Array) => Array.from(indices, (index) => variants[index]?.id ?? null),
+  );
+}
