@@ -32,7 +32,7 @@ pub fn groups_of_vms<T: Trace>(
     let (databases_usd, databases) = twin_databases(context);
     let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
     let share = trace.read(slot::VM_SUPPORT_SHARE);
-    let brought = Accessories::usd(context, practice, seller, [1.0, 0.0].map(|count| trace.constant(count))).value();
+    let brought = Accessories::each(context, practice, seller);
     let beside_usd = beside_usd(context, database.as_ref(), share, &twin, brought);
     let (compute, obstacle) =
         Compute::groups(context, seller.vm, per_host, roles, elastic, Some(care.machine), beside_usd);

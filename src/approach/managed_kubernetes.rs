@@ -5,6 +5,7 @@ use crate::explain::{Number, Trace};
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
+use crate::model::bill::Accessories;
 use crate::model::cluster;
 use crate::model::complexity::Stack;
 use crate::model::database::Databases;
@@ -129,9 +130,10 @@ impl Describe for ManagedKubernetes {
     fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
-        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, false);
+        let brought = Accessories::each(context, &Self::PRACTICE, seller);
+        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, false, brought);
         let (databases_usd, databases) = layout::twin_databases(context);
-        let (compute, obstacle) = cluster::cluster(context, seller.vm, false, roles.copies);
+        let (compute, obstacle) = cluster::cluster(context, seller.vm, false, roles.copies, brought);
         let care = Care {
             setup: slot::SETUP_MANAGED_KUBERNETES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,

@@ -5,6 +5,7 @@ use crate::explain::Trace;
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
+use crate::model::bill::Accessories;
 use crate::model::cluster;
 use crate::model::complexity::Stack;
 use crate::model::database::Databases;
@@ -150,8 +151,9 @@ impl Describe for SelfRunKubernetes {
     fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
         let trace = &context.trace;
         let seller = context.company.provider;
-        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, true);
-        let (compute, obstacle) = cluster::cluster(context, seller.vm, true, roles.copies);
+        let brought = Accessories::each(context, &Self::PRACTICE, seller);
+        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, true, brought);
+        let (compute, obstacle) = cluster::cluster(context, seller.vm, true, roles.copies, brought);
         let care = Care {
             setup: slot::SETUP_SELF_RUN_KUBERNETES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,

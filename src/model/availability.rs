@@ -119,7 +119,7 @@ impl<N: Number> Role<N> {
             // What repairs itself faster than failover acts needs none.
             outages = outages.and(rate * (beta + missed), hours).and(rate * covered, failover.min(hours));
             down = down + rate * alone * hours;
-            failures = failures + rate;
+            failures = failures + rate * alone;
         }
         // Both down by chance, in outages half as long as one copy's.
         let year = year_hours(trace);
@@ -227,7 +227,8 @@ pub fn reliability<T: Trace>(
         };
         components = components.with(application.outages(trace, doubled).named("application down"));
     }
-    if practice.deploy.onto_machines() && !twice {
+    let own_database = matches!(keeper, Keeper::Team | Keeper::TeamBeside);
+    if practice.deploy.onto_machines() && (!doubled || (own_database && !twice)) {
         // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
         components = components.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
     }

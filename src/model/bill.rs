@@ -7,7 +7,7 @@ use super::design::{Design, Layout};
 use super::ledger::Line;
 use super::load::Load;
 use super::practice::{Place, Practice};
-use super::{Context, cluster, prices};
+use super::{Context, cluster, incidents, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, Provider, slot};
 use crate::point::Slot;
@@ -57,6 +57,12 @@ impl<N: Number> Accessories<N> {
             gateway: price(seller.nat_machine_hour.filter(|_| private)),
             address: price(seller.ipv4.filter(|_| practice.place == Place::Zones && !private)),
         }
+    }
+
+    /// What one machine brings with it, monitoring apart.
+    pub fn each<T: Trace<N = N>>(context: &Context<T>, practice: &Practice, seller: &Provider) -> f64 {
+        let trace = &context.trace;
+        Self::usd(context, practice, seller, [1.0, 0.0].map(|count| trace.constant(count))).value()
     }
 
     /// What so many machines bring with them, of which so many are monitored.
@@ -115,6 +121,21 @@ impl<N: Number> Doubling<N> {
     }
 }
 
+/// What a further environment costs a month: its machines and databases, and the front and the ways out that each
+/// environment has for itself.
+pub(super) fn environment_usd<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>) -> T::N {
+    let trace = &context.trace;
+    let [none, once] = [0.0, 1.0].map(|count| trace.constant(count));
+    let network = Doubling::of(context, practice, layout, once);
+    let front = layout.seller.load_balancer.filter(|_| layout.load_balancer).map(|at| prices::usd(trace, at));
+    let mut usd = layout.twin_usd + network.addresses + network.gateways;
+    if let Some(front) = front {
+        usd = usd + front;
+    }
+    let brought = Accessories::usd(context, practice, layout.seller, [layout.twin_machines, none]);
+    (usd + brought).named("a further environment", "USD/month")
+}
+
 /// The prices of a month that no month changes.
 pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> Rates<T::N> {
     let trace = &context.trace;
@@ -146,7 +167,6 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     let own_backups = design.layout.database.is_none() && context.company.stores > 0;
     let commitment = trace.read(slot::FINANCE_COMMITMENT);
     let committed = commitment.value() > 0.0 && design.layout.compute.by_machines();
-    let supported = trace.read(slot::FINANCE_SUPPORT).value() != 0.0;
     Rates {
         balancer,
         balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
@@ -158,14 +178,27 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         files: images.map_or(files, |images| files + images),
         backups: price(seller.backup_storage).filter(|_| own_backups),
         egress: prices::Egress::new(trace, seller),
-        twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_usd)
-            .named("other environments", "USD/month"),
+        twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0)
+            * environment_usd(context, &design.practice, &design.layout))
+        .named("other environments", "USD/month"),
         commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),
         support: match (seller.support_minimum, seller.support_share) {
-            (Some(least), Some(share)) if supported => Some((trace.read(least), trace.read(share))),
+            (Some(least), Some(share)) if supported(trace) => Some((trace.read(least), trace.read(share))),
             _ => None,
         },
     }
+}
+
+/// Whether the company pays for its seller's support.
+fn supported<T: Trace>(trace: &T) -> bool {
+    trace.read(slot::FINANCE_SUPPORT).value() != 0.0
+}
+
+/// What a seller's support plan adds to every dollar that it is paid, where that is more than its minimum.
+pub(super) fn support_share<T: Trace>(context: &Context<T>, seller: &Provider) -> T::N {
+    let trace = &context.trace;
+    let share = seller.support_share.filter(|_| supported(trace));
+    share.map_or(trace.constant(0.0), |share| trace.read(share))
 }
 
 /// Seats and builds, for the stacks that have them.
@@ -181,9 +214,7 @@ fn tools<T: Trace>(context: &Context<T>, stack: &Stack) -> T::N {
     if !stack.has(Part::ContinuousIntegration) {
         return seats;
     }
-    let weeks = (trace.read(slot::CONST_HOURS_PER_MONTH) / 168.0).named("weeks in a month", "weeks/month");
-    let builds =
-        (developers * trace.read(slot::DELIVERY_CHANGES_PER_DEVELOPER_WEEK) * weeks).named("builds", "builds/month");
+    let builds = (incidents::changes_a_year(trace) / 12.0).named("builds", "builds/month");
     let each = trace.read(slot::DELIVERY_BUILD_MINUTES) + trace.read(slot::DELIVERY_TEST_MINUTES);
     let minutes = (builds * each).named("build minutes", "minutes/month");
     let billed = (minutes - trace.read(slot::TOOLS_FREE_BUILD_MINUTES)).max(zero);
@@ -201,6 +232,8 @@ pub(super) struct Bill<N> {
     pub(super) risen: Option<N>,
     /// The same for what the seller of the machines sells, with the company's own discount.
     pub(super) level: Option<N>,
+    /// The same for the machines of the application and of the databases: those that are held keep their prices.
+    pub(super) machine_levels: [Option<N>; 2],
     pub(super) month: u16,
 }
 
@@ -214,7 +247,13 @@ impl<N: Number> Bill<N> {
     /// Fills in a line that the seller of the machines is paid, at the prices of the month.
     #[inline]
     fn buy(&mut self, line: Line, usd: N) {
-        self.put(line, self.level.map_or(usd, |level| usd * level));
+        self.buy_at(line, usd, self.level);
+    }
+
+    /// Fills in a line that the seller of the machines is paid, at prices so many times those of the price book.
+    #[inline]
+    fn buy_at(&mut self, line: Line, usd: N, level: Option<N>) {
+        self.put(line, level.map_or(usd, |level| usd * level));
         self.bought = self.bought + self.lines[line.index()];
     }
 
@@ -225,14 +264,15 @@ impl<N: Number> Bill<N> {
         self.elsewhere = self.elsewhere + self.lines[line.index()];
     }
 
-    /// Fills in the databases, and adds what of them is not put to use to the waste.
-    fn buy_database(&mut self, used: N, unused: N, elsewhere: bool) {
-        let level = if elsewhere { self.risen } else { self.level };
-        let priced = |usd: N| level.map_or(usd, |level| usd * level);
-        let (used, unused) = (priced(used), priced(unused));
+    /// Fills in the databases, and adds what of them is not put to use to the waste, and their disks to the storage.
+    fn buy_database(&mut self, used: N, unused: N, storage: N, elsewhere: bool) {
+        let (machines, disks) = if elsewhere { (self.risen, self.risen) } else { (self.machine_levels[1], self.level) };
+        let priced = |usd: N, level: Option<N>| level.map_or(usd, |level| usd * level);
+        let (used, unused, storage) = (priced(used, machines), priced(unused, machines), priced(storage, disks));
         self.put(Line::Database, used);
         self.put(Line::Waste, self.lines[Line::Waste.index()] + unused);
-        let all = used + unused;
+        self.put(Line::Storage, self.lines[Line::Storage.index()] + storage);
+        let all = used + unused + storage;
         if elsewhere {
             self.elsewhere = self.elsewhere + all;
         } else {
@@ -252,72 +292,89 @@ pub(super) struct Bought<'m, N> {
     pub(super) age: u16,
 }
 
+/// What a commitment comes to in a month.
+struct Committed<N> {
+    /// What is paid of a dollar of the machines that it is for; all of it without one.
+    paid: Option<N>,
+    /// What is paid for machines that do not run.
+    unused: Option<N>,
+}
+
 /// Whole months of a commitment to a provider, from 1 to 120.
 fn commitment_months<T: Trace>(trace: &T) -> u16 {
     (f64::floor(trace.read(slot::COMMITMENT_TERM_MONTHS).value() + 0.5) as u16).clamp(1, 120)
 }
 
 /// Everything bought in a month.
-pub(super) fn buy<T: Trace>(
+pub(super) fn buy<T: Trace<N = N>, N: Number>(
     context: &Context<T>,
-    design: &Design<T::N>,
-    rates: &Rates<T::N>,
-    bought: &Bought<T::N>,
-    committed: &mut T::N,
-    bill: &mut Bill<T::N>,
+    design: &Design<N>,
+    rates: &Rates<N>,
+    bought: &Bought<N>,
+    committed: &mut N,
+    bill: &mut Bill<N>,
 ) {
     let trace = &context.trace;
-    let zero = trace.constant(0.0);
     let Bought { load, usage, base, hosts, age } = bought;
     let (month, hosts) = (load.month, *hosts);
-    let (paid, unused) = match rates.commitment {
-        None => (usage.usd, None),
+    // Databases that the team runs are on the seller's machines as the rest is: a commitment covers them too.
+    let own_base = base.filter(|_| !design.layout.keeper.is_provider());
+    let Committed { paid, unused } = match rates.commitment {
+        None => Committed { paid: None, unused: None },
         Some((discount, share)) => {
+            // These run at every hour whatever the load does.
+            let steady = own_base.map_or(usage.platform_usd, |base| usage.platform_usd + base.usd);
+            let all = usage.usd + steady;
             if age % commitment_months(trace) == 0 {
-                let steady = design.layout.compute.steady_usd(context, load, usage);
+                let steady = design.layout.compute.steady_usd(context, load, usage) + steady;
                 *committed = (steady * share).named_in("committed for a term", "USD/month", month);
             }
-            let idle = (*committed - usage.usd).max(zero) * discount.complement();
-            let full = *committed * discount.complement() + (usage.usd - *committed).max(zero);
-            (full - idle, Some(idle))
+            let covered = committed.min(all);
+            let saved = (covered * discount).named_in("saved by the commitment", "USD/month", month);
+            Committed {
+                paid: (all.value() > 0.0).then(|| (saved / all).complement()),
+                unused: Some((*committed - covered) * discount.complement()),
+            }
         }
     };
+    let priced = |usd: N| paid.map_or(usd, |paid| usd * paid);
+    let machines = priced(usage.usd);
     let idle = usage.used.complement().named_in("share of the machines idle", "share", month);
-    bill.buy(Line::Compute, paid * usage.used);
-    let mut wasted = paid * idle;
+    let level = bill.machine_levels[0];
+    bill.buy_at(Line::Compute, machines * usage.used, level);
+    let mut wasted = machines * idle;
     if let Some(unused) = unused {
         wasted = wasted + unused;
     }
-    bill.buy(Line::Waste, wasted);
-    if let Some(base) = base {
-        bill.buy_database(
-            base.usd * base.used,
-            base.usd * base.used.complement(),
-            design.database_elsewhere(context.company),
-        );
-    }
+    bill.buy_at(Line::Waste, wasted, level);
     // Without machines of their own, databases lie on the application's disks, and only their backups are bought.
     let stored = match (base, rates.backups) {
-        (Some(base), _) => base.storage_usd + rates.files,
         (None, Some(usd)) => load.database_gb * usd + rates.files,
-        (None, None) => rates.files,
+        _ => rates.files,
     };
     bill.buy(Line::Storage, rates.machine.system_disk.map_or(stored, |usd| stored + hosts * usd));
+    if let Some(base) = base {
+        let usd = if own_base.is_some() { priced(base.usd) } else { base.usd };
+        let elsewhere = design.layout.database_elsewhere(context.company);
+        bill.buy_database(usd * base.used, usd * base.used.complement(), base.storage_usd, elsewhere);
+    }
     let gb = context.demand.egress_gb * load.factor;
     let egress = design
         .layout
         .transit_usd_per_gb
         .map_or_else(|| rates.egress.usd(trace, gb, hosts), |usd| gb * usd)
         .named_in("traffic to the internet", "USD/month", month);
-    let mut network = egress + rates.balancer + rates.nat + gb * rates.inside_gb;
+    // What a cache answers leaves for the internet all the same, and never passes the inside.
+    let served_gb = context.demand.served_gb * load.factor;
+    let mut network = egress + rates.balancer + rates.nat + served_gb * rates.inside_gb;
     if let Some(usd) = rates.balancer_gb {
-        network = network + gb * usd;
+        network = network + served_gb * usd;
     }
     for usd in [rates.machine.gateway, rates.machine.address].into_iter().flatten() {
         network = network + hosts * usd;
     }
     bill.buy(Line::Network, network);
-    let mut platform = design.layout.platform_usd + usage.platform_usd;
+    let mut platform = design.layout.platform_usd + priced(usage.platform_usd);
     if let Some(standard) = design.layout.control_plane {
         let extended = design.layout.seller.control_plane_extended;
         let each = cluster::control_plane_usd(context, standard, extended, month);

@@ -150,6 +150,8 @@ pub struct Size<N> {
     pub usd: N,
     /// What looking after one costs a month: a team that has to choose a size counts this in.
     pub keeping_usd: N,
+    /// What the company pays of a dollar of its price: less than all where the seller gives it a discount.
+    pub paid: f64,
 }
 
 impl<N: Number> Size<N> {
@@ -168,18 +170,22 @@ impl<N: Number> Size<N> {
                 work + context.monitoring_usd()
             },
         );
-        machines.iter().map(|machine| Self::of(trace, machine, keeping_usd)).collect()
+        let provider = context.company.provider;
+        let discounted = [provider.vm, provider.database].iter().any(|ladder| std::ptr::eq(*ladder, machines));
+        let paid = if discounted { context.paid_share(provider).value() } else { 1.0 };
+        machines.iter().map(|machine| Self::of(trace, machine, keeping_usd, paid)).collect()
     }
 
     /// What one costs with the work that it takes.
     pub fn all_in(&self) -> f64 {
-        self.usd.value() + self.keeping_usd.value()
+        self.usd.value() * self.paid + self.keeping_usd.value()
     }
 
-    fn of<T: Trace<N = N>>(trace: &T, machine: &'static Machine, keeping_usd: N) -> Self {
+    fn of<T: Trace<N = N>>(trace: &T, machine: &'static Machine, keeping_usd: N, paid: f64) -> Self {
         let all = trace.constant(machine.vcpu);
         Self {
             keeping_usd,
+            paid,
             machine,
             vcpu: match machine.usable_share {
                 Some(share) => (all * trace.read(share)).named("vCPU that may be used all the time", "vCPU"),
@@ -254,6 +260,11 @@ pub fn cost_or_bound(bound: f64, least: f64, cost: impl FnOnce() -> f64) -> f64 
 /// The load of the application in the quietest hours that have traffic, when capacity follows it.
 pub fn quietest<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>) -> N {
     demand.app_peak * load.factor * levels[0] + demand.background
+}
+
+/// The load of the application in the quietest hours of all: background work alone where some have no traffic.
+pub fn least<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>) -> N {
+    if demand.active.value() < 1.0 { demand.background } else { quietest(demand, levels, load) }
 }
 
 /// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for

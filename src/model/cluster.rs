@@ -15,8 +15,17 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub struct Cluster<N> {
     chosen: Rc<Chosen<N>>,
-    /// Further nodes that run the control plane.
+    /// Further nodes that run the control plane, where the team runs it apart from the pods.
     control: Option<(Size<N>, N)>,
+}
+
+/// What a control plane takes of the nodes that it shares with the pods.
+#[derive(Clone, Copy, Debug)]
+struct Shared<N> {
+    /// On so many of them it runs.
+    nodes: N,
+    vcpu: N,
+    gib: N,
 }
 
 /// The nodes that were chosen for a cluster.
@@ -25,6 +34,8 @@ pub struct Chosen<N> {
     nodes: Nodes<N>,
     /// What stops it, if no node has room for a pod.
     obstacle: Option<Obstacle>,
+    /// What it costs, as those who choose count it.
+    cost: f64,
     /// How many there are, in each month of the context's that has been asked for.
     by_month: RefCell<Vec<Option<N>>>,
 }
@@ -52,39 +63,80 @@ pub struct Nodes<N> {
     /// Share of the CPU that pods ask for which they use.
     in_use: N,
     least: N,
+    /// The control plane that runs on them too.
+    shared: Option<Shared<N>>,
 }
 
-/// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked.
+/// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked. `brought` is
+/// what each machine brings with it, a month: more than its own price decides.
 pub fn cluster<T: Trace>(
     context: &Context<T>,
     ladder: &'static [Machine],
     own_control_plane: bool,
     copies: T::N,
+    brought: f64,
 ) -> (Compute<T::N>, Option<Obstacle>) {
+    let loads = &context.sampled;
+    let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
+    let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
+    let cost = |nodes: &Nodes<T::N>, least: f64| {
+        let each = nodes.size.all_in() + brought;
+        let bound = busy.iter().map(|busy| nodes.fewest(*busy) * each).sum();
+        capacity::cost_or_bound(bound, least, || {
+            loads.iter().map(|load| nodes.mean(context, load).value() * each).sum()
+        })
+    };
+    let peak = (context.busiest.app_peak, context.uneven(context.busiest.month));
+    let control = |count: f64, each: f64| count * (each + brought) * loads.len() as f64;
+    let cluster = laid_out(context, ladder, own_control_plane, Some(copies), peak, &cost, control);
+    let obstacle = cluster.chosen.obstacle;
+    (Compute::Cluster(cluster), obstacle)
+}
+
+/// A cluster on the nodes that cost least, for so many copies of every service, or for a further environment without these.
+/// A control plane of the team's own shares the nodes of a small one where that costs no more than `control_cost` of so many
+/// machines at so much each; the load and its kind say how many nodes there are at the peak.
+fn laid_out<T: Trace>(
+    context: &Context<T>,
+    ladder: &'static [Machine],
+    own_control_plane: bool,
+    copies: Option<T::N>,
+    (app, uneven): (T::N, bool),
+    cost: &impl Fn(&Nodes<T::N>, f64) -> f64,
+    control_cost: impl Fn(f64, f64) -> f64,
+) -> Cluster<T::N> {
+    let trace = &context.trace;
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
-    let control = own_control_plane.then(|| control_plane(context, &sizes));
-    let chosen = context.nodes(ladder, Some(copies), || {
-        let loads = &context.sampled;
-        let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
-        let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
-        let cost = |nodes: &Nodes<T::N>, least: f64| {
-            let each = nodes.size.all_in();
-            let bound = busy.iter().map(|busy| nodes.fewest(*busy) * each).sum();
-            capacity::cost_or_bound(bound, least, || {
-                loads.iter().map(|load| nodes.mean(context, load).value() * each).sum()
-            })
-        };
-        Nodes::cheapest(context, &sizes, copies, cost)
-    });
-    let obstacle = chosen.obstacle;
-    (Compute::Cluster(Cluster { chosen, control }), obstacle)
+    let each = copies.unwrap_or_else(|| trace.constant(1.0));
+    let most = trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_NODES).value();
+    // On many nodes pods could starve what steers them.
+    let few = |nodes: &Nodes<T::N>| nodes.shared.is_none() || nodes.for_load(context, app, uneven).value() <= most;
+    let on = |shared: Option<Shared<T::N>>| {
+        context.nodes(ladder, copies, shared.is_some(), || Nodes::cheapest(context, &sizes, each, shared, few, cost))
+    };
+    let apart = on(None);
+    if !own_control_plane {
+        return Cluster { chosen: apart, control: None };
+    }
+    let (size, count) = control_plane(context, &sizes);
+    let together = on(Some(Shared {
+        nodes: count,
+        vcpu: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_VCPU),
+        gib: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_GIB),
+    }));
+    let cheaper = together.cost <= apart.cost + control_cost(count.value(), size.all_in());
+    if together.obstacle.is_none() && cheaper {
+        return Cluster { chosen: together, control: None };
+    }
+    Cluster { chosen: apart, control: Some((size, count)) }
 }
 
 impl<N: Number> Cluster<N> {
-    /// What nodes for a load cost a month, without the control plane.
-    pub fn usd_for<T: Trace<N = N>>(&self, context: &Context<T>, app: N) -> N {
+    /// What the nodes cost a month that run at every hour of one, without the control plane.
+    pub fn always_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let nodes = &self.chosen.nodes;
-        nodes.for_load(context, app, false) * nodes.size.usd
+        let least = capacity::least(&context.demand, &context.levels_pods, load);
+        nodes.for_load(context, least, context.uneven(load.month)) * nodes.size.usd
     }
 
     /// Running copies of a service in the quietest hours that have traffic.
@@ -102,8 +154,13 @@ impl<N: Number> Cluster<N> {
         let one = trace.constant(1.0);
         let Chosen { nodes: Nodes { size, services, copies, .. }, .. } = *self.chosen;
         let nodes = self.chosen.of_month(context, load).named_in("nodes for pods", "machines", load.month);
-        let memory = capacity::memory_gib(trace, services, load.app_mean, copies);
-        let used = capacity::used_share(load.app_busy, nodes * size.vcpu, memory, nodes * size.gib, one);
+        let mut memory = capacity::memory_gib(trace, services, load.app_mean, copies);
+        let mut busy = load.app_busy;
+        if let Some(shared) = self.chosen.nodes.shared {
+            memory = memory + shared.nodes * shared.gib;
+            busy = busy + shared.nodes * shared.vcpu;
+        }
+        let used = capacity::used_share(busy, nodes * size.vcpu, memory, nodes * size.gib, one);
         let (machines, platform_usd) = match self.control {
             Some((size, count)) => (nodes + count, count * size.usd),
             None => (nodes, trace.constant(0.0)),
@@ -121,22 +178,24 @@ impl<N: Number> Chosen<N> {
 }
 
 impl<N: Number> Nodes<N> {
-    /// The nodes that cost least, over the sizes that have room for a pod; the largest if none has.
+    /// The nodes that cost least, over the sizes that have room for a pod and are few enough; the roomiest if there are none.
     fn cheapest<T: Trace<N = N>>(
         context: &Context<T>,
         sizes: &[Size<N>],
         copies: N,
-        cost: impl Fn(&Self, f64) -> f64,
+        shared: Option<Shared<N>>,
+        few: impl Fn(&Self) -> bool,
+        cost: &impl Fn(&Self, f64) -> f64,
     ) -> Chosen<N> {
         let pod = service_gib(&context.trace).value();
         let mut best: Option<(bool, f64, Self)> = None;
         let mut most = 0.0;
         for size in sizes {
-            let next = Self::on(context, *size, copies);
+            let next = Self::on(context, *size, copies, shared);
             if next.roomy && next.free_gib.value() > most {
                 most = next.free_gib.value();
             }
-            let fits = next.roomy && next.free_gib.value() >= pod;
+            let fits = next.roomy && next.free_gib.value() >= pod && few(&next);
             // Of those that fit the cheapest; of those that do not the roomiest.
             let least =
                 best.as_ref().map_or(f64::INFINITY, |(known, least, _)| if *known { *least } else { f64::INFINITY });
@@ -150,14 +209,14 @@ impl<N: Number> Nodes<N> {
                 best = Some((fits, rank, next));
             }
         }
-        let (fits, _, best) = best.expect("a ladder of machines is never empty");
+        let (fits, cost, best) = best.expect("a ladder of machines is never empty");
         let obstacle = (!fits).then_some(Obstacle::ServiceTooLarge { needed_gib: pod, offered_gib: most });
-        Chosen { nodes: best, obstacle, by_month: RefCell::new(vec![None; context.loads.len()]) }
+        Chosen { nodes: best, obstacle, cost, by_month: RefCell::new(vec![None; context.loads.len()]) }
     }
 
     /// Nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and the node as
     /// not roomy.
-    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, copies: N) -> Self {
+    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, copies: N, shared: Option<Shared<N>>) -> Self {
         let trace = &context.trace;
         let in_use = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
         let pods = trace.read(slot::SERVICES_COUNT) * copies;
@@ -167,11 +226,19 @@ impl<N: Number> Nodes<N> {
         let all_pods = pods + trace.read(slot::KUBERNETES_SYSTEM_PODS);
         let crowded = most.value() < 1.0;
         let per_node = most.max(trace.constant(1.0)).named("pods that a node has room for", "pods/machine");
-        let roomy = free_vcpu.value() > 0.0 && free_gib.value() > 0.0 && !crowded;
+        let [least_vcpu, least_gib] = shared.map_or([0.0; 2], |shared| [shared.vcpu, shared.gib].map(Number::value));
+        let roomy = free_vcpu.value() > least_vcpu && free_gib.value() > least_gib && !crowded;
         let free_vcpu = free_vcpu.max(size.vcpu / 100.0).named("vCPU of a node that pods can use", "vCPU");
         let free_gib = free_gib.max(size.gib / 100.0).named("memory of a node that pods can use", "GiB");
         let packing = trace.read(slot::KUBERNETES_PACKING);
         let quantum = trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
+        let mut system = trace.read(slot::KUBERNETES_SYSTEM_VCPU);
+        let mut least =
+            trace.read(if copies.value() > 1.0 { slot::KUBERNETES_MIN_NODES } else { slot::KUBERNETES_MIN_NODES_ONCE });
+        if let Some(shared) = shared {
+            system = system + shared.nodes * shared.vcpu;
+            least = least.max(shared.nodes);
+        }
         Self {
             size,
             roomy,
@@ -183,14 +250,10 @@ impl<N: Number> Nodes<N> {
             quantum,
             served: context.staffing.prudent(quantum * in_use).named("load that a pod's smallest step serves", "vCPU"),
             by_pods: (all_pods / per_node).named("nodes for the number of pods", "machines"),
-            by_system: (trace.read(slot::KUBERNETES_SYSTEM_VCPU) / free_vcpu)
-                .named("nodes for the system's pods", "machines"),
+            by_system: (system / free_vcpu).named("nodes for the system's pods", "machines"),
             in_use,
-            least: trace.read(if copies.value() > 1.0 {
-                slot::KUBERNETES_MIN_NODES
-            } else {
-                slot::KUBERNETES_MIN_NODES_ONCE
-            }),
+            least,
+            shared,
         }
     }
 
@@ -223,7 +286,11 @@ impl<N: Number> Nodes<N> {
     /// Nodes for a load.
     fn for_load<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
         let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
-        let by_memory = capacity::memory_gib(&context.trace, self.services, app, self.copies) / self.filled_gib;
+        let mut memory = capacity::memory_gib(&context.trace, self.services, app, self.copies);
+        if let Some(shared) = self.shared {
+            memory = memory + shared.nodes * shared.gib;
+        }
+        let by_memory = memory / self.filled_gib;
         by_cpu.max(by_memory).max(self.by_pods).max(self.least).ceil()
     }
 
@@ -241,14 +308,14 @@ pub fn twin_cluster<T: Trace>(
     context: &Context<T>,
     ladder: &'static [Machine],
     own_control_plane: bool,
+    brought: f64,
 ) -> (T::N, T::N) {
-    let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
-    let control = own_control_plane.then(|| control_plane(context, &sizes));
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = context.trace.constant(0.0);
-    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle, false).value() * nodes.size.all_in();
-    let once = context.trace.constant(1.0);
-    let chosen = context.nodes(ladder, None, || Nodes::cheapest(context, &sizes, once, cost));
+    let each = |size: &Size<T::N>| size.all_in() + brought;
+    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle, false).value() * each(&nodes.size);
+    let control = |count: f64, usd: f64| count * (usd + brought);
+    let Cluster { chosen, control } = laid_out(context, ladder, own_control_plane, None, (idle, false), &cost, control);
     let nodes = chosen.nodes.for_load(context, idle, false);
     let usd = nodes * chosen.nodes.size.usd;
     match control {

@@ -116,17 +116,9 @@ impl<N: Number> Compute<N> {
 
     /// What the machines cost that run at every hour of a month, in the quietest one: what a commitment can cover.
     pub fn steady_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, usage: &Usage<N>) -> N {
-        let requests = context.demand.app_peak * load.factor * context.demand.levels[0];
-        let quietest = if context.demand.active.value() < 1.0 {
-            context.demand.background
-        } else {
-            requests + context.demand.background
-        };
         match self {
-            Self::Groups(groups) if groups.elastic => {
-                groups.of_one(context, quietest / groups.groups) * groups.groups * groups.size.usd
-            }
-            Self::Cluster(cluster) => cluster.usd_for(context, quietest),
+            Self::Groups(groups) if groups.elastic => groups.always(context, load) * groups.size.usd,
+            Self::Cluster(cluster) => cluster.always_usd(context, load),
             _ => usage.usd,
         }
     }
@@ -267,8 +259,21 @@ impl<N: Number> Groups<N> {
 
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
     fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        self.of_all(context, load, |machines| self.over_the_hours(context, load, machines))
+    }
+
+    /// Machines of all groups that run at every hour of a month.
+    fn always<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
+        let least = capacity::least(&context.demand, &context.levels_machines, load) * headroom;
+        self.of_all(context, load, |machines| machines(least))
+    }
+
+    /// Machines of all groups, from those that a load of the application takes: `over` says which load, or the mean over
+    /// which.
+    fn of_all<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, over: impl Fn(&dyn Fn(N) -> N) -> N) -> N {
         if !context.uneven(load.month) {
-            return self.of_alike(context, load, self.groups, None);
+            return over(&|app| self.of_one(context, app / self.groups) * self.groups);
         }
         // Services that grow alike share machines with each other.
         let all = context.trace.read(slot::SERVICES_COUNT);
@@ -278,17 +283,10 @@ impl<N: Number> Groups<N> {
             if groups.value() == 0.0 {
                 return groups;
             }
-            self.of_alike(context, load, groups, Some(*services * *relative / all))
+            let share = *services * *relative / all;
+            over(&|app| self.of_one(context, app * share / groups) * groups)
         };
         N::sum(of(first), rest.iter().map(of))
-    }
-
-    /// Machines of groups alike that have `share` of the load together, or all of it.
-    fn of_alike<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, groups: N, share: Option<N>) -> N {
-        self.over_the_hours(context, load, |app| {
-            let each = share.map_or(app, |share| app * share) / groups;
-            self.of_one(context, each) * groups
-        })
     }
 
     /// What a month takes, from what a load of the application does: the load that is planned for, or, where the number

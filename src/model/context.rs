@@ -5,7 +5,7 @@ use super::cluster::Chosen;
 use super::load::{self, Demand, LEVELS, Load};
 use super::{Company, incidents, prices};
 use crate::explain::{Number, Trace};
-use crate::facts::{Machine, Part, slot};
+use crate::facts::{Machine, Part, Provider, slot};
 use crate::point::Slot;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -55,13 +55,13 @@ pub struct Context<'c, T: Trace> {
     pub today: Option<Today<T::N>>,
     /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
     ladders: Shared<LadderKey, [Size<T::N>]>,
-    /// Nodes of clusters that have been chosen, by the ladder they are from and the copies of every role; without these, for
-    /// a further environment.
+    /// Nodes of clusters that have been chosen, by the ladder they are from, the copies of every role (without these, for a
+    /// further environment), and whether a control plane shares them.
     nodes: Shared<NodesKey, Chosen<T::N>>,
 }
 
 type LadderKey = (*const [Machine], Option<Slot>);
-type NodesKey = (*const [Machine], Option<f64>);
+type NodesKey = (*const [Machine], Option<f64>, bool);
 
 /// What was worked out for one variant and holds for others too, by all that it follows from.
 #[derive(Debug)]
@@ -152,19 +152,29 @@ impl<'c, T: Trace> Context<'c, T> {
         self.ladders.get_or((&raw const *machines, care), || Size::ladder(self, machines, care).into())
     }
 
-    /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment: chosen once for
-    /// all variants that have them.
+    /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment, shared with a
+    /// control plane or not: chosen once for all variants that have them.
     pub(super) fn nodes(
         &self,
         machines: &'static [Machine],
         copies: Option<T::N>,
+        shared: bool,
         choose: impl FnOnce() -> Chosen<T::N>,
     ) -> Rc<Chosen<T::N>> {
         if T::RECORDS {
             // A derivation names the copies that nodes follow from, which need not be another's of the same number.
             return Rc::new(choose());
         }
-        self.nodes.get_or((&raw const *machines, copies.map(Number::value)), || Rc::new(choose()))
+        self.nodes.get_or((&raw const *machines, copies.map(Number::value), shared), || Rc::new(choose()))
+    }
+
+    /// What the company pays of a dollar of a seller's prices: its own discount is of the provider alone.
+    pub fn paid_share(&self, seller: &Provider) -> T::N {
+        if std::ptr::eq(seller, self.company.provider) {
+            self.trace.read(slot::FINANCE_DISCOUNT).complement()
+        } else {
+            self.trace.constant(1.0)
+        }
     }
 
     /// What it costs a month to monitor a machine; nothing in a company that leaves monitoring out.

@@ -1,12 +1,13 @@
 //! A variant laid out for one company at one point, and what may stop it.
 
-use super::Context;
 use super::availability::{self, Keeper, Reliability};
-use super::bill::{Accessories, Doubling};
+use super::bill::{self, Accessories, Doubling};
 use super::compute::Compute;
 use super::database::Databases;
 use super::labour::Care;
+use super::load::Load;
 use super::practice::Practice;
+use super::{Company, Context};
 use super::{delivery, incidents};
 use crate::explain::{Number, Trace};
 use crate::facts::{Provider, slot};
@@ -140,39 +141,56 @@ impl<N: Number> Layout<N> {
         }
     }
 
-    /// What one machine of the application and one of the databases costs a month, where they are all of one size.
+    /// Whether the databases are another provider's than the machines.
+    pub fn database_elsewhere(&self, company: &Company) -> bool {
+        self.keeper.is_provider()
+            && company.database_provider.is_some_and(|provider| !std::ptr::eq(provider, self.seller))
+    }
+
+    /// What one machine of the application and one of the databases costs a month, where they are all of one size, each
+    /// with its share of the machines beside them.
     pub fn rents(&self) -> [Option<N>; 2] {
         let application = match &self.compute {
             Compute::Pool { size, .. } => Some(size.usd),
             _ => None,
         };
-        [application, self.database.as_ref().and_then(Databases::rent)]
+        let with_beside = |usd: N| self.support.map_or(usd, |(each, rent)| usd + each * rent);
+        [application, self.database.as_ref().and_then(Databases::rent)].map(|usd| usd.map(with_beside))
     }
 
-    /// What its machines cost in a typical month, with all that they bring with them and the work of looking after them,
-    /// and how many there are.
-    fn typical<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> (N, N) {
+    /// What its machines cost a month, with all that they bring with them and the work of looking after them, and how many
+    /// there are: in the mean of the months that stand for all.
+    fn mean_month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> (N, N) {
+        let mut months = context.sampled.iter().map(|load| self.month(context, practice, load));
+        let first = months.next().expect("some month stands for all");
+        let (usd, machines) = months.fold(first, |sum, month| (sum.0 + month.0, sum.1 + month.1));
+        let count = context.sampled.len() as f64;
+        let usd = usd / count;
+        (usd.named("machines a month, with their care", "USD/month"), machines / count)
+    }
+
+    fn month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice, load: &Load<N>) -> (N, N) {
         let trace = &context.trace;
-        let load = context.typical;
-        let usage = self.compute.month(context, &load, None);
-        let mut usd = usage.usd + usage.platform_usd;
+        let usage = self.compute.month(context, load, None);
+        let paid = context.paid_share(self.seller);
+        let mut usd = (usage.usd + usage.platform_usd) * paid;
         let (mut machines, mut monitored) = (usage.machines, usage.monitored);
         if let Some(database) = &self.database {
-            let base = database.month(context, &load, None);
-            usd = usd + base.usd + base.storage_usd;
+            let base = database.month(context, load, None);
+            let bought = base.usd + base.storage_usd;
+            usd = usd + if self.database_elsewhere(context.company) { bought } else { bought * paid };
             machines = machines + base.machines;
             monitored = monitored + base.machines;
         }
         if let Some((each, rent)) = self.support {
             let beside = beside(machines, each, trace.constant(0.5));
-            usd = usd + beside * rent;
+            usd = usd + beside * rent * paid;
             machines = machines + beside;
             monitored = monitored + beside;
         }
         let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
         let beside = Accessories::usd(context, practice, self.seller, [machines, monitored]);
-        let usd = usd + machines * keeping + beside;
-        (usd.named("machines of a typical month, with their care", "USD/month"), machines)
+        (usd + machines * keeping + beside, machines)
     }
 }
 
@@ -221,10 +239,11 @@ impl<N: Number> Choice<N> {
         let lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
         let mut ways: Vec<Way<N>> = Vec::with_capacity(6);
         for (index, (Roles { copies, spread }, layout)) in layouts.iter().enumerate() {
-            let traffic = context.demand.egress_gb * context.typical.factor;
+            let traffic = context.demand.served_gb * context.typical.factor;
             let network = Doubling::of(context, &practice, layout, *copies).usd(traffic);
-            let (machines_usd, machines) = layout.typical(context, &practice);
-            let bought = machines_usd + network;
+            let (machines_usd, machines) = layout.mean_month(context, &practice);
+            let support = bill::support_share(context, layout.seller);
+            let bought = (machines_usd + network) * (support + 1.0);
             let twice = copies.value() > 1.0;
             let both = (twice, availability::doubled(context, &practice, layout, twice));
             for on_call in [false, true] {
@@ -315,12 +334,6 @@ impl<N: Number> Choice<N> {
 }
 
 impl<N: Number> Design<N> {
-    /// Whether the databases are another provider's than the machines.
-    pub fn database_elsewhere(&self, company: &super::Company) -> bool {
-        self.layout.keeper.is_provider()
-            && company.database_provider.is_some_and(|provider| !std::ptr::eq(provider, self.layout.seller))
-    }
-
     /// Whether every role runs twice.
     pub fn twice(&self) -> bool {
         self.copies.value() > 1.0

@@ -36,11 +36,12 @@ pub fn functions<T: Trace>(context: &Context<T>) -> (Compute<T::N>, Option<Obsta
         (trace.read(slot::AWS_LAMBDA_MB_PER_VCPU) / 1024.0).named("memory of a function with one vCPU", "GB");
     let asked = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
     let seconds = trace.read(slot::WORKLOAD_CPU_MS_PER_REQUEST) / 1000.0;
-    let waiting = trace.read(slot::DATA_DATABASE_CPU_SHARE);
+    let waiting = context.demand.database_share;
     // CPU comes with memory: a function with less than one vCPU runs longer for the same GB-seconds. While it waits
-    // for the database it pays for the memory that it asked for.
+    // for the database, or for others, it pays for the memory that it asked for.
     let busy = seconds * waiting.complement() * one_vcpu.max(asked);
-    let idle = seconds * waiting * asked;
+    let others = trace.read(slot::WORKLOAD_WAIT_MS_PER_REQUEST) / 1000.0;
+    let idle = (seconds * waiting + others) * asked;
     let hours = trace.read(slot::CONST_HOURS_PER_MONTH);
     let most = trace.read(slot::AWS_LAMBDA_MEMORY_MAX).value() / 1024.0;
     let functions = Functions {

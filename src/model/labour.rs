@@ -56,9 +56,12 @@ pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> Upgrades<T::N>
     }
 }
 
-/// How often the hours of an upgrade of a part are worked: once in each environment, but the hours of a cluster's upgrade
-/// cover its twin.
+/// How often the hours of an upgrade of a part are worked: once in each environment, but what delivers and what stands
+/// beside is there once for all of them, and the hours of a cluster's upgrade cover its twin.
 pub fn environments_of<T: Trace>(trace: &T, part: Part) -> T::N {
+    if matches!(part.facts().layer, "delivery" | "beside") {
+        return trace.constant(1.0);
+    }
     let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
     if matches!(part, Part::ManagedControlPlane | Part::ControlPlane) {
         (environments / trace.read(slot::UPGRADES_ENVIRONMENTS_COVERED)).max(trace.constant(1.0))

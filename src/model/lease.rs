@@ -15,17 +15,48 @@ pub struct Fleet<N> {
     /// Months for which the machines of the first month are held, if that is not a whole term.
     first: usize,
     held: N,
-    /// Machine-months that are still to be paid after the month that was asked for last.
+    /// Machines that came in the month that was asked for last in the place of others.
+    replaced: Option<N>,
+    /// Machine-months that are still to be paid after the month that was asked for last, at the prices of the first month.
     owed: f64,
     /// Machines whose term ends before this month begins.
     ending: [N; 2 * LONGEST + 2],
+    /// The same at the prices at which they are held, where prices change.
+    levels: Option<Levels<N>>,
+}
+
+/// Machines at the prices of the months in which they were taken: each keeps its price until its term ends.
+#[derive(Clone, Debug)]
+struct Levels<N> {
+    /// What a machine that is taken now costs over one of the first month.
+    now: N,
+    /// All that are held, each times its level.
+    held: N,
+    /// Those whose term ends before this month begins, each times its level.
+    ending: Box<[N; 2 * LONGEST + 2]>,
 }
 
 impl<N: Number> Fleet<N> {
     /// An empty fleet of machines held for `term` months each (rounded, from 1 to 120).
     pub fn new(zero: N, term: f64) -> Self {
         let term = (f64::floor(term + 0.5) as usize).clamp(1, LONGEST);
-        Self { term, first: term, held: zero, owed: 0.0, ending: [zero; 2 * LONGEST + 2] }
+        Self { term, first: term, held: zero, replaced: None, owed: 0.0, ending: [zero; 2 * LONGEST + 2], levels: None }
+    }
+
+    /// From now on machines are taken at a price so many times that of the first month.
+    pub fn priced(&mut self, level: N) {
+        let (held, ending) = (self.held, &self.ending);
+        self.levels.get_or_insert_with(|| Levels { now: level, held, ending: Box::new(*ending) }).now = level;
+    }
+
+    /// What the machines held cost over what they would have in the first month; nothing where prices never changed.
+    pub fn level(&self) -> Option<N> {
+        self.levels.as_ref().filter(|_| self.held.value() > 0.0).map(|levels| levels.held / self.held)
+    }
+
+    /// Machines that came in the month that was asked for last in the place of others whose term had ended.
+    pub fn replaced(&self) -> Option<N> {
+        self.replaced
     }
 
     /// The same, if the machines of the first month are there already and have so many months left.
@@ -38,34 +69,46 @@ impl<N: Number> Fleet<N> {
     pub fn month(&mut self, month: u16, needed: N) -> N {
         let month = usize::from(month).min(LONGEST);
         // Most months end no term, and a derivation need not say so.
-        if self.ending[month].value() > 0.0 {
-            self.held = self.held - self.ending[month];
+        let ended = Some(self.ending[month]).filter(|ended| ended.value() > 0.0);
+        if let Some(ended) = ended {
+            self.held = self.held - ended;
+            if let Some(levels) = &mut self.levels {
+                levels.held = levels.held - levels.ending[month];
+            }
         }
+        self.replaced = None;
         if needed.value() > self.held.value() {
             let more = needed - self.held;
+            self.replaced = ended.map(|ended| ended.min(more));
             let term = if month == 1 { self.first } else { self.term };
-            self.ending[month + term] = self.ending[month + term] + more;
+            let end = month + term;
+            self.ending[end] = self.ending[end] + more;
             self.held = needed;
-            self.owed += more.value() * term as f64;
+            let mut priced = more;
+            if let Some(levels) = &mut self.levels {
+                priced = more * levels.now;
+                levels.ending[end] = levels.ending[end] + priced;
+                levels.held = levels.held + priced;
+            }
+            self.owed += priced.value() * term as f64;
         }
-        self.owed -= self.held.value();
+        self.owed -= self.levels.as_ref().map_or(self.held, |levels| levels.held).value();
         self.held
     }
 
-    /// Machine-months that are still to be paid after the month that was asked for last: each machine until its term
-    /// ends.
+    /// Machine-months that are still to be paid after the month that was asked for last, at the prices of the first month:
+    /// each machine until its term ends.
     pub fn owed(&self) -> f64 {
         self.owed
     }
-}
 
-impl<N: Number> Fleet<N> {
-    /// Machine-months that are still owed after a month: each machine until its term ends.
+    /// Machine-months that are still owed after a month, at the prices of the first: each machine until its term ends.
     pub fn owed_after(&self, month: u16, zero: N) -> N {
         let month = usize::from(month);
-        (month + 1..self.ending.len())
-            .filter(|end| self.ending[*end].value() > 0.0)
-            .fold(zero, |sum, end| sum + self.ending[end] * (end - 1 - month) as f64)
+        let ending = self.levels.as_ref().map_or(&self.ending, |levels| &levels.ending);
+        (month + 1..ending.len())
+            .filter(|end| ending[*end].value() > 0.0)
+            .fold(zero, |sum, end| sum + ending[end] * (end - 1 - month) as f64)
     }
 }
 
@@ -106,6 +149,25 @@ mod tests {
         assert_eq!(fleet.owed_after(4, 0.0), 2.0 * 2.0 + 3.0 * 4.0);
         assert_eq!(fleet.owed(), fleet.owed_after(4, 0.0));
         assert_eq!(Fleet::new(0.0, 1.0).owed_after(4, 0.0), 0.0);
+    }
+
+    #[test]
+    fn a_machine_keeps_the_price_at_which_it_was_taken_until_its_term_ends() {
+        let mut fleet = Fleet::new(0.0, 3.0);
+        let levels: Vec<f64> = (1..)
+            .zip([(2.0, 1.0), (2.0, 1.5), (4.0, 2.0), (4.0, 3.0)])
+            .map(|(month, (needed, level))| {
+                fleet.priced(level);
+                fleet.month(month, needed);
+                fleet.level().expect("prices change")
+            })
+            .collect();
+        // Two from month 1 at 1, two from month 3 at 2; in month 4 the first two are taken again at 3.
+        assert_eq!(levels, [1.0, 1.0, 1.5, 2.5]);
+        assert_eq!(fleet.replaced(), Some(2.0));
+        // After month 4: two for one more month at 2, two for two more at 3.
+        assert_eq!(fleet.owed(), 2.0 * 2.0 + 2.0 * 2.0 * 3.0);
+        assert_eq!(fleet.owed_after(4, 0.0), fleet.owed());
     }
 
     #[test]

@@ -106,8 +106,10 @@ table! {
     Deployments("deployments", "deployments", Cost::People);
     /// Keeping configuration up to date.
     Configuration("configuration", "configuration", Cost::People);
-    /// Leaving the provider, after the last month.
+    /// Work of leaving the provider, after the last month.
     Exit("exit", "leaving", Cost::People);
+    /// What leaving is paid for without being used: leases that run on, and carrying the data out.
+    ExitFees("exitFees", "leases and traffic of leaving", Cost::Waste);
     /// What the user says that moving parts are worth.
     PricedParts("pricedParts", "price put on parts", Cost::Parts);
 }
@@ -186,6 +188,22 @@ pub struct Month<N> {
     pub owed_usd: f64,
 }
 
+/// What leaving costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaving<N> {
+    /// Work.
+    pub work: N,
+    /// Leases that run on, and carrying the data out.
+    pub fees: N,
+}
+
+impl<N: Number> Leaving<N> {
+    /// All of it.
+    pub fn usd(self) -> N {
+        self.work + self.fees
+    }
+}
+
 /// The bill of one variant.
 #[derive(Clone, Debug)]
 pub struct Ledger<N> {
@@ -195,8 +213,8 @@ pub struct Ledger<N> {
     pub level: [N; Line::COUNT],
     /// Hours of every month alike; nothing for the kinds that change.
     pub level_hours: [N; Hours::COUNT],
-    /// What is paid after the last month, not discounted.
-    pub last: N,
+    /// What leaving costs after the last month, not discounted.
+    pub leaving: Leaving<N>,
     /// Hours of set-up.
     pub setup_hours: N,
     /// Hours of moving in.
@@ -214,7 +232,7 @@ impl<N: Number> Ledger<N> {
             upfront: [zero; Line::COUNT],
             level: [zero; Line::COUNT],
             level_hours: [zero; Hours::COUNT],
-            last: zero,
+            leaving: Leaving { work: zero, fees: zero },
             setup_hours: zero,
             migration_hours: zero,
             learning_hours: zero,
@@ -227,7 +245,8 @@ impl<N: Number> Ledger<N> {
         self.upfront = [zero; Line::COUNT];
         self.level = [zero; Line::COUNT];
         self.level_hours = [zero; Hours::COUNT];
-        (self.last, self.setup_hours, self.migration_hours, self.learning_hours) = (zero, zero, zero, zero);
+        self.leaving = Leaving { work: zero, fees: zero };
+        (self.setup_hours, self.migration_hours, self.learning_hours) = (zero, zero, zero);
         self.months.clear();
     }
 

@@ -31,8 +31,12 @@ pub struct Demand<N> {
     pub db_peak: N,
     /// CPU of background work.
     pub background: N,
+    /// Share of a request's CPU that the databases spend.
+    pub database_share: N,
     /// Traffic to the internet in a month.
     pub egress_gb: N,
+    /// The part of it that comes from the servers and not from a cache.
+    pub served_gb: N,
     /// Share of the hours that have traffic.
     pub active: N,
     /// Load in each quarter of the active hours, quiet to busy, over the peak.
@@ -84,8 +88,12 @@ impl<N: Number> Demand<N> {
         let active = read(slot::WORKLOAD_ACTIVE_SHARE);
         let peak_to_mean = read(slot::WORKLOAD_PEAK_TO_MEAN);
         let peak = (mean / active * peak_to_mean).named("vCPU kept busy by requests at the peak", "vCPU");
-        let db_share = read(slot::DATA_DATABASE_CPU_SHARE);
+        // Without databases all work is the application's.
+        let stores = read(slot::DATA_STORES).value() > 0.0;
+        let db_share = if stores { read(slot::DATA_DATABASE_CPU_SHARE) } else { trace.constant(0.0) };
         let app_share = db_share.complement();
+        let egress_gb = (requests * read(slot::WORKLOAD_EGRESS_KB_PER_REQUEST) / 1e6)
+            .named("traffic to the internet in the first month", "GB/month");
         Self {
             users,
             requests,
@@ -95,8 +103,9 @@ impl<N: Number> Demand<N> {
             db_mean: mean * db_share,
             db_peak: peak * db_share,
             background: read(slot::WORKLOAD_BACKGROUND_VCPU),
-            egress_gb: (requests * read(slot::WORKLOAD_EGRESS_KB_PER_REQUEST) / 1e6)
-                .named("traffic to the internet in the first month", "GB/month"),
+            database_share: db_share,
+            egress_gb,
+            served_gb: (egress_gb * reaching).named("traffic from the servers in the first month", "GB/month"),
             active,
             levels: levels(peak_to_mean),
         }
@@ -104,7 +113,6 @@ impl<N: Number> Demand<N> {
 
     /// The load of a month that has `factor` times the first month's.
     pub fn at<T: Trace<N = N>>(&self, trace: &T, staffing: &Staffing<N>, month: u16, factor: N) -> Load<N> {
-        let grown = trace.read(slot::DATA_GROWTH_GB_PER_MONTH) * f64::from(month - 1);
         let app_mean = (self.app_mean * factor + self.background).named_in("application load, mean", "vCPU", month);
         let db_mean = (self.db_mean * factor).named_in("database load, mean", "vCPU", month);
         let db_peak = (self.db_peak * factor).named_in("database load, peak", "vCPU", month);
@@ -113,7 +121,12 @@ impl<N: Number> Demand<N> {
         let app_planned = (app_peak * headroom).named_in("application load planned for", "vCPU", month);
         let db_planned = (db_peak * headroom).named_in("database load planned for", "vCPU", month);
         let stores = trace.read(slot::DATA_STORES);
-        let db_each = if stores.value() > 0.0 { db_planned / stores } else { db_planned };
+        let (db_each, database_gb) = if stores.value() > 0.0 {
+            let grown = trace.read(slot::DATA_GROWTH_GB_PER_MONTH) * f64::from(month - 1);
+            (db_planned / stores, trace.read(slot::DATA_DATABASE_GB) + grown)
+        } else {
+            (db_planned, trace.constant(0.0))
+        };
         Load {
             month,
             factor,
@@ -127,7 +140,7 @@ impl<N: Number> Demand<N> {
             db_busy: staffing.busy(db_mean),
             db_each,
             db_each_cores: staffing.waiting(db_each),
-            database_gb: (trace.read(slot::DATA_DATABASE_GB) + grown).named_in("size of the databases", "GB", month),
+            database_gb: database_gb.named_in("size of the databases", "GB", month),
         }
     }
 }
@@ -172,8 +185,9 @@ pub fn classes<T: Trace>(trace: &T, company: &Company) -> (Classes<T::N>, Option
     classes.push((rest, one));
     let mean = ((sum + rest) / all).named("mean factor of all services", "ratio");
     // With all load gone the shares say nothing; then every service has the same.
-    let over = if mean.value() >= LEAST_FACTOR { mean } else { one };
-    (classes.into_iter().map(|(services, factor)| (services, factor / over)).collect(), Some(mean))
+    let gone = mean.value() < LEAST_FACTOR;
+    let relative = |factor: T::N| if gone { one } else { factor / mean };
+    (classes.into_iter().map(|(services, factor)| (services, relative(factor))).collect(), Some(mean))
 }
 
 /// The load-duration curve as a power law: in the quietest share x of the hours the load is below peak · x^(r − 1),

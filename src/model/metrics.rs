@@ -242,10 +242,12 @@ pub fn summarise<T: Trace>(
         let upfront = ledger.upfront[at];
         let sum = if at < Line::VARYING {
             varying[at]
-        } else if *line == Line::Exit {
-            ledger.last * discount[months - 1]
         } else {
-            upfront + ledger.level[at] * level_months
+            match line {
+                Line::Exit => ledger.leaving.work * discount[months - 1],
+                Line::ExitFees => ledger.leaving.fees * discount[months - 1],
+                _ => upfront + ledger.level[at] * level_months,
+            }
         };
         numbers[METRICS.len() + at] = sum.named(line.info().1, "USD");
     }
@@ -265,7 +267,7 @@ pub fn summarise<T: Trace>(
     let tco = T::N::sum(infrastructure, kinds.into_iter()).named("all-in cost over the horizon", "USD");
     let at = |line: Line| numbers[METRICS.len() + line.index()];
     let moving = at(Line::Migration) + at(Line::Transition) + ledger.upfront[Line::Downtime.index()];
-    let exit = at(Line::Exit);
+    let exit = (at(Line::Exit) + at(Line::ExitFees)).named("leaving, all told", "USD");
     let first = T::N::sum(ledger.upfront[0], ledger.upfront[1..].iter().copied());
 
     let mut by_kind = [zero; Hours::COUNT];
@@ -301,8 +303,12 @@ pub fn summarise<T: Trace>(
     let reliability = &design.reliability;
     let outages = figures.outages;
     let in_production = mean_machines - (trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_machines;
-    let happening = (incidents.count + in_production.max(zero) * reliability.failures_each)
-        .named("incidents a year", "incidents/year");
+    // What replaces itself nobody looks at.
+    let failing = match design.practice.repair {
+        practice::Repair::Replaced => zero,
+        _ => in_production.max(zero) * reliability.failures_each,
+    };
+    let happening = (incidents.count + failing).named("incidents a year", "incidents/year");
     let recovery = if outages.events.value() > 0.0 {
         (outages.hours / outages.events).named("hours of one outage", "hours")
     } else {

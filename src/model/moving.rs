@@ -3,6 +3,8 @@
 use super::availability::year_hours;
 use super::complexity::Stack;
 use super::design::Design;
+use super::ledger::Leaving;
+use super::load::Load;
 use super::practice::Deploy;
 use super::prices::Egress;
 use super::{Context, labour};
@@ -88,7 +90,7 @@ pub fn learning_again<T: Trace>(context: &Context<T>, unknown: u128) -> T::N {
 }
 
 /// What leaving costs after the last month: replacing what only this provider has, and carrying the data out.
-pub fn exit_usd<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> T::N {
+pub fn leaving<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack) -> Leaving<T::N> {
     let trace = &context.trace;
     let parts = trace.constant(f64::from(stack.provider_specific())).named("parts of this provider alone", "parts");
     let work = parts * trace.read(slot::EXIT_HOURS_PER_PART) * trace.read(slot::TEAM_HOURLY_USD);
@@ -97,12 +99,16 @@ pub fn exit_usd<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &S
         .layout
         .transit_usd_per_gb
         .map_or_else(|| Egress::new(trace, design.layout.seller).usd(trace, gb, trace.constant(1.0)), |usd| gb * usd);
-    ((work + carried) * trace.read(slot::FINANCE_EXIT_SHARE)).named("leaving, as likely as it is", "USD")
+    let likely = trace.read(slot::FINANCE_EXIT_SHARE);
+    Leaving {
+        work: (work * likely).named("work of leaving, as likely as it is", "USD"),
+        fees: (carried * likely).named("carrying the data out, as likely as it is", "USD"),
+    }
 }
 
-/// What the cut-over of a move costs in downtime.
-pub fn cut_over_usd<T: Trace>(context: &Context<T>) -> T::N {
-    let hour = context.lost_revenue + context.trace.read(slot::GOALS_DOWNTIME_USD_PER_HOUR);
+/// What the cut-over of a move costs in downtime, under the load of the month before which it is made.
+pub fn cut_over_usd<T: Trace>(context: &Context<T>, load: &Load<T::N>) -> T::N {
+    let hour = context.lost_revenue * load.factor + context.trace.read(slot::GOALS_DOWNTIME_USD_PER_HOUR);
     (context.trace.read(slot::MIGRATION_DOWNTIME) * hour).named("downtime of the cut-over", "USD")
 }
 

@@ -9,7 +9,7 @@ use super::design::{self, Design};
 use super::incidents::{self, Incidents};
 use super::labour::{self, Upgrades};
 use super::lease::Fleet;
-use super::ledger::{Hours, Ledger, Line, Month};
+use super::ledger::{Hours, Leaving, Ledger, Line, Month};
 use super::metrics::Scope;
 use super::practice::Copies;
 use super::structure::Structure;
@@ -94,10 +94,11 @@ pub fn evaluate<T: Trace>(
         if let Some(from) = company.current {
             ledger.migration_hours = moving::migration_hours(context, from, design.practice.deploy);
             ledger.upfront[Line::Migration.index()] = (ledger.migration_hours * hourly).named("moving in", "USD");
-            ledger.upfront[Line::Downtime.index()] = moving::cut_over_usd(context);
+            ledger.upfront[Line::Downtime.index()] = moving::cut_over_usd(context, &context.loads[0]);
         }
     }
-    ledger.last = moving::exit_usd(context, design, stack) + owed;
+    let leaving = moving::leaving(context, design, stack);
+    ledger.leaving = Leaving { fees: leaving.fees + owed, ..leaving };
     figures
 }
 
@@ -130,7 +131,7 @@ impl<N: Number> Running<N> {
         let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
         let own_discount = trace.read(slot::FINANCE_DISCOUNT);
         let discounted = std::ptr::eq(design.layout.seller, company.provider) && own_discount.value() > 0.0;
-        let discount = discounted.then(|| own_discount.complement());
+        let discount = discounted.then(|| context.paid_share(design.layout.seller));
 
         // Rates of a month, from those of a year.
         let machine_hours = trace.read(design.layout.care.machine) / 12.0;
@@ -144,7 +145,10 @@ impl<N: Number> Running<N> {
         let level_hours = ledger.level_hours.iter().skip(1).fold(ledger.level_hours[0], |sum, hours| sum + *hours);
         let trial_usd = match design.practice.copies {
             Copies::One => zero,
-            _ => design.layout.twin_usd + design.layout.control_plane.unwrap_or(zero),
+            _ => {
+                bill::environment_usd(context, &design.practice, &design.layout)
+                    + design.layout.control_plane.unwrap_or(zero)
+            }
         };
         let running = Self {
             rates,
@@ -202,6 +206,13 @@ impl<N: Number> Running<N> {
             let (month, factor) = (load.month, load.factor);
             // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
             let alike = reusable && index > 0 && factor.value() == context.path[usize::from(month) - 2].value();
+            let risen = (self.rise.value() != 1.0 && month > 1).then(|| {
+                let years = trace.constant(f64::from(month - 1) / 12.0);
+                self.rise.pow(years).named_in("price level", "ratio", month)
+            });
+            if let Some(risen) = risen {
+                held.iter_mut().chain(&mut held_databases).for_each(|fleet| fleet.priced(risen));
+            }
             let mut usage: Usage<N> = match before {
                 Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
                 _ => design.layout.compute.month(context, load, held.as_mut()),
@@ -209,14 +220,15 @@ impl<N: Number> Running<N> {
             before = Some(usage);
             let base =
                 design.layout.database.as_ref().map(|database| database.month(context, load, held_databases.as_mut()));
-            let risen = (self.rise.value() != 1.0 && month > 1).then(|| {
-                let years = trace.constant(f64::from(month - 1) / 12.0);
-                self.rise.pow(years).named_in("price level", "ratio", month)
-            });
-            let level = match (risen, self.discount) {
-                (Some(risen), Some(discount)) => Some(risen * discount),
-                (risen, discount) => risen.or(discount),
+            let with_discount = |level: Option<N>| match (level, self.discount) {
+                (Some(level), Some(discount)) => Some(level * discount),
+                (level, discount) => level.or(discount),
             };
+            let level = with_discount(risen);
+            let machine_levels = [&held, &held_databases].map(|fleet| match fleet {
+                Some(fleet) => with_discount(fleet.level()),
+                None => level,
+            });
             let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
             if let Some((each, usd)) = design.layout.support {
                 let beside = design::beside(hosts, each, trace.constant(0.5));
@@ -234,12 +246,25 @@ impl<N: Number> Running<N> {
             {
                 care = care + (machines - fleet) * each;
             }
+            if let Some(each) = design.layout.setup_hours_per_machine {
+                for replaced in [&held, &held_databases].into_iter().flatten().filter_map(Fleet::replaced) {
+                    care = care + replaced * each;
+                }
+            }
             fleet = machines;
             let care = care.named_in("hours for machines", "hours/month", month);
             let repair =
                 (hosts * self.failures + self.incident_hours).named_in("hours for incidents", "hours/month", month);
 
-            let mut bill = Bill { lines: [zero; Line::VARYING], bought: zero, elsewhere: zero, risen, level, month };
+            let mut bill = Bill {
+                lines: [zero; Line::VARYING],
+                bought: zero,
+                elsewhere: zero,
+                risen,
+                level,
+                machine_levels,
+                month,
+            };
             let bought = Bought { load, usage, base, hosts, age: index as u16 };
             bill::buy(context, design, &self.rates, &bought, &mut committed, &mut bill);
             // Seen by whoever asks what it costs to have this beside something else.

@@ -108,7 +108,7 @@ pub fn compare_at(company: &Company, point: &Point) -> Comparison {
                 obstacles: played.obstacles,
                 numbers: played.numbers,
                 upfront_usd: ledger.upfront.iter().sum(),
-                exit_usd: ledger.last,
+                exit_usd: ledger.leaving.usd(),
                 series: series(&context, &ledger),
                 stack: played.stack.clone(),
                 dominated_by: None,

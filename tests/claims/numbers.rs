@@ -171,7 +171,7 @@ claims! {
         assert!(grown < 2.0, "nodes grow by the mean: {grown}");
         // Machines that follow the load too, so that only the size of the smallest unit is left to differ.
         let ratio = |services: u16| {
-            let link = format!("{STATELESS}&workload.weeklyUsers=2000000&delivery.environments=1&services.count={services}");
+            let link = format!("{STATELESS}&workload.weeklyUsers=1400000&delivery.environments=1&services.count={services}");
             let comparison = run(&link);
             bill(&comparison, MachineImages) / bill(&comparison, ManagedKubernetes)
         };
@@ -192,13 +192,14 @@ claims! {
     q14, "99.999999% reliability when 50% of ads are blocked", "holds",
     "A further nine is worth only the share of the value that arrives at all: of a day's revenue never more than the share down times that." => {
         let link = |reach: f64| format!("goals.revenuePerHourUsd=1000&goals.lossShare=1&goals.reachShare={reach}&finance.discountRate=0&goals.redundancy=once&team.onCall=never");
-        let (half, whole) = (run(&link(0.5)), run(&link(1.0)));
-        for variant in Variant::ALL {
-            let lost = metric(&half, *variant, "totals.downtimeUsd");
-            assert!((lost / metric(&whole, *variant, "totals.downtimeUsd") - 0.5).abs() < 1e-12);
-            let revenue = 1000.0 * 730.0 * 60.0;
-            let down = 1.0 - metric(&half, *variant, "availability.expected");
-            assert!(lost <= down * 0.5 * revenue * (1.0 + 1e-9), "{}", variant.id());
+        let revenue = 1000.0 * 730.0 * 60.0;
+        for reach in [0.5, 1.0] {
+            let comparison = run(&link(reach));
+            for variant in Variant::ALL {
+                let lost = metric(&comparison, *variant, "totals.downtimeUsd");
+                let down = 1.0 - metric(&comparison, *variant, "availability.expected");
+                assert!((lost / (down * reach * revenue) - 1.0).abs() < 1e-9, "{}", variant.id());
+            }
         }
     }
 

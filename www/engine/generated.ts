@@ -132,6 +132,7 @@ export type MetricId =
   | "lines.deployments"
   | "lines.configuration"
   | "lines.exit"
+  | "lines.exitFees"
   | "lines.pricedParts"
   | "labour.byKind.machines"
   | "labour.byKind.incidents"
@@ -148,6 +149,7 @@ export type ScenarioPath =
   | "workload.weeklyUsers"
   | "workload.requestsPerUserWeek"
   | "workload.cpuMsPerRequest"
+  | "workload.waitMsPerRequest"
   | "workload.memoryMbPerService"
   | "workload.egressKbPerRequest"
   | "workload.cacheHitShare"
@@ -225,6 +227,8 @@ export interface Scenario {
     requestsPerUserWeek?: Uncertain;
     /** Time that one request keeps one vCPU busy, the database's share included. Unit: ms. Default 30: A page of an interpreted language with a few queries; a stated choice. */
     cpuMsPerRequest?: Uncertain;
+    /** Time in which one request waits for others, such as another company's interface: it keeps no vCPU busy, but functions are paid for it. Unit: ms. Default 0: Nothing but the company's own machines is waited for; a stated choice. */
+    waitMsPerRequest?: Uncertain;
     /** Memory that one running copy of a service needs. Unit: MB. Default 512: A web process with its workers; a stated choice. */
     memoryMbPerService?: Uncertain;
     /** Data sent to the internet for one request, over all requests. Unit: kB. Default 30: A compressed page without its images; a stated choice. */
@@ -261,7 +265,7 @@ export interface Scenario {
     growthGbPerMonth?: Uncertain;
     /** How many databases (or other stores of state) the software has. Unit: databases. Default 1: One database; a stated choice. */
     stores?: number;
-    /** Share of the CPU of a request that the database spends. Unit: share. Default 0.3: A usual split for an application with an ORM; a stated choice. */
+    /** Share of the CPU of a request that the database spends; all of it is the application's where there are no databases. Unit: share. Default 0.3: A usual split for an application with an ORM; a stated choice. */
     databaseCpuShare?: Uncertain;
     /** Share of the database that should sit in its machine's memory. Unit: share. Default 0.2: A working set of a fifth; a stated choice. */
     hotShare?: Uncertain;
@@ -635,6 +639,8 @@ export interface OutcomeNumbers {
     configuration: number;
     /** leaving Unit: USD. */
     exit: number;
+    /** leases and traffic of leaving Unit: USD. */
+    exitFees: number;
     /** price put on parts Unit: USD. */
     pricedParts: number;
   };
@@ -677,15 +683,15 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       pagesPerPersonWeek: n[s + 26]!,
       toilShare: n[s + 27]!,
       byKind: {
-        machines: n[s + 104]!,
-        incidents: n[s + 105]!,
-        services: n[s + 106]!,
-        databases: n[s + 107]!,
-        upgrades: n[s + 108]!,
-        onboarding: n[s + 109]!,
-        learning: n[s + 110]!,
-        deployments: n[s + 111]!,
-        configuration: n[s + 112]!,
+        machines: n[s + 105]!,
+        incidents: n[s + 106]!,
+        services: n[s + 107]!,
+        databases: n[s + 108]!,
+        upgrades: n[s + 109]!,
+        onboarding: n[s + 110]!,
+        learning: n[s + 111]!,
+        deployments: n[s + 112]!,
+        configuration: n[s + 113]!,
       },
     },
     availability: {
@@ -774,7 +780,8 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       deployments: n[s + 100]!,
       configuration: n[s + 101]!,
       exit: n[s + 102]!,
-      pricedParts: n[s + 103]!,
+      exitFees: n[s + 103]!,
+      pricedParts: n[s + 104]!,
     },
   };
 }

@@ -238,7 +238,7 @@ impl Costs {
         room: &mut Room,
     ) {
         let (running, _) = Running::of(context, design, stack, structure, &mut room.ledger);
-        let exit = moving::exit_usd(context, design, stack);
+        let exit = moving::leaving(context, design, stack).usd();
         let at_end = context.discount[self.months - 1];
         let play = |month, held_for, Room { ledger, lasts, .. }: &mut Room| {
             let owed = running.play(context, design, &Start { month, held_for, leftover: None }, ledger);
@@ -297,14 +297,13 @@ impl Costs {
         set_up: &[f64],
     ) {
         let hourly = context.trace.read(slot::TEAM_HOURLY_USD);
-        let cut_over = moving::cut_over_usd(context);
         let known = context.company.skills;
         for from in Variant::ALL.iter().copied().map(Some).chain([None]) {
             let held = from.map_or(known, |from| known | skills[from.index()]);
             let learning = moving::learning_once(context, skills[variant.index()] & !held);
             let moving = from.map_or(0.0, |from| moving::migration_hours(context, from, design.practice.deploy));
-            let lost = if from.is_some() { cut_over } else { 0.0 };
             for month in (0..self.months).filter(|month| asked.beginning(variant, *month)) {
+                let lost = from.map_or(0.0, |_| moving::cut_over_usd(context, &context.loads[month]));
                 let hours = set_up[month] + learning + moving;
                 let entry = self.entry(from, variant, month);
                 self.enter[entry] = (hours * hourly + lost) * worth_at(context, month);
