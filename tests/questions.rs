@@ -120,6 +120,18 @@ fn goal_seek_finds_every_value_or_the_nearest_miss() {
 }
 
 #[test]
+fn the_nearest_miss_among_whole_numbers_is_the_nearest_of_them_all() {
+    let (base, path, variant) = (scenario("preset=seed-startup"), "services.count", "managed-kubernetes");
+    let metric = "monthlyLevels.wasteUsd";
+    let all = [axis(path, 1.0, 10_000.0, 10_000)];
+    let swept = sweep(&base, &all, metric, &[variant.into()], Over::default()).unwrap();
+    let (services, most) = swept.axes[0].values.iter().zip(&swept.values[0]).max_by(|a, b| a.1.total_cmp(b.1)).unwrap();
+    assert!((2.0..10_000.0).contains(services), "the most is wasted somewhere between: at {services}");
+    let found = goal_seek(&base, variant, metric, 2.0 * most, path, [1.0, 10_000.0]).unwrap();
+    assert_eq!(found.nearest, Some([*services, *most]));
+}
+
+#[test]
 fn a_sweep_says_what_compare_says_at_each_place_and_where_the_border_is() {
     let base = scenario("preset=shermans-2011");
     let axes = [axis("workload.weeklyUsers", 1e4, 1e7, 7), axis("team.hourlyUsd", 20.0, 200.0, 5)];
@@ -165,6 +177,11 @@ fn whole_numbers_are_swept_as_whole_numbers() {
         Over::default(),
     );
     assert_eq!(swept.unwrap().axes[0].values, (1..=9).map(f64::from).collect::<Vec<_>>());
+    // From a third to three times of 28 months, where nothing is said.
+    let path = "workload.growth.phases.0.months".into();
+    let months = Axis { path, ..Axis::default() };
+    let swept = sweep(&scenario("preset=shermans-2011"), &[months], "complexity.parts", &[], Over::default());
+    assert_eq!(swept.unwrap().axes[0].values, (9..=84).map(f64::from).collect::<Vec<_>>());
 }
 
 #[test]
@@ -433,6 +450,10 @@ fn bad_questions_are_refused_at_once_with_what_to_do() {
         assert!(say(uncertainty(&base, draws, 1).unwrap_err()).ends_with("draws cannot be made; ask for 1 to 65536"));
         assert!(say(sensitivity(&base, &Target::Gap, draws, 1).unwrap_err()).contains("draws cannot be made"));
     }
+    assert_eq!(
+        even("paas", "cloud-vms", "services.count", [1.5, 5.0]),
+        "from: 1.5 is not allowed for services.count; write a whole number from 1 to 10000"
+    );
     let swept = |axes: &[Axis]| say(sweep(&base, axes, "totals.tcoUsd", &[], Over::default()).unwrap_err());
     assert_eq!(swept(&[axis(users, 1.0, 1e6, 1)]), "x.steps: 1 values make no axis; write a number from 2 to 62500");
     assert_eq!(

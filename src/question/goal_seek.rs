@@ -2,13 +2,14 @@
 
 use super::crossing::{Grid, crossings};
 use super::input::{Input, Moved};
+use super::value;
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
 
 /// Values at which the figure is looked at first.
 const VALUES: usize = 2049;
 
-/// Halvings of the interval around the nearest miss.
+/// How often the interval around the nearest miss is narrowed, each time to 62 % of it.
 const NARROWINGS: u32 = 60;
 
 /// What a search for a target found.
@@ -17,7 +18,7 @@ const NARROWINGS: u32 = 60;
 pub struct Goal {
     /// Every place at which the figure reaches the target or jumps over it, in rising order.
     pub reached: Vec<Reached>,
-    /// Where nothing reaches it: the value that comes nearest, and the figure there.
+    /// Where nothing reaches it: the allowed value that comes nearest, and the figure there.
     pub nearest: Option<[f64; 2]>,
 }
 
@@ -71,32 +72,45 @@ pub fn goal_seek(
             feasible: figure(crossing.to).1,
         })
         .collect();
-    let nearest = reached.is_empty().then(|| nearest(&grid, |value| figure(value).0, target));
+    let nearest = reached.is_empty().then(|| nearest(&grid, input.limits.whole, |value| figure(value).0, target));
     Ok(Goal { reached, nearest })
 }
 
-/// The value at which a function comes nearest to a target that it does not reach, and the function there: the best of
-/// the grid, made better by golden-section search between its neighbours.
-fn nearest(grid: &Grid, mut f: impl FnMut(f64) -> f64, target: f64) -> [f64; 2] {
+/// The allowed value at which a function comes nearest to a target that it does not reach, and the function there: the best
+/// of the grid, made better between its neighbours. Whole numbers are all tried there, others by golden-section search.
+fn nearest(grid: &Grid, whole: bool, mut f: impl FnMut(f64) -> f64, target: f64) -> [f64; 2] {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let values = grid.values();
     let mut miss = |value: f64| f64::abs(f(value) - target);
     let misses: Vec<f64> = values.iter().map(|value| miss(*value)).collect();
-    let best = (1..misses.len()).fold(0, |best, next| if misses[next] < misses[best] { next } else { best });
+    let best = value::least(&misses);
     let (mut at, mut least) = (values[best], misses[best]);
-    let (mut low, mut high) = (values[best.saturating_sub(1)], values[(best + 1).min(values.len() - 1)]);
-    for _ in 0..NARROWINGS {
-        let (left, right) = (high - (high - low) * GOLDEN, low + (high - low) * GOLDEN);
-        let (of_left, of_right) = (miss(left), miss(right));
-        for (value, of_value) in [(left, of_left), (right, of_right)] {
-            if of_value < least {
-                (at, least) = (value, of_value);
-            }
+    let mut look = |value: f64| {
+        let missed = miss(value);
+        if missed < least {
+            (at, least) = (value, missed);
         }
-        if of_left <= of_right {
-            high = right;
-        } else {
-            low = left;
+        missed
+    };
+    let (mut low, mut high) = (values[best.saturating_sub(1)], values[(best + 1).min(values.len() - 1)]);
+    if whole {
+        // Fewer than a hundred: no number of a company that is whole goes beyond ten thousand.
+        for step in 1..(high - low) as usize {
+            look(low + step as f64);
+        }
+    } else {
+        let (mut left, mut right) = (high - (high - low) * GOLDEN, low + (high - low) * GOLDEN);
+        let (mut of_left, mut of_right) = (look(left), look(right));
+        for _ in 0..NARROWINGS {
+            if of_left <= of_right {
+                (high, right, of_right) = (right, left, of_left);
+                left = high - (high - low) * GOLDEN;
+                of_left = look(left);
+            } else {
+                (low, left, of_left) = (left, right, of_right);
+                right = low + (high - low) * GOLDEN;
+                of_right = look(right);
+            }
         }
     }
     [at, f(at)]

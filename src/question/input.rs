@@ -64,16 +64,22 @@ impl Input {
     /// # Errors
     /// If it is not.
     pub fn allow(&self, what: &str, value: f64) -> Result<f64, Problem> {
-        let Limits { min, max, .. } = self.limits;
-        if (min..=max).contains(&value) {
+        let Limits { min, max, whole } = self.limits;
+        let inside = (min..=max).contains(&value);
+        if inside && (!whole || value == f64::floor(value)) {
             return Ok(value);
         }
         let shown = Tree::Number(value);
         Err(Problem {
-            code: "outOfRange",
+            code: if inside { "notWhole" } else { "outOfRange" },
             path: what.into(),
             message: format!("{shown} is not allowed for {}", self.path),
-            remedy: format!("write a number from {} to {}", Tree::Number(min), Tree::Number(max)),
+            remedy: format!(
+                "write a {} from {} to {}",
+                if whole { "whole number" } else { "number" },
+                Tree::Number(min),
+                Tree::Number(max)
+            ),
         })
     }
 }

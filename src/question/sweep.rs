@@ -242,10 +242,10 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
     };
     let input = Input::find(scenario, &axis.path)?;
     let slider = facts::field(&axis.path).map(|slot| &FIELDS[slot.index()]);
-    // A fact has no slider: a third to three times what is believed of it.
-    let near = |value: f64, factor: f64| input.limits.nearest(value * factor);
-    let from = axis.from.unwrap_or_else(|| slider.map_or_else(|| near(input.now, 1.0 / 3.0), |field| field.low));
-    let to = axis.to.unwrap_or_else(|| slider.map_or_else(|| near(input.now, 3.0), |field| field.high));
+    // A fact or an item of a list has no slider: a third to three times what is believed of it.
+    let near = |factor: f64| input.nearest(input.now * factor);
+    let from = axis.from.unwrap_or_else(|| slider.map_or_else(|| near(1.0 / 3.0), |field| field.low));
+    let to = axis.to.unwrap_or_else(|| slider.map_or_else(|| near(3.0), |field| field.high));
     let (low, high) = super::span(&input, from, to).map_err(named)?;
     let problem = |code, key: &str, message: String, remedy: &str| {
         Err(named(Problem { code, path: key.into(), message, remedy: remedy.into() }))
