@@ -168,6 +168,28 @@ fn a_sweep_says_what_compare_says_at_each_place_and_where_the_border_is() {
 }
 
 #[test]
+fn the_border_of_a_scenario_beside_the_axis_is_where_its_answer_ends() {
+    let path = "workload.weeklyUsers";
+    let of = |users: f64| scenario(&format!("preset=shermans-2011&{path}={users}"));
+    let borders = |users: f64, from: f64, to: f64| {
+        let swept = sweep(&of(users), &[axis(path, from, to, 5)], "totals.tcoUsd", &[], Over::default()).unwrap();
+        swept.axes[0].borders.map(|border| border.map(|border| (border.at, border.winner)))
+    };
+    let now = 4e6;
+    let (above, winner) = borders(now, now, 1e10)[1].expect("more users change the answer");
+    let [behind, ahead] = borders(now, above * 2.0, above * 4.0);
+    let (at, beyond) = ahead.expect("the answer ends before the axis begins");
+    assert!((at / above - 1.0).abs() < 1e-6 && beyond == winner, "{at} {above}");
+    assert_eq!(behind, None);
+    // The same from beyond the axis downwards: the answer ends where the other begins.
+    let [ahead, behind] = borders(above * (1.0 + 1e-4), 1e3, now);
+    let (at, beyond) = ahead.expect("the answer ends before the axis does");
+    assert!((at / above - 1.0).abs() < 1e-6 && beyond == compare(&of(now)).best, "{at} {above}");
+    assert_eq!(behind, None);
+    assert_eq!(borders(now, now * 1.001, f64::midpoint(now, above)), [None, None]);
+}
+
+#[test]
 fn whole_numbers_are_swept_as_whole_numbers() {
     let swept = sweep(
         &scenario("preset=seed-startup"),
@@ -456,6 +478,9 @@ fn bad_questions_are_refused_at_once_with_what_to_do() {
     );
     let swept = |axes: &[Axis]| say(sweep(&base, axes, "totals.tcoUsd", &[], Over::default()).unwrap_err());
     assert_eq!(swept(&[axis(users, 1.0, 1e6, 1)]), "x.steps: 1 values make no axis; write a number from 2 to 62500");
+    assert_eq!(swept(&[]), "axes: 0 axes cannot be swept; name one number or two");
+    let three = [users, "team.hourlyUsd", "team.developers"].map(|path| axis(path, 1.0, 9.0, 3));
+    assert_eq!(swept(&three), "axes: 3 axes cannot be swept; name one number or two");
     assert_eq!(
         swept(&[axis(users, 1.0, 1e6, 300), axis("team.hourlyUsd", 1.0, 9.0, 300)]),
         "steps: 90000 places are too many; ask for at most 62500"

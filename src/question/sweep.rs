@@ -73,7 +73,8 @@ pub struct Swept {
     pub log: bool,
     /// What the scenario says of it.
     pub now: f64,
-    /// The nearest borders below and above, on the axis, all else as the scenario says.
+    /// The nearest borders below and above what the scenario says, as far as the axis reaches, all else as the scenario says.
+    /// Where the scenario itself lies beside the axis, a border may lie before the axis begins: so far its answer holds.
     pub borders: [Option<Border>; 2],
 }
 
@@ -121,7 +122,8 @@ impl Sweeping {
     /// of all others. Every place meets the same draws.
     ///
     /// # Errors
-    /// If a name is not known, if an axis is empty or not allowed, or if there are too many places or draws.
+    /// If a name is not known, if there is no axis or a third one, if an axis is empty or not allowed, or if there are too
+    /// many places or draws.
     pub fn new(
         scenario: &Scenario,
         axes: &[Axis],
@@ -131,6 +133,14 @@ impl Sweeping {
     ) -> Result<Self, Problem> {
         let variants = super::variants(variants)?;
         let metric = super::metric(metric)?;
+        if !(1..=2).contains(&axes.len()) {
+            return Err(Problem {
+                code: "outOfRange",
+                path: "axes".into(),
+                message: format!("{} axes cannot be swept", axes.len()),
+                remedy: "name one number or two".into(),
+            });
+        }
         let steps = if axes.len() < 2 { 101 } else { 41 };
         let laid = axes
             .iter()

@@ -35,7 +35,11 @@ export interface SweptAxis {
   log: boolean;
   /** What the scenario says of the number. */
   now: number;
-  /** The nearest borders below and above, all else as the scenario says; null if there is none on the axis. */
+  /**
+   * The nearest borders below and above what the scenario says, as far as the axis reaches, all else as the scenario says;
+   * null if there is none up to there. Where the scenario itself lies beside the axis, a border may lie before the axis
+   * begins: so far its answer holds.
+   */
   below: Border | null;
   above: Border | null;
 }
