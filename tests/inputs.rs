@@ -1,6 +1,6 @@
 //! Wrong inputs: each gets a code, the path, and words that say what to do. None panics.
 
-use moving_parts::facts::FACTS;
+use moving_parts::facts::{FACTS, slot};
 use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::{Problem, Scenario, Tree};
@@ -59,6 +59,19 @@ fn nan_and_infinity_are_refused() {
 #[test]
 fn ranges_must_rise_and_be_whole_objects() {
     assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 90, "p90": 60}}}"#).code, "upsideDown");
+    // Where a number may be negative, ends that fall have no middle that is a number.
+    let falls = |ends: &str| {
+        problem(&format!(r#"{{"workload": {{"growth": {{"phases": [{{"months": 5, "monthlyGrowth": {ends}}}]}}}}}}"#))
+    };
+    for ends in [r#"{"p10": 0.5, "p90": -0.3}"#, r#"{"p10": -0.1, "p90": -0.3}"#, r#"{"p10": 0, "p90": -0.3}"#] {
+        assert_eq!(falls(ends).code, "upsideDown", "{ends}");
+    }
+    assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 90, "p90": -3}}}"#).code, "belowMinimum");
+    // Equal ends are in order, whatever the digits of their roots.
+    for end in [5.0, 7.0, 10.0] {
+        let scenario = Scenario::from_link(&format!("v1&team.hourlyUsd={end}..{end}")).unwrap();
+        assert_eq!(scenario.value(slot::TEAM_HOURLY_USD), end);
+    }
     assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 90}}}"#).path, "team.hourlyUsd.p90");
     assert_eq!(problem(r#"{"team": {"hourlyUsd": {"p10": 50, "p90": 60, "mean": 55}}}"#).path, "team.hourlyUsd.mean");
     assert_eq!(problem(r#"{"finance": {"horizonMonths": {"p10": 12, "p90": 60}}}"#).code, "notWhole");

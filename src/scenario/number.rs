@@ -94,6 +94,8 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Ra
             let (p10, p90) = (read("p10")?, read("p90")?);
             let p50 = match part("p50") {
                 Some(_) => read("p50")?,
+                // Ends that fall may have no middle that is a number; equal ones would miss theirs by a digit.
+                None if p10 >= p90 => p10,
                 None if p10 > 0.0 => f64::sqrt(p10) * f64::sqrt(p90),
                 None => f64::midpoint(p10, p90),
             };
