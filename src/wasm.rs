@@ -180,7 +180,7 @@ pub fn catalog() -> Result<JsValue, JsValue> {
     send(&Catalog {
         model: crate::MODEL_VERSION,
         facts_date: facts::date(),
-        facts_hash: format!("{:016x}", facts::hash()),
+        facts_hash: format!("{:016x}", facts::HASH),
         fields: FIELDS.iter().map(field_row).collect(),
         list_fields: LIST_FIELDS.iter().map(field_row).collect(),
         facts: FACTS,

@@ -1,10 +1,13 @@
 //! The tables: a row that breaks a rule stops the build with its file and line, and every row that is in is whole.
 
+#[path = "../src/facts/fnv.rs"]
+mod fnv;
 #[path = "../src/facts/tables.rs"]
 mod tables;
 
+use fnv::Fnv;
 use moving_parts::approach::Variant;
-use moving_parts::facts::{FACTS, FIELDS, PARTS, PRESETS, Part};
+use moving_parts::facts::{FACTS, FIELDS, HASH, PARTS, PRESETS, Part};
 use moving_parts::model::Company;
 use moving_parts::model::structure::Structure;
 use moving_parts::scenario::{Scenario, Tree};
@@ -26,12 +29,37 @@ fn complaint(text: &str) -> String {
     problems.join("\n")
 }
 
+/// The committed tables as Rust, with one text in them replaced by another.
+fn committed(from: &str, to: &str) -> Result<String, Vec<String>> {
+    let read = |file: &str| std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let texts = tables::FILES.map(|file| (file, read(file).replacen(from, to, 1)));
+    let sources: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
+    tables::generate(&sources)
+}
+
 #[test]
 fn the_committed_tables_are_whole() {
-    let read = |file: &str| std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let texts = tables::FILES.map(|file| (file, read(file)));
-    let sources: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
-    assert_eq!(tables::generate(&sources).err(), None);
+    assert_eq!(committed("", "").err(), None);
+}
+
+#[test]
+fn the_hash_is_that_of_every_table() {
+    let hash = |from: &str, to: &str| {
+        let mut hash = Fnv::default();
+        hash.write(committed(from, to).unwrap().as_bytes());
+        hash.finish()
+    };
+    assert_eq!(hash("", ""), HASH);
+    for (from, to) in [
+        ("memory_gib = 4", "memory_gib = 5"),
+        ("\nleast = 1\n", "\nleast = 0.5\n"),
+        ("at_least = 20 }", "at_least = 30 }"),
+        ("stateful = true", "stateful = false"),
+        ("provider_specific = true", "provider_specific = false"),
+        ("functions = true", "functions = false"),
+    ] {
+        assert_ne!(hash(from, to), HASH, "{from}");
+    }
 }
 
 #[test]

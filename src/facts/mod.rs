@@ -70,44 +70,6 @@ pub fn date() -> &'static str {
     FACTS.iter().map(|fact| fact.date).filter(|date| date.len() == 10).max().unwrap_or("")
 }
 
-/// A hash of every row (64-bit FNV-1a over ids and values): two builds with the same hash use the same facts.
-#[must_use]
-pub fn hash() -> u64 {
-    let mut hash = Fnv::default();
-    for fact in FACTS {
-        hash.write(fact.id.as_bytes());
-        for value in [fact.p10, fact.p50, fact.p90] {
-            hash.write(&value.to_bits().to_le_bytes());
-        }
-    }
-    hash.finish()
-}
-
-/// 64-bit FNV-1a: a short, well-known hash that is easy to repeat in another language.
-#[derive(Clone, Copy, Debug)]
-pub struct Fnv(u64);
-
-impl std::default::Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Adds bytes.
-    pub fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    /// The hash of all bytes so far.
-    #[must_use]
-    pub fn finish(self) -> u64 {
-        self.0
-    }
-}
-
 /// Who answers for a part, and so how much it weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
