@@ -114,12 +114,14 @@ fn nodes_hold_as_many_pods_as_the_documentation_says() {
 }
 
 /// Bin packing, instance u120_00 of the OR-Library: 120 items that sum to 7,078 need 48 bins of 150. A packing density
-/// may not promise fewer.
+/// promises no more than that, even where it is believed high. Dósa: first-fit decreasing needs 11/9 of the optimum and
+/// 6/9 at most, which are 59 bins here; the likeliest density is no worse than what is certain.
 #[test]
-fn packing_promises_no_more_than_the_optimum() {
-    let point = Scenario::default().likeliest();
-    let density = point.get(slot::KUBERNETES_PACKING);
-    assert!((7078.0 / density / 150.0).ceil() >= 48.0);
+fn packing_promises_no_more_than_the_optimum_and_no_less_than_is_certain() {
+    let filled = |bins: f64| 7078.0 / (bins * 150.0);
+    let (certain, optimum) = (filled(f64::floor(48.0 * 11.0 / 9.0 + 6.0 / 9.0)), filled(48.0));
+    let density = Scenario::default().range(slot::KUBERNETES_PACKING);
+    assert!(certain <= density.p50 && density.p90 <= optimum, "{certain} to {optimum}: {density:?}");
 }
 
 /// AWS, Lambda pricing: 3 million requests of 120 ms at 1,536 MB cost 2.73 dollars with the free tier; in 2018, 3 million of
