@@ -339,6 +339,32 @@ fn knowing_one_thing_is_worth_no_more_than_knowing_everything() {
 }
 
 #[test]
+fn what_does_not_fit_in_a_draw_saves_nothing_there() {
+    for preset in ["shermans-2011", "seed-startup", "spiky-events", "indie-saas"] {
+        let base = scenario(&format!("preset={preset}"));
+        let (count, seed) = (512, 1);
+        let found = uncertainty(&base, count, seed).unwrap();
+        let choices: Vec<Variant> =
+            found.odds.iter().filter(|odds| odds.fits >= 0.5).map(|odds| odds.variant).collect();
+        let company = Company::of(&base);
+        let mut draws = Draws::of(&base, seed);
+        let mut saved = [0.0; 2];
+        for index in 0..count {
+            let outcomes = compare_at(&company, draws.at(index)).outcomes;
+            let usd = |variant: &Variant| outcomes[variant.index()].metric("totals.tcoUsd").unwrap();
+            let best = usd(&found.best.unwrap());
+            for (saved, fitting) in saved.iter_mut().zip([true, false]) {
+                let chosen = choices.iter().filter(|variant| !fitting || outcomes[variant.index()].feasible());
+                *saved += best - chosen.map(usd).fold(best, f64::min);
+            }
+        }
+        let [worth, with_all] = saved.map(|sum| sum / f64::from(count));
+        assert!((found.perfect.value - worth).abs() <= 1e-9 * worth, "{preset}: {worth} {:?}", found.perfect);
+        assert!(worth < with_all, "{preset}: something cheap does not fit in some draw");
+    }
+}
+
+#[test]
 fn a_sweep_over_draws_says_at_each_place_what_the_draws_say_there() {
     let over = Over { draws: 64, seed: 3 };
     for (preset, path, values) in [

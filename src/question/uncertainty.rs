@@ -134,12 +134,16 @@ pub struct Uncertainty {
     pub draws: u32,
     /// Every variant that there is to choose from, in the order of [`Variant::ALL`].
     pub odds: Vec<Odds>,
-    /// The variant that costs least in the mean, of those that fit in most draws.
+    /// The variant that costs least in the mean, of those that fit in most draws. Every mean is over all draws, also those in
+    /// which the variant does not fit: else they would be of different companies.
     pub best: Option<Variant>,
-    /// What knowing everything before the choice is worth, over the horizon.
+    /// What knowing everything before the choice is worth, over the horizon: what the best costs more than the cheapest, mean
+    /// over the draws. Only a variant that fits in most draws is chosen, and never in a draw in which it does not fit. Where
+    /// the best itself does not fit, it counts with its cost all the same: what it is worth to have something that runs has
+    /// no price here.
     pub perfect: Estimate,
-    /// What knowing one input is worth, the most first; inputs whose worth is not above the error of its estimate are left
-    /// out.
+    /// What knowing one input is worth, by the same costs, the most first; inputs whose worth is not above the error of its
+    /// estimate are left out.
     pub worth: Vec<Worth>,
 }
 
@@ -224,7 +228,8 @@ impl Study {
     pub fn answer(&self, worth: bool) -> Uncertainty {
         let draws = self.done as usize;
         assert!(draws > 0, "a study without draws has no answer");
-        let fits = |at: usize| self.fitting.iter().filter(|set| **set >> at & 1 == 1).count() as f64 / draws as f64;
+        let fitting = |at: usize, draw: usize| self.fitting[draw] >> at & 1 == 1;
+        let fits = |at: usize| (0..draws).filter(|draw| fitting(at, *draw)).count() as f64 / draws as f64;
         let total = |at: usize| &self.told[at][TCO];
         let count = self.variants.len();
         let choices: Vec<usize> = (0..count).filter(|at| fits(*at) >= FITS).collect();
@@ -232,23 +237,27 @@ impl Study {
         let mut best_in = vec![0_u32; count];
         let mut regrets = vec![0.0; count];
         for draw in 0..draws {
-            let fitting = |at: &usize| self.fitting[draw] >> at & 1 == 1;
             let Some(best) = (0..count)
-                .filter(fitting)
+                .filter(|at| fitting(*at, draw))
                 .reduce(|best, next| if total(next)[draw] < total(best)[draw] { next } else { best })
             else {
                 continue;
             };
             best_in[best] += 1;
             for (at, regret) in regrets.iter_mut().enumerate() {
-                if fitting(&at) {
+                if fitting(at, draw) {
                     *regret += total(at)[draw] - total(best)[draw];
                 }
             }
         }
-        let rows: Vec<f64> = (0..draws).flat_map(|draw| choices.iter().map(move |at| total(*at)[draw])).collect();
-        let best =
-            choices.get(if choices.is_empty() { 0 } else { value::least(&Costs::new(&rows, choices.len()).means()) });
+        let means: Vec<f64> = choices.iter().map(|at| mean(total(*at))).collect();
+        let best = choices.get(value::least(&means));
+        let cost = |at: usize, draw: usize| {
+            let usd = total(at)[draw];
+            // Nobody would change, if it were known, to what then does not fit: it saves nothing over what is chosen without.
+            best.filter(|_| !fitting(at, draw)).map_or(usd, |best| usd.max(total(*best)[draw]))
+        };
+        let rows: Vec<f64> = (0..draws).flat_map(|draw| choices.iter().map(move |at| cost(*at, draw))).collect();
         let none = Estimate { value: 0.0, error: 0.0 };
         let (perfect, worth) = match choices.len() {
             0 => (none, Vec::new()),
