@@ -5,7 +5,8 @@
 
 use crate::point::{Point, Slot, Source};
 use crate::scenario::{Limits, Range, Scenario};
-use sobol_burley::{NUM_DIMENSIONS, sample};
+use sobol_burley::NUM_DIMENSIONS;
+use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev, u32_to_f32_norm};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -71,9 +72,10 @@ pub struct Draws {
 #[derive(Debug)]
 struct Sampler {
     beliefs: Rc<Beliefs>,
-    index: Cell<u32>,
+    /// Its index, the bits in reverse order.
+    index_rev: Cell<u32>,
     /// By place among the uncertain numbers.
-    seeds: Vec<Cell<u32>>,
+    dimensions: Vec<Cell<Dimension>>,
     read: Vec<Cell<bool>>,
 }
 
@@ -83,7 +85,7 @@ impl Source for Sampler {
             return self.beliefs.likeliest[slot.index()];
         };
         self.read[place].set(true);
-        let z = deviation(self.seeds[place].get(), self.index.get(), u32::from(slot.0));
+        let z = normal_quantile(self.dimensions[place].get().at(self.index_rev.get()));
         self.beliefs.uncertain[place].1.at(z)
     }
 }
@@ -96,11 +98,10 @@ impl Draws {
     }
 
     fn from(beliefs: Rc<Beliefs>, seed: u32) -> Self {
-        let uncertain = beliefs.uncertain.len();
         let sampler = Rc::new(Sampler {
-            index: Cell::new(0),
-            seeds: vec![Cell::new(seed); uncertain],
-            read: vec![Cell::new(false); uncertain],
+            index_rev: Cell::new(0),
+            dimensions: beliefs.uncertain().map(|slot| Cell::new(Dimension::of(seed, u32::from(slot.0)))).collect(),
+            read: vec![Cell::new(false); beliefs.uncertain.len()],
             beliefs,
         });
         let source: Rc<dyn Source> = Rc::<Sampler>::clone(&sampler);
@@ -123,7 +124,7 @@ impl Draws {
     /// The point of a draw; `index` counts them from 0 and stays below [`MAX_DRAWS`].
     pub fn at(&mut self, index: u32) -> &Point {
         let sampler = &*self.sampler;
-        sampler.index.set(index);
+        sampler.index_rev.set(index.reverse_bits());
         let unsettled = sampler.beliefs.likeliest.iter().zip(&sampler.beliefs.places);
         self.point.fill(unsettled.map(|(likeliest, place)| if place.is_some() { f64::NAN } else { *likeliest }));
         &self.point
@@ -131,7 +132,8 @@ impl Draws {
 
     /// From now on draws an uncertain number from another seed; `place` counts them in the order of their slots.
     pub fn reseed(&mut self, place: usize, seed: u32) {
-        self.sampler.seeds[place].set(seed);
+        let (slot, _) = self.beliefs().uncertain[place];
+        self.sampler.dimensions[place].set(Dimension::of(seed, u32::from(slot.0)));
     }
 
     /// What is believed.
@@ -157,10 +159,41 @@ pub fn deviation(seed: u32, index: u32, dimension: u32) -> f64 {
 /// scrambled anew.
 #[must_use]
 pub fn uniform(seed: u32, index: u32, dimension: u32) -> f64 {
-    // An odd constant, so that no two blocks of dimensions share a seed.
-    let seed = seed.wrapping_add((dimension / NUM_DIMENSIONS).wrapping_mul(0x9e37_79b9));
-    // The sequence has 24 bits and may give 0: the middle of its step never does.
-    f64::from(sample(index, dimension % NUM_DIMENSIONS, seed)) + 1.0 / f64::from(1 << 25)
+    Dimension::of(seed, dimension).at(index.reverse_bits())
+}
+
+/// A dimension of the sequence under a seed. It gives what `sobol_burley::sample` gives, of whose parts it is made: that
+/// hashes seed and dimension anew for each draw.
+#[derive(Clone, Copy, Debug)]
+struct Dimension {
+    /// Which of those that the sequence has.
+    place: u32,
+    /// By what the draws are shuffled.
+    shuffle: u32,
+    /// By what the numbers are scrambled.
+    scramble: u32,
+}
+
+impl Dimension {
+    fn of(seed: u32, dimension: u32) -> Self {
+        // An odd constant, so that no two blocks of dimensions share a seed.
+        let seed = seed.wrapping_add((dimension / NUM_DIMENSIONS).wrapping_mul(0x9e37_79b9));
+        let place = dimension % NUM_DIMENSIONS;
+        let salt = [0x912f_69ba, 0x174f_18ab, 0x691e_72ca, 0xb40c_c1b8][place as usize % 4];
+        Self {
+            place,
+            shuffle: hash(seed ^ 0x79c6_8e4a),
+            scramble: hash((place / 4) ^ seed.wrapping_mul(0x9c8f_2d3b) ^ salt),
+        }
+    }
+
+    /// The number of a draw, the bits of whose index are told in reverse order.
+    fn at(self, index_rev: u32) -> f64 {
+        let shuffled = owen_scramble_rev(index_rev, self.shuffle);
+        let scrambled = owen_scramble_rev(sobol_rev(shuffled, self.place), self.scramble);
+        // The sequence has 24 bits and may give 0: the middle of its step never does.
+        f64::from(u32_to_f32_norm(scrambled.reverse_bits())) + 1.0 / f64::from(1 << 25)
+    }
 }
 
 /// A distribution through p10, p50 and p90, in two halves that meet at p50: each half is normal on a scale on which
@@ -340,6 +373,18 @@ mod tests {
             assert!((normal_quantile(share) - expected).abs() < 1e-9, "at {share}: {}", normal_quantile(share));
         }
         assert_eq!(normal_quantile(1e-300), -FARTHEST);
+    }
+
+    #[test]
+    fn a_dimension_gives_what_the_sequence_gives() {
+        for seed in [0, 1, 7, u32::MAX] {
+            for dimension in 0..NUM_DIMENSIONS {
+                for index in [0, 1, 2, 1023, MAX_DRAWS - 1] {
+                    let sampled = f64::from(sobol_burley::sample(index, dimension, seed));
+                    assert_eq!(uniform(seed, index, dimension), sampled + 1.0 / f64::from(1 << 25));
+                }
+            }
+        }
     }
 
     #[test]
