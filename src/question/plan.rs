@@ -10,7 +10,7 @@ use super::{Stepwise, most_first};
 use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
-use crate::model::{Company, timeline};
+use crate::model::{Company, Context};
 use crate::point::Point;
 use crate::scenario::{Problem, Scenario};
 use costs::Asked;
@@ -342,10 +342,7 @@ impl Costs {
 
     /// Prices at a point what is asked for; the room is kept.
     fn price(&mut self, company: &Company, point: &Point, asked: &Asked) {
-        // What runs today is one of the stages here, and not a bill that every other variant carries.
-        let mut bare = company.clone();
-        bare.current = None;
-        let context = timeline::context(Plain(point), &bare);
-        self.fill(&context, company.lease_months_left, asked);
+        // What runs today is not looked at: it is one of the stages here, and not a bill that every other variant carries.
+        self.fill(&Context::new(Plain(point), company), asked);
     }
 }

@@ -191,10 +191,9 @@ impl Costs {
         self.needed = share;
     }
 
-    /// Prices at one point what is asked for, and what runs today, for a company of which `context` leaves out what runs
-    /// today. Where not everything is asked for, the rest is of other points, and only [`of`](Self::of) and
-    /// [`fit`](Self::fit) say what is asked for.
-    pub(super) fn fill(&mut self, context: &Context<Plain>, lease_months_left: u16, asked: &Asked) {
+    /// Prices at one point what is asked for, and what runs today, at which `context` has not looked. Where not everything
+    /// is asked for, the rest is of other points, and only [`of`](Self::of) and [`fit`](Self::fit) say what is asked for.
+    pub(super) fn fill(&mut self, context: &Context<Plain>, asked: &Asked) {
         let laid: Vec<Laid> = Variant::ALL
             .iter()
             .map(|variant| {
@@ -221,7 +220,7 @@ impl Costs {
                 let fits = !one.barred && one.design.layout.compute.holds(context, load);
                 self.fits[one.variant.index() * self.months + month] = f64::from(u8::from(fits));
             }
-            self.price_stages(context, one, lease_months_left, &beside, asked, &mut room);
+            self.price_stages(context, one, &beside, asked, &mut room);
             self.price_entries(context, one, &skills, asked, &room.set_up);
         }
     }
@@ -232,7 +231,6 @@ impl Costs {
         &mut self,
         context: &Context<Plain>,
         &Laid { variant, ref design, stack, structure, .. }: &Laid,
-        lease_months_left: u16,
         beside: &[f64],
         asked: &Asked,
         room: &mut Room,
@@ -252,6 +250,7 @@ impl Costs {
             (exit + owed) * at_end
         };
         if self.current == Some(variant) {
+            let lease_months_left = context.company.lease_months_left;
             let finish = play(0, (lease_months_left > 0).then_some(lease_months_left), room);
             let row = self.row(variant, Begin::Today);
             self.finish[row] = finish;
