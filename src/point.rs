@@ -33,6 +33,13 @@ pub struct Point {
     source: Option<Rc<dyn Source>>,
 }
 
+/// A point that comes from another one tells what it has been asked for.
+impl Source for Point {
+    fn value(&self, slot: Slot) -> f64 {
+        self.get(slot)
+    }
+}
+
 impl PartialEq for Point {
     fn eq(&self, other: &Self) -> bool {
         self.values().eq(other.values())
@@ -62,6 +69,12 @@ impl Point {
     /// Settles one number.
     pub fn set(&self, slot: Slot, value: f64) {
         self.values[slot.index()].set(value);
+    }
+
+    /// Whether a number is settled: where it comes from a source, whether it has been asked for.
+    #[must_use]
+    pub fn is_settled(&self, slot: Slot) -> bool {
+        !self.values[slot.index()].get().is_nan()
     }
 
     /// The value at a slot.

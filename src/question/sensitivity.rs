@@ -11,6 +11,7 @@ use crate::model::metrics::Scope;
 use crate::model::{Company, timeline};
 use crate::point::{Point, Slot};
 use crate::scenario::{Problem, Scenario};
+use std::rc::Rc;
 
 /// Inputs whose Sobol indices are told; all others are taken as one group.
 pub const TOLD: usize = 12;
@@ -79,7 +80,10 @@ pub struct Sensing {
     scenario: Scenario,
     figure: Figure,
     metric: String,
-    likeliest: Point,
+    /// The likeliest values, as far as the figure has asked for them.
+    point: Point,
+    /// The figure there.
+    likeliest: f64,
     draws: Draws,
     /// Those of the two samples.
     seeds: [u32; 2],
@@ -152,10 +156,14 @@ impl Sensing {
         let ledger = Ledger::new(0.0, usize::from(company.months));
         let draws = Draws::of(scenario, seed);
         let uncertain: Vec<Slot> = draws.beliefs().uncertain().collect();
+        let mut figure = Figure { company, variants, place, ledger };
+        let unsettled = scenario.each_range().map(|_| f64::NAN);
+        let point = Point::from_source(unsettled, Rc::new(scenario.likeliest()));
         Ok(Self {
-            figure: Figure { company, variants, place, ledger },
+            likeliest: figure.at(&point),
+            figure,
             metric: metric.into(),
-            likeliest: scenario.likeliest(),
+            point,
             seeds: [seed, seed ^ SECOND_SAMPLE],
             rows,
             swings: Vec::with_capacity(uncertain.len()),
@@ -168,12 +176,17 @@ impl Sensing {
 
     /// What becomes of the figure as an input goes from p10 to p90.
     fn swing(&mut self, slot: Slot) -> Swing {
+        // All others stay at their likeliest: what the figure has not asked for there it does not ask for now.
+        if !self.point.is_settled(slot) {
+            return Swing { slot, at_p10: self.likeliest, at_p90: self.likeliest };
+        }
         let range = self.scenario.range(slot);
-        let mut at = |value: f64| {
-            let moved = (0..).zip(self.likeliest.values()).map(|(at, now)| if at == slot.0 { value } else { now });
-            self.figure.at(&Point::new(moved))
-        };
-        Swing { slot, at_p10: at(range.p10), at_p90: at(range.p90) }
+        let [at_p10, at_p90] = [range.p10, range.p90].map(|value| {
+            self.point.set(slot, value);
+            self.figure.at(&self.point)
+        });
+        self.point.set(slot, range.p50);
+        Swing { slot, at_p10, at_p90 }
     }
 }
 
@@ -217,7 +230,7 @@ impl Stepwise for Sensing {
         let mut indices = sobol::indices(&sampled.figures, *rows);
         let others = indices.pop().unwrap_or_else(|| unreachable!("there is one group at least"));
         Some(Sensitivity {
-            likeliest: figure.at(&self.likeliest),
+            likeliest: self.likeliest,
             metric: self.metric.clone(),
             indices: sampled.told.iter().map(|dimension| uncertain[*dimension]).zip(indices).collect(),
             variants: figure.variants.clone(),
