@@ -51,6 +51,8 @@ pub struct Context<'c, T: Trace> {
     pub discount: Vec<T::N>,
     /// Their sum: the present value of one dollar a month.
     pub level_months: T::N,
+    /// What prices have risen to in each month from the second on; empty where they stay as they are.
+    pub risen: Vec<T::N>,
     /// What is known of the way that the company runs on today; set once it has been looked at.
     pub today: Option<Today<T::N>>,
     /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
@@ -131,6 +133,7 @@ impl<'c, T: Trace> Context<'c, T> {
             today: None,
             ladders: Shared::default(),
             nodes: Shared::default(),
+            risen: risen(&trace, company.months),
             discount,
             level_months,
             trace,
@@ -229,6 +232,19 @@ impl<'c, T: Trace> Context<'c, T> {
         }
         Some(forced)
     }
+}
+
+/// What prices have risen to in each month from the second on; nothing if they stay as they are.
+fn risen<T: Trace>(trace: &T, months: u16) -> Vec<T::N> {
+    let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
+    if rise.value() == 1.0 {
+        return Vec::new();
+    }
+    let level = |month: u16| {
+        let years = trace.constant(f64::from(month - 1) / 12.0);
+        rise.pow(years).named_in("price level", "ratio", month)
+    };
+    (2..=months).map(level).collect()
 }
 
 /// What a dollar of each month is worth today. A month is paid at its end; the monthly rate compounds to the yearly one.

@@ -39,8 +39,6 @@ pub struct Running<N> {
     rates: Rates<N>,
     hourly: N,
     twin_machines: N,
-    /// Prices rise by so much a year: the factor of one year.
-    rise: N,
     /// The company's own discount, where the seller gives it.
     discount: Option<N>,
     machine_hours: N,
@@ -128,7 +126,6 @@ impl<N: Number> Running<N> {
         level(context, design, stack, &agility, (learning, upgrades.hours), ledger);
 
         let rates = bill::rates(context, design, stack);
-        let rise = trace.read(slot::FINANCE_PRICE_RISE_PER_YEAR) + 1.0;
         let own_discount = trace.read(slot::FINANCE_DISCOUNT);
         let discounted = std::ptr::eq(design.layout.seller, company.provider) && own_discount.value() > 0.0;
         let discount = discounted.then(|| context.paid_share(design.layout.seller));
@@ -154,7 +151,6 @@ impl<N: Number> Running<N> {
             rates,
             hourly,
             twin_machines,
-            rise,
             discount,
             machine_hours,
             failures,
@@ -206,10 +202,7 @@ impl<N: Number> Running<N> {
             let (month, factor) = (load.month, load.factor);
             // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
             let alike = reusable && index > 0 && factor.value() == context.path[usize::from(month) - 2].value();
-            let risen = (self.rise.value() != 1.0 && month > 1).then(|| {
-                let years = trace.constant(f64::from(month - 1) / 12.0);
-                self.rise.pow(years).named_in("price level", "ratio", month)
-            });
+            let risen = usize::from(month).checked_sub(2).and_then(|at| context.risen.get(at)).copied();
             if let Some(risen) = risen {
                 held.iter_mut().chain(&mut held_databases).for_each(|fleet| fleet.priced(risen));
             }
