@@ -159,6 +159,12 @@ impl Company {
         (stack, structure)
     }
 
+    /// Months for which the machines of what runs today are held, if they are.
+    #[must_use]
+    pub fn leased_for(&self) -> Option<u16> {
+        (self.lease_months_left > 0).then_some(self.lease_months_left)
+    }
+
     /// Who runs the databases for the team, for machines of this seller; nobody if the team is to run them.
     #[must_use]
     pub fn database_of(&self, seller: &'static Provider) -> Option<&'static Provider> {

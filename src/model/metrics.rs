@@ -379,7 +379,7 @@ pub fn summarise<T: Trace>(
         (Place::ChangeFailure, agility.change_failure_rate),
         (Place::WhoCanDeploy, agility.who_can_deploy),
         (Place::Parity, flag(design.practice.parity)),
-        (Place::Trial, figures.trial_usd.named("a trial version", "USD/month")),
+        (Place::Trial, figures.trial_usd),
         (Place::LoopSeconds, agility.loop_seconds),
         (Place::Laptop, agility.copies_on_laptop),
         (Place::FirstDeployment, weeks.named("weeks to the first deployment", "weeks")),

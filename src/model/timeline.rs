@@ -10,6 +10,7 @@ use super::incidents::{self, Incidents};
 use super::labour::{self, Upgrades};
 use super::lease::Fleet;
 use super::ledger::{Hours, Leaving, Ledger, Line, Month};
+use super::load::Load;
 use super::metrics::Scope;
 use super::practice::Copies;
 use super::structure::Structure;
@@ -54,9 +55,9 @@ pub struct Running<N> {
 
 /// Where a variant is taken up.
 #[derive(Clone, Copy, Debug)]
-pub struct Start<N> {
-    /// Index of the first month, from 0.
-    pub month: usize,
+pub struct Start<'l, N> {
+    /// The loads of its months.
+    pub loads: &'l [Load<N>],
     /// Months for which the machines of the first month are held already, where they are there.
     pub held_for: Option<u16>,
     /// What was left behind and is paid for a while.
@@ -77,8 +78,8 @@ pub fn evaluate<T: Trace>(
     let (running, figures) = Running::of(context, design, stack, structure, ledger);
     let stays = company.current == Some(variant);
     let start = Start {
-        month: 0,
-        held_for: (stays && company.lease_months_left > 0).then_some(company.lease_months_left),
+        loads: &context.loads,
+        held_for: company.leased_for().filter(|_| stays),
         leftover: if stays { None } else { context.today },
     };
     let owed = running.play(context, design, &start, ledger);
@@ -147,6 +148,7 @@ impl<N: Number> Running<N> {
                     + design.layout.control_plane.unwrap_or(zero)
             }
         };
+        let trial_usd = trial_usd.named("a trial version", "USD/month");
         let running = Self {
             rates,
             hourly,
@@ -173,13 +175,13 @@ impl<N: Number> Running<N> {
             || self.rates.commitment.is_some()
     }
 
-    /// Plays the months from a start on into the ledger, and gives what must still be paid after the last one if that is
+    /// Plays the months of a start into the ledger, and gives what must still be paid after the last one if that is
     /// as likely as the company says.
     pub fn play<T: Trace<N = N>>(
         &self,
         context: &Context<T>,
         design: &Design<N>,
-        start: &Start<N>,
+        start: &Start<'_, N>,
         ledger: &mut Ledger<N>,
     ) -> N {
         let trace = &context.trace;
@@ -198,7 +200,7 @@ impl<N: Number> Running<N> {
         let (mut fleet, mut committed) = (zero, zero);
         let mut before = None;
         let reusable = !T::RECORDS && held.is_none() && design.layout.compute.follows_load();
-        for (index, load) in context.loads[start.month..].iter().enumerate() {
+        for (index, load) in start.loads.iter().enumerate() {
             let (month, factor) = (load.month, load.factor);
             // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
             let alike = reusable && index > 0 && factor.value() == context.path[usize::from(month) - 2].value();
@@ -405,8 +407,13 @@ pub fn play_for<'c, T: Trace>(
 pub fn context<T: Trace>(trace: T, company: &Company) -> Context<'_, T> {
     let mut context = Context::new(trace, company);
     if let Some(variant) = company.current {
-        let mut ledger = Ledger::new(context.trace.constant(0.0), usize::from(company.months));
-        play(&context, variant, &mut ledger);
+        // Its first month is all that is asked of it.
+        let mut ledger = Ledger::new(context.trace.constant(0.0), 1);
+        let (design, _) = variant.design(&context);
+        let (stack, structure) = company.stack(variant, design.twice());
+        let (running, _) = Running::of(&context, &design, stack, structure, &mut ledger);
+        let start = Start { loads: &context.loads[..1], held_for: company.leased_for(), leftover: None };
+        running.play(&context, &design, &start, &mut ledger);
         let first = ledger.months[0];
         context.today = Some(Today {
             infrastructure_usd: first.bought_usd.named("what runs today, bought, a month", "USD/month"),

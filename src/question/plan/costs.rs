@@ -239,7 +239,8 @@ impl Costs {
         let exit = moving::leaving(context, design, stack).usd();
         let at_end = context.discount[self.months - 1];
         let play = |month, held_for, Room { ledger, lasts, .. }: &mut Room| {
-            let owed = running.play(context, design, &Start { month, held_for, leftover: None }, ledger);
+            let start = Start { loads: &context.loads[month..], held_for, leftover: None };
+            let owed = running.play(context, design, &start, ledger);
             let ends = (month + 1..).zip(ledger.months.iter().zip(ledger.all_in()));
             lasts.clear();
             lasts.extend(ends.map(|(end, (last, all_in))| Last {
@@ -250,13 +251,12 @@ impl Costs {
             (exit + owed) * at_end
         };
         if self.current == Some(variant) {
-            let lease_months_left = context.company.lease_months_left;
-            let finish = play(0, (lease_months_left > 0).then_some(lease_months_left), room);
+            let finish = play(0, context.company.leased_for(), room);
             let row = self.row(variant, Begin::Today);
             self.finish[row] = finish;
             self.price_ends(variant, Begin::Today, &room.lasts);
             let first = &room.ledger.months[0];
-            let owed_usd = first.machines_usd * f64::from(lease_months_left);
+            let owed_usd = first.machines_usd * f64::from(context.company.lease_months_left);
             let leaving = self.pair(variant, Begin::Today, 0);
             self.leave[leaving] = left_usd(context, beside, &Month { owed_usd, ..*first }, 0);
         }
