@@ -1,0 +1,184 @@
+//! Laws of the bill and of the work, each on a company on which it shows alone.
+
+use moving_parts::approach::Variant;
+use moving_parts::model::metrics;
+use moving_parts::question::compare::{Outcome, compare};
+use moving_parts::question::explain::explain;
+use moving_parts::scenario::Scenario;
+
+fn scenario(link: &str) -> Scenario {
+    Scenario::from_link(&format!("v1&{link}")).unwrap_or_else(|problems| panic!("{link}: {problems:?}"))
+}
+
+fn outcome(link: &str, variant: Variant) -> Outcome {
+    compare(&scenario(link)).outcomes.swap_remove(variant.index())
+}
+
+fn of(link: &str, variant: Variant, id: &str) -> f64 {
+    outcome(link, variant).metric(id).unwrap_or_else(|| panic!("{id} is a metric"))
+}
+
+fn in_month(link: &str, variant: Variant, id: &str, month: u16) -> f64 {
+    explain(&scenario(link), variant.id(), &[id], Some(month)).expect("a line has months").steps[0].value
+}
+
+fn near(value: f64, expected: f64) {
+    assert!((value - expected).abs() <= 1e-9 * expected.abs().max(1e-9), "{value} is not {expected}");
+}
+
+#[test]
+fn without_databases_nothing_is_bought_or_done_for_one() {
+    let company = "preset=series-b-b2b&data.stores=0";
+    let [plain, other] = ["", "&data.databaseGb=9000&data.growthGbPerMonth=300&data.databaseCpuShare=0.9"]
+        .map(|said| compare(&scenario(&format!("{company}{said}"))).outcomes);
+    for (plain, other) in plain.iter().zip(&other) {
+        assert_eq!(plain.numbers, other.numbers, "{}", plain.variant.id());
+    }
+    // The share of the databases is the application's: as much CPU is served as where they have none of it.
+    let cpu = "preset=steady-api&data.databaseGb=0&data.growthGbPerMonth=0";
+    let [none, idle] = ["&data.stores=0", "&data.stores=1&data.databaseCpuShare=0"].map(|said| format!("{cpu}{said}"));
+    for variant in [Variant::CloudVms, Variant::ManagedKubernetes, Variant::Functions] {
+        near(of(&none, variant, "lines.compute"), of(&idle, variant, "lines.compute"));
+    }
+}
+
+#[test]
+fn functions_are_paid_while_they_wait_for_others_and_machines_are_not() {
+    let company = "preset=spiky-events&workload.waitMsPerRequest=";
+    let usd = |variant, wait: f64| of(&format!("{company}{wait}"), variant, "lines.compute");
+    let [none, some, twice] = [0.0, 500.0, 1000.0].map(|wait| usd(Variant::Functions, wait));
+    assert!(some > none, "{some} is not more than {none}");
+    // A tier of the price book is left sooner, and nothing else: never more than twice the difference.
+    assert!(twice > some && twice - none <= 2.0 * (some - none) * (1.0 + 1e-9), "{none} {some} {twice}");
+    for variant in [Variant::CloudVms, Variant::LeasedMetal, Variant::ManagedKubernetes] {
+        near(usd(variant, 1000.0), usd(variant, 0.0));
+    }
+}
+
+#[test]
+fn a_leased_machine_keeps_its_price_until_its_term_ends() {
+    let company = "preset=steady-api&workload.growth.phases=&data.growthGbPerMonth=0&finance.leaseMonths=24\
+                   &finance.horizonMonths=36&finance.priceRisePerYear=0.1&finance.host=hetzner";
+    let machines = |variant, month| {
+        ["lines.compute", "lines.waste", "lines.database"]
+            .map(|line| in_month(company, variant, line, month))
+            .iter()
+            .sum::<f64>()
+    };
+    let leased = |month| machines(Variant::LeasedMetal, month);
+    near(leased(24), leased(1));
+    near(leased(25), leased(1) * 1.1_f64.powi(2));
+    near(leased(36), leased(25));
+    // What is rented by the hour rises with each month.
+    near(machines(Variant::CloudVms, 13), machines(Variant::CloudVms, 1) * 1.1);
+    // Traffic is bought as it comes.
+    near(
+        in_month(company, Variant::LeasedMetal, "lines.storage", 13),
+        in_month(company, Variant::LeasedMetal, "lines.storage", 1) * 1.1,
+    );
+}
+
+#[test]
+fn owned_machines_are_racked_again_when_their_life_ends() {
+    let company = "preset=steady-api&workload.growth.phases=&data.growthGbPerMonth=0&finance.horizonMonths=60\
+                   &facts.hardware.life_years=3&facts.setup.owned_racking=";
+    let hours = |racking: f64, month| {
+        in_month(&format!("{company}{racking}&team.hourlyUsd=100"), Variant::OwnedMetal, "lines.machineCare", month)
+            / 100.0
+    };
+    let replaced = hours(9.0, 37) - hours(4.0, 37);
+    assert!(
+        replaced >= 5.0 && (replaced / 5.0).fract().abs() < 1e-9,
+        "whole machines, five hours more each: {replaced}"
+    );
+    for month in [2, 36, 38] {
+        near(hours(9.0, month), hours(4.0, month));
+    }
+}
+
+#[test]
+fn tools_are_upgraded_once_and_what_runs_in_each_environment() {
+    let hours = |part: &str, environments: u8| {
+        let link =
+            format!("preset=steady-api&delivery.environments={environments}&facts.parts.{part}.hoursPerUpgrade=1000");
+        of(&link, Variant::MachineImages, "complexity.upgradeHoursPerYear")
+            - of(&link.replace("=1000", "=0.001"), Variant::MachineImages, "complexity.upgradeHoursPerYear")
+    };
+    for tool in ["continuous-integration", "terraform", "packer", "monitoring"] {
+        near(hours(tool, 5), hours(tool, 1));
+    }
+    near(hours("linux-image", 5), 5.0 * hours("linux-image", 1));
+}
+
+#[test]
+fn each_environment_has_a_balancer_and_a_gateway_of_its_own() {
+    let usd = |environments: u8, said: &str| {
+        let link = format!("preset=steady-api&finance.provider=aws&delivery.environments={environments}{said}");
+        of(&link, Variant::ManagedKubernetes, "lines.environments")
+    };
+    assert_eq!(usd(1, ""), 0.0);
+    near(usd(4, ""), 3.0 * usd(2, ""));
+    for price in ["aws.alb.hour", "aws.nat.hour", "aws.ipv4.hour"] {
+        let said = format!("&facts.{price}=0.5");
+        assert!(usd(2, &said) > usd(2, ""), "{price}");
+    }
+}
+
+#[test]
+fn what_a_cache_answers_crosses_no_balancer() {
+    let company = "preset=media-site&finance.provider=aws&goals.redundancy=twice&workload.cacheHitShare=";
+    // Users are served the same traffic; a tenth of it comes from the servers.
+    let network =
+        |hits: f64, gb: f64| of(&format!("{company}{hits}&facts.aws.alb.gb={gb}"), Variant::CloudVms, "lines.network");
+    let through = |hits: f64| network(hits, 1.008) - network(hits, 0.008);
+    near(through(0.9), 0.1 * through(0.0));
+}
+
+#[test]
+fn a_small_cluster_has_its_control_plane_on_the_nodes_that_serve() {
+    let company = "preset=indie-saas&data.stores=0&services.count=4&goals.redundancy=twice&delivery.environments=1";
+    let number = |said: &str, id: &str| of(&format!("{company}{said}"), Variant::SelfRunKubernetes, id);
+    assert_eq!(number("", "fleet.machines"), 3.0);
+    assert_eq!(number("", "lines.platform"), 0.0);
+    // Where it may not share them, three machines stand beside.
+    let apart = "&facts.kubernetes.shared_control_plane_nodes=1";
+    assert!(number(apart, "fleet.machines") >= 6.0);
+    assert!(number(apart, "lines.platform") > 0.0 && number(apart, "totals.tcoUsd") > number("", "totals.tcoUsd"));
+    // A large cluster never shares them.
+    let large = "&workload.weeklyUsers=3e7&workload.requestsPerUserWeek=300";
+    assert!(number(large, "fleet.machines") > 10.0 && number(large, "lines.platform") > 0.0);
+}
+
+#[test]
+fn an_application_on_two_machines_is_not_down_while_one_is_restarted() {
+    let down = |weekly_users: f64, restarts: f64| {
+        let link = format!(
+            "preset=steady-api&workload.weeklyUsers={weekly_users}&workload.growth.phases=&goals.redundancy=once\
+             &data.hosted=true&team.onCall=never&facts.maintenance.restarts={restarts}"
+        );
+        of(&link, Variant::CloudVms, "availability.componentHoursPerYear")
+    };
+    assert!(down(1e3, 200.0) > down(1e3, 1.0) + 1.0, "one machine is down while it restarts");
+    near(down(1e8, 200.0), down(1e8, 1.0));
+}
+
+#[test]
+fn what_replaces_itself_is_no_incident() {
+    let incidents = |variant, failures: f64| {
+        let link =
+            format!("preset=series-b-b2b&goals.redundancy=twice&team.onCall=always&facts.failures.vm={failures}");
+        of(&link, variant, "availability.incidentsPerYear")
+    };
+    near(incidents(Variant::MachineImages, 20.0), incidents(Variant::MachineImages, 0.1));
+    assert!(incidents(Variant::CloudVms, 20.0) > incidents(Variant::CloudVms, 0.1));
+}
+
+#[test]
+fn a_lease_that_is_left_is_no_work() {
+    let company = "preset=steady-api&finance.horizonMonths=6&finance.leaseMonths=36&finance.exitShare=1";
+    let number = |id| of(company, Variant::LeasedMetal, id);
+    assert!(number("lines.exitFees") > number("lines.compute"), "two and a half years are still to be paid");
+    near(number("totals.exitUsd"), number("lines.exit") + number("lines.exitFees"));
+    let without = of(&company.replace("exitShare=1", "exitShare=0"), Variant::LeasedMetal, "totals.labourUsd");
+    near(number("totals.labourUsd") - number("lines.exit"), without);
+}
