@@ -61,20 +61,24 @@ test("the package says what it is and needs nothing", () => {
 test("the types hold under strict TypeScript", () => {
   writeFileSync(
     `${consumer}/types.mts`,
-    `import { compare, explain, fromLink, preset, schema, toLink, validate, type MovingPartsError, type Outcome, type Scenario } from "moving-parts";
+    `import { compare, explain, fromLink, partPrices, preset, schema, toLink, validate, type MovingPartsError, type Outcome, type Scenario } from "moving-parts";
 import { workbook } from "moving-parts/workbook";
 const scenario: Scenario = { preset: "seed-startup", workload: { weeklyUsers: { p10: 3e6, p90: 5e6 } }, finance: { provider: "hetzner" } };
 const best: Outcome | undefined = compare(scenario).variants.find((outcome) => outcome.feasible);
 const cost: number | undefined = best?.totals.monthlyUsd;
 const months: Float64Array | undefined = best?.monthly.totalUsd;
 const label: string | undefined = explain(scenario, { variant: "paas", metric: "lines.compute", month: 3 }).steps[0]?.label;
+const { best: name } = compare(scenario, { variants: ["paas", String(label)] });
+const drawn: number | undefined = name === null ? undefined : partPrices(scenario, { variant: name }).length;
+// @ts-expect-error nothing may fit
+explain(scenario, { variant: name, metric: "lines.compute" });
 const both: number = explain(scenario, { variant: "paas", metric: ["lines.compute", "labour.hoursPerMonth"] }).steps.length;
 const file: Promise<Uint8Array> = workbook(scenario, { variant: "paas", metrics: ["totals.monthlyUsd"] });
 const back: Scenario = fromLink(toLink(preset("indie-saas")));
 // @ts-expect-error there is no such provider
 const wrong: Scenario = { finance: { provider: "ibm" } };
 try { validate(wrong); } catch (error) { (error as MovingPartsError).path satisfies string; }
-export { back, both, cost, file, label, months, schema };
+export { back, both, cost, drawn, file, label, months, schema };
 `,
   );
   const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
@@ -184,7 +188,7 @@ test("errors are real errors with code, path and remedy", () => {
   assert.equal(text.path, "workload.weeklyUsers");
   assert.equal(text.message, 'workload.weeklyUsers: "4M" is not a number; write 4000000 or {"p10": 3e6, "p90": 5e6}');
   assert.equal(wrong({ workload: { weeklyUsers: Number.NaN } }).code, "notFinite");
-  assert.equal(wrong({ workload: { weeklyUsers: undefined } }).code, "notANumber");
+  assert.equal(wrong({ workload: { weeklyUsers: null } }).code, "notANumber");
   assert.equal(wrong({ team: { developers: -1 }, tem: 1 }).problems.length, 2);
   const circular = {};
   circular.workload = circular;
@@ -216,6 +220,10 @@ test("links and scenarios carry everything there and back", () => {
   const changed = { preset: "shermans-2011", team: { developers: 9 }, facts: { "aws.ec2.m7g.large": 0.07 } };
   assert.equal(engine.toLink(changed), "v1&preset=shermans-2011&team.developers=9&facts.aws.ec2.m7g.large=0.07");
   assert.deepEqual(engine.fromLink(engine.toLink(changed)), changed);
+  // A whole address is a link too.
+  const address = `https://example.org/moving-parts.html#${engine.toLink(changed)}`;
+  for (const link of [address, `${address}&page.theme=dark`, `#${engine.toLink(changed)}`])
+    assert.deepEqual(engine.fromLink(link), changed);
 });
 
 test("winners along a field", () => {
@@ -270,4 +278,30 @@ test("some variants only", () => {
     ["leased-metal", "cloud-vms"],
   );
   assert.equal(best, "cloud-vms");
+});
+
+test("of some variants nothing is said that does not hold of them", () => {
+  const { variants: all } = engine.catalog();
+  const named = (outcomes) => outcomes.map(({ variant }) => variant);
+  for (const { id: preset } of engine.presets()) {
+    const whole = engine.compare({ preset });
+    for (let set = 1; set < 2 ** all.length; set += 23) {
+      const asked = all.map(({ id }) => id).filter((_, at) => (set >> at) & 1);
+      const { best, verdict, variants } = engine.compare({ preset }, { variants: asked });
+      assert.deepEqual(named(variants), asked);
+      for (const { variant, dominatedBy } of variants) {
+        const before = whole.variants.find((outcome) => outcome.variant === variant).dominatedBy;
+        assert.equal(dominatedBy, asked.includes(before) ? before : null);
+      }
+      const [cheapest] = variants
+        .filter(({ feasible }) => feasible)
+        .sort((one, other) => one.totals.tcoUsd - other.totals.tcoUsd);
+      assert.equal(best, cheapest?.variant ?? null);
+      const some = asked.length > 1 && asked.length < all.length;
+      assert.equal(verdict.startsWith(`Of these ${asked.length}, `), some, verdict);
+    }
+  }
+  const only = (variant) => engine.compare({ preset: "seed-startup" }, { variants: [variant] }).verdict;
+  assert.match(only("paas"), /^PaaS costs \$[\d.]+k a month all-in\.$/);
+  assert.match(only("functions"), /^Functions (cost|do not fit)/);
 });

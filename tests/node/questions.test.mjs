@@ -159,7 +159,7 @@ test("bad questions are refused with code, path and remedy", () => {
     [() => engine.sweep(startup, { x, y: { ...x, steps: 0 } }), "y.steps", "outOfRange"],
     [() => engine.sweep(startup, { x, metric: "totals.cost" }), "metric", "unknownMetric"],
     [() => engine.breakEven(startup, { a: "paas", b: "paas", path: x.path, from: 1, to: 2 }), "b", "sameVariant"],
-    [() => engine.breakEven(startup, { a: "paas", b: "functions", path: x.path, from: 1 }), "to", "notANumber"],
+    [() => engine.breakEven(startup, { a: "paas", b: "functions", path: x.path, from: 1 }), "to", "missing"],
     [
       () =>
         engine.goalSeek(startup, {
@@ -180,6 +180,7 @@ test("bad questions are refused with code, path and remedy", () => {
     [() => engine.uncertainty(startup, { seed: -1 }), "seed", "notWhole"],
     [() => engine.sensitivity(startup, { metric: "totals.tcoUsd" }), "variant", "missing"],
     [() => engine.sensitivity(startup, { between: ["paas"] }), "between", "notAPair"],
+    [() => engine.sensitivity(startup, { between: ["paas", "paas"] }), "between", "sameVariant"],
     [() => engine.sensitivity(startup, { between: ["paas", "cloud-vms"], variant: "paas" }), "variant", "tooMany"],
     [() => engine.sensitivity(startup, { between: ["paas", "cloud-vm"] }), "variant", "unknownVariant"],
     [() => engine.sweep(startup, { x: { path: "services.count" }, draws: 1e6 }), "draws", "outOfRange"],
@@ -188,6 +189,34 @@ test("bad questions are refused with code, path and remedy", () => {
     [() => engine.stack(startup, { needs: ["speed"] }), "needs", "unknownNeed"],
     [() => engine.slope(startup, { start: "k8s" }), "variant", "unknownVariant"],
     [() => engine.uncertainty({ presett: "x" }), "presett", "unknownKey"],
+    [() => engine.uncertainty(startup, { draw: 10 }), "draw", "unknownKey"],
+    [() => engine.uncertainty(startup, { worth: "no" }), "worth", "notAFlag"],
+    [() => engine.uncertainty(startup, { draws: 5n }), "draws", "notANumber"],
+    [() => engine.uncertainty(startup, { variants: "paas" }), "variants", "notAList"],
+    [() => engine.compare(startup, { variant: ["paas"] }), "variant", "unknownKey"],
+    [() => engine.compare(startup, null), "question", "notAnObject"],
+    [() => engine.sweep(startup, { x: { ...x, step: 2 } }), "x.step", "unknownKey"],
+    [() => engine.sweep(startup, { x: { ...x, values: [1, 2] } }), "x.values", "unknownKey"],
+    [() => engine.sweep(startup, { x, y: { ...x, scale: "log" } }), "y.scale", "unknownKey"],
+    [() => engine.sweep(startup, { x: { ...x, log: "yes" } }), "x.log", "notAFlag"],
+    [() => engine.sweep(startup, { x: x.path }), "x", "notAnObject"],
+    [() => engine.sweep(startup), "x", "missing"],
+    [() => engine.breakEven(startup), "a", "missing"],
+    [() => engine.goalSeek(startup), "variant", "missing"],
+    [() => engine.sensitivity(startup, null), "question", "notAnObject"],
+    [() => engine.winners(startup), "path", "missing"],
+    [() => engine.winners(startup, { path: x.path }), "values", "missing"],
+    [() => engine.winners(startup, { path: x.path, values: 5 }), "values", "notAList"],
+    [() => engine.winners(startup, { path: x.path, values: [1, "2"] }), "values[1]", "notANumber"],
+    [() => engine.plan(startup, { drawz: 1 }), "drawz", "unknownKey"],
+    [() => engine.stack(startup, { need: ["data"] }), "need", "unknownKey"],
+    [() => engine.slope(startup, { start: null }), "start", "notAName"],
+    [() => engine.explain(startup), "variant", "missing"],
+    [() => engine.explain(startup, { variant: null, metric: "lines.compute" }), "variant", "notAName"],
+    [() => engine.explain(startup, { variant: "paas", metric: [] }), "metric", "missing"],
+    [() => engine.explain(startup, { variant: "paas", metric: "lines.compute", month: "1" }), "month", "notANumber"],
+    [() => engine.partPrices(startup), "variant", "missing"],
+    [() => engine.partPrices(startup, { variants: ["paas"] }), "variants", "unknownKey"],
   ]) {
     assert.throws(ask, (error) => {
       assert.equal(error.name, "MovingPartsError");
@@ -195,5 +224,64 @@ test("bad questions are refused with code, path and remedy", () => {
       assert.ok(error.problems[0].remedy.length > 0);
       return true;
     });
+  }
+});
+
+test("all that is wrong with a question is told at once, with what was meant", () => {
+  assert.throws(
+    () => engine.goalSeek(startup, { variants: "paas", metric: "totals.tcoUsd", target: 1, to: 5 }),
+    (error) => {
+      assert.deepEqual(
+        error.problems.map(({ code, path }) => [code, path]),
+        [
+          ["unknownKey", "variants"],
+          ["missing", "variant"],
+          ["missing", "path"],
+          ["missing", "from"],
+        ],
+      );
+      assert.match(
+        error.message,
+        /^variants: is not known; did you mean "variant"\?\nvariant: is missing; say it, such as "paas"/,
+      );
+      return true;
+    },
+  );
+  assert.throws(() => engine.plan(startup, { horizon: 60 }), /horizon: is not known; known: draws, seed/);
+});
+
+test("what is undefined has not been said, in a question and in a scenario", () => {
+  const said = { draws: 64, seed: undefined, variants: undefined, worth: undefined, other: undefined };
+  assert.deepEqual(engine.uncertainty(startup, said), engine.uncertainty(startup, { draws: 64 }));
+  const scenario = { ...startup, team: { developers: undefined }, workload: undefined };
+  assert.equal(engine.toLink(scenario), "v1&preset=seed-startup");
+  assert.deepEqual(engine.plan(scenario, { draws: 4 }), engine.plan(startup, { draws: 4 }));
+  assert.deepEqual(engine.validate(scenario), []);
+  assert.throws(() => engine.compare({ team: { developers: null } }), { code: "notANumber" });
+});
+
+test("no variants named are all of them, whatever the question", () => {
+  const none = { variants: [] };
+  const along = { path: "workload.weeklyUsers", values: [1e3, 1e6] };
+  assert.deepEqual(engine.compare(startup, none), engine.compare(startup));
+  assert.deepEqual(engine.winners(startup, { ...along, ...none }), engine.winners(startup, along));
+  for (const ask of ["uncertainty", "sweep"]) {
+    const question = { draws: 8, ...(ask === "sweep" ? { x: { path: along.path, steps: 3 } } : {}) };
+    assert.deepEqual(engine[ask](startup, { ...question, ...none }), engine[ask](startup, question));
+  }
+});
+
+test("too many draws are refused before the first is made", async () => {
+  const late = (draws) => engine.refineUncertainty(startup, { draws }).next();
+  for (const draws of [65537, 1e9]) {
+    let refusal;
+    assert.throws(
+      () => engine.uncertainty(startup, { draws }),
+      (error) => {
+        refusal = error;
+        return true;
+      },
+    );
+    await assert.rejects(late(draws), { code: refusal.code, path: refusal.path, message: refusal.message });
   }
 });

@@ -4,7 +4,7 @@
  * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
  */
 
-import { core, problem } from "./core.ts";
+import { core, number, problem, refused } from "./core.ts";
 import {
   type MetricId,
   type MonthlySeries,
@@ -15,9 +15,14 @@ import {
   type Scenario,
   type VariantId,
 } from "./generated.ts";
-import { verdict } from "./words.ts";
+import { unknown } from "./nearest.ts";
+import { asked, list, name } from "./question/asked.ts";
+import { ranked, verdict } from "./words.ts";
 
 export type * from "./generated.ts";
+
+/** A variant as a question takes it: any name, as a name that is not known is refused in words. */
+export type VariantName = VariantId | (string & {});
 
 /** One of the essay's four ways to run software. */
 export type ApproachId = "server" | "metal" | "vms" | "cloud";
@@ -186,7 +191,7 @@ export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {
   upfrontUsd: number;
   /** Paid after the last month, as likely as leaving is. */
   exitUsd: number;
-  /** A feasible variant that is better in something that counts and worse in nothing. */
+  /** A feasible variant that is better in something that counts and worse in nothing; null where it was not asked for. */
   dominatedBy: VariantId | null;
   /** The month by whose end the move from what runs today has paid for itself, for good. */
   paysBackInMonth: number | null;
@@ -198,7 +203,7 @@ export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {
 }
 
 export interface Comparison {
-  /** The feasible variant that costs least, if any is feasible. */
+  /** The feasible variant that costs least, of those asked for, if any is feasible. */
   best: VariantId | null;
   /** The answer as one sentence. */
   verdict: string;
@@ -305,16 +310,16 @@ export function sets(scenario: Scenario): Map<string, string[]> {
 
 /**
  * All variants side by side.
+ * @param question `variants` are those that are shown and judged; all, if none is named.
  * @throws {MovingPartsError} with every problem of the scenario.
  */
-export function compare(scenario: Scenario, options: { variants?: readonly VariantId[] } = {}): Comparison {
+export function compare(scenario: Scenario, question: { variants?: readonly VariantName[] } = {}): Comparison {
   const { variants, metrics, series, model, factsDate, factsHash } = catalog();
-  for (const id of options.variants ?? []) {
-    if (!variants.some((variant) => variant.id === id)) {
-      const names = variants.map((variant) => variant.id).join(", ");
-      throw problem("unknownVariant", "variants", `"${id}" is not known`, `known: ${names}`);
-    }
-  }
+  const ids = variants.map(({ id }) => id);
+  const names = list("variants", asked(question, { takes: ["variants"] }).variants);
+  const strange = names.filter((name) => !ids.includes(name as VariantId));
+  if (strange.length > 0) throw refused(strange.map((name) => unknown("unknownVariant", "variants", name, ids)));
+  const among = (id: VariantId | undefined) => id !== undefined && (names.length === 0 || names.includes(id));
   const [numbers, stacks, obstacles] = core().compare(scenario) as [Float64Array, Uint16Array, Obstacle[][]];
   const months = numbers[1]!;
   const width = metrics.length + EXTRAS + series.length * months;
@@ -327,6 +332,7 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
       start,
     );
     const reasons = obstacles[index]!;
+    const dominating = ids[numbers[extras + 2]!];
     // One literal: engines make it several times as fast as properties that are added.
     return {
       variant: variant.id,
@@ -336,7 +342,7 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
       reasons,
       upfrontUsd: numbers[extras]!,
       exitUsd: numbers[extras + 1]!,
-      dominatedBy: variants[numbers[extras + 2]!]?.id ?? null,
+      dominatedBy: among(dominating) ? dominating! : null,
       paysBackInMonth: numbers[extras + 3]! || null,
       totals,
       monthlyLevels,
@@ -350,13 +356,13 @@ export function compare(scenario: Scenario, options: { variants?: readonly Varia
       monthly: monthlySeries(numbers, extras + EXTRAS, months),
     };
   });
-  const wanted = options.variants;
-  const shown = wanted ? outcomes.filter((outcome) => wanted.includes(outcome.variant)) : outcomes;
+  const shown = outcomes.filter(({ variant }) => among(variant));
+  const best = ids[numbers[0]!];
   return {
-    best: cheapest(shown),
+    best: (among(best) ? best : ranked({ variants: shown })[0]?.variant) ?? null,
     // Words are dear; whoever asks only for numbers need not wait for them.
     get verdict() {
-      return verdict({ variants: shown });
+      return verdict({ variants: shown }, variants.length);
     },
     variants: shown,
     model,
@@ -393,15 +399,6 @@ function shapesOf(flat: Uint16Array): Shape[] {
   return shapes;
 }
 
-/** The feasible outcome that costs least; the first one wins a tie. */
-function cheapest(outcomes: Outcome[]): VariantId | null {
-  let best: Outcome | undefined;
-  for (const outcome of outcomes) {
-    if (outcome.feasible && (!best || outcome.totals.tcoUsd < best.totals.tcoUsd)) best = outcome;
-  }
-  return best?.variant ?? null;
-}
-
 /**
  * The derivation of a number, or of several at once: the formula of each, the figures in it, down to inputs and facts.
  * What was asked for is what the steps begin with, in the same order.
@@ -412,16 +409,22 @@ function cheapest(outcomes: Outcome[]): VariantId | null {
 export function explain(
   scenario: Scenario,
   question: {
-    variant: VariantId | (string & {});
+    variant: VariantName;
     metric: MetricId | (string & {}) | readonly (MetricId | (string & {}))[];
     month?: number;
   },
 ): Derivation {
-  const { variant, metric, month } = question;
-  if (month !== undefined && !(Number.isInteger(month) && month >= 0 && month <= 65535)) {
-    throw problem("outOfRange", "month", `${String(month)} is not a month`, "write a whole number, counted from 1");
+  const { variant, metric, month } = asked(question, {
+    needs: { variant: '"paas"', metric: '"totals.monthlyUsd"' },
+    takes: ["month"],
+  });
+  const metrics = list("metric", Array.isArray(metric) ? metric : [metric]);
+  if (metrics.length === 0)
+    throw problem("missing", "metric", "names nothing", 'write one such as "totals.monthlyUsd"');
+  if (month !== undefined && !(Number.isInteger(number("month", month)) && month >= 0 && month <= 65535)) {
+    throw problem("outOfRange", "month", `${month} is not a month`, "write a whole number, counted from 1");
   }
-  return core().explain(scenario, String(variant), [metric].flat().map(String), month) as Derivation;
+  return core().explain(scenario, name("variant", variant), metrics, month) as Derivation;
 }
 
 /**
@@ -429,9 +432,10 @@ export function explain(
  * The prices do not add up to the whole: two parts that share a skill each keep it when the other goes.
  * @throws {MovingPartsError} if the scenario or the variant is wrong.
  */
-export function partPrices(scenario: Scenario, question: { variant: VariantId | (string & {}) }): PartPrice[] {
+export function partPrices(scenario: Scenario, question: { variant: VariantName }): PartPrice[] {
   const all = parts();
-  const flat = core().partPrices(scenario, String(question.variant));
+  const { variant } = asked(question, { needs: { variant: '"paas"' } });
+  const flat = core().partPrices(scenario, name("variant", variant));
   return Array.from({ length: flat.length / 3 }, (_, index) => ({
     part: all[flat[index * 3]!]!,
     hoursPerMonth: flat[index * 3 + 1]!,
@@ -445,9 +449,12 @@ export function toLink(scenario: Scenario): string {
 }
 
 /**
- * The scenario of a link's fragment.
+ * The scenario of a link: of its fragment, or of a whole address, of which only what follows its `#` counts. What the page
+ * adds to say what is being looked at (`page.…`) is left out.
  * @throws {MovingPartsError} with every problem of the link.
  */
-export function fromLink(fragment: string): Scenario {
-  return core().fromLink(String(fragment)) as Scenario;
+export function fromLink(link: string): Scenario {
+  const text = String(link);
+  const pairs = text.slice(text.indexOf("#") + 1).split("&");
+  return core().fromLink(pairs.filter((pair) => !pair.startsWith("page.")).join("&")) as Scenario;
 }

@@ -1,6 +1,6 @@
 /** The way to the wasm, and the errors that are found before it. */
 import * as glue from "#glue";
-import type { MovingPartsError, Problem } from "./api.ts";
+import type { MovingPartsError, Problem, Scenario } from "./api.ts";
 
 let started: WebAssembly.Module | undefined;
 /** How often the core was started anew. What lay in it before is gone. */
@@ -53,11 +53,15 @@ export interface Kept<T> {
   free(): void;
 }
 
-/** Makes something in the wasm, and keeps it. */
-export function kept<T extends { free(): void }>(make: (core: typeof glue) => T): Kept<T> {
+/** Makes something of a scenario in the wasm, and keeps it. */
+export function kept<T extends { free(): void }>(
+  scenario: Scenario,
+  make: (core: typeof glue, scenario: unknown) => T,
+): Kept<T> {
   ready();
   const born = restarts;
-  const it = guarded(() => make(glue));
+  const data = said(scenario);
+  const it = guarded(() => make(glue, data));
   return {
     ask: (call) => {
       if (born === restarts) return guarded(() => call(it));
@@ -69,6 +73,19 @@ export function kept<T extends { free(): void }>(make: (core: typeof glue) => T)
   };
 }
 
+/** Data lies no deeper than this: what does refers to itself, and is the core's to refuse. */
+const DEEPEST = 16;
+
+/** Data without what is undefined, which has not been said: the core would take it for null. */
+function said(data: unknown, depth = 0): unknown {
+  if (typeof data !== "object" || data === null || depth === DEEPEST) return data;
+  if (Array.isArray(data)) return data.map((item) => said(item, depth + 1));
+  // Of what is no plain data nothing is taken away.
+  if (Symbol.iterator in data) return data;
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, said(value, depth + 1)]));
+}
+
 type Call = (...operands: unknown[]) => unknown;
 
 /** What is made in the wasm, and not answered at once: by {@link kept} alone. */
@@ -78,7 +95,10 @@ type Made = "Study" | "Question" | "plan" | "sweep" | "sensitivity" | "winners";
 const functions = new Proxy(glue, {
   get(all, name: keyof typeof glue) {
     const found = all[name] as Call;
-    return (...operands: unknown[]) => guarded(() => found(...operands));
+    return (first?: unknown, ...others: unknown[]) => {
+      const data = said(first);
+      return guarded(() => found(data, ...others));
+    };
   },
 });
 
@@ -97,22 +117,28 @@ function orderly(code: string, path: string, message: string, cause?: unknown): 
   return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [] });
 }
 
+/** An error that tells of several problems, as the core makes it. */
+export function refused(problems: Problem[]): MovingPartsError {
+  const words = problems.map(({ path, message, remedy }) => `${path === "" ? "" : `${path}: `}${message}; ${remedy}`);
+  const { code, path } = problems[0]!;
+  return Object.assign(new Error(words.join("\n")), { name: "MovingPartsError" as const, code, path, problems });
+}
+
 /** An error with one problem. */
 export function problem(code: string, path: string, message: string, remedy: string): MovingPartsError {
-  const only: Problem = { code, path, message, remedy };
-  const error = new Error(`${path}: ${message}; ${remedy}`);
-  return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [only] });
+  return refused([{ code, path, message, remedy }]);
+}
+
+/** A value as it was written, in short. */
+export function written(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value).slice(0, 60);
 }
 
 /** A number that a question was given; the core refuses what is not allowed there. */
 export function number(path: string, value: unknown): number {
   if (typeof value === "number") return value;
-  throw problem(
-    "notANumber",
-    path,
-    `${JSON.stringify(value) ?? String(value)} is not a number`,
-    "write a number such as 3000000",
-  );
+  throw problem("notANumber", path, `${written(value)} is not a number`, "write a number such as 3000000");
 }
 
 /** The largest whole number that the core takes. */

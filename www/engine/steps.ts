@@ -1,5 +1,6 @@
 /** Questions that take longer than a frame: answered at once, or in stretches between which others get their turn. */
 import type * as glue from "#glue";
+import type { Scenario } from "./api.ts";
 import { kept } from "./core.ts";
 
 /** A question under way. */
@@ -10,9 +11,13 @@ export interface UnderWay<A> {
   free(): void;
 }
 
-/** A question that the engine answers in steps; `tell` makes what the caller gets of its answer. */
-export function underWay<R, A>(ask: (core: typeof glue) => glue.Question, tell: (answer: R) => A): UnderWay<A> {
-  const question = kept(ask);
+/** A question of a scenario that the engine answers in steps; `tell` makes what the caller gets of its answer. */
+export function underWay<R, A>(
+  scenario: Scenario,
+  ask: (core: typeof glue, scenario: unknown) => glue.Question,
+  tell: (answer: R) => A,
+): UnderWay<A> {
+  const question = kept(scenario, ask);
   return {
     advance: (steps) => {
       const answer = question.ask((asked) => asked.advance(steps)) as R | undefined;

@@ -76,10 +76,12 @@ export function duration(inHours: number): string {
   return inHours < 16 ? hours(inHours) : `${short(inHours / 8)} days`;
 }
 
-/** A share in per cent. */
+/** A share in per cent. What is nearly whole has as many nines as it takes to tell it from the whole: `99.95 %`. */
 export function share(value: number): string {
   if (value > 0 && value < 0.01) return "< 1 %";
-  return `${Math.round(value * 100)} %`;
+  const rest = 1 - value;
+  const digits = rest > 0 && rest < 0.01 ? -Math.floor(Math.log10(rest * 100)) : 0;
+  return `${formatter({ maximumFractionDigits: digits }).format(value * 100)} %`;
 }
 
 /** Odds as people say them: `two times in three`. */
@@ -153,28 +155,36 @@ export function close(best: Outcome, second: Outcome): boolean {
   return second.totals.tcoUsd < best.totals.tcoUsd * 1.05;
 }
 
-/** The answer as one sentence. */
-export function verdict(comparison: { variants: Outcome[] }): string {
-  const [best, second] = ranked(comparison);
-  if (!best) return "Nothing fits: see what stops each.";
-  const name = capital(best.label);
+/** Goes before what is said of some variants, as it may not hold of all; of one there is nothing to hold it against. */
+export function among(shown: number, all: number): string {
+  return shown === all || shown === 1 ? "" : `of these ${shown}, `;
+}
+
+/**
+ * The answer as one sentence.
+ * @param all How many variants there are: where fewer were asked for, it says so.
+ */
+export function verdict({ variants }: { variants: Outcome[] }, all: number): string {
+  const [best, second] = ranked({ variants });
+  const [only, other] = variants;
+  const sentence = (text: string) => `${capital(among(variants.length, all) + text)}.`;
+  const costs = ({ variant, label }: Outcome) => `${label} ${agree(variant, "costs", "cost")}`;
+  if (!best) {
+    if (!only || other) return sentence("nothing fits: see what stops each");
+    return sentence(`${only.label} ${agree(only.variant, "does", "do")} not fit: see what stops it`);
+  }
   const cost = `${usd(best.totals.monthlyUsd)} a month all-in`;
-  if (!second) return `${name} ${plural(best.variant)} ${cost}; nothing else fits.`;
-  const other = `${second.label} at ${usd(second.totals.monthlyUsd)}`;
-  if (close(best, second)) return `It is close: ${best.label} at ${cost}, ${other}.`;
-  return `${name} ${plural(best.variant)} least: ${cost}; next ${comes(second.variant)} ${other}.`;
+  if (!second) return sentence(`${costs(best)} ${cost}${other ? "; nothing else fits" : ""}`);
+  const next = `${second.label} at ${usd(second.totals.monthlyUsd)}`;
+  if (close(best, second)) return sentence(`it is close: ${best.label} at ${cost}, ${next}`);
+  return sentence(`${costs(best)} least: ${cost}; next ${agree(second.variant, "comes", "come")} ${next}`);
 }
 
 const PLURAL = new Set(["cloud-vms", "machine-images", "functions"]);
 
-/** "costs" or "cost", as the variant's name asks for. */
-export function plural(variant: string): string {
-  return PLURAL.has(variant) ? "cost" : "costs";
-}
-
-/** "comes" or "come", as the variant's name asks for. */
-export function comes(variant: string): string {
-  return PLURAL.has(variant) ? "come" : "comes";
+/** The word that agrees with a variant's name: "cloud VMs are", "PaaS is". */
+export function agree(variant: string, one: string, several: string): string {
+  return PLURAL.has(variant) ? several : one;
 }
 
 /** The first letter as a capital. */

@@ -3,7 +3,7 @@
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Outcome, variantLabel } from "#engine";
-import { calendar, capital, count, duration, few, hours, plural, ranked, short, usd } from "../engine/words.ts";
+import { agree, among, calendar, capital, count, duration, few, hours, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { beneath } from "./narrow.ts";
@@ -56,16 +56,21 @@ function clear(context: Context): Outcome[] {
 
 /** What the comparison shows, as a sentence. */
 function finding(context: Context): string {
+  return capital(among(context.comparison.variants.length, catalog().variants.length) + found(context));
+}
+
+function found(context: Context): string {
   const fitting = ranked(context.comparison);
   const [best, second] = fitting;
-  if (!best) return "Nothing fits";
+  if (!best) return "nothing fits";
   const rival = rivals(context)[1] ?? best;
-  const name = capital(variantLabel(best.variant));
-  if (!second) return `Only ${variantLabel(best.variant)} ${plural(best.variant) === "cost" ? "fit" : "fits"}`;
+  const name = variantLabel(best.variant);
+  const only = context.comparison.variants.length === 1 ? "" : "only ";
+  if (!second) return `${only}${name} ${agree(best.variant, "fits", "fit")}`;
   if (tossUp(context)) return `${name} and ${variantLabel(rival.variant)} are too near to call`;
   const others = fitting.slice(1);
   const work = best.labour.hoursPerMonth;
-  const [cost, take] = plural(best.variant) === "cost" ? ["cost", "take"] : ["costs", "takes"];
+  const [cost, take] = [agree(best.variant, "costs", "cost"), agree(best.variant, "takes", "take")];
   if (others.every((outcome) => outcome.labour.hoursPerMonth < work))
     return `${name} ${take} the most hours and still ${cost} least`;
   if (others.every((outcome) => outcome.labour.hoursPerMonth >= work))

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { type Scenario, toLink, type VariantId, variantLabel } from "#engine";
 import { write } from "#workbook";
-import { capital, plural } from "../engine/words.ts";
+import { agree, capital } from "../engine/words.ts";
 import { source } from "../workbook/source.ts";
 import { type Context, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
@@ -47,7 +47,7 @@ function elements({ state: { scenario }, comparison: { best } }: Context): strin
   const sentence =
     best === null
       ? ""
-      : `\n\n<p>With <moving-parts-input scope="company" path="workload.weeklyUsers"></moving-parts-input> users a week ${variantLabel(best)} ${plural(best)}
+      : `\n\n<p>With <moving-parts-input scope="company" path="workload.weeklyUsers"></moving-parts-input> users a week ${variantLabel(best)} ${agree(best, "costs", "cost")}
 <moving-parts-output scope="company" variant="${best}" metric="totals.monthlyUsd"></moving-parts-output> a month.</p>`;
   return `<script src="moving-parts.js" defer></script>
 

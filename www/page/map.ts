@@ -3,7 +3,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Field, ranges, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
-import { capital, exact, plural, short, usd } from "../engine/words.ts";
+import { agree, capital, exact, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
 import { CLEAR } from "./odds.ts";
@@ -95,7 +95,7 @@ function finding(map: Sweep, x: Field, y: Field): string {
   const name = variantLabel(map.winner);
   const around = borders(map, x, y);
   const [nearest] = around;
-  const stays = plural(map.winner) === "cost" ? "stay" : "stays";
+  const stays = agree(map.winner, "stays", "stay");
   if (!nearest) return `${capital(name)} ${stays} the cheapest along both of these`;
   const beyond = nearest.winner ? variantLabel(nearest.winner) : "nothing fits";
   const side = nearest.factor > 1 ? "up" : "down";

@@ -4,7 +4,7 @@ import { extent } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Sensitivity, variantLabel } from "#engine";
-import { capital, plural, share, short, usd } from "../engine/words.ts";
+import { agree, capital, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
@@ -61,7 +61,7 @@ export function mattersSection(context: Context): TemplateResult {
 
 function leads({ variants, likeliest }: Sensitivity): string {
   const verb = likeliest < 0 ? "trail" : "lead";
-  return plural(variants[0]!) === "cost" ? verb : `${verb}s`;
+  return agree(variants[0]!, `${verb}s`, verb);
 }
 
 /** What to find out first, or what could turn the answer, as a sentence. */

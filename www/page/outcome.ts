@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type ApproachId, type Outcome, variantLabel } from "#engine";
-import { capital, obstacle, plural, span, usd } from "../engine/words.ts";
+import { agree, capital, obstacle, span, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { mend } from "./mend.ts";
 import { oddsOf } from "./odds.ts";
@@ -80,5 +80,5 @@ export function reasons(context: Context, outcome: Outcome): TemplateResult[] {
 /** What stops a variant, or which other one is better in everything. */
 export function stops(context: Context, outcome: Outcome): TemplateResult {
   return html`${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : reasons(context, outcome)}
-    ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${plural(outcome.dominatedBy) === "cost" ? "are" : "is"} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
+    ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${agree(outcome.dominatedBy, "is", "are")} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
 }

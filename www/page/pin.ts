@@ -14,7 +14,7 @@ import {
   type Uncertainty,
   variantLabel,
 } from "#engine";
-import { capital, count, oneIn, plural, usd } from "../engine/words.ts";
+import { agree, capital, count, oneIn, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { expected } from "./expected.ts";
 import { presetOf } from "./presets.ts";
@@ -44,8 +44,9 @@ export function differenceOf(context: Context, best: Outcome | undefined): Templ
   const mean = best.totals.monthlyUsd - base.totals.monthlyUsd;
   const signed = (value: number) => `${value < 0 ? "−" : "+"}${usd(Math.abs(value))}`;
   const name = capital(variantLabel(best.variant));
-  if (usd(Math.abs(mean)) === usd(0)) return html`${name} ${plural(best.variant)} what it does as pinned.`;
-  const words = html`${name} ${plural(best.variant)} <b>${usd(Math.abs(mean))} a month ${mean < 0 ? "less" : "more"}</b> than pinned`;
+  if (usd(Math.abs(mean)) === usd(0))
+    return html`${name} ${agree(best.variant, "costs", "cost")} what it does as pinned.`;
+  const words = html`${name} ${agree(best.variant, "costs", "cost")} <b>${usd(Math.abs(mean))} a month ${mean < 0 ? "less" : "more"}</b> than pinned`;
   if (own!.monthlyUsd.length !== old!.monthlyUsd.length || now.draws !== before.draws) return html`${words}.`;
   const differences = Array.from(own!.monthlyUsd, (value, draw) => value - old!.monthlyUsd[draw]!);
   const [low, high] = [0.1, 0.9].map((share) => quantile(differences, share)!) as [number, number];

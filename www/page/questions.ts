@@ -10,6 +10,7 @@ import type {
   Uncertainty,
   VariantId,
 } from "../engine/public.ts";
+import { DRAWS, FIRST_DRAWS } from "../engine/questions.ts";
 import type { Name, Operands } from "./job.ts";
 import { many } from "./likeness.ts";
 import { choices } from "./odds.ts";
@@ -52,10 +53,6 @@ export interface Answers {
   slope?: SlopeStep[];
   stack?: StackAdvice;
 }
-
-/** Draws of the first answer, and of the last. */
-const FIRST_DRAWS = 256;
-const DRAWS = 4096;
 
 /** Places of the map along its axes, and the draws of each: few, but the same at all places, and like many. */
 const PLACES = { x: 31, y: 21 };

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
 import { changed } from "../engine/paths.ts";
-import { capital, exact, oneIn, plural, ranked, short, span, spoken, usd } from "../engine/words.ts";
+import { agree, among, capital, exact, oneIn, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
 import { commit, stepped } from "./inputs.ts";
@@ -33,7 +33,7 @@ export function sentence(context: Context): TemplateResult {
   const [best, second] = rivals(context);
   const developers = ranges(state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
-    ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}`;
+    ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
   const cost = (outcome: Outcome) => {
     const question = { variant: outcome.variant, metric: "totals.monthlyUsd" };
     return computed(context, usd(outcome.totals.monthlyUsd), question, `a month, ${variantLabel(outcome.variant)}`);
@@ -49,14 +49,18 @@ export function sentence(context: Context): TemplateResult {
     const chance = 1 - (oddsOf(context, outcome.variant)?.chanceBest ?? 1);
     return chance < 0.02 ? " That is hardly ever wrong." : ` That is wrong ${oneIn(chance)}.`;
   };
+  // Of one variant nothing is said against others.
+  const [only] = comparison.variants.length === 1 ? comparison.variants : [];
   const answer = !best
-    ? html`${start}, <b>nothing fits</b>: see what stops each.`
+    ? only
+      ? html`${start}<b>${variant(only.variant)} ${agree(only.variant, "does", "do")} not fit</b>: see what stops it.`
+      : html`${start}<b>nothing fits</b>: see what stops each.`
     : !second
-      ? html`${start}, only ${variant(best.variant)} ${plural(best.variant) === "cost" ? "fit" : "fits"}: ${cost(best)} ${allIn}${between(best)}.`
+      ? html`${start}${only ? nothing : "only "}${variant(best.variant)} ${only ? agree(best.variant, "costs", "cost") : `${agree(best.variant, "fits", "fit")}:`} ${cost(best)} ${allIn}${between(best)}.`
       : tossUp(context)
-        ? html`${start}, it is a ${term("toss-up")} between ${variant(best.variant)} and ${variant(second.variant)}:
+        ? html`${start}it is a ${term("toss-up")} between ${variant(best.variant)} and ${variant(second.variant)}:
             ${cost(best)} and ${cost(second)} ${allIn}.`
-        : html`${start}, ${variant(best.variant)} ${plural(best.variant)} least: ${cost(best)} ${allIn}${between(best)}.${wrong(best)}${border(context, best)}`;
+        : html`${start}${variant(best.variant)} ${agree(best.variant, "costs", "cost")} least: ${cost(best)} ${allIn}${between(best)}.${wrong(best)}${border(context, best)}`;
   const draws = answers.now.draws;
   return html`<p class="answer">${answer}</p>
     <p class="hidden" id="spoken" role="status"></p>
@@ -76,9 +80,9 @@ function open(context: Context, best: Outcome, second: Outcome): TemplateResult 
   const odds = (outcome: Outcome) => oddsOf(context, outcome.variant)!;
   const chance = (outcome: Outcome) => oneIn(odds(outcome).chanceBest);
   const spread = odds(best).figures["totals.monthlyUsd"]!;
-  const [is, are] = [best, second].map(({ variant }) => (plural(variant) === "cost" ? "are" : "is"));
+  const [is, are] = [best, second].map(({ variant }) => agree(variant, "is", "are"));
   const other = variantLabel(second.variant);
-  return html`${capital(variantLabel(best.variant))} ${plural(best.variant)} least in the mean
+  return html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
     (<span class="whole">$${span(spread.p10, spread.p90)}</span> in eight draws of ten) and ${is} the cheapest ${chance(best)}${
       odds(second).chanceBest > odds(best).chanceBest
         ? `; ${other} ${are} that more often, ${chance(second)}, and cost${are === "is" ? "s" : ""} far more in the other draws.`
@@ -90,7 +94,7 @@ function open(context: Context, best: Outcome, second: Outcome): TemplateResult 
 function next(context: Context, second: Outcome): TemplateResult | typeof nothing {
   const outcome = ranked(context.comparison)[1];
   if (!outcome || outcome.variant === second.variant) return nothing;
-  const is = plural(outcome.variant) === "cost" ? "are" : "is";
+  const is = agree(outcome.variant, "is", "are");
   return html` Next in the mean ${is} ${variantLabel(outcome.variant)}, at ${usd(outcome.totals.monthlyUsd)}.`;
 }
 

@@ -5,7 +5,7 @@ import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
-import { capital, count, ranked, short, span, usd } from "../engine/words.ts";
+import { agree, capital, count, ranked, short, span, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
@@ -69,10 +69,11 @@ function finding(fitting: Outcome[]): string {
     sums.reduce((least, sum, index) => (sum[month]! < sums[least]![month]! ? index : least), 0),
   );
   const last = leaders.findLastIndex((leader) => leader !== 0);
-  if (last === -1) return `Counting its set-up, ${best.label} is ahead from the first month`;
+  const ahead = ({ variant }: Outcome) => `${variantLabel(variant)} ${agree(variant, "is", "are")} ahead`;
+  if (last === -1) return `Counting its set-up, ${ahead(best)} from the first month`;
   const earlier = fitting[leaders[last]!]!;
-  if (last === months - 1) return `${capital(variantLabel(earlier.variant))} is ahead at the end, before discounting`;
-  return `Counting its set-up, ${variantLabel(best.variant)} is ahead of ${variantLabel(earlier.variant)} from month ${last + 2}`;
+  if (last === months - 1) return `${capital(ahead(earlier))} at the end, before discounting`;
+  return `Counting its set-up, ${ahead(best)} of ${variantLabel(earlier.variant)} from month ${last + 2}`;
 }
 
 function chart(context: Context, fitting: Outcome[]): TemplateResult {

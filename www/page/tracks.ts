@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Field, type VariantId, variantLabel } from "#engine";
-import { plural, short } from "../engine/words.ts";
+import { agree, short } from "../engine/words.ts";
 import type { Answers, Asked } from "./questions.ts";
 import { fromSlider, inPercent, inUnit, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
@@ -84,7 +84,7 @@ export function consequence(answers: Answers, field: Field, value: number): stri
   const place = Math.min(PLACES - 1, Math.floor((toSlider(value, field) / SLIDER_STEPS) * PLACES));
   const winner = answers.tracks?.[field.path]?.[place];
   if (winner === undefined) return "";
-  return winner === null ? "; nothing fits" : `; ${variantLabel(winner)} ${plural(winner)} least`;
+  return winner === null ? "; nothing fits" : `; ${variantLabel(winner)} ${agree(winner, "costs", "cost")} least`;
 }
 
 /** How far a border is, as a ratio. Logarithms differ between browsers in the last digit, which is to decide no order. */

@@ -1,5 +1,6 @@
 /** The package's entry for spreadsheets. In a browser the engine is the one that `init()` of the other entries starts. */
-import type { MetricId, Scenario, VariantId } from "../engine/api.ts";
+import type { MetricId, Scenario, VariantName } from "../engine/api.ts";
+import { asked, list, name } from "../engine/question/asked.ts";
 import { source } from "./source.ts";
 import { write } from "./write.ts";
 
@@ -13,7 +14,8 @@ import { write } from "./write.ts";
  */
 export async function workbook(
   scenario: Scenario,
-  question: { variant: VariantId; metrics?: readonly MetricId[] },
+  question: { variant: VariantName; metrics?: readonly (MetricId | (string & {}))[] },
 ): Promise<Uint8Array> {
-  return write(source(scenario, question.variant, question.metrics));
+  const { variant, metrics } = asked(question, { needs: { variant: '"paas"' }, takes: ["metrics"] });
+  return write(source(scenario, name("variant", variant), list("metrics", metrics)));
 }

@@ -5,13 +5,12 @@ import {
   compare,
   type Derivation,
   explain,
-  type MetricId,
   type Outcome,
   preset,
   ranges,
   type Scenario,
   toLink,
-  type VariantId,
+  type VariantName,
 } from "../engine/api.ts";
 
 export interface Source {
@@ -24,7 +23,7 @@ export interface Source {
   link: string;
   outcome: Outcome;
   /** The figures, which are the first steps of the derivation. */
-  metrics: readonly MetricId[];
+  metrics: readonly string[];
   derivation: Derivation;
 }
 
@@ -32,7 +31,7 @@ export interface Source {
  * @param metrics The figures of the workbook; all of them where none is named.
  * @throws {MovingPartsError} if the scenario, the variant or a metric is wrong.
  */
-export function source(scenario: Scenario, variant: VariantId, metrics: readonly MetricId[] = []): Source {
+export function source(scenario: Scenario, variant: VariantName, metrics: readonly string[] = []): Source {
   const asked = metrics.length > 0 ? [...new Set(metrics)] : catalog().metrics.map(({ id }) => id);
   const derivation = explain(scenario, { variant, metric: asked });
   const [outcome] = compare(scenario, { variants: [variant] }).variants;

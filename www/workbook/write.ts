@@ -1,6 +1,6 @@
 /** One variant as a workbook that calculates. */
 import { type CellStyle, type WriteOptions, type WriteSheet, writeXlsx } from "hucre/xlsx";
-import type { Fact, Field, Formula, MetricId } from "../engine/api.ts";
+import type { Fact, Field, Formula } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, obstacle } from "../engine/words.ts";
@@ -57,7 +57,7 @@ const GROUPS: Record<string, string> = {
 };
 
 /** The groups with their metrics: figures of one group stand together. */
-function grouped(metrics: readonly MetricId[]): [label: string, indices: number[]][] {
+function grouped(metrics: readonly string[]): [label: string, indices: number[]][] {
   const groups = new Map<string, number[]>();
   for (const [index, metric] of metrics.entries()) {
     const [group = ""] = metric.split(".");
@@ -67,7 +67,7 @@ function grouped(metrics: readonly MetricId[]): [label: string, indices: number[
 }
 
 /** The rows of the answer's metrics. */
-function answerRows(metrics: readonly MetricId[]): number[] {
+function answerRows(metrics: readonly string[]): number[] {
   const rows: number[] = [];
   let row = ANSWER.top - 1;
   for (const [, indices] of grouped(metrics)) {

@@ -1,7 +1,8 @@
-/** What several questions are asked with, and answer with. */
+/** What several questions are asked with, and answer with, and how what was asked is read. */
 
 import type { ScenarioPath } from "../api.ts";
-import { problem } from "../core.ts";
+import { number, problem, refused, written } from "../core.ts";
+import { unknown } from "../nearest.ts";
 
 /** The path of a number of the scenario, or of a fact: `workload.weeklyUsers`, `facts.aws.ec2.m7g.large`. */
 export type NumberPath = ScenarioPath | `facts.${string}` | (string & {});
@@ -29,9 +30,70 @@ export interface UncertainInput {
 /** The seed, if nothing is said. */
 export const SEED = 1;
 
-/** A list of names, as the core takes it. */
-export function list(path: string, names: readonly unknown[] | undefined): string[] {
+/** What a question may say. */
+interface May {
+  /** What it cannot be without, each with an example. */
+  needs?: Readonly<Record<string, string>>;
+  takes?: readonly string[];
+  /** Where it stands in another one. */
+  within?: string;
+}
+
+/**
+ * A question as it was asked. What is undefined has not been said.
+ * @throws {MovingPartsError} with every key that is missing or not known: what is not understood is never left out in silence.
+ */
+export function asked<Q extends object>(question: Q | undefined, { needs = {}, takes = [], within = "" }: May): Q {
+  const said = question === undefined ? {} : question;
+  const known = [...Object.keys(needs), ...takes];
+  if (typeof said !== "object" || said === null || Array.isArray(said)) {
+    throw problem("notAnObject", within || "question", `${written(said)} is not an object`, `write ${example(known)}`);
+  }
+  const values = said as Record<string, unknown>;
+  const at = (key: string) => (within === "" ? key : `${within}.${key}`);
+  const strange = Object.keys(values).filter((key) => values[key] !== undefined && !known.includes(key));
+  const missing = Object.keys(needs).filter((key) => values[key] === undefined);
+  const problems = [
+    ...strange.map((key) => ({ ...unknown("unknownKey", at(key), key, known), message: "is not known" })),
+    ...missing.map((key) => ({
+      code: "missing",
+      path: at(key),
+      message: "is missing",
+      remedy: `say it, such as ${needs[key]}`,
+    })),
+  ];
+  if (problems.length > 0) throw refused(problems);
+  return said as Q;
+}
+
+function example(keys: readonly string[]): string {
+  return `one of its keys and values, such as { ${keys[0]}: … }; it knows ${keys.join(", ")}`;
+}
+
+/** A name that a question was given; the core refuses one that it does not know. */
+export function name(path: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw problem("notAName", path, `${written(value)} is not a name`, 'write a name, such as "paas"');
+}
+
+/** Yes or no. */
+export function flag(path: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw problem("notAFlag", path, `${written(value)} is neither true nor false`, "write true or false");
+}
+
+/** A list of names, as the core takes it; empty if nothing is said. */
+export function list(path: string, names: unknown): string[] {
   if (names === undefined) return [];
-  if (!Array.isArray(names)) throw problem("notAList", path, `${String(names)} is not a list`, "write a list of names");
-  return names.map(String);
+  if (!Array.isArray(names))
+    throw problem("notAList", path, `${written(names)} is not a list`, "write a list of names");
+  return names.map((one, index) => name(`${path}[${index}]`, one));
+}
+
+/** A list of numbers, as the core takes it. */
+export function numbers(path: string, values: unknown): Float64Array {
+  if (!Array.isArray(values) && !(ArrayBuffer.isView(values) && Symbol.iterator in values)) {
+    throw problem("notAList", path, `${written(values)} is not a list`, "write a list of numbers");
+  }
+  return Float64Array.from(values as Iterable<unknown>, (value, index) => number(`${path}[${index}]`, value));
 }

@@ -1,8 +1,8 @@
 /** Where one variant passes another, and where a figure reaches a target. */
 
-import type { MetricId, Scenario, VariantId } from "../api.ts";
+import type { MetricId, Scenario, VariantName } from "../api.ts";
 import { core, number } from "../core.ts";
-import type { NumberPath } from "./asked.ts";
+import { asked, type NumberPath, name } from "./asked.ts";
 
 /** A place at which one variant becomes cheaper than another. */
 export interface Crossing {
@@ -26,6 +26,9 @@ export interface Goal {
   nearest: [value: number, figure: number] | null;
 }
 
+/** What is searched: a number, and from where to where. */
+const ALONG = { path: '"workload.weeklyUsers"', from: "1e4", to: "1e7" };
+
 /**
  * Every place at which variant `a` becomes better or worse than `b`, by a metric (the all-in cost, if none is named), as a
  * number goes from one value to another. An empty list if there is none.
@@ -34,23 +37,33 @@ export interface Goal {
 export function breakEven(
   scenario: Scenario,
   question: {
-    a: VariantId | (string & {});
-    b: VariantId | (string & {});
+    a: VariantName;
+    b: VariantName;
     path: NumberPath;
     from: number;
     to: number;
     metric?: MetricId | (string & {});
   },
 ): Crossing[] {
-  const { a, b, path, from, to, metric = "totals.tcoUsd" } = question;
+  const {
+    a,
+    b,
+    path,
+    from,
+    to,
+    metric = "totals.tcoUsd",
+  } = asked(question, {
+    needs: { a: '"paas"', b: '"cloud-vms"', ...ALONG },
+    takes: ["metric"],
+  });
   return core().breakEven(
     scenario,
-    String(a),
-    String(b),
-    String(path),
+    name("a", a),
+    name("b", b),
+    name("path", path),
     number("from", from),
     number("to", to),
-    String(metric),
+    name("metric", metric),
   ) as Crossing[];
 }
 
@@ -61,7 +74,7 @@ export function breakEven(
 export function goalSeek(
   scenario: Scenario,
   question: {
-    variant: VariantId | (string & {});
+    variant: VariantName;
     metric: MetricId | (string & {});
     target: number;
     path: NumberPath;
@@ -69,13 +82,15 @@ export function goalSeek(
     to: number;
   },
 ): Goal {
-  const { variant, metric, target, path, from, to } = question;
+  const { variant, metric, target, path, from, to } = asked(question, {
+    needs: { variant: '"paas"', metric: '"totals.monthlyUsd"', target: "20000", ...ALONG },
+  });
   return core().goalSeek(
     scenario,
-    String(variant),
-    String(metric),
+    name("variant", variant),
+    name("metric", metric),
     number("target", target),
-    String(path),
+    name("path", path),
     number("from", from),
     number("to", to),
   ) as Goal;

@@ -1,8 +1,8 @@
 /** The smallest stack that meets the needs, and the slope from it. */
 
-import { type Part, parts, type Scenario, type VariantId } from "../api.ts";
+import { type Part, parts, type Scenario, type VariantId, type VariantName } from "../api.ts";
 import { core } from "../core.ts";
-import { list } from "./asked.ts";
+import { asked, list, name } from "./asked.ts";
 
 /** A set of parts that meets all needs. */
 export interface AdvisedStack {
@@ -49,7 +49,8 @@ export function stack(scenario: Scenario, question: { needs?: readonly string[] 
   type Row = Omit<AdvisedStack, "parts"> & {
     parts: { part: string; meets: string | null; pulledInBy: string | null }[];
   };
-  const [needs, stacks] = core().stack(scenario, list("needs", question.needs)) as [StackAdvice["needs"], Row[]];
+  const { needs: needed } = asked(question, { takes: ["needs"] });
+  const [needs, stacks] = core().stack(scenario, list("needs", needed)) as [StackAdvice["needs"], Row[]];
   return {
     needs,
     stacks: stacks.map((row) => ({
@@ -68,7 +69,7 @@ export function stack(scenario: Scenario, question: { needs?: readonly string[] 
  * inside, and what each adds.
  * @throws {MovingPartsError} if there is no such variant.
  */
-export function slope(scenario: Scenario, question: { start?: VariantId | (string & {}) } = {}): SlopeStep[] {
+export function slope(scenario: Scenario, question: { start?: VariantName } = {}): SlopeStep[] {
   type Row = {
     label: string;
     variant: VariantId;
@@ -77,7 +78,11 @@ export function slope(scenario: Scenario, question: { start?: VariantId | (strin
     numbers: number[];
     feasible: boolean;
   };
-  const [told, steps] = core().slope(scenario, question.start) as [string[], Row[]];
+  const { start } = asked(question, { takes: ["start"] });
+  const [told, steps] = core().slope(scenario, start === undefined ? undefined : name("start", start)) as [
+    string[],
+    Row[],
+  ];
   return steps.map(({ label, variant, added, dropped, numbers, feasible }) => ({
     label,
     variant,

@@ -3,7 +3,7 @@
 import { catalog, type Scenario, type VariantId } from "../api.ts";
 import { count } from "../core.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { type Draws, SEED } from "./asked.ts";
+import { asked, type Draws, SEED } from "./asked.ts";
 
 /** A variant that runs for a while. */
 export interface Stage {
@@ -62,7 +62,7 @@ export function plan(scenario: Scenario, question: Draws = {}): Plan {
  * @internal
  */
 export function planning(scenario: Scenario, question: Draws): UnderWay<Plan> {
-  const { draws = 256, seed = SEED } = question;
+  const { draws = 256, seed = SEED } = asked(question, { takes: ["draws", "seed"] });
   type Row = Omit<Plan, "steady" | "ahead"> & {
     steady: (number | null)[];
     ahead: (Omit<NonNullable<Plan["ahead"]>, "running"> & { running: number[][] }) | null;
@@ -70,7 +70,8 @@ export function planning(scenario: Scenario, question: Draws): UnderWay<Plan> {
   const over = [count("draws", draws), count("seed", seed)] as const;
   const { variants } = catalog();
   return underWay(
-    (core) => core.plan(scenario, ...over),
+    scenario,
+    (core, scenario) => core.plan(scenario, ...over),
     ({ plan, steady, ahead }: Row) => ({
       plan,
       steady: steady.map((usd, index) => ({ variant: variants[index]!.id, usd })),

@@ -1,9 +1,9 @@
 /** Which inputs the answer hangs on. */
 
-import type { MetricId, Scenario, VariantId } from "../api.ts";
+import type { MetricId, Scenario, VariantId, VariantName } from "../api.ts";
 import { count, problem } from "../core.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { type Draws, type Estimate, list, SEED, type UncertainInput } from "./asked.ts";
+import { asked, type Draws, type Estimate, list, name, SEED, type UncertainInput } from "./asked.ts";
 
 /** What an input explains of a figure's variance: alone, and with all its interactions. */
 export interface SobolIndex {
@@ -39,9 +39,9 @@ export function sensitivity(scenario: Scenario, question: SensitivityQuestion = 
 
 /** What a {@link sensitivity} is asked with. */
 type SensitivityQuestion = Draws & {
-  variant?: VariantId | (string & {});
+  variant?: VariantName;
   metric?: MetricId | (string & {});
-  between?: readonly [VariantId | (string & {}), VariantId | (string & {})];
+  between?: readonly [VariantName, VariantName];
 };
 
 /**
@@ -49,20 +49,32 @@ type SensitivityQuestion = Draws & {
  * @internal
  */
 export function sensing(scenario: Scenario, question: SensitivityQuestion): UnderWay<Sensitivity> {
-  const { variant, metric, between, draws = 512, seed = SEED } = question;
+  const {
+    variant,
+    metric,
+    between,
+    draws = 512,
+    seed = SEED,
+  } = asked(question, { takes: ["variant", "metric", "between", "draws", "seed"] });
   if (variant === undefined && between === undefined && metric !== undefined) {
     throw problem("missing", "variant", "is missing", "say whose metric it is, such as paas, or name two in between");
   }
   if (variant !== undefined && between !== undefined) {
     throw problem("tooMany", "variant", "stands beside between", "name one variant, or two in between");
   }
-  const variants = variant === undefined ? list("between", between) : [String(variant)];
+  const variants = variant === undefined ? list("between", between) : [name("variant", variant)];
   if (between !== undefined && variants.length !== 2) {
     throw problem("notAPair", "between", `names ${variants.length} variants`, "name two, such as paas and cloud-vms");
   }
+  if (variants.length === 2 && variants[0] === variants[1]) {
+    const message = `${variants[0]} is compared with itself`;
+    throw problem("sameVariant", "between", message, "name two different variants");
+  }
+  const figure = metric === undefined ? undefined : name("metric", metric);
   const over = [count("draws", draws), count("seed", seed)] as const;
   return underWay(
-    (core) => core.sensitivity(scenario, variants, metric, ...over),
+    scenario,
+    (core, scenario) => core.sensitivity(scenario, variants, figure, ...over),
     (answer: Sensitivity) => answer,
   );
 }

@@ -1,9 +1,9 @@
 /** A figure along one number or two, and who costs least where. */
 
-import { catalog, type MetricId, type Scenario, type ScenarioPath, type VariantId } from "../api.ts";
-import { count, number, problem } from "../core.ts";
+import { catalog, type MetricId, type Scenario, type ScenarioPath, type VariantId, type VariantName } from "../api.ts";
+import { count, number } from "../core.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { type Draws, list, type NumberPath, SEED } from "./asked.ts";
+import { asked, type Draws, flag, list, type NumberPath, name, numbers, SEED } from "./asked.ts";
 
 /** A number and the values that it takes. */
 export interface Axis {
@@ -62,14 +62,23 @@ export interface Sweep {
   winner: VariantId | null;
 }
 
-/** An axis as the core takes it. */
-function laid(name: string, axis: Axis): number[] {
-  if (typeof axis !== "object" || axis === null || typeof axis.path !== "string") {
-    throw problem("missing", `${name}.path`, "is missing", "name a number, such as workload.weeklyUsers");
-  }
-  const said = (key: "from" | "to") => (axis[key] === undefined ? Number.NaN : number(`${name}.${key}`, axis[key]));
-  const steps = axis.steps === undefined ? Number.NaN : count(`${name}.steps`, axis.steps);
-  return [said("from"), said("to"), steps, axis.log === undefined ? Number.NaN : Number(axis.log)];
+/** An axis as the core takes it: its path, and its numbers, of which those that are not said are none. */
+function laid(within: string, axis: Axis): { path: string; numbers: number[] } {
+  const { path, from, to, steps, log } = asked(axis, {
+    needs: { path: '"workload.weeklyUsers"' },
+    takes: ["from", "to", "steps", "log"],
+    within,
+  });
+  const at = (key: string) => `${within}.${key}`;
+  return {
+    path: name(at("path"), path),
+    numbers: [
+      from === undefined ? Number.NaN : number(at("from"), from),
+      to === undefined ? Number.NaN : number(at("to"), to),
+      steps === undefined ? Number.NaN : count(at("steps"), steps),
+      log === undefined ? Number.NaN : Number(flag(at("log"), log)),
+    ],
+  };
 }
 
 /**
@@ -86,7 +95,8 @@ type SweepQuestion = Draws & {
   x: Axis;
   y?: Axis;
   metric?: MetricId | (string & {});
-  variants?: readonly VariantId[];
+  /** Those that there are to choose from; all, if none is named. */
+  variants?: readonly VariantName[];
 };
 
 /**
@@ -94,11 +104,22 @@ type SweepQuestion = Draws & {
  * @internal
  */
 export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<Sweep> {
-  const { x, y, metric = "totals.monthlyUsd", draws = 0, seed = SEED } = question;
-  const axes = y === undefined ? [x] : [x, y];
-  const numbers = axes.flatMap((axis, index) => laid(index === 0 ? "x" : "y", axis));
-  const names = list("variants", question.variants);
-  const paths = axes.map((axis) => axis.path);
+  const {
+    x,
+    y,
+    metric,
+    variants,
+    draws = 0,
+    seed = SEED,
+  } = asked(question, {
+    needs: { x: '{ path: "workload.weeklyUsers" }' },
+    takes: ["y", "metric", "variants", "draws", "seed"],
+  });
+  const axes = y === undefined ? [laid("x", x)] : [laid("x", x), laid("y", y)];
+  const places = Float64Array.from(axes.flatMap(({ numbers }) => numbers));
+  const paths = axes.map(({ path }) => path);
+  const figure = name("metric", metric ?? "totals.monthlyUsd");
+  const names = list("variants", variants);
   const over = [count("draws", draws), count("seed", seed)] as const;
   type Row = [
     head: [Omit<SweptAxis, "values">[], VariantId[], VariantId | null],
@@ -109,12 +130,13 @@ export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<
     chances: Float64Array[],
   ];
   return underWay(
-    (core) => core.sweep(scenario, paths, Float64Array.from(numbers), String(metric), names, ...over),
+    scenario,
+    (core, scenario) => core.sweep(scenario, paths, places, figure, names, ...over),
     ([[heads, variants, winner], values, figures, feasible, winners, chances]: Row) => {
       const [x, y] = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
       const cells = winners.length;
       return {
-        metric: String(metric),
+        metric: figure,
         draws,
         x: x!,
         y: y ?? null,
@@ -144,7 +166,8 @@ export function winners(scenario: Scenario, question: WinnersQuestion): (Variant
 type WinnersQuestion = Draws & {
   path: ScenarioPath | (string & {});
   values: readonly number[];
-  variants?: readonly VariantId[];
+  /** Those that there are to choose from; all, if none is named. */
+  variants?: readonly VariantName[];
 };
 
 /**
@@ -153,11 +176,23 @@ type WinnersQuestion = Draws & {
  */
 export function winning(scenario: Scenario, question: WinnersQuestion): UnderWay<(VariantId | null)[]> {
   const { variants } = catalog();
-  const { path, values, variants: among = [], draws = 0, seed = SEED } = question;
-  const numbers = Float64Array.from(values);
+  const {
+    path,
+    values,
+    variants: among,
+    draws = 0,
+    seed = SEED,
+  } = asked(question, {
+    needs: { path: '"workload.weeklyUsers"', values: "[1e4, 1e5, 1e6]" },
+    takes: ["variants", "draws", "seed"],
+  });
+  const along = name("path", path);
+  const places = numbers("values", values);
+  const names = list("variants", among);
   const over = [count("draws", draws), count("seed", seed)] as const;
   return underWay(
-    (core) => core.winners(scenario, String(path), numbers, among.map(String), ...over),
+    scenario,
+    (core, scenario) => core.winners(scenario, along, places, names, ...over),
     (indices: Int8Array) => Array.from(indices, (index) => variants[index]?.id ?? null),
   );
 }

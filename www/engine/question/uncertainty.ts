@@ -1,10 +1,10 @@
 /** What the answer is when the inputs are only believed. */
 
 import type { Study } from "#glue";
-import type { Scenario, VariantId } from "../api.ts";
-import { count, type Kept, kept } from "../core.ts";
+import type { Scenario, VariantId, VariantName } from "../api.ts";
+import { count, type Kept, kept, problem } from "../core.ts";
 import { atOnce, stretches, type UnderWay } from "../steps.ts";
-import { type Draws, type Estimate, SEED, type UncertainInput } from "./asked.ts";
+import { asked, type Draws, type Estimate, flag, list, SEED, type UncertainInput } from "./asked.ts";
 
 /** Mean and quantiles of a number. */
 export interface Spread {
@@ -55,8 +55,9 @@ type Said = [
 ];
 
 /** Draws of a company, inside the engine. */
-function studied(scenario: Scenario, seed: number, variants: readonly VariantId[]): Kept<Study> {
-  return kept(({ Study }) => new Study(scenario, count("seed", seed), variants.map(String)));
+function studied(scenario: Scenario, seed: number, variants: unknown): Kept<Study> {
+  const [from, among] = [count("seed", seed), list("variants", variants)];
+  return kept(scenario, ({ Study }, scenario) => new Study(scenario, from, among));
 }
 
 /** What a study's draws so far say. */
@@ -86,7 +87,10 @@ function said({ ask }: Kept<Study>, seed: number, worth: boolean): Uncertainty {
 }
 
 /** Draws of an answer, if nothing is said. */
-const DRAWS = 4096;
+export const DRAWS = 4096;
+
+/** Draws at most, as in the engine. */
+const MOST_DRAWS = 65536;
 
 /**
  * What the answer is when the inputs are only believed: distributions, odds, regret, and what it is worth to know more. Every
@@ -100,29 +104,34 @@ export function uncertainty(scenario: Scenario, question: UncertaintyQuestion = 
 }
 
 /** What {@link uncertainty} is asked with. */
-type UncertaintyQuestion = Draws & { worth?: boolean; variants?: readonly VariantId[] };
+type UncertaintyQuestion = Draws & { worth?: boolean; variants?: readonly VariantName[] };
 
 /**
  * The same under way: a draw a step.
  * @internal
  */
 export function drawing(scenario: Scenario, question: UncertaintyQuestion): UnderWay<Uncertainty> {
-  const { draws = DRAWS, seed = SEED, worth = true, variants = [] } = question;
-  const all = count("draws", draws);
+  const {
+    draws = DRAWS,
+    seed = SEED,
+    worth = true,
+    variants,
+  } = asked(question, { takes: ["draws", "seed", "worth", "variants"] });
+  const [all, also] = [count("draws", draws), flag("worth", worth)];
   const study = studied(scenario, seed, variants);
   let made = 0;
   return {
     advance: (steps) => {
       made = Math.min(all, made + steps);
       study.ask((asked) => asked.advance(made));
-      return made === all ? said(study, seed, worth) : undefined;
+      return made === all ? said(study, seed, also) : undefined;
     },
     free: study.free,
   };
 }
 
 /** Draws of the first answer of several. */
-const FIRST_DRAWS = 256;
+export const FIRST_DRAWS = 256;
 
 /**
  * The same, refined as it goes: first from 256 draws, then from four times as many, until all are made. Between stretches of
@@ -131,14 +140,23 @@ const FIRST_DRAWS = 256;
  */
 export async function* refineUncertainty(
   scenario: Scenario,
-  question: Draws & { variants?: readonly VariantId[]; signal?: AbortSignal } = {},
+  question: Draws & { variants?: readonly VariantName[]; signal?: AbortSignal } = {},
 ): AsyncGenerator<Uncertainty, void, void> {
-  const { draws = DRAWS, seed = SEED, variants = [], signal } = question;
+  const {
+    draws = DRAWS,
+    seed = SEED,
+    variants,
+    signal,
+  } = asked(question, { takes: ["draws", "seed", "variants", "signal"] });
+  // The engine would refuse them as late as they are made.
+  if (count("draws", draws) > MOST_DRAWS) {
+    throw problem("outOfRange", "draws", `${draws} draws cannot be made`, `ask for 1 to ${MOST_DRAWS}`);
+  }
   const study = studied(scenario, seed, variants);
   const stretch = stretches(64, signal);
   try {
     let made = 0;
-    for (let next = Math.min(FIRST_DRAWS, count("draws", draws)); ; next = Math.min(next * 4, draws)) {
+    for (let next = Math.min(FIRST_DRAWS, draws); ; next = Math.min(next * 4, draws)) {
       do {
         await stretch((steps) => {
           made = Math.min(next, made + steps);
