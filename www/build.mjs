@@ -129,18 +129,19 @@ const policy = `const policy = globalThis.trustedTypes?.createPolicy("moving-par
 const start = (address) => new Worker(policy ? policy.createScriptURL(address) : address);`;
 const beside = `${policy}
 export default () => start(new URL("worker.js", document.baseURI).href);`;
-const blob = `const text = ${JSON.stringify(workerText)};
-let address;
-const made = () => (address ??= URL.createObjectURL(new Blob([text], { type: "text/javascript" })));`;
 const within = `${policy}
-${blob}
-export default () => start(made());`;
+const text = ${JSON.stringify(workerText)};
+let address;
+export default () => start((address ??= URL.createObjectURL(new Blob([text], { type: "text/javascript" }))));`;
 
-// The elements' script is its own worker where it comes from the page's own host: a strict policy allows no other.
+// The elements' script is its own worker where it comes from the page's own host: a strict policy allows no other. Elsewhere
+// the text of that same function is one.
 const itself = `${policy}
-${blob}
 const own = document.currentScript?.src;
 const alike = own && location.protocol !== "file:" && new URL(own).origin === location.origin;
+let address;
+const made = () =>
+  (address ??= URL.createObjectURL(new Blob(["(" + movingPartsWorker + ")()"], { type: "text/javascript" })));
 export default () => start(alike ? own : made());`;
 
 // What writes workbooks is wanted by few: the served page asks for it when it is.
@@ -220,8 +221,11 @@ for (const [name, from] of [
       text("#version", `export const version = ${JSON.stringify(version)};`, "js"),
       workerFrom(itself),
     ],
-    banner: { js: `if(typeof document==="undefined"){${workerText}}else{` },
-    footer: { js: "}" },
+    // On a server there is nothing to do: what renders a page there may import it.
+    banner: {
+      js: `(()=>{const movingPartsWorker=()=>{${workerText}};if(typeof document!=="undefined"){`,
+    },
+    footer: { js: `}else if(typeof WorkerGlobalScope!=="undefined")movingPartsWorker()})();` },
     outdir: at("dist/npm"),
   });
 
@@ -339,8 +343,8 @@ function packageJson() {
         node: "./workbook-node.js",
         default: "./workbook.js",
       },
-      "./elements": "./moving-parts.js",
-      "./elements/slim": "./moving-parts.slim.js",
+      "./elements": { types: "./types/elements/types.d.ts", default: "./moving-parts.js" },
+      "./elements/slim": { types: "./types/elements/types.d.ts", default: "./moving-parts.slim.js" },
       "./moving_parts.wasm": "./moving_parts.wasm",
       "./schema.json": "./schema.json",
       "./package.json": "./package.json",

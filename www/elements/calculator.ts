@@ -24,6 +24,7 @@ import { laid } from "../page/tracks.ts";
 import { MovingPartsElement } from "./element.ts";
 import type { Known, Wish } from "./scope.ts";
 import { look, onDark } from "./style.ts";
+import { allKnown, Wrong } from "./wrong.ts";
 
 interface Panel {
   name: string;
@@ -68,14 +69,13 @@ export class Calculator extends MovingPartsElement {
   private readonly pointed: Pointed = {};
   private tab: string | undefined;
   private resting: ReturnType<typeof setTimeout> | undefined;
-  private known: Known | undefined;
-  private readonly sizes = new ResizeObserver(() => this.known && this.draw(this.known));
+  private readonly sizes = new ResizeObserver(() => this.redraw());
 
   constructor() {
     super();
     look(this.root);
     // The author's own words stand until there is an answer.
-    this.root.append(document.createElement("slot"));
+    render(html`<slot></slot>`, this.root);
   }
 
   override connectedCallback(): void {
@@ -86,7 +86,6 @@ export class Calculator extends MovingPartsElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sizes.disconnect();
-    this.known = undefined;
   }
 
   private names(attribute: string, known: readonly string[], otherwise: readonly string[]): string[] {
@@ -94,10 +93,7 @@ export class Calculator extends MovingPartsElement {
       this.getAttribute(attribute)
         ?.split(/[\s,]+/)
         .filter((name) => name !== "") ?? [];
-    const unknown = named.filter((name) => !known.includes(name));
-    if (unknown.length > 0) {
-      throw new Error(`${attribute}: there is no "${unknown[0]}"; write any of ${known.join(" ")}`);
-    }
+    allKnown(attribute, named, known);
     return named.length > 0 ? named : [...otherwise];
   }
 
@@ -118,42 +114,39 @@ export class Calculator extends MovingPartsElement {
     return paths.map((path) => sliders.find((field) => field.path === path)!);
   }
 
+  /** How it is to look; nothing if that goes by the words around it. */
+  private get theme(): "light" | "dark" | undefined {
+    return this.names("theme", ["light", "dark"], [])[0] as "light" | "dark" | undefined;
+  }
+
   protected override wish(): Wish {
-    const variants = this.names(
-      "variants",
-      catalog().variants.map(({ id }) => id),
-      [],
-    ) as VariantId[];
-    const answers = [...new Set(this.panels.flatMap((name) => PANELS[name]!.answers))];
-    return { answers, tracks: this.fields.flatMap(laid), map: this.view.map, variants };
+    const wrong = new Wrong();
+    const known = catalog().variants.map(({ id }) => id);
+    const variants = wrong.attempt(() => this.names("variants", known, []) as VariantId[]) ?? [];
+    const panels = wrong.attempt(() => this.panels) ?? [];
+    const fields = wrong.attempt(() => this.fields) ?? [];
+    wrong.attempt(() => this.theme);
+    wrong.tell();
+    const answers = [...new Set(panels.flatMap((name) => PANELS[name]!.answers))];
+    return { answers, tracks: fields.flatMap(laid), map: this.view.map, variants };
   }
 
   protected override failed(reason: string): void {
-    const note = document.createElement("p");
-    note.className = "notice";
-    note.setAttribute("role", "status");
-    note.textContent = `This calculator could not start: ${reason}`;
-    const frame = document.createElement("div");
-    frame.className = "moving-parts";
-    frame.append(note);
-    this.root.replaceChildren(document.createElement("slot"), frame);
+    const lines = reason.split("\n").map((line) => html`<br>${line}`);
+    render(
+      html`<slot></slot><div class="moving-parts"><p class="notice" role="status">This calculator cannot be shown:${lines}</p></div>`,
+      this.root,
+    );
   }
 
   protected override show(known: Known): void {
-    if (!this.known) this.root.replaceChildren();
-    this.known = known;
-    this.draw(known);
-  }
-
-  private draw(known: Known): void {
     const width = Math.max(LEAST, this.clientWidth);
     within(width, () => render(this.template(known), this.root));
     speakSoon(this.root);
   }
 
   private template({ likeliest, comparison, standing }: Known): TemplateResult {
-    const theme = this.getAttribute("theme");
-    const dark = theme === "dark" || (theme !== "light" && onDark(this));
+    const theme = this.theme ?? (onDark(this) ? "dark" : "light");
     const state: State = { scenario: this.scope!.scenario, view: this.view };
     const context: Context = {
       state,
@@ -162,7 +155,7 @@ export class Calculator extends MovingPartsElement {
       answers: standing,
       refused: undefined,
       refuse: () => {},
-      theme: dark ? "dark" : "light",
+      theme,
       go: (next, step) => this.go(next, step),
       sliding: this.resting !== undefined,
       undo: undefined,

@@ -1,16 +1,9 @@
 /** What all elements have in common: a scope, the engine, and words for what went wrong. */
 
-import { type MovingPartsError, type Scenario, toLink } from "#engine";
-import { described, type Known, NOTHING, ready, type Scope, scopeOf, type Wish } from "./scope.ts";
-
-/** What a change tells whoever listens, as the detail of `moving-parts-change`. */
-export interface Change {
-  /** The company as it is now, and as the fragment of a link. */
-  scenario: Scenario;
-  link: string;
-  /** The variant that costs least in the mean; none if nothing fits. */
-  best: string | null;
-}
+import type { MovingPartsError, Scenario } from "#engine";
+import { described, type Follower, type Known, NOTHING, ready, type Scope, scopeOf, type Wish } from "./scope.ts";
+import type { Change, Trouble } from "./types.ts";
+import { reasonOf, Wrong } from "./wrong.ts";
 
 /** When all of the page is there: an element's own words come after its tag. */
 function parsed(): Promise<unknown> | undefined {
@@ -22,22 +15,26 @@ function parsed(): Promise<unknown> | undefined {
 const said = new Set<string>();
 
 export abstract class MovingPartsElement extends HTMLElement {
+  /** Those that say which company it is; the elements add their own. */
   static readonly observedAttributes: readonly string[] = ["preset", "scenario", "scope"];
 
-  protected scope: Scope | undefined;
-  private stop: (() => void) | undefined;
+  scope: Scope | undefined;
+  private readonly follower: Follower = { wish: NOTHING, redraw: () => this.redraw() };
   private round = 0;
+  /** Why it cannot be shown, if it cannot. */
+  private reason: string | undefined;
 
   /** Draws what is known. Called with every change, and when an attribute changes. */
   protected abstract show(known: Known): void;
-  /** What the element wants to have answered. */
-  protected wish(): Wish {
-    return NOTHING;
-  }
+  /**
+   * What the element wants to have answered.
+   * @throws With all that is wrong with its attributes.
+   */
+  protected abstract wish(): Wish;
   /** Called once the scope is there, before anything is shown. */
   protected joined(_: Scope): void {}
-  /** Shows that the engine cannot be had, or that an attribute cannot be followed. The author's words stand. */
-  protected failed(_: string): void {}
+  /** Shows that the engine cannot be had, or what is wrong with the element itself. The author's words stand. */
+  protected abstract failed(reason: string, itself: boolean): void;
 
   connectedCallback(): void {
     void this.join();
@@ -45,38 +42,57 @@ export abstract class MovingPartsElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.round++;
-    this.stop?.();
-    this.stop = undefined;
+    this.leave();
   }
 
-  attributeChangedCallback(_: string, before: string | null, now: string | null): void {
-    if (this.stop && before !== now) void this.join();
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (!this.isConnected || before === now) return;
+    if (MovingPartsElement.observedAttributes.includes(name)) this.leave();
+    void this.join();
   }
 
   private async join(): Promise<void> {
     const round = ++this.round;
     try {
       await Promise.all([ready(), parsed()]);
-      if (round !== this.round || !this.isConnected) return;
-      this.stop?.();
-      const scope = scopeOf(this.getAttribute("scope"), described(this));
-      this.scope = scope;
-      this.joined(scope);
-      this.stop = scope.follow(
-        () => this.redraw(),
-        () => this.wish(),
-      );
-      this.dataset.state = "ready";
-      this.redraw();
     } catch (error) {
-      if (round !== this.round) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.dataset.state = "failed";
-      this.failed(reason);
-      this.dispatchEvent(new CustomEvent("moving-parts-error", { bubbles: true, composed: true, detail: { reason } }));
-      if (!said.has(reason)) console.error(`moving-parts: ${reason}`);
-      said.add(reason);
+      if (round === this.round) this.fail(error, false);
+      return;
     }
+    if (round !== this.round || !this.isConnected) return;
+    try {
+      // What is wrong with it is to trouble no other element of its scope.
+      const wrong = new Wrong();
+      const own = wrong.attempt(() => described(this));
+      const wish = wrong.attempt(() => this.wish());
+      wrong.tell();
+      this.scope ??= scopeOf(this.getAttribute("scope"), own);
+      this.joined(this.scope);
+      this.follower.wish = wish!;
+      this.scope.follow(this.follower);
+    } catch (error) {
+      this.leave();
+      this.fail(error, true);
+    }
+    this.redraw();
+  }
+
+  private leave(): void {
+    this.scope?.leave(this.follower);
+    this.scope = undefined;
+  }
+
+  /** Says what went wrong: on the page, to whoever listens, and in the console. */
+  private fail(error: unknown, itself: boolean): void {
+    const reason = reasonOf(error);
+    this.failed(reason, itself);
+    this.dataset.state = "failed";
+    if (reason === this.reason) return;
+    this.reason = reason;
+    const detail: Trouble = { reason };
+    this.dispatchEvent(new CustomEvent("moving-parts-error", { bubbles: true, composed: true, detail }));
+    if (!said.has(reason)) console.error(`moving-parts: ${reason}`);
+    said.add(reason);
   }
 
   private drawing = false;
@@ -90,7 +106,12 @@ export abstract class MovingPartsElement extends HTMLElement {
     }
     this.drawing = true;
     try {
-      this.show(this.scope.known(this.wish()));
+      this.follower.wish = this.wish();
+      this.show(this.scope.known(this.follower.wish));
+      this.reason = undefined;
+      this.dataset.state = "ready";
+    } catch (error) {
+      this.fail(error, true);
     } finally {
       this.drawing = false;
     }
@@ -101,8 +122,7 @@ export abstract class MovingPartsElement extends HTMLElement {
     const { scope } = this;
     if (!scope) return undefined;
     try {
-      const link = toLink(scenario);
-      scope.set(scenario);
+      const link = scope.set(scenario);
       const { best } = scope.known(this.wish()).comparison;
       const detail: Change = { scenario, link, best };
       this.dispatchEvent(new CustomEvent("moving-parts-change", { bubbles: true, composed: true, detail }));

@@ -1,6 +1,6 @@
 /**
  * The page in a frame: the page inside tells its height, and this script, where the author has it, gives the frame that height.
- * A frame of another page is left as it is.
+ * A frame that is not marked with `data-moving-parts` is another page's, and left as it is.
  */
 
 interface Told {
@@ -14,7 +14,7 @@ export function followFrames(): void {
   addEventListener("message", ({ data, source }: MessageEvent<Told | null>) => {
     const height = data?.movingParts?.height;
     if (typeof height !== "number" || !(height > 0)) return;
-    for (const frame of document.querySelectorAll("iframe")) {
+    for (const frame of document.querySelectorAll<HTMLIFrameElement>("iframe[data-moving-parts]")) {
       if (frame.contentWindow === source) frame.style.height = `${Math.min(HIGHEST, Math.ceil(height))}px`;
     }
   });

@@ -13,6 +13,7 @@ import { further, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../pa
 import { MovingPartsElement } from "./element.ts";
 import { type Known, NOTHING, type Scope, type Wish } from "./scope.ts";
 import { look, onDark } from "./style.ts";
+import { allKnown, Wrong } from "./wrong.ts";
 
 /** The blocks in which an author's numbers belong together. */
 const BLOCKS = "p, li, dd, blockquote, figcaption, td, section, article, div";
@@ -23,6 +24,8 @@ abstract class Prose extends MovingPartsElement {
   protected readonly root = this.attachShadow({ mode: "open" });
   /** Whether the box beneath the word is open. */
   protected open = false;
+  /** Whether its title says why the author's words stand. */
+  private excused = false;
 
   /** What the author has written. */
   protected get words(): string {
@@ -32,20 +35,29 @@ abstract class Prose extends MovingPartsElement {
   constructor() {
     super();
     look(this.root);
-    this.root.append(document.createElement("slot"));
+    render(html`<slot></slot>`, this.root);
   }
 
   protected draw(template: TemplateResult): void {
-    if (this.root.firstElementChild instanceof HTMLSlotElement && this.root.childElementCount === 1) {
-      this.root.replaceChildren();
-    }
-    const theme = onDark(this) ? "dark" : "light";
-    render(html`<span class="moving-parts prose" data-theme=${theme}>${template}${this.wayBack()}</span>`, this.root);
+    if (this.excused) this.removeAttribute("title");
+    this.excused = false;
+    this.place(html`${template}${this.wayBack()}`);
   }
 
-  protected override failed(reason: string): void {
-    this.root.replaceChildren(document.createElement("slot"));
+  private place(template: TemplateResult): void {
+    const theme = onDark(this) ? "dark" : "light";
+    render(html`<span class="moving-parts prose" data-theme=${theme}>${template}</span>`, this.root);
+  }
+
+  /** Of the engine the words around say nothing: it is told once a word, and not within every sentence. */
+  protected override failed(reason: string, itself: boolean): void {
+    const inWords = itself || this.words === "";
+    this.place(
+      html`<slot></slot>${inWords ? html`<span class="refused" part="problem" role="status">${reason}</span>` : nothing}`,
+    );
+    if (inWords || (this.title && !this.excused)) return;
     this.title = `The author’s own words: ${reason}`;
+    this.excused = true;
   }
 
   /** Behind the last number of a paragraph: once anything has been moved, the way back. */
@@ -66,10 +78,16 @@ export class ProseInput extends Prose {
   private refused: string | undefined;
 
   private get field(): Field {
-    const path = this.getAttribute("path") ?? "";
-    const field = catalog().fields.find((field) => field.path === path);
-    if (field && laid(field).length > 0) return field;
-    throw new Error(`path: there is no number "${path}"; write one such as workload.weeklyUsers`);
+    const path = this.getAttribute("path");
+    if (path === null) throw new Error("path: is missing; write one such as workload.weeklyUsers");
+    const numbers = catalog().fields.filter((field) => laid(field).length > 0);
+    allKnown(
+      "path",
+      [path],
+      numbers.map((field) => field.path),
+      "write one such as workload.weeklyUsers",
+    );
+    return numbers.find((field) => field.path === path)!;
   }
 
   protected override wish(): Wish {
@@ -114,10 +132,10 @@ export class ProseInput extends Prose {
     const said = `${text}${consequence(standing, field, now)}`;
     const word = this.editing
       ? html`<input class="yours" part="field" type="text" aria-label=${label} aria-invalid=${this.refused !== undefined}
-          size=${Math.max(4, text.length)} .value=${text} @change=${this.typed} @blur=${this.leave} @keydown=${(
+          size=${Math.max(4, text.length)} .value=${text} @change=${this.typed} @blur=${this.left} @keydown=${(
             event: KeyboardEvent,
           ) => {
-            if (event.key === "Escape") this.leave();
+            if (event.key === "Escape" || (event.key === "Enter" && this.typed(event))) this.back();
           }}>`
       : html`<span class="yours word" part="input" role="slider" tabindex="0" aria-label=${label} aria-valuenow=${now}
           aria-valuemin=${field.low} aria-valuemax=${field.high} aria-valuetext=${said}
@@ -176,26 +194,29 @@ export class ProseInput extends Prose {
     }
   };
 
-  private readonly typed = (event: Event): void => {
+  /** Takes what was typed; whether it is allowed. */
+  private readonly typed = ({ target }: Event): boolean => {
     const { field } = this;
-    const parsed = parse((event.target as HTMLInputElement).value, field);
-    if ("error" in parsed) {
-      this.refused = parsed.error;
-      this.redraw();
-      return;
-    }
-    this.refused = this.take(changed(this.scope!.scenario, field.path, parsed.value));
-    if (this.refused === undefined) this.leave();
-    else this.redraw();
+    const parsed = parse((target as HTMLInputElement).value, field);
+    this.refused =
+      "error" in parsed ? parsed.error : this.take(changed(this.scope!.scenario, field.path, parsed.value));
+    this.redraw();
+    return this.refused === undefined;
   };
 
-  private readonly leave = (): void => {
-    if (!this.editing) return;
+  /** Whoever goes elsewhere is not called back; what was refused stays said. */
+  private readonly left = (): void => {
+    this.editing = false;
+    this.redraw();
+  };
+
+  /** From the field back to the word in whose place it stands. */
+  private back(): void {
     this.editing = false;
     this.refused = undefined;
     this.redraw();
     this.root.querySelector<HTMLElement>("[role=slider]")?.focus();
-  };
+  }
 }
 
 /** A figure that follows. */
@@ -209,42 +230,45 @@ export class ProseOutput extends Prose {
 
   private get metric(): string {
     const metric = this.getAttribute("metric") ?? "totals.monthlyUsd";
-    if (metric === "best" || catalog().metrics.some(({ id }) => id === metric)) return metric;
-    throw new Error(`metric: there is no "${metric}"; write one such as totals.monthlyUsd, or best`);
+    const known = ["best", ...catalog().metrics.map(({ id }) => id)];
+    allKnown("metric", [metric], known, "write one such as totals.monthlyUsd, or best");
+    return metric;
+  }
+
+  /** The variant that is spoken of; without a name, the one that costs least. */
+  private get variant(): string | null {
+    const variant = this.getAttribute("variant");
+    const known = catalog().variants.map(({ id }) => id);
+    if (variant !== null) allKnown("variant", [variant], known);
+    return variant;
   }
 
   private get month(): number | undefined {
     const month = this.getAttribute("month");
     if (month === null) return undefined;
-    if (/^[1-9]\d*$/.test(month)) return Number(month);
-    throw new Error(`month: "${month}" is not a month; write a whole number from 1 on`);
+    if (!/^[1-9]\d*$/.test(month)) {
+      throw new Error(`month: "${month}" is not a month; write a whole number from 1 on`);
+    }
+    if (this.getAttribute("metric") !== "best") return Number(month);
+    throw new Error("month: what costs least is said of all months together; leave the month out");
   }
 
-  /** The variant that is spoken of; without a name, the one that costs least. */
-  private outcome({ comparison }: Known): Outcome | undefined {
-    const name = this.getAttribute("variant") ?? comparison.best;
-    const found = comparison.variants.find(({ variant }) => variant === name);
-    if (found || name === null) return found;
-    throw new Error(
-      `variant: there is no "${name}"; write any of ${catalog()
-        .variants.map(({ id }) => id)
-        .join(" ")}`,
-    );
+  /** Whether the range is said, and not the mean. */
+  private get asRange(): boolean {
+    const format = this.getAttribute("format");
+    if (format !== null) allKnown("format", [format], ["range"]);
+    return format !== null;
   }
 
-  protected override joined(): void {
-    // Wrong attributes are refused before anything is shown.
-    void [this.metric, this.month];
+  protected override wish(): Wish {
+    const wrong = new Wrong();
+    for (const said of ["metric", "variant", "month", "asRange"] as const) wrong.attempt(() => this[said]);
+    wrong.tell();
+    return NOTHING;
   }
 
   protected override show(known: Known): void {
-    let figure: ReturnType<ProseOutput["figure"]>;
-    try {
-      figure = this.figure(known);
-    } catch (error) {
-      this.failed((error as Error).message);
-      return;
-    }
+    const figure = this.figure(known);
     const text = this.words !== "" && !this.scope!.moved ? this.words : figure.text;
     const isNew = this.last !== undefined && this.last !== text;
     this.last = text;
@@ -271,7 +295,8 @@ export class ProseOutput extends Prose {
   /** What is said, of what, and in which range it lies. */
   private figure(known: Known): { text: string; what: string; range: string; outcome: Outcome | undefined } {
     const { metric, month } = this;
-    const outcome = this.outcome(known);
+    const name = (metric === "best" ? null : this.variant) ?? known.comparison.best;
+    const outcome = known.comparison.variants.find(({ variant }) => variant === name);
     if (metric === "best" || !outcome) {
       const text = outcome ? variantLabel(outcome.variant) : "nothing";
       return { text, what: "costs least", range: "", outcome };
@@ -295,8 +320,7 @@ export class ProseOutput extends Prose {
     const { p10 = mean, p90 = mean } = spread ?? {};
     const range = p10 === p90 ? "" : unit.startsWith("USD") ? `$${span(p10, p90)}` : `${say(p10)}–${say(p90)}`;
     const what = `${label}, ${variantLabel(outcome.variant)}${month === undefined ? "" : `, month ${month}`}`;
-    const asRange = this.getAttribute("format") === "range" && range !== "";
-    return { text: asRange ? range : say(mean), what, range, outcome };
+    return { text: this.asRange && range !== "" ? range : say(mean), what, range, outcome };
   }
 
   /** A number that is not drawn, at the likeliest values; of one month it has to be worked out. */

@@ -7,6 +7,7 @@ import { Inquiry, type Standing } from "../page/answers.ts";
 import { expected } from "../page/expected.ts";
 import type { Answers, Asked } from "../page/questions.ts";
 import { emptyView } from "../page/state.ts";
+import type { SharedCompany } from "./types.ts";
 
 /** What an element wants to have answered beside the costs and their odds. */
 export interface Wish {
@@ -27,22 +28,25 @@ export interface Known {
 }
 
 let starting: Promise<void> | undefined;
-let started = false;
 
-/** The engine, started once for all elements. */
+/** The engine, started once for all elements; after a failure whoever asks next starts it anew. */
 export function ready(): Promise<void> {
-  starting ??= begin().then(() => {
-    started = true;
+  starting ??= begin().catch((error: unknown) => {
+    starting = undefined;
+    throw error;
   });
   return starting;
 }
 
-export function isReady(): boolean {
-  return started;
+/** Who is told of every change of a scope, and of every answer that has come. */
+export interface Follower {
+  /** What it wants to have answered. */
+  wish: Wish;
+  redraw: () => void;
 }
 
 /** Elements that share one company; whatever one changes, all show. */
-export class Scope {
+export class Scope implements SharedCompany {
   /** The company as its author describes it. */
   base: Scenario = {};
   scenario: Scenario = this.base;
@@ -50,11 +54,14 @@ export class Scope {
   private declared = false;
   /** The numbers that the author's own words say, by path. */
   private readonly words = new Map<string, unknown>();
-  private readonly wishes = new Map<() => void, () => Wish>();
+  private readonly followers = new Set<Follower>();
   private readonly inquiries = new Map<
     string,
     { inquiry: Inquiry; last?: { scenario: Scenario; now: Uncertainty; known: Known } }
   >();
+
+  /** @param ended Called when nobody follows it any more. */
+  constructor(private readonly ended: () => void) {}
 
   /** Whether nobody has described this company yet. */
   get isOpen(): boolean {
@@ -76,8 +83,12 @@ export class Scope {
     this.rebase();
   }
 
-  /** One number as the author's words say it. */
+  /**
+   * One number as the author's words say it.
+   * @throws {MovingPartsError} if the company cannot have it.
+   */
   say(path: string, value: unknown): void {
+    toLink(changed(this.base, path, value));
     this.words.set(path, value);
     this.rebase();
   }
@@ -90,21 +101,26 @@ export class Scope {
     this.tell();
   }
 
-  /** Tells of every change, and of every answer that has come. Gives back how to stop. */
-  follow(listener: () => void, wish: () => Wish): () => void {
-    this.wishes.set(listener, wish);
-    return () => {
-      this.wishes.delete(listener);
-      if (this.wishes.size > 0) return;
-      for (const { inquiry } of this.inquiries.values()) inquiry.end();
-      this.inquiries.clear();
-    };
+  follow(follower: Follower): void {
+    this.followers.add(follower);
   }
 
-  /** Takes what a reader has changed. */
-  set(next: Scenario): void {
+  /** With the last one that leaves it ends, and what a reader has changed is forgotten. */
+  leave(follower: Follower): void {
+    this.followers.delete(follower);
+    if (this.followers.size > 0) return;
+    cancelAnimationFrame(this.telling);
+    for (const { inquiry } of this.inquiries.values()) inquiry.end();
+    this.inquiries.clear();
+    this.ended();
+  }
+
+  /** Takes what a reader has changed, and gives back its link. */
+  set(next: Scenario): string {
+    const link = toLink(next);
     this.scenario = next;
     this.tell();
+    return link;
   }
 
   /** Whether a reader has changed anything. */
@@ -116,7 +132,7 @@ export class Scope {
     const key = variants.join(" ");
     const held = this.inquiries.get(key) ?? { inquiry: new Inquiry(() => this.tell()) };
     this.inquiries.set(key, held);
-    const alike = [...this.wishes.values()].map((wish) => wish()).filter((wish) => wish.variants.join(" ") === key);
+    const alike = [...this.followers].map(({ wish }) => wish).filter(({ variants }) => variants.join(" ") === key);
     const wanted = [...new Set(alike.flatMap((wish) => wish.answers))].sort();
     const tracks = [...new Map(alike.flatMap((wish) => wish.tracks).map((track) => [track.path, track])).values()];
     const map = alike.find((wish) => wish.answers.includes("map"))?.map ?? NOTHING.map;
@@ -138,7 +154,7 @@ export class Scope {
   private tell(): void {
     cancelAnimationFrame(this.telling);
     this.telling = requestAnimationFrame(() => {
-      for (const listener of [...this.wishes.keys()]) listener();
+      for (const { redraw } of [...this.followers]) redraw();
     });
   }
 }
@@ -169,17 +185,20 @@ const DESCRIBING = ["moving-parts", "moving-parts-input", "moving-parts-output"]
 function firstDescribed(): Scenario | undefined {
   try {
     const first = document.querySelector(DESCRIBING);
-    const own = first ? described(first) : undefined;
-    // What is wrong with it is said by the element itself.
-    if (own) toLink(own);
-    return own;
+    return first ? described(first) : undefined;
   } catch {
+    // What is wrong with it is said by the element itself.
     return undefined;
   }
 }
 
 function known(name: string): Scope {
-  const scope = scopes.get(name) ?? new Scope();
+  const there = scopes.get(name);
+  if (there) return there;
+  const scope = new Scope(() => {
+    // Another one may have its name by now.
+    if (scopes.get(name) === scope) scopes.delete(name);
+  });
   scopes.set(name, scope);
   return scope;
 }
@@ -190,8 +209,18 @@ function known(name: string): Scope {
  */
 export function described(element: Element): Scenario | undefined {
   const [preset, text] = [element.getAttribute("preset"), element.getAttribute("scenario")];
-  if (!text) return preset ? ({ preset } as Scenario) : undefined;
-  if (!text.trim().startsWith("{")) return fromLink(text.replace(/^#/, ""));
-  const scenario = JSON.parse(text) as Scenario;
-  return preset ? { ...scenario, preset: preset as Scenario["preset"] & string } : scenario;
+  if (!text && !preset) return undefined;
+  const own = { ...(text ? read(text) : {}), ...(preset ? { preset } : {}) } as Scenario;
+  toLink(own);
+  return own;
+}
+
+/** A company in an attribute: as JSON, or as a link. */
+function read(text: string): Scenario {
+  if (!text.trim().startsWith("{")) return fromLink(text.trim());
+  try {
+    return JSON.parse(text) as Scenario;
+  } catch (error) {
+    throw new Error(`scenario: ${(error as Error).message}; write JSON or a link`);
+  }
 }

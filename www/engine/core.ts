@@ -60,7 +60,8 @@ export function kept<T extends { free(): void }>(
 ): Kept<T> {
   ready();
   const born = restarts;
-  const data = said(scenario);
+  // What is undefined has not been said; the core would take it for null.
+  const data = filled(scenario);
   const it = guarded(() => make(glue, data));
   return {
     ask: (call) => {
@@ -76,14 +77,19 @@ export function kept<T extends { free(): void }>(
 /** Data lies no deeper than this: what does refers to itself, and is the core's to refuse. */
 const DEEPEST = 16;
 
-/** Data without what is undefined, which has not been said: the core would take it for null. */
-function said(data: unknown, depth = 0): unknown {
-  if (typeof data !== "object" || data === null || depth === DEEPEST) return data;
-  if (Array.isArray(data)) return data.map((item) => said(item, depth + 1));
-  // Of what is no plain data nothing is taken away.
-  if (Symbol.iterator in data) return data;
-  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key, said(value, depth + 1)]));
+/** Whether something in data is undefined. Of what is no plain data nothing is known. */
+function hasGap(data: unknown, depth = 0): boolean {
+  if (typeof data !== "object" || data === null || depth === DEEPEST) return false;
+  if (Symbol.iterator in data && !Array.isArray(data)) return false;
+  return Object.values(data).some((value) => value === undefined || hasGap(value, depth + 1));
+}
+
+/** A copy of data without what is undefined. */
+function filled(data: unknown): unknown {
+  if (!hasGap(data)) return data;
+  if (Array.isArray(data)) return data.map(filled);
+  const entries = Object.entries(data as object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, filled(value)]));
 }
 
 type Call = (...operands: unknown[]) => unknown;
@@ -96,7 +102,7 @@ const functions = new Proxy(glue, {
   get(all, name: keyof typeof glue) {
     const found = all[name] as Call;
     return (first?: unknown, ...others: unknown[]) => {
-      const data = said(first);
+      const data = filled(first);
       return guarded(() => found(data, ...others));
     };
   },
