@@ -241,6 +241,211 @@ describe("a post", () => {
   });
 });
 
+describe("an element", () => {
+  /** What the elements of a page have told of what went wrong. */
+  const LISTENING = `<script>
+    globalThis.troubles = [];
+    addEventListener("moving-parts-error", ({ detail }) => troubles.push(detail.reason));
+  </script><script src="/moving-parts.js" defer></script>`;
+  const state = (selector) => `document.querySelector(${JSON.stringify(selector)}).dataset.state`;
+  const output = (attributes, words = "the author’s") =>
+    `<moving-parts-output ${attributes}>${words}</moving-parts-output>`;
+
+  test("of some variants says what holds of them", async () => {
+    const { page, troubles, close } = await read(
+      put("/some", post('<moving-parts preset="startup-2002" variants="cloud-vms paas" inputs="none"></moving-parts>')),
+    );
+    await until(page, READY);
+    assert.match(
+      await page.evaluate(says("moving-parts")),
+      /weekly users, .*of these 2, PaaS costs least.*Of these 2, PaaS costs least/,
+    );
+    assert.deepEqual(troubles, []);
+    await close();
+    const one = await read(
+      put("/one", post('<moving-parts preset="startup-2002" variants="paas" inputs="none"></moving-parts>')),
+    );
+    await until(one.page, `/all-in/.test(${says("moving-parts")})`);
+    const said = await one.page.evaluate(says("moving-parts"));
+    assert.match(said, /weekly users, .*PaaS costs \$/);
+    assert.doesNotMatch(said, /only PaaS|of these/i);
+    await one.close();
+  });
+
+  test("that is misspelt says so, and the others of its scope are as without it", async () => {
+    const wrong = output('id="wrong" metric="totals.montlyUsd"');
+    const { page, close } = await read(
+      put("/misspelt", post(wrong + PROSE + CALCULATOR.replace("indie-saas", "seed-startup"), LISTENING)),
+    );
+    await until(page, READY);
+    await until(page, `${state("#wrong")} === "failed"`);
+    const reason = 'metric: "totals.montlyUsd" is not known; did you mean "totals.monthlyUsd"?';
+    assert.deepEqual(await page.evaluate("troubles"), [reason]);
+    assert.ok((await page.locator("#wrong").evaluate((node) => node.shadowRoot.textContent)).includes(reason));
+    await page.getByRole("slider").focus();
+    await page.keyboard.press("End");
+    await until(page, `/\\$/.test(${says("moving-parts-output", 2)})`);
+    await until(page, `/100 million/.test(${says("moving-parts")})`);
+    // Put right, it follows as if nothing had been.
+    await page.evaluate(() => document.querySelector("#wrong").setAttribute("metric", "totals.monthlyUsd"));
+    await until(page, `/^\\$/.test(${says("#wrong")})`);
+    assert.equal(await page.evaluate(state("#wrong")), "ready");
+    await close();
+  });
+
+  test("that cannot be shown for a while comes back", async () => {
+    const horizon = '<moving-parts-input preset="seed-startup" path="finance.horizonMonths">36</moving-parts-input>';
+    const body = `<p>${horizon} ${output('variant="paas" month="30" metric="lines.compute"', "a number of month 30")}</p>`;
+    const { page, close } = await read(put("/horizon", post(body, LISTENING)));
+    await until(page, `${state("moving-parts-output")} === "ready"`);
+    await page.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    await until(page, `${state("moving-parts-output")} === "failed"`);
+    assert.ok(await page.getByText("a number of month 30").isVisible());
+    assert.match(await page.evaluate(says("moving-parts-output")), /month: 30 is not a month of the horizon/);
+    await page.keyboard.press("End");
+    await until(page, `/^\\$[\\d.]+/.test(${says("moving-parts-output")})`);
+    assert.equal(await page.evaluate("troubles.length"), 1);
+    await page.keyboard.press("Escape");
+    await until(page, `/a number of month 30/.test(${says("moving-parts-output")})`);
+    await close();
+  });
+
+  test("of a post that has gone leaves nothing to those of the next", async () => {
+    const { page, troubles, close } = await read(put("/gone", post(`<div>${PROSE}</div>`)));
+    await until(page, `${state("moving-parts-input")} === "ready"`);
+    await page.getByRole("slider").focus();
+    await page.keyboard.press("End");
+    await until(page, `/back to/.test(${says("moving-parts-output", 1)})`);
+    const best = (preset) => engine.variantLabel(engine.uncertainty({ preset }, { worth: false }).best);
+    await page.evaluate(() => {
+      document.querySelector("div").innerHTML =
+        '<moving-parts-output preset="hundred-microservices" metric="complexity.parts" variant="paas"></moving-parts-output>';
+    });
+    const parts = (preset) =>
+      engine.compare({ preset }).variants.find(({ variant }) => variant === "paas").complexity.parts;
+    await until(page, `${says("moving-parts-output")} === "${parts("hundred-microservices")}"`);
+    // The only one of a scope may become another company.
+    await page.evaluate(() => {
+      document.querySelector("div").innerHTML =
+        '<moving-parts-output scope="s" preset="hundred-microservices" metric="best"></moving-parts-output>';
+    });
+    await until(page, `${says("moving-parts-output")} === "${best("hundred-microservices")}"`);
+    await page.evaluate(() => document.querySelector("moving-parts-output").setAttribute("preset", "startup-2002"));
+    await until(page, `${says("moving-parts-output")} === "${best("startup-2002")}"`);
+    assert.notEqual(best("hundred-microservices"), best("startup-2002"));
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
+  test("keeps what a reader has moved when only its look changes", async () => {
+    const calculator = '<moving-parts preset="seed-startup" inputs="workload.weeklyUsers"></moving-parts>';
+    const { page, close } = await read(put("/look", post(calculator)));
+    await until(page, READY);
+    await page.getByRole("textbox", { name: "weekly users" }).first().fill("2M");
+    await page.keyboard.press("Enter");
+    const users = () => page.getByRole("textbox", { name: "weekly users" }).first().inputValue();
+    await page.evaluate(() => document.querySelector("moving-parts").setAttribute("theme", "dark"));
+    await until(page, 'document.querySelector("moving-parts").shadowRoot.querySelector("[data-theme=dark]")');
+    assert.equal(await users(), "2 million");
+    await close();
+  });
+
+  test("that could not have its engine has it when it is asked for again", async () => {
+    const { page, close } = await read(
+      put("/again", post(CALCULATOR, '<script src="/moving-parts.slim.js" data-wasm="/later.wasm" defer></script>')),
+    );
+    await until(page, `${state("moving-parts")} === "failed"`);
+    put("/later.wasm", wasm, "application/wasm");
+    await page.evaluate(() => document.querySelector("main").append(document.querySelector("moving-parts")));
+    await until(page, READY);
+    await close();
+  });
+
+  test("says what was refused after Tab, and does not call back who has left", async () => {
+    const { page, close } = await read(put("/tab", post(`${PROSE}<button id="next">next</button>`)));
+    await until(page, `${state("moving-parts-input")} === "ready"`);
+    for (const typed of ["lots", "2M"]) {
+      await page.getByRole("slider").focus();
+      await page.keyboard.press("Enter");
+      await page.keyboard.type(typed);
+      await page.keyboard.press("Tab");
+      await page.getByRole("slider").waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.localName), "moving-parts-output");
+      const alert = page.getByRole("alert");
+      if (typed === "lots") assert.match(await alert.innerText(), /“lots” is not a number/);
+      else assert.equal(await alert.count(), 0);
+    }
+    assert.equal(await page.getByRole("slider").getAttribute("aria-valuenow"), "2000000");
+    await close();
+  });
+
+  test("tells all that is wrong with it, in words and to whoever listens", async () => {
+    const elements = {
+      variant: [output('variant="pass"'), /variant: "pass" is not known; did you mean "paas"\?/],
+      horizon: [output('month="99"'), /month: 99 is not a month of the horizon; write a whole number from 1 to \d+/],
+      monthless: [
+        output('metric="labour.setupHours" month="24"'),
+        /"labour.setupHours" has no value for a single month/,
+      ],
+      best: [output('metric="best" month="24"'), /leave the month out/],
+      format: [output('format="rang"'), /format: "rang" is not known; did you mean "range"\?/],
+      path: [
+        '<moving-parts-input path="workload.weeklyUser">8</moving-parts-input>',
+        /path: "workload.weeklyUser" is not known; did you mean "workload.weeklyUsers"\?/,
+      ],
+      value: [
+        '<moving-parts-input path="team.developers" value="-5">8</moving-parts-input>',
+        /team\.developers: -5 is too small; allowed: 0 to 100000/,
+      ],
+      theme: ['<moving-parts theme="drak">words</moving-parts>', /theme: "drak" is not known; did you mean "dark"\?/],
+      several: [
+        output('metric="totals.montlyUsd" variant="pass" month="x" format="rang" preset="indie-sas"'),
+        /indie-saas.*totals\.monthlyUsd.*paas.*month: "x".*range/s,
+      ],
+      calculator: [
+        '<moving-parts view="maps slop" inputs="team.developer" variants="pass" theme="drak">words</moving-parts>',
+        /"pass".*"maps".*"slop".*team\.developers.*"drak"/s,
+      ],
+    };
+    for (const [name, [element, reason]] of Object.entries(elements)) {
+      const { page, close } = await read(put(`/wrong-${name}`, post(element.replace(" ", ' id="it" '), LISTENING)));
+      await until(page, `${state("#it")} === "failed"`);
+      assert.equal(await page.evaluate("troubles.length"), 1, name);
+      assert.match(await page.evaluate("troubles[0]"), reason);
+      assert.match(await page.evaluate('document.querySelector("#it").shadowRoot.textContent'), reason);
+      assert.ok(await page.locator("#it").isVisible());
+      await close();
+    }
+  });
+
+  test("says how available something is with as many nines as it takes", async () => {
+    const scope = 'preset="seed-startup" variant="paas" metric="availability.expected"';
+    const url = put(
+      "/nines",
+      post(output(`${scope} id="mean"`, "") + output(`${scope} id="range" format="range"`, "")),
+    );
+    const { page, close } = await read(url);
+    await until(page, `${state("#range")} === "ready"`);
+    assert.match(await page.evaluate(says("#mean")), /^99\.\d+ %$/);
+    assert.doesNotMatch(await page.evaluate(says("#range")), /100 %/);
+    await close();
+  });
+
+  test("takes the address of a page for its company", async () => {
+    const address = "https://example.org/moving-parts.html#v1&amp;preset=media-site&amp;page.time=cumulative";
+    const { page, troubles, close } = await read(
+      put("/address", post(`<moving-parts scenario="${address}" inputs="none"></moving-parts>`)),
+    );
+    await until(page, READY);
+    assert.deepEqual(await page.evaluate('document.querySelector("moving-parts").scope.scenario'), {
+      preset: "media-site",
+    });
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+});
+
 describe("a host", () => {
   const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
   const cases = {
@@ -343,7 +548,7 @@ describe("a host", () => {
     [
       "a view that there is not",
       () => post('<moving-parts view="compare maps">The author’s own words.</moving-parts>'),
-      /view: there is no "maps"/,
+      /view: "maps" is not known; did you mean "map"\?/,
     ],
   ]) {
     test(`${name} is said, and the author's words stand`, async () => {
@@ -365,7 +570,8 @@ describe("a host", () => {
   });
 
   test("a frame of the page takes the height of what is in it", async () => {
-    const body = `<iframe src="${stage.server.address}#v1&preset=indie-saas" sandbox="allow-scripts" title="What it costs" width="900" height="300"></iframe>`;
+    const other = '<iframe src="/page.html#v1&preset=indie-saas" id="other" title="Not marked" height="300"></iframe>';
+    const body = `<iframe src="${stage.server.address}#v1&preset=indie-saas" data-moving-parts sandbox="allow-scripts" title="What it costs" width="900" height="300"></iframe>${other}`;
     const url = put("/frame", post(body));
     const { page, close } = await read(url);
     // The page's own host allows frames of itself alone: here its one file stands in.
@@ -376,6 +582,10 @@ describe("a host", () => {
     await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000, undefined, {
       timeout: 30000,
     });
+    const unmarked = await (await page.$("#other")).contentFrame();
+    await unmarked.waitForSelector("#answer");
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => document.querySelector("#other").clientHeight), 300);
     await close();
   });
 

@@ -25,6 +25,11 @@ test("import, require and the inline entry are the same engine", async () => {
   assert.equal(require("moving-parts").compare({ preset: "indie-saas" }).best, first);
 });
 
+test("a server may import the elements, which do nothing there", () => {
+  writeFileSync(`${consumer}/elements.mjs`, 'import "moving-parts/elements"; import "moving-parts/elements/slim";');
+  execFileSync("node", ["elements.mjs"], { cwd: consumer });
+});
+
 test("the entry for spreadsheets needs no other in Node", () => {
   const script = `import { workbook } from "moving-parts/workbook";
     console.log((await workbook({ preset: "indie-saas" }, { variant: "paas" })).length);`;
@@ -62,7 +67,13 @@ test("the types hold under strict TypeScript", () => {
   writeFileSync(
     `${consumer}/types.mts`,
     `import { compare, explain, fromLink, partPrices, preset, schema, toLink, validate, type MovingPartsError, type Outcome, type Scenario } from "moving-parts";
+import "moving-parts/elements";
+import type { Change } from "moving-parts/elements/slim";
 import { workbook } from "moving-parts/workbook";
+addEventListener("moving-parts-change", ({ detail }) => detail.link satisfies string);
+document.querySelector("moving-parts-output")?.addEventListener("moving-parts-error", ({ detail }) => detail.reason satisfies string);
+const company: Scenario | undefined = document.querySelector("moving-parts")?.scope?.scenario;
+export type { Change };
 const scenario: Scenario = { preset: "seed-startup", workload: { weeklyUsers: { p10: 3e6, p90: 5e6 } }, finance: { provider: "hetzner" } };
 const best: Outcome | undefined = compare(scenario).variants.find((outcome) => outcome.feasible);
 const cost: number | undefined = best?.totals.monthlyUsd;
@@ -78,7 +89,7 @@ const back: Scenario = fromLink(toLink(preset("indie-saas")));
 // @ts-expect-error there is no such provider
 const wrong: Scenario = { finance: { provider: "ibm" } };
 try { validate(wrong); } catch (error) { (error as MovingPartsError).path satisfies string; }
-export { back, both, cost, drawn, file, label, months, schema };
+export { back, both, company, cost, drawn, file, label, months, schema };
 `,
   );
   const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
