@@ -63,7 +63,7 @@ test("the package says what it is and needs nothing", () => {
   assert.match(engine.version().facts.hash, /^[0-9a-f]{16}$/);
 });
 
-test("the types hold under strict TypeScript", () => {
+test("the types hold under strict TypeScript, and the README's sample with them", () => {
   writeFileSync(
     `${consumer}/types.mts`,
     `import { compare, explain, fromLink, partPrices, preset, schema, toLink, validate, type MovingPartsError, type Outcome, type Scenario } from "moving-parts";
@@ -92,6 +92,9 @@ try { validate(wrong); } catch (error) { (error as MovingPartsError).path satisf
 export { back, both, company, cost, drawn, file, label, months, schema };
 `,
   );
+  const [, sample] = /```js\n(import .*?)```/s.exec(readFileSync(`${packageFolder}/README.md`, "utf8"));
+  const typed = sample.replace("const scenario =", "const scenario: Scenario =");
+  writeFileSync(`${consumer}/readme.mts`, `import type { Scenario } from "moving-parts";\n${typed}`);
   const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
   const options = [
     "--noEmit",
@@ -103,6 +106,7 @@ export { back, both, company, cost, drawn, file, label, months, schema };
     "--lib",
     "es2023,dom",
     "types.mts",
+    "readme.mts",
   ];
   execFileSync(tsc, options, { cwd: consumer, stdio: "inherit" });
 });

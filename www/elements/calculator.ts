@@ -2,6 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from "lit";
 import { catalog, ranges, type VariantId, version } from "#engine";
+import { allKnown } from "../engine/nearest.ts";
 import { approachesSection } from "../page/approaches.ts";
 import type { Context, Pointed } from "../page/context.ts";
 import { derivationPanel } from "../page/derivation.ts";
@@ -24,7 +25,7 @@ import { laid } from "../page/tracks.ts";
 import { MovingPartsElement } from "./element.ts";
 import type { Known, Wish } from "./scope.ts";
 import { look, onDark } from "./style.ts";
-import { allKnown, Wrong } from "./wrong.ts";
+import { Wrong } from "./wrong.ts";
 
 interface Panel {
   name: string;
@@ -93,7 +94,7 @@ export class Calculator extends MovingPartsElement {
       this.getAttribute(attribute)
         ?.split(/[\s,]+/)
         .filter((name) => name !== "") ?? [];
-    allKnown(attribute, named, known);
+    allKnown("unknownName", attribute, named, known);
     return named.length > 0 ? named : [...otherwise];
   }
 

@@ -109,7 +109,7 @@ export abstract class MovingPartsElement extends HTMLElement {
       this.follower.wish = this.wish();
       this.show(this.scope.known(this.follower.wish));
       this.reason = undefined;
-      this.dataset.state = "ready";
+      if (this.dataset.state !== "ready") this.dataset.state = "ready";
     } catch (error) {
       this.fail(error, true);
     } finally {

@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import { catalog, explain, type Field, type MetricId, type Outcome, ranges, type Step, variantLabel } from "#engine";
 import { formulaText } from "../engine/formula.ts";
+import { allKnown } from "../engine/nearest.ts";
 import { changed } from "../engine/paths.ts";
 import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
 import { dragged, grasp, release } from "../page/drag.ts";
@@ -13,7 +14,7 @@ import { further, parse, SLIDER_STEPS, shown, toSlider, unitBeside } from "../pa
 import { MovingPartsElement } from "./element.ts";
 import { type Known, NOTHING, type Scope, type Wish } from "./scope.ts";
 import { look, onDark } from "./style.ts";
-import { allKnown, Wrong } from "./wrong.ts";
+import { Wrong } from "./wrong.ts";
 
 /** The blocks in which an author's numbers belong together. */
 const BLOCKS = "p, li, dd, blockquote, figcaption, td, section, article, div";
@@ -82,6 +83,7 @@ export class ProseInput extends Prose {
     if (path === null) throw new Error("path: is missing; write one such as workload.weeklyUsers");
     const numbers = catalog().fields.filter((field) => laid(field).length > 0);
     allKnown(
+      "unknownPath",
       "path",
       [path],
       numbers.map((field) => field.path),
@@ -231,7 +233,7 @@ export class ProseOutput extends Prose {
   private get metric(): string {
     const metric = this.getAttribute("metric") ?? "totals.monthlyUsd";
     const known = ["best", ...catalog().metrics.map(({ id }) => id)];
-    allKnown("metric", [metric], known, "write one such as totals.monthlyUsd, or best");
+    allKnown("unknownMetric", "metric", [metric], known, "write one such as totals.monthlyUsd, or best");
     return metric;
   }
 
@@ -239,7 +241,7 @@ export class ProseOutput extends Prose {
   private get variant(): string | null {
     const variant = this.getAttribute("variant");
     const known = catalog().variants.map(({ id }) => id);
-    if (variant !== null) allKnown("variant", [variant], known);
+    if (variant !== null) allKnown("unknownVariant", "variant", [variant], known);
     return variant;
   }
 
@@ -256,7 +258,7 @@ export class ProseOutput extends Prose {
   /** Whether the range is said, and not the mean. */
   private get asRange(): boolean {
     const format = this.getAttribute("format");
-    if (format !== null) allKnown("format", [format], ["range"]);
+    if (format !== null) allKnown("unknownName", "format", [format], ["range"]);
     return format !== null;
   }
 

@@ -210,7 +210,7 @@ function known(name: string): Scope {
 export function described(element: Element): Scenario | undefined {
   const [preset, text] = [element.getAttribute("preset"), element.getAttribute("scenario")];
   if (!text && !preset) return undefined;
-  const own = { ...(text ? read(text) : {}), ...(preset ? { preset } : {}) } as Scenario;
+  const own = { ...(preset ? { preset } : {}), ...(text ? read(text) : {}) } as Scenario;
   toLink(own);
   return own;
 }

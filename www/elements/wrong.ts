@@ -1,7 +1,5 @@
 /** All that is wrong with an element, told at once. */
 
-import { unknown } from "../engine/nearest.ts";
-
 export class Wrong {
   private readonly reasons: string[] = [];
 
@@ -24,22 +22,4 @@ export class Wrong {
 /** Why something failed, in words. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** @throws If an attribute holds names that are not known, with what was meant by each. */
-export function allKnown(
-  attribute: string,
-  names: readonly string[],
-  known: readonly string[],
-  otherwise?: string,
-): void {
-  const wrong = new Wrong();
-  for (const name of names) {
-    wrong.attempt(() => {
-      if (known.includes(name)) return;
-      const { message, remedy } = unknown("", attribute, name, known, otherwise);
-      throw new Error(`${attribute}: ${message}; ${remedy}`);
-    });
-  }
-  wrong.tell();
 }

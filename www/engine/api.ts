@@ -1,10 +1,11 @@
 /**
  * The one typed API, the same in browsers and Node: one object in, one object out.
  *
- * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing.
+ * The core answers in flat typed arrays; this file gives the numbers their names back. It computes nothing;
+ * of some variants it picks what the core says of all.
  */
 
-import { core, number, problem, refused } from "./core.ts";
+import { core, number, problem } from "./core.ts";
 import {
   type MetricId,
   type MonthlySeries,
@@ -15,7 +16,7 @@ import {
   type Scenario,
   type VariantId,
 } from "./generated.ts";
-import { unknown } from "./nearest.ts";
+import { allKnown } from "./nearest.ts";
 import { asked, list, name } from "./question/asked.ts";
 import { ranked, verdict } from "./words.ts";
 
@@ -317,8 +318,7 @@ export function compare(scenario: Scenario, question: { variants?: readonly Vari
   const { variants, metrics, series, model, factsDate, factsHash } = catalog();
   const ids = variants.map(({ id }) => id);
   const names = list("variants", asked(question, { takes: ["variants"] }).variants);
-  const strange = names.filter((name) => !ids.includes(name as VariantId));
-  if (strange.length > 0) throw refused(strange.map((name) => unknown("unknownVariant", "variants", name, ids)));
+  allKnown("unknownVariant", "variants", names, ids);
   const among = (id: VariantId | undefined) => id !== undefined && (names.length === 0 || names.includes(id));
   const [numbers, stacks, obstacles] = core().compare(scenario) as [Float64Array, Uint16Array, Obstacle[][]];
   const months = numbers[1]!;

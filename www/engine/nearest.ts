@@ -1,5 +1,6 @@
 /** Names that are not known, and the known one that was meant. */
 import type { Problem } from "./api.ts";
+import { refused } from "./core.ts";
 
 /** Letters that are to be changed, added, left out or swapped with the next one to make one word of another. */
 function distance(one: string, other: string): number {
@@ -43,4 +44,16 @@ export function unknown(
   const near = nearest(name, known);
   const remedy = near === undefined ? otherwise : `did you mean "${near}"?`;
   return { code, path, message: `"${name.slice(0, 60)}" is not known`, remedy };
+}
+
+/** @throws {MovingPartsError} with every name that is not among the known ones. */
+export function allKnown(
+  code: string,
+  path: string,
+  names: readonly string[],
+  known: readonly string[],
+  otherwise?: string,
+): void {
+  const strange = names.filter((name) => !known.includes(name));
+  if (strange.length > 0) throw refused(strange.map((name) => unknown(code, path, name, known, otherwise)));
 }
