@@ -1,31 +1,28 @@
 /** The answer in one sentence; its numbers are controls. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Field, type Outcome, ranges, variantLabel } from "#engine";
+import { catalog, type Field, type Odds, type Outcome, ranges, variantLabel } from "#engine";
 import { changed } from "../engine/paths.ts";
 import { agree, among, capital, exact, oneIn, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
 import { commit, stepped } from "./inputs.ts";
-import { CLEAR, oddsOf } from "./odds.ts";
+import * as drawn from "./odds.ts";
+import { oddsOf } from "./odds.ts";
 import { differenceOf } from "./pin.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
 import { shown } from "./values.ts";
 
 /** Whether the draws leave it open who costs least. */
-export function tossUp({ answers, comparison }: Context): boolean {
-  const most = Math.max(...answers.now.variants.map(({ chanceBest }) => chanceBest));
-  return ranked(comparison).length > 1 && most < CLEAR;
+export function tossUp({ answers }: Context): boolean {
+  return drawn.tossUp(answers.now.variants);
 }
 
 /** The variant that costs least in the mean, and the one of the others that is the cheapest most often. */
-export function rivals(context: Context): Outcome[] {
-  const [best, ...others] = ranked(context.comparison);
-  if (!best) return [];
-  const chance = ({ variant }: Outcome) => oddsOf(context, variant)?.chanceBest ?? 0;
-  const [second] = others.sort((a, b) => chance(b) - chance(a) || a.totals.tcoUsd - b.totals.tcoUsd);
-  return second ? [best, second] : [best];
+export function rivals({ answers, comparison }: Context): Outcome[] {
+  const outcome = ({ variant }: Odds) => comparison.variants.find((outcome) => outcome.variant === variant)!;
+  return drawn.rivals(answers.now.variants).map(outcome);
 }
 
 export function sentence(context: Context): TemplateResult {
