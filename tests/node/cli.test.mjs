@@ -1,7 +1,7 @@
 /** The command line of the installed package. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
 import { scratch } from "./scratch.mjs";
@@ -61,7 +61,7 @@ test("compare as JSON has the golden numbers", () => {
 
 test("csv and markdown are what they say", () => {
   const csv = run(["facts", "--format", "csv"]).stdout;
-  assert.match(csv, /^id,p10,p50,p90,unit,date,confidence,source\n/);
+  assert.match(csv, /^id,p10,p50,p90,unit,date,confidence,source,estimate,label,note\n/);
   const markdown = run(["compare", "--format", "markdown"]).stdout;
   assert.match(markdown, /\n\| variant \| all-in a month \|/);
 });
@@ -115,18 +115,21 @@ test("wrong input is refused with status 2", () => {
   refused(["compare", "--scenario", "-"], /is not JSON/, '{"team": {"devel');
   refused(["compare", "--format", "xml"], /write table, json, csv or markdown/);
   refused(["compare", "--nonsense"], /nonsense/);
-  refused(["compare", "--metric", "lines.compute"], /compare has no option --metric; .*compare --help lists/);
+  refused(["compare", "--metric", "lines.compute"], /compare has no option --metric; did you mean --metrics\?/);
+  refused(["compare", "--target", "5"], /compare has no option --target; moving-parts compare --help lists/);
   refused(["presets", "--preset", "indie-saas"], /presets has no option --preset/);
-  refused(["goal-seek", "--metrc", "totals.tcoUsd"], /there is no option --metrc; moving-parts goal-seek --help lists/);
-  refused(["--fromat", "json"], /there is no option --fromat; moving-parts --help lists/);
+  refused(["goal-seek", "--wherefore"], /there is no option --wherefore; moving-parts goal-seek --help lists/);
+  refused(["--wherefore"], /there is no option --wherefore; moving-parts --help lists/);
   refused(["schema", "--format", "table"], /"table" is not offered by schema; write json/);
   refused(["export", "--format", "csv"], /write xlsx/);
-  refused(["export", "--lines", "-"], /answers with a file/);
+  refused(["export", "--lines", "-"], /export has no option --lines/);
+  assert.doesNotMatch(run(["export", "--help"]).stdout, /--lines/);
+  refused(["export", "--output", "paas.csv"], /--output: "csv" is not offered by export; write xlsx/);
   refused(["export", "--preset", "seed-startup", "--variant", "pass"], /did you mean "paas"/);
   refused(["compare", "--output", "/no/such/folder/file"], /--output: .* cannot be written/);
   refused(["complete", "tcsh"], /which shell/);
   refused(["compare", "twice"], /one word too many/);
-  refused(["compere"], /no command "compere"/);
+  refused(["comprehend"], /no command "comprehend"; known: /);
   refused(["explain", "--variant", "paas"], /--metric/);
   refused(
     ["explain", "--variant", "paas", "--metric", "lines.compute", "--month", "x"],
@@ -161,7 +164,7 @@ test("help is a success, and no command is not", () => {
 test("every question has a table, JSON, CSV and Markdown", () => {
   const users = ["--path", "workload.weeklyUsers", "--range", "1e4..1e7"];
   for (const [args, words] of [
-    [["uncertainty", "--draws", "64"], /best in \d+ % of the draws/],
+    [["uncertainty", "--draws", "64"], /the cheapest in \d+ % of the draws/],
     [["sensitivity", "--draws", "16"], /costs .* a month more than/],
     [["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3", "--y", "team.hourlyUsd=50..90/2"], /is cheapest/],
     [["break-even", "--a", "single-server", "--b", "paas", ...users], /between single server and PaaS/],
@@ -180,6 +183,272 @@ test("every question has a table, JSON, CSV and Markdown", () => {
     assert.match(run([...asked, "--format", "markdown"]).stdout, /\n\| --- \|/);
     assert.match(run([...asked, "--format", "csv"]).stdout, /^[^\n]*,[^\n]*\n/);
   }
+});
+
+const USERS = ["--path", "workload.weeklyUsers", "--range", "1e5..1e8"];
+const ALONG = ["--path", "workload.weeklyUsers", "--values", "1e4,1e6"];
+
+/** CSV as rows of cells; nothing that these tests write has a quote or a line break in a cell. */
+function rowsOf(csv) {
+  const lines = csv.trimEnd().split("\n");
+  return lines.map((line) =>
+    Array.from(line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, bare]) => quoted ?? bare),
+  );
+}
+
+test("CSV has numbers to their last digit, ids for names, and a column for what fits", () => {
+  for (const args of [
+    ["compare"],
+    ["uncertainty", "--draws", "64"],
+    ["sensitivity", "--draws", "16"],
+    ["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3", "--y", "team.hourlyUsd=50..90/2"],
+    ["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3", "--draws", "8"],
+    ["winners", ...ALONG],
+    ["break-even", "--a", "cloud-vms", "--b", "paas", ...USERS],
+    ["goal-seek", "--variant", "paas", "--metric", "totals.monthlyUsd", "--target", "90000", ...USERS],
+    ["plan", "--draws", "8"],
+    ["stack"],
+    ["slope"],
+    ["parts", "--variant", "paas"],
+    ["explain", "--variant", "paas", "--metric", "totals.monthlyUsd"],
+  ]) {
+    const { status, stdout, stderr } = run([...args, "--preset", "seed-startup", "--format", "csv"]);
+    assert.equal(status, 0, stderr);
+    const [head, ...rows] = rowsOf(stdout);
+    assert.ok(rows.length > 0, args[0]);
+    assert.equal(new Set(head).size, head.length, `${args[0]}: every column has its own name`);
+    for (const row of rows) {
+      assert.equal(row.length, head.length, `${args[0]}: ${row}`);
+      for (const [at, cell] of row.entries()) {
+        if (/label|formula|source|^step$/.test(head[at])) continue;
+        assert.doesNotMatch(cell, /^[−$<]|[%*]|\d [hkM]\b|\d,\d/, `${args[0]}, ${head[at]}`);
+      }
+    }
+  }
+  const { variants } = JSON.parse(run(["compare", "--preset", "seed-startup", "--format", "json"]).stdout);
+  const asked = ["compare", "--preset", "seed-startup", "--format", "csv", "--metrics", "totals.monthlyUsd"];
+  const [head, ...rows] = rowsOf(run(asked).stdout);
+  assert.deepEqual(head, ["variant", "fits", "totals.monthlyUsd"]);
+  assert.deepEqual(
+    rows.map(([variant, fits, usd]) => [variant, fits === "true", Number(usd)]),
+    variants.map(({ variant, feasible, totals }) => [variant, feasible, totals.monthlyUsd]),
+  );
+  // What stands in a column of names is taken where names are asked for.
+  const one = rows.map(([variant]) => variant).join(", ");
+  assert.equal(rowsOf(run(["compare", "--variants", one, "--format", "csv"]).stdout).length, rows.length + 1);
+});
+
+test("a comparison tells what draws say beside it, and a toss-up is called one", () => {
+  const said = (...args) => run(args).stdout.split("\n\n")[0];
+  const words = said("compare", "--preset", "shermans-2011");
+  assert.match(words, /^PaaS costs least/, "at the likeliest values");
+  assert.match(words, /likeliest values: the middle of every input/);
+  const first =
+    /A toss-up: leased bare metal costs least in the mean, \$\d+k a month, and is the cheapest in \d+ % of the/;
+  assert.match(words, first);
+  assert.match(words, /; PaaS costs \$\d+k and is the cheapest in \d+ %\.$/);
+  assert.match(said("uncertainty", "--preset", "shermans-2011"), first, "the same with more draws");
+  // Where one is clearly the best, no other is named.
+  assert.match(said("uncertainty", "--variants", "paas,self-run-kubernetes"), /^PaaS costs least[^;]*draws\.\n/);
+  assert.match(said("uncertainty", "--set", "goals.availability=0.9999999"), /^Nothing fits in most draws/);
+  for (const args of [
+    ["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3"],
+    ["break-even", "--a", "leased-metal", "--b", "paas", ...USERS],
+    ["goal-seek", "--variant", "paas", "--metric", "totals.monthlyUsd", "--target", "90000", ...USERS],
+    ["plan", "--draws", "8"],
+    ["winners", ...ALONG],
+  ])
+    assert.match(run(args).stdout, /likeliest values: the middle of every input/i, args[0]);
+  assert.doesNotMatch(run(["sweep", "--x", "team.hourlyUsd=50..90/2", "--draws", "4"]).stdout, /likeliest/);
+  assert.match(run(["--help"]).stdout, /likeliest values +the middle value of every input/);
+});
+
+test("some variants only: the answer says so, blanks do no harm, and none named is all", () => {
+  assert.match(run(["compare", "--variants", "paas"]).stdout, /^Of those asked: /);
+  assert.match(run(["compare", "--variants", "paas, leased-metal"]).stdout, /\nleased bare metal .*\n.*PaaS /);
+  for (const args of [["compare"], ["uncertainty", "--draws", "16"], ["sweep", "--x", "team.hourlyUsd=50..90/2"]])
+    assert.equal(run([...args, "--variants", ""]).stdout, run(args).stdout, args[0]);
+});
+
+test("draws that are too many are refused as they were typed, and help tells how many there may be", () => {
+  const x = ["--x", "team.hourlyUsd=50..90/2"];
+  for (const [args, most] of [
+    [["uncertainty"], 65536],
+    [["sweep", ...x], 65536],
+    [["winners", ...ALONG], 65536],
+    [["sensitivity"], 8192],
+    [["plan"], 4096],
+  ]) {
+    refused(
+      [...args, "--draws", "1e9"],
+      new RegExp(`^--draws: 1e9 draws are too many; ${args[0]} makes at most ${most}`),
+    );
+    assert.match(run([args[0], "--help"]).stdout, new RegExp(`how many draws, at most ${most};`));
+  }
+});
+
+test("what is refused is called by the option's name, with a remedy that the line takes", () => {
+  refused(
+    ["compare", "--set", 'workload.weeklyUsers={"p10":1,"p90":2}'],
+    /is not a number; write 4000000 or 3e6\.\.5e6\n/,
+  );
+  refused(["compare", "--scenario", "-"], /write 4000000 or \{"p10"/, '{"workload":{"weeklyUsers":"4M"}}');
+  refused(["compare", "--set", "workload.growth=3"], /set what is in it: workload\.growth\.phases\.0\.months/);
+  refused(["compare", "--preset", "shermans"], /^--preset: /);
+  refused(["compare", "--scenario", "-"], /^preset: /, '{"preset":"shermans"}');
+  refused(["compare", "--variants", "pas"], /^--variants: /);
+  refused(["sensitivity", "--metric", "labour.hoursPerMonth"], /^--metric: whose\? Write --variant paas/);
+  refused(["sensitivity", "--a", "paas", "--b", "paas"], /^--b: paas is compared with itself/);
+  refused(["break-even", "--a", "paas", "--b", "paas", ...USERS], /^--b: paas is compared with itself/);
+  refused(["sweep", "--x", "team.hourlyUsd=1..2/0.5"], /^--x \(steps\): 0\.5 is not a whole number/);
+  const path = ["--path", "team.hourlyUsd", "--range", "5..5"];
+  refused(["break-even", "--a", "paas", "--b", "functions", ...path], /^--range: from and to are both 5/);
+  assert.equal(run(["compare", "--set", "workload.weeklyUsers=1e4..1e5..1e6"]).status, 0);
+});
+
+test("a value may begin with a minus", () => {
+  refused(["uncertainty", "--draws", "-5"], /^--draws: -5 is not a whole number/);
+  refused(["uncertainty", "--seed", "-1"], /^--seed: -1 is not a whole number/);
+  refused(["goal-seek", "--target", "-5"], /--variant is missing/);
+  const asked = ["break-even", "--a", "paas", "--b", "functions", "--path", "team.hourlyUsd", "--range"];
+  refused([...asked, "-0.2..0.2"], /^--range: -0\.2 is not allowed for team\.hourlyUsd/);
+});
+
+test("what was probably meant is named", () => {
+  refused(["compere"], /did you mean compare\?/);
+  refused(["compare", "--presett", "indie-saas"], /did you mean --preset\?/);
+  refused(["compare", "--json"], /did you mean --format json\?/);
+  refused(["compare", "--variant", "paas"], /did you mean --variants\?/);
+  refused(["compare", "--metrics", "labour.hours"], /did you mean labour\.hoursPerMonth\?/);
+  assert.equal(run(["help"]).stdout, run(["--help"]).stdout);
+  assert.equal(run(["help", "sweep"]).stdout, run(["sweep", "--help"]).stdout);
+  assert.equal(run(["-v"]).stdout, run(["--version"]).stdout);
+});
+
+test("a mark at the beginning of a file is no part of it", () => {
+  const marked = '\uFEFF{"preset":"indie-saas"}';
+  const plain = run(["compare", "--preset", "indie-saas", "--format", "json"]).stdout;
+  assert.equal(run(["compare", "--scenario", "-", "--format", "json"], marked).stdout, plain);
+  const file = `${scratch()}/marked.json`;
+  writeFileSync(file, marked);
+  assert.equal(run(["compare", "--scenario", file, "--format", "json"]).stdout, plain);
+  assert.equal(run(["compare", "--lines", "-"], `${marked}\n`).status, 0);
+});
+
+test("a sweep has as many places as a table shows, and tells a terminal how far it is", () => {
+  const table = run(["sweep", "--x", "workload.weeklyUsers"]).stdout.split("\n\n")[1];
+  assert.equal(table.split("\n").length, 1 + 13);
+  const both = ["--x", "workload.weeklyUsers", "--y", "team.hourlyUsd", "--variants", "paas", "--format", "csv"];
+  assert.equal(rowsOf(run(["sweep", ...both]).stdout).length, 1 + 13 * 7);
+  const help = run(["sweep", "--help"]).stdout.replaceAll(/\s+/g, " ");
+  assert.match(help, /13 values over its slider if nothing is said/);
+  const shown = spawnSync("script", ["-qec", `${program} sweep --x team.hourlyUsd=50..90/4 --draws 4`, "/dev/null"], {
+    encoding: "utf8",
+    env: { ...PLAIN, TERM: "xterm-256color" },
+  });
+  assert.match(shown.stdout, /3 of 4 places/);
+});
+
+test("inputs tell what holds if nothing is said, and limits only of numbers", () => {
+  const [head, ...rows] = rowsOf(run(["inputs", "--format", "csv"]).stdout);
+  const of = (path) => Object.fromEntries(rows.find(([id]) => id === path).map((cell, at) => [head[at], cell]));
+  assert.deepEqual(
+    [of("team.hourlyUsd").default, of("team.hourlyUsd").p10, of("team.hourlyUsd").max],
+    ["106", "63", "10000"],
+  );
+  assert.deepEqual([of("data.hosted").default, of("data.hosted").min, of("data.hosted").max], ["true", "", ""]);
+  assert.deepEqual([of("finance.provider").default, of("team.onCall").options], ["aws", "asItPays,never,always"]);
+  const [hourly] = JSON.parse(run(["inputs", "team.hourlyUsd", "--format", "json"]).stdout);
+  assert.deepEqual(hourly.default, { p10: 63, p50: 106, p90: 168 });
+  const longest = Math.max(
+    ...run(["inputs"])
+      .stdout.split("\n")
+      .map((line) => line.length),
+  );
+  assert.ok(longest < 300, `a pipe gets a line of ${longest}`);
+});
+
+test("two that do not cross are told at both ends, with units", () => {
+  const two = ["break-even", "--preset", "seed-startup", "--a", "paas", "--b", "self-run-kubernetes"];
+  const never = run([...two, "--path", "workload.weeklyUsers", "--range", "1e4..1e5"]).stdout;
+  assert.match(never, /^From 10,000 to 100,000 nothing changes .*: PaaS costs less throughout\.\n/);
+  assert.match(never, /\n +10,000 .*\$.*−\$.*\n +100,000 .*\$.*−\$/);
+  const work = [...two, "--metric", "labour.hoursPerMonth", "--path", "workload.weeklyUsers", "--range", "1e4..1e5"];
+  assert.match(run(work).stdout, /labour\.hoursPerMonth of PaaS is less throughout.*\n\n.*difference \(hours\/month\)/);
+  const misses = ["--set", "goals.availability=0.9999999", "--path", "workload.weeklyUsers", "--range", "1e4..1e5"];
+  assert.match(run([...two, ...misses]).stdout, /PaaS, self-run Kubernetes/, "neither fits");
+});
+
+test("output goes where it is said, in the form that the name says", () => {
+  const here = scratch();
+  const options = { encoding: "utf8", cwd: here, env: PLAIN };
+  const whole = run(["presets"]).stdout;
+  assert.equal(spawnSync(program, ["presets", "--output", "-"], options).stdout, whole);
+  assert.ok(!existsSync(`${here}/-`));
+  spawnSync(program, ["presets", "--output", "presets.csv"], options);
+  assert.match(readFileSync(`${here}/presets.csv`, "utf8"), /^id,company,origin\n/);
+  spawnSync(program, ["presets", "--output", "presets.json"], options);
+  assert.ok(JSON.parse(readFileSync(`${here}/presets.json`, "utf8")).length > 5);
+  const full = spawnSync("bash", ["-c", `${program} compare > /dev/full`], options);
+  assert.deepEqual([full.status, full.stderr.split("\n").length], [1, 2]);
+  assert.match(full.stderr, /^standard output cannot be written: ENOSPC/);
+});
+
+test("answers in lines are short unless the whole is asked for; draws come if they are asked for", () => {
+  const input = '{"preset":"indie-saas"}\n';
+  const [short, whole] = [[], ["--whole"]].map((more) => run(["compare", "--lines", "-", ...more], input).stdout);
+  assert.ok(10 * short.length < 4 * whole.length && short.length < 40_000, `${short.length} of ${whole.length} bytes`);
+  const { monthly, complexity, totals } = JSON.parse(short).variants[0];
+  assert.deepEqual([monthly, complexity.stack, typeof complexity.parts], [undefined, undefined, "number"]);
+  assert.deepEqual(totals, JSON.parse(whole).variants[0].totals);
+  assert.ok(JSON.parse(whole).variants[0].monthly.totalUsd.length > 0);
+  const drawn = (...more) => JSON.parse(run(["uncertainty", "--draws", "16", "--format", "json", ...more]).stdout);
+  assert.equal(drawn().variants[0].monthlyUsd, undefined);
+  assert.ok(drawn().variants[0].monthly.mean.length > 0);
+  assert.equal(drawn("--each-draw").variants[0].monthlyUsd.length, 16);
+  const [problem] = JSON.parse(run(["compare", "--lines", "-"], "nonsense\n").stdout).error.problems;
+  assert.match(problem.remedy, /write a scenario on one line/);
+});
+
+test("a link is a company, and a company a link and a file", () => {
+  const link = run(["scenario", "--preset", "seed-startup", "--set", "team.developers=12", "--format", "link"]).stdout;
+  assert.equal(link, "v1&preset=seed-startup&team.developers=12\n");
+  const plain = run(["compare", "--preset", "seed-startup", "--set", "team.developers=12"]).stdout;
+  for (const said of [
+    link.trim(),
+    `#${link.trim()}`,
+    `https://example.org/a.html?b#${link.trim()}&page.open=paas:lines.compute`,
+  ])
+    assert.equal(run(["compare", "--link", said]).stdout, plain, said);
+  refused(["compare", "--link", "v1&team.developer=12"], /did you mean team\.developers/);
+  refused(["compare", "--link", "v1", "--scenario", "-"], /--scenario and --link: give one of them/, "{}");
+  refused(["compare", "--link", "v1", "--lines", "-"], /--lines and --link: give one of them/, "{}");
+  // A file that says everything its preset says, and is no longer tied to it.
+  for (const { preset } of golden) {
+    const file = run(["scenario", "--preset", preset, "--set", "team.developers=7"]).stdout;
+    assert.equal(JSON.parse(file).preset, undefined);
+    assert.equal(
+      run(["compare", "--scenario", "-", "--format", "csv"], file).stdout,
+      run(["compare", "--preset", preset, "--set", "team.developers=7", "--format", "csv"]).stdout,
+      preset,
+    );
+  }
+});
+
+test("lists are filtered by a word, several numbers are explained at once, parts have prices, places have winners", () => {
+  const found = JSON.parse(run(["facts", "Heroku", "--format", "json"]).stdout);
+  assert.ok(found.length > 0 && found.length < 40, `${found.length} facts`);
+  refused(["facts", "no such thing"], /nothing that is listed here has "no such thing" in it/);
+  const asked = ["--variant", "paas", "--metric", "lines.compute,labour.hoursPerMonth"];
+  const [, first, second] = rowsOf(run(["explain", ...asked, "--format", "csv"]).stdout);
+  assert.deepEqual([first[4], second[4]], ["USD", "hours/month"]);
+  const parts = JSON.parse(run(["parts", "--variant", "paas", "--format", "json"]).stdout);
+  assert.ok(parts.every(({ part, usdPerMonth }) => typeof part.id === "string" && typeof usdPerMonth === "number"));
+  const [, ...winners] = rowsOf(run(["winners", ...ALONG, "--format", "csv"]).stdout);
+  assert.deepEqual(
+    winners.map(([users]) => users),
+    ["10000", "1000000"],
+  );
 });
 
 test("JSON Lines go in and come out in order, and a bad line stops no other", () => {
@@ -218,7 +487,7 @@ test("questions without their options are refused with an example", () => {
   const invalid = run(["validate", "--lines", "-"], '{"tem":1}\n{}\n');
   assert.deepEqual([invalid.status, invalid.stdout.split("\n").length], [2, 3]);
   refused(["uncertainty", "--draws", "many"], /--draws: "many" is not a number/);
-  refused(["uncertainty", "--draws", "0"], /draws: 0 draws cannot be made/);
+  refused(["uncertainty", "--draws", "0"], /--draws: 0 draws cannot be made/);
   refused(["stack", "--needs", "speed"], /"speed" is not known/);
 });
 

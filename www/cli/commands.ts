@@ -1,30 +1,41 @@
 /** The commands: what each is for, which options it takes, and what it answers. */
-import type { Comparison, Derivation, Formula, MetricId, Outcome, Scenario, VariantId } from "../engine/api.ts";
+import type { Derivation, Formula, MetricId, Scenario, Step, VariantId } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import * as engine from "../engine/node.ts";
-import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts";
-import { names, needed, number, type OptionName, type Options, UsageError, variants } from "./options.ts";
-import { TABLES, type Table } from "./output.ts";
-import { breakEven, goalSeek, plan, sensitivity, slope, stack, sweep, uncertainty } from "./questions.ts";
+import { exact } from "../engine/words.ts";
+import { whole } from "./company.ts";
+import { compare } from "./compare.ts";
+import { facts, inputs, metrics, parts, presets } from "./lists.ts";
+import { uncertainty } from "./odds.ts";
+import { names, needed, number, type OptionName, type Options, UsageError } from "./options.ts";
+import { type Sheet, type Shown, TABLES } from "./output.ts";
+import { breakEven, goalSeek, LIKELIEST, plan, sensitivity, slope, stack, sweep, winners } from "./questions.ts";
 
 /** What a command may look at: the scenario, and the options by their names. */
 export interface Input {
   scenario: Scenario;
   options: Options;
+  /** The options that hold no value, as far as they are there. */
+  switches: ReadonlySet<string>;
+  /** What stands behind the command, if it takes a word. */
+  word: string | undefined;
+  format: string;
+  /** Whether what is most of an answer and wanted by few is left out of its data. */
+  brief: boolean;
   /** Tells whoever waits at a terminal how far it is. */
   progress: (text: string) => void;
 }
 
-/** What a command says. */
+/** What a command says: each form is made only if it is asked for. */
 export interface Result {
   /** For `--format json`; of a file, its bytes. */
   data: unknown;
-  /** For the other formats. */
-  table?: Table;
-  /** A sentence over the table. */
-  heading?: string;
-  /** Words under the table, for people. */
-  note?: string | undefined;
+  /** Whether the data are words, and said as they are. */
+  words?: boolean;
+  /** For people. */
+  shown?: () => Shown;
+  /** For CSV. */
+  plain?: () => Sheet;
   /** Whether the exit status tells of a failure. */
   failed?: boolean;
 }
@@ -32,10 +43,12 @@ export interface Result {
 export interface Command {
   /** What it answers, in a line. */
   about: string;
-  /** Whether it answers about a company, and takes the options that say which. */
-  company: boolean;
+  /** The options that say which company, if it answers about one. */
+  company: readonly OptionName[];
   /** Its own options. */
   options: readonly OptionName[];
+  /** The word that it may take, in capitals, and what that does. */
+  word?: [name: string, about: string];
   /** The forms its answer can take, the usual one first. */
   formats: readonly string[];
   examples: readonly string[];
@@ -43,7 +56,10 @@ export interface Command {
 }
 
 /** Of the company: one of these, or several. */
-export const COMPANY = ["preset", "scenario", "set", "lines"] as const satisfies OptionName[];
+export const COMPANY = ["preset", "scenario", "link", "set", "lines"] as const satisfies OptionName[];
+
+/** What is answered with a file is not answered in lines. */
+const ONE_COMPANY = COMPANY.filter((name) => name !== "lines");
 
 const DRAWN = ["draws", "seed"] as const;
 
@@ -54,16 +70,17 @@ function question(
   run: Command["run"],
   examples: readonly string[],
 ): Command {
-  return { about, company: true, options, formats: TABLES, examples, run };
+  return { about, company: COMPANY, options, formats: TABLES, examples, run };
 }
 
-/** A list that is the same for all. */
+/** A list that is the same for all; a word picks from it. */
 function list(about: string, run: Command["run"], examples: readonly string[]): Command {
-  return { about, company: false, options: [], formats: TABLES, examples, run };
+  const word = ["WORD", "only what has this word in it"] as [string, string];
+  return { about, company: [], options: [], word, formats: TABLES, examples, run };
 }
 
 export const commands: Record<string, Command> = {
-  compare: question("all nine variants side by side", ["variants", "metrics"], compare, [
+  compare: question("all nine variants side by side", ["variants", "metrics", "whole"], compare, [
     "--preset shermans-2011",
     "--preset seed-startup --set team.developers=12 --format json",
     "--scenario ours.json --variants paas,leased-metal",
@@ -71,7 +88,7 @@ export const commands: Record<string, Command> = {
   ]),
   uncertainty: question(
     "how sure that is: distributions, odds, regret, what is worth finding out",
-    ["variants", ...DRAWN],
+    ["variants", ...DRAWN, "each-draw", "whole"],
     uncertainty,
     ["--preset seed-startup --set workload.weeklyUsers=1e4..1e6 --draws 10000"],
   ),
@@ -90,6 +107,9 @@ export const commands: Record<string, Command> = {
       "--preset seed-startup --x workload.weeklyUsers --y team.hourlyUsd=40..160/7 --format csv",
     ],
   ),
+  winners: question("who is cheapest at some values of a number", ["path", "values", "variants", ...DRAWN], winners, [
+    "--preset seed-startup --path workload.weeklyUsers --values 1e4,1e5,1e6",
+  ]),
   "break-even": question(
     "where one variant becomes cheaper than another",
     ["a", "b", "path", "range", "metric"],
@@ -115,84 +135,55 @@ export const commands: Record<string, Command> = {
     "--preset seed-startup",
     "--preset seed-startup --start single-server",
   ]),
+  parts: question("the parts of one way, and what each costs the team", ["variant"], parts, [
+    "--preset seed-startup --variant managed-kubernetes",
+  ]),
   explain: question(
-    "how one number comes to be, down to inputs and facts with their sources",
+    "how one number comes to be, or several, down to inputs and facts with their sources",
     ["variant", "metric", "month"],
     explain,
     [
       "--preset seed-startup --variant paas --metric totals.monthlyUsd",
-      "--preset seed-startup --variant cloud-vms --metric lines.compute --month 12",
+      "--preset seed-startup --variant cloud-vms --metric lines.compute,lines.storage --month 12",
     ],
   ),
   export: {
     about:
       "one variant as a spreadsheet that calculates, every figure a formula; the cheapest, with all its numbers, if none is named",
-    company: true,
+    company: ONE_COMPANY,
     options: ["variant", "metrics"],
     formats: ["xlsx"],
     examples: ["--preset seed-startup --variant paas --output paas.xlsx"],
     run: spreadsheet,
   },
-  presets: list(
-    "the ready scenarios",
-    () => ({
-      data: engine.presets(),
-      table: {
-        columns: ["preset", "company", "where its inputs come from"],
-        rows: engine.presets().map((preset) => [preset.id, preset.company, preset.origin]),
-      },
-    }),
-    [""],
-  ),
-  inputs: list("what can be said of a company: paths, limits and meanings", inputs, ["--format csv"]),
-  metrics: list("the numbers of an outcome, and what they mean", metrics, ["--format markdown"]),
-  facts: list("the prices and rates, with their sources", facts, ["--format csv --output facts.csv"]),
-  schema: { ...list("the JSON Schema of a scenario", () => ({ data: engine.schema() }), [""]), formats: ["json"] },
+  scenario: {
+    about: "the scenario itself: as JSON, to start a file from, or as what stands behind # in a link to the page",
+    company: COMPANY,
+    options: [],
+    formats: ["json", "link"],
+    examples: [
+      "--preset seed-startup --output ours.json",
+      "--preset seed-startup --set team.developers=12 --format link",
+    ],
+    run: said,
+  },
+  presets: list("the ready scenarios", presets, ["", "startup"]),
+  inputs: list("what can be said of a company: paths, limits, what holds if nothing is said, and meanings", inputs, [
+    "--format csv",
+    "team",
+  ]),
+  metrics: list("the numbers of an outcome, and what they mean", metrics, ["--format markdown", "downtime"]),
+  facts: list("the prices and rates, with their sources", facts, ["kubernetes", "--format csv --output facts.csv"]),
+  schema: {
+    about: "the JSON Schema of a scenario",
+    company: [],
+    options: [],
+    formats: ["json"],
+    examples: [""],
+    run: () => ({ data: engine.schema() }),
+  },
   validate: question("what is wrong with a scenario", [], validate, ["--scenario ours.json"]),
 };
-
-function inputs(): Result {
-  const { fields, listFields } = engine.catalog();
-  const all = [...fields, ...listFields];
-  return {
-    data: all,
-    table: {
-      columns: ["path", "from", "to", "unit", "kind", "what it is"],
-      rows: all.map(({ path, kind, options, min, max, unit, label, doc }) => {
-        const limits = options ? ["", ""] : [exact(min), exact(max)];
-        return [path, ...limits, unit, options ? options.join(", ") : kind, doc || label];
-      }),
-    },
-  };
-}
-
-function metrics(): Result {
-  const { metrics } = engine.catalog();
-  return {
-    data: metrics,
-    table: {
-      columns: ["metric", "unit", "what it is"],
-      rows: metrics.map(({ id, unit, label, doc }) => [id, unit, doc || label]),
-    },
-  };
-}
-
-function facts(): Result {
-  const columns = ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"];
-  const rows = engine
-    .facts()
-    .map(({ id, p10, p50, p90, unit, date, confidence, estimate, source }) => [
-      id,
-      p10,
-      p50,
-      p90,
-      unit,
-      date,
-      estimate ? `${confidence}, estimate` : confidence,
-      source,
-    ]);
-  return { data: engine.facts(), table: { columns, rows } };
-}
 
 async function spreadsheet({ scenario, options }: Input): Promise<Result> {
   const variant = options.variant ?? engine.compare(scenario).best;
@@ -203,105 +194,36 @@ async function spreadsheet({ scenario, options }: Input): Promise<Result> {
   return { data: await workbook(scenario, { variant: variant as VariantId, metrics }) };
 }
 
-function compare(input: Input): Result {
-  const comparison = engine.compare(input.scenario, variants(input.options));
-  const some = names(input.options, "metrics");
-  if (some !== undefined) return reduced(comparison, some);
-  return {
-    data: comparison,
-    heading: comparison.verdict,
-    table: {
-      columns: [
-        "variant",
-        "all-in a month",
-        "people",
-        "infrastructure",
-        "downtime",
-        "waste",
-        "hours a month",
-        "down a year",
-        "lead time",
-        "set-up",
-        "machines",
-        "parts",
-        "what stops it",
-      ],
-      rows: comparison.variants.map((outcome) => {
-        const { totals, labour, fleet, complexity, availability, agility } = outcome;
-        const monthly = (total: number) => usd(total / totals.levelMonths, 3);
-        return [
-          outcome.label,
-          usd(totals.monthlyUsd, 3),
-          monthly(totals.labourUsd),
-          monthly(totals.infrastructureUsd),
-          monthly(totals.downtimeUsd + totals.dataLossUsd),
-          monthly(totals.wasteUsd),
-          exact(Math.round(labour.hoursPerMonth)),
-          hours(availability.downtimeHoursPerYear),
-          duration(agility.leadTimeHours),
-          usd(totals.setupUsd, 3),
-          short(fleet.machines, 3),
-          String(complexity.parts),
-          outcome.reasons.map(obstacle).join(" "),
-        ];
-      }),
-      marks: comparison.variants.map(({ variant, feasible }) =>
-        variant === comparison.best ? "best" : feasible ? undefined : "out",
-      ),
-    },
-  };
-}
-
-type Row = Record<string, unknown>;
-
-/** The comparison, with some of its numbers only. */
-function reduced({ best, verdict, variants }: Comparison, asked: readonly string[]): Result {
-  const { metrics } = engine.catalog();
-  if (asked.length === 0) throw new UsageError("--metrics names nothing; moving-parts metrics lists what there is");
-  const strange = asked.find((name) => !metrics.some(({ id }) => id === name));
-  if (strange !== undefined) {
-    throw new UsageError(`--metrics: "${strange}" is not known; moving-parts metrics lists those that are`);
-  }
-  const numbers = (outcome: Outcome) =>
-    asked.map((name) => name.split(".").reduce<unknown>((at, key) => (at as Row)[key], outcome) as number);
-  return {
-    data: {
-      best,
-      verdict,
-      variants: variants.map((outcome) => {
-        const { variant, feasible } = outcome;
-        return { variant, feasible, ...Object.fromEntries(numbers(outcome).map((number, at) => [asked[at], number])) };
-      }),
-    },
-    heading: verdict,
-    table: {
-      columns: ["variant", ...asked, "fits"],
-      rows: variants.map((outcome) => [
-        outcome.label,
-        ...numbers(outcome).map((number) => exact(number)),
-        outcome.feasible ? "yes" : "no",
-      ]),
-    },
-  };
-}
-
 function explain({ scenario, options }: Input): Result {
   const month = options.month === undefined ? {} : { month: number(options, "month") };
   const variant = needed(options, "variant", "leased-metal");
-  const metric = needed(options, "metric", "totals.monthlyUsd");
+  needed(options, "metric", "totals.monthlyUsd");
+  const metric = names(options, "metric")!;
+  if (metric.length === 0) throw new UsageError("--metric names nothing; moving-parts metrics lists what there is");
   const derivation = engine.explain(scenario, { variant, metric, ...month });
   const facts = new Map(engine.facts().map((fact) => [`facts.${fact.id}`, fact]));
+  const factOf = ({ input }: Step) => (input === undefined ? undefined : facts.get(input));
+  const formula = (step: Step) => (step.formula ? ownFormula(derivation, step.formula) : "");
   return {
     data: derivation,
-    table: {
+    shown: () => ({
       columns: ["step", "figure", "value", "unit", "from"],
       rows: derivation.steps.map((step, index) => {
-        const fact = step.input === undefined ? undefined : facts.get(step.input);
+        const fact = factOf(step);
         const source = fact ? `${step.input}; ${fact.source}, ${fact.date}` : step.input;
         const label = step.month === undefined ? step.label : `${step.label}, month ${step.month}`;
-        return [String(index), label, exact(step.value), step.unit, source ?? ownFormula(derivation, step.formula!)];
+        return [String(index), label, exact(step.value), step.unit, source ?? formula(step)];
       }),
-    },
+      note: LIKELIEST,
+    }),
+    plain: () => ({
+      columns: ["step", "label", "month", "value", "unit", "input", "formula", "source", "date"],
+      rows: derivation.steps.map((step, index) => {
+        const fact = factOf(step);
+        const { label, month, value, unit, input } = step;
+        return [index, label, month, value, unit, input, formula(step), fact?.source, fact?.date];
+      }),
+    }),
   };
 }
 
@@ -310,17 +232,27 @@ function ownFormula(derivation: Derivation, formula: Formula): string {
   return formulaText(formula, (step) => `#${step} ${derivation.steps[step]?.label ?? ""}`.trim());
 }
 
+/** The scenario itself: as a file begins, or as a link says it. */
+function said({ scenario, format }: Input): Result {
+  return format === "link" ? { data: engine.toLink(scenario), words: true } : { data: whole(scenario) };
+}
+
 function validate(input: Input): Result {
   const problems = engine.validate(input.scenario);
   const valid = problems.length === 0;
   return {
     data: { valid, problems },
     failed: !valid,
-    table: valid
-      ? { columns: ["valid"], rows: [["nothing is wrong with this scenario"]] }
-      : {
-          columns: ["path", "problem", "remedy"],
-          rows: problems.map((problem) => [problem.path, problem.message, problem.remedy]),
-        },
+    shown: () =>
+      valid
+        ? { columns: ["valid"], rows: [["nothing is wrong with this scenario"]] }
+        : {
+            columns: ["path", "problem", "remedy"],
+            rows: problems.map((problem) => [problem.path, problem.message, problem.remedy]),
+          },
+    plain: () => ({
+      columns: ["code", "path", "message", "remedy"],
+      rows: problems.map(({ code, path, message, remedy }) => [code, path, message, remedy]),
+    }),
   };
 }

@@ -1,7 +1,7 @@
 /** What shells complete: commands, their options, and the names that these take. */
 import { readdirSync } from "node:fs";
 import { RootCommand } from "@bomb.sh/tab";
-import { COMPANY, commands } from "./commands.ts";
+import { commands } from "./commands.ts";
 import { OPTIONS, type Option, type OptionName, UsageError } from "./options.ts";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -12,7 +12,7 @@ export function complete(args: readonly string[]): void {
   const root = new RootCommand();
   for (const [name, { about, company, options, formats }] of Object.entries(commands)) {
     const command = root.command(name, about);
-    const all: OptionName[] = [...options, ...(company ? COMPANY : []), "format", "output", "help"];
+    const all: OptionName[] = [...options, ...company, "format", "output", "help"];
     for (const option of all) {
       const { value, about, offers }: Option = OPTIONS[option];
       const known = option === "format" ? () => formats.map((format): [string, string] => [format, ""]) : offers;

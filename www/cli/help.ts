@@ -2,7 +2,7 @@
 
 import wrapAnsi from "wrap-ansi";
 import { COMPANY, type Command, commands } from "./commands.ts";
-import { OPTIONS, type Option, type OptionName } from "./options.ts";
+import { DRAWS, OPTIONS, type Option, type OptionName } from "./options.ts";
 import { paint, type Screen } from "./output.ts";
 
 /** Lines are not longer than this where no screen says how wide it is. */
@@ -27,6 +27,14 @@ export function overview(screen: Screen): string {
     ...listed(COMPANY),
     section("Output"),
     ...listed(["format", "output", "help", "version"]),
+    section("Words"),
+    ...pairs([
+      ["likeliest values", "the middle value of every input, as likely too high as too low (p50)"],
+      [
+        "draws",
+        "values of all inputs at once, as likely as they are; what they say in the mean is what the page shows",
+      ],
+    ]),
     section("Examples"),
     ...EXAMPLES.map((words) => ({ example: `moving-parts ${words}` })),
     "",
@@ -37,23 +45,38 @@ export function overview(screen: Screen): string {
 
 /** What one command takes. */
 export function helpOf(name: string, command: Command, screen: Screen): string {
-  const { about, company, options, formats, examples } = command;
+  const { about, company, options, word, formats, examples } = command;
   const format = {
     ...OPTIONS.format,
-    about: formats.length > 1 ? `${formats.join(", ")}; ${formats[0]} if none is named` : `${formats[0]}`,
+    about:
+      formats.length > 1
+        ? `${formats.join(", ")}; else as the ending of --output says, or ${formats[0]}`
+        : `${formats[0]}`,
   };
+  const own = options.map((option) => {
+    const { about } = OPTIONS[option];
+    return written(option, { ...OPTIONS[option], about: option === "draws" ? `${about}${drawn(name)}` : about });
+  });
   return page(screen, [
-    `moving-parts ${name} [options]`,
+    `moving-parts ${name} ${word ? `[${word[0]}] ` : ""}[options]`,
     "",
     `${about.charAt(0).toUpperCase()}${about.slice(1)}.`,
-    ...(options.length > 0 ? [section("Options"), ...listed(options)] : []),
-    ...(company ? [section("Which company"), ...listed(COMPANY)] : []),
+    ...(options.length > 0 || word ? [section("Options"), ...pairs([...(word ? [word] : []), ...own])] : []),
+    ...(company.length > 0 ? [section("Which company"), ...listed(company)] : []),
     section("Output"),
     ...pairs([written("format", format)]),
     ...listed(["output", "help"]),
     section("Examples"),
     ...examples.map((words) => ({ example: `moving-parts ${name} ${words}`.trimEnd() })),
   ]);
+}
+
+/** How many draws a command makes. */
+function drawn(command: string): string {
+  const { usual, most } = DRAWS[command as keyof typeof DRAWS];
+  return usual === 0
+    ? `, at most ${most}; at the likeliest values if nothing is said`
+    : `, at most ${most}; ${usual} if nothing is said`;
 }
 
 function listed(names: readonly OptionName[]): Pair[] {

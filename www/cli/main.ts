@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 /** The command line: results on standard output, errors and progress on standard error, exit status 2 for bad input. */
-import { once } from "node:events";
-import { createReadStream, createWriteStream, readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
-import type { MovingPartsError } from "../engine/api.ts";
+import { writeFileSync } from "node:fs";
+import type { MovingPartsError, Scenario } from "../engine/api.ts";
 import * as engine from "../engine/node.ts";
-import { COMPANY, commands, type Input, type Result } from "./commands.ts";
+import type { Command, Input, Result } from "./commands.ts";
+import { changed, company } from "./company.ts";
 import { complete } from "./complete.ts";
 import { helpOf, overview } from "./help.ts";
-import { OPTIONS, type Option, type OptionName, UsageError } from "./options.ts";
-import { render, type Screen } from "./output.ts";
+import { known, lines } from "./lines.ts";
+import { type OptionName, type Options, UsageError } from "./options.ts";
+import { csv, plainLists, progress, render, type Screen } from "./output.ts";
+import { commandOf, instead, optionsOf, parse } from "./parse.ts";
 
 const stdout = process.stdout;
 /** The terminal, or the width that `COLUMNS` says; a pipe has neither width nor colours. */
@@ -36,77 +36,101 @@ async function main(args: string[]): Promise<void> {
     print(`moving-parts ${model}, facts of ${facts.date} (${facts.hash})\n`);
     return;
   }
-  const [name, ...more] = positionals;
+  // `help` and `help COMMAND` are what others call it.
+  const helped = values.help || positionals[0] === "help";
+  const [name, ...more] = positionals[0] === "help" ? positionals.slice(1) : positionals;
   if (name === undefined) {
     print(overview(screen));
-    if (!values.help) throw new UsageError("which command?");
+    if (!helped) throw new UsageError("which command?");
     return;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name]! : undefined;
-  if (!command) throw new UsageError(`there is no command "${name}"; known: ${Object.keys(commands).join(", ")}`);
-  if (values.help) {
+  const command = commandOf(name);
+  if (helped) {
     print(helpOf(name, command, screen));
     return;
   }
+  await answer(name, command, more, values);
+}
+
+async function answer(
+  name: string,
+  command: Command,
+  words: readonly string[],
+  values: ReturnType<typeof parse>["values"],
+): Promise<void> {
+  const [word, ...more] = command.word ? words : [undefined, ...words];
   if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many; see moving-parts ${name} --help`);
-  const { set: changes = [], help: _, version: __, ...rest } = values;
-  const known: readonly string[] = [...command.options, ...(command.company ? COMPANY : []), "format", "output"];
-  const strange = Object.keys(values).find((option) => !known.includes(option));
+  const { set: changes = [], ...said } = values;
+  const has = optionsOf(command);
+  const strange = Object.keys(values).find((option) => !has.some((name) => name === option));
   if (strange !== undefined) {
-    throw new UsageError(`${name} has no option --${strange}; moving-parts ${name} --help lists those that it has`);
+    const remedy = instead(strange, has) ?? `moving-parts ${name} --help lists those that it has`;
+    throw new UsageError(`${name} has no option --${strange}; ${remedy}`);
   }
-  const format = values.format ?? command.formats[0]!;
+  const options: Options = Object.fromEntries(
+    Object.entries(said).flatMap(([option, value]) => (typeof value === "string" ? [[option, value]] : [])),
+  );
+  const switches = new Set(Object.keys(said).filter((option) => !Object.hasOwn(options, option)));
+  const output = options.output === "-" ? undefined : options.output;
+  const format = options.format ?? formatOf(options.lines === undefined ? output : undefined) ?? command.formats[0]!;
   if (!command.formats.includes(format)) {
-    throw new UsageError(`--format: "${format}" is not offered by ${name}; write ${oneOf(command.formats)}`);
+    const where = options.format === undefined ? "--output" : "--format";
+    throw new UsageError(`${where}: "${format}" is not offered by ${name}; write ${oneOf(command.formats)}`);
   }
-  const ask = (base: engine.Scenario): Input => ({ scenario: changed(base, changes), options: rest, progress });
-  if (values.lines !== undefined) {
-    if (values.scenario !== undefined) throw new UsageError("--lines and --scenario: give one of them");
-    if (values.format !== undefined && values.format !== "json") {
-      throw new UsageError(`--format: "${values.format}" is not offered with --lines; its answers are always JSON`);
+  const run = async (base: Scenario): Promise<Result> => {
+    try {
+      const brief = options.lines !== undefined && !switches.has("whole");
+      const scenario = changed(base, changes);
+      return await command.run({ scenario, options, switches, word, format, brief, progress });
+    } catch (error) {
+      throw named(error, has, options);
     }
-    if (!command.formats.includes("json"))
-      throw new UsageError(`--lines: ${name} answers with a file, and not in lines`);
-    await lines(values.lines, values.preset, values.output, async (scenario) => command.run(ask(scenario)));
+  };
+  if (options.lines !== undefined) {
+    const other = (["scenario", "link"] as const).find((option) => options[option] !== undefined);
+    if (other !== undefined) throw new UsageError(`--lines and --${other}: give one of them`);
+    if (format !== "json" && options.format !== undefined) {
+      throw new UsageError(`--format: "${format}" is not offered with --lines; its answers are always JSON`);
+    }
+    const { lines: file, preset } = options;
+    await lines({ file, preset, output, answer: run });
     return;
   }
-  const base = values.scenario === undefined ? {} : readScenario(values.scenario);
-  const result = await command.run(ask(withPreset(base, values.preset)));
+  const result = await run(company(options));
   progress("");
-  const said = result.data instanceof Uint8Array ? result.data : text(result, format, values.output === undefined);
-  if (values.output !== undefined) writeTo(values.output, said);
-  else if (typeof said !== "string" && stdout.isTTY) {
+  const made = result.data instanceof Uint8Array ? result.data : text(result, format, output === undefined);
+  if (output !== undefined) writeTo(output, made);
+  else if (typeof made !== "string" && stdout.isTTY) {
     throw new UsageError(`--output is missing: a terminal cannot show a file; write --output ${name}.${format}`);
-  } else stdout.write(said);
+  } else stdout.write(made);
   if (result.failed) process.exitCode = 2;
+}
+
+/** The formats that the ending of a file's name says. */
+const ENDINGS: Record<string, string> = { json: "json", csv: "csv", md: "markdown", xlsx: "xlsx" };
+
+function formatOf(file: string | undefined): string | undefined {
+  return ENDINGS[/\.(\w+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? ""];
 }
 
 function oneOf(names: readonly string[]): string {
   return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
-function parse(args: string[]) {
-  const options = Object.fromEntries(
-    Object.entries<Option>(OPTIONS).map(([name, { value, multiple, short }]) => [
-      name,
-      { type: value === undefined ? "boolean" : "string", ...(multiple && { multiple }), ...(short && { short }) },
-    ]),
-  ) as { [name in OptionName]: { type: "string" } } & {
-    set: { type: "string"; multiple: true };
-    help: { type: "boolean" };
-    version: { type: "boolean" };
-  };
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const command = args.find((word) => Object.hasOwn(commands, word));
-    const help = `moving-parts ${command === undefined ? "" : `${command} `}--help`;
-    const unknown = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
-    if (unknown !== undefined)
-      throw new UsageError(`there is no option ${unknown}; ${help} lists those that there are`);
-    throw new UsageError(`${message}\n${help} lists the options`);
-  }
+/** The options that say what the engine calls by other names. */
+const OTHERWISE: Record<string, OptionName> = { from: "range", to: "range", between: "a" };
+
+/** An error of the engine, with the option that it is about where that was not a number of the scenario. */
+function named(error: unknown, has: readonly OptionName[], options: Input["options"]): unknown {
+  const { path, problems = [], message } = error as MovingPartsError;
+  if (!known(error) || !path || problems.length > 1) return error;
+  const [first = "", ...rest] = path.split(".");
+  const option = OTHERWISE[first] ?? (first as OptionName);
+  // A preset may be named in a file, too.
+  if (!message.startsWith(path) || !has.includes(option) || (option === "preset" && options.preset === undefined))
+    return error;
+  const place = rest.length > 0 ? ` (${rest.join(".")})` : "";
+  return Object.assign(error as Error, { message: message.replace(path, `--${option}${place}`) });
 }
 
 function writeTo(file: string, content: string | Uint8Array): void {
@@ -117,114 +141,22 @@ function writeTo(file: string, content: string | Uint8Array): void {
   }
 }
 
-/** Says on a terminal, and only there, how far it is; the next words take the place of the last. */
-function progress(words: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words}`);
-}
-
-/** A question on every line, an answer on every line, in the same order; no more than one line is held at a time. */
-async function lines(
-  file: string,
-  preset: string | undefined,
-  output: string | undefined,
-  answer: (scenario: engine.Scenario) => Promise<Result>,
-): Promise<void> {
-  const source = file === "-" ? process.stdin : createReadStream(file);
-  const sink = output === undefined ? stdout : createWriteStream(output);
-  const failed = new Promise<never>((_, reject) => {
-    source.on("error", (error: Error) => reject(new UsageError(`--lines: ${file} cannot be read: ${error.message}`)));
-    if (sink !== stdout) {
-      sink.on("error", (error: Error) =>
-        reject(new UsageError(`--output: ${output} cannot be written: ${error.message}`)),
-      );
-    }
-  });
-  const each = async () => {
-    let number = 0;
-    for await (const line of createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY })) {
-      number += 1;
-      if (line.trim() === "") continue;
-      let said: unknown;
-      try {
-        const { data, failed } = await answer(withPreset(json(line, `line ${number}`), preset));
-        said = data;
-        if (failed) process.exitCode = 2;
-      } catch (error) {
-        if (!known(error)) throw error;
-        const { message, code = "unreadable", path = "", problems = [] } = error as MovingPartsError;
-        said = { error: { line: number, code, path, message, problems } };
-        process.exitCode = 2;
-      }
-      // A reader that is slower than this program is waited for.
-      if (!sink.write(`${JSON.stringify(said, typedArrays)}\n`)) {
-        await once(sink, "drain");
-      }
-      if (number % 100 === 0) progress(`${number} lines`);
-    }
-    progress("");
-    if (sink !== stdout) sink.end();
-  };
-  await Promise.race([each(), failed]);
-}
-
-function withPreset(base: engine.Scenario, preset: string | undefined): engine.Scenario {
-  return preset === undefined ? base : { ...base, preset: preset as engine.PresetId };
-}
-
-/** The scenario with the changes of --set. */
-function changed(base: engine.Scenario, changes: readonly string[]): engine.Scenario {
-  if (changes.length === 0) return base;
-  const pairs = changes.map((change) => {
-    const at = change.indexOf("=");
-    if (at < 1) throw new UsageError(`--set: "${change}" is not of the form PATH=VALUE`);
-    return `&${encodeURIComponent(change.slice(0, at))}=${encodeURIComponent(change.slice(at + 1))}`;
-  });
-  // A link is the same list of paths and values: the engine reads and checks both in one place.
-  return engine.fromLink(engine.toLink(base) + pairs.join(""));
-}
-
-function readScenario(file: string): engine.Scenario {
-  let content: string;
-  try {
-    content = readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw new UsageError(`--scenario: ${file} cannot be read: ${(error as Error).message}`);
-  }
-  if (content.trim() === "") throw new UsageError(`--scenario: ${file} is empty; write {} for a company of defaults`);
-  return json(content, `--scenario: ${file}`);
-}
-
-function json(content: string, where: string): engine.Scenario {
-  try {
-    return JSON.parse(content);
-  } catch (error) {
-    throw new UsageError(`${where} is not JSON: ${(error as Error).message}`);
-  }
-}
-
-function text({ data, table, heading, note }: Result, format: string, onScreen: boolean): string {
-  if (format === "json" || !table) return `${JSON.stringify(data, typedArrays, 2)}\n`;
-  return render({ table, heading, note }, format, onScreen ? screen : { colours: false });
-}
-
-/** Series as plain lists. */
-function typedArrays(_: string, value: unknown): unknown {
-  return value instanceof Float64Array || value instanceof Uint8Array ? Array.from(value) : value;
+function text({ data, words, shown, plain }: Result, format: string, onScreen: boolean): string {
+  if (words) return `${data}\n`;
+  if (format === "csv" && plain) return csv(plain());
+  if (format === "json" || !shown) return `${JSON.stringify(data, plainLists, 2)}\n`;
+  return render(shown(), format, onScreen ? screen : { colours: false });
 }
 
 function print(output: string): void {
   stdout.write(output);
 }
 
-/** Whether an error is the user's to mend. */
-function known(error: unknown): boolean {
-  return error instanceof UsageError || (error as MovingPartsError).name === "MovingPartsError";
-}
-
-// A reader that closes the pipe early (head, less) is no error.
+// A reader that closes the pipe early (head, less) is no error; whatever else is in the way is said.
 stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(`standard output cannot be written: ${error.message}\n`);
+  process.exit(1);
 });
 
 try {

@@ -14,6 +14,34 @@ export interface Table {
   marks?: ("best" | "out" | undefined)[];
 }
 
+/** What people read: a table, with a sentence over it and a note under it. */
+export interface Shown extends Table {
+  heading?: string | undefined;
+  note?: string | undefined;
+}
+
+/** What programs read: numbers to their last digit, and names as the options take them. */
+export interface Sheet {
+  /** Ids of numbers, which name their unit. */
+  columns: string[];
+  rows: (string | number | boolean | null | undefined)[][];
+}
+
+/** A sheet as CSV; what is not there is empty. */
+export function csv({ columns, rows }: Sheet): string {
+  return `${csvFormatRows([columns, ...rows.map((row) => row.map((cell) => String(cell ?? "")))])}\n`;
+}
+
+/** Says on a terminal, and only there, how far it is; the next words take the place of the last. */
+export function progress(words: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words}`);
+}
+
+/** In JSON, series as plain lists. */
+export function plainLists(_: string, value: unknown): unknown {
+  return value instanceof Float64Array || value instanceof Uint8Array ? Array.from(value) : value;
+}
+
 /** Where a table is read. */
 export interface Screen {
   /** In characters; without one, lines are as long as they are. */
@@ -28,14 +56,9 @@ export function paint(text: string, style: Style, colours: boolean): string {
   return colours ? styleText(style, text, { validateStream: false }) : text;
 }
 
-/** A table in a format other than JSON, with a sentence over it and a note under it where people read it. */
-export function render(
-  { table, heading, note }: { table: Table; heading?: string | undefined; note?: string | undefined },
-  format: string,
-  screen: Screen,
-): string {
+/** What people read, as a table or as Markdown. */
+export function render({ heading, note, ...table }: Shown, format: string, screen: Screen): string {
   const rows = table.rows.map((row) => row.map(String));
-  if (format === "csv") return `${csvFormatRows([table.columns, ...rows])}\n`;
   if (format === "markdown") {
     const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
     const lines = [line(table.columns), line(table.columns.map(() => "---")), ...rows.map(line)];
@@ -134,9 +157,12 @@ function parts(columns: Column[], width: number | undefined): Column[][] | undef
   return parted;
 }
 
+/** Where no screen says how wide it is, a column of words is made no wider than this, if no word is longer. */
+const WIDE = 60;
+
 /** Room goes to whatever is still too narrow, a character at a time, so that short columns are whole first. */
 function fitted(part: Column[], width: number | undefined): number[] {
-  if (width === undefined) return part.map(({ natural }) => natural);
+  if (width === undefined) return part.map(({ natural, least }) => Math.min(natural, Math.max(least, WIDE)));
   const widths = part.map(({ least }) => least);
   let spare = width - total(widths);
   for (let grown = true; spare > 0 && grown; ) {

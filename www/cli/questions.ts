@@ -1,27 +1,54 @@
 /** The questions that ask for more than one point: data for programs, and a table for people. */
 import * as engine from "../engine/node.ts";
-import { count, exact, hours, share, short, usd } from "../engine/words.ts";
+import { sweeping } from "../engine/question/sweep.ts";
+import type { UnderWay } from "../engine/steps.ts";
+import { count, exact, hours, plural, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
-import { axis, names, needed, number, optional, range, UsageError, variants } from "./options.ts";
+import { axis, draws, names, needed, number, numbers, range, UsageError, variants } from "./options.ts";
+import type { Shown } from "./output.ts";
 
 const label = engine.variantLabel;
 
-/** The unit of a metric decides how its values are written. */
-function written(metric: string): (value: number) => string {
-  const unit = engine.catalog().metrics.find((known) => known.id === metric)?.unit ?? "";
-  return unit.startsWith("USD") ? (value) => usd(value, 3) : (value) => short(value, 3);
+/** Under what draws may contradict. */
+export const LIKELIEST = "At the likeliest values: the middle of every input. moving-parts uncertainty draws them.";
+
+function unitOf(metric: string): string {
+  return engine.catalog().metrics.find((known) => known.id === metric)?.unit ?? "";
 }
 
-export function sweep({ scenario, options }: Input): Result {
+/** The unit of a metric decides how its values are written. */
+function written(metric: string): (value: number) => string {
+  return unitOf(metric).startsWith("USD") ? (value) => usd(value, 3) : (value) => short(value, 3);
+}
+
+/** Takes the steps of a question one by one, and tells how many are taken. */
+function stepByStep<A>({ advance, free }: UnderWay<A>, tell: (taken: number) => void): A {
+  try {
+    for (let taken = 0; ; taken++) {
+      tell(taken);
+      const answer = advance(1);
+      if (answer !== undefined) return answer;
+    }
+  } finally {
+    free();
+  }
+}
+
+export function sweep({ scenario, options, progress }: Input): Result {
   const x = axis(needed(options, "x", "workload.weeklyUsers=1e4..1e7/25"), "x");
   const y = options.y === undefined ? undefined : axis(options.y, "y");
-  const answer = engine.sweep(scenario, {
+  const question = {
     x,
     ...(y && { y }),
     ...(options.metric !== undefined && { metric: options.metric }),
     ...variants(options),
-    ...draws(options),
-  });
+    ...draws(options, "sweep"),
+  };
+  const all = x.steps * (y?.steps ?? 1);
+  // Steps beyond those of the places look for borders.
+  const answer = stepByStep(sweeping(scenario, question), (taken) =>
+    progress(`${Math.min(taken, all)} of ${count(all, "place")}`),
+  );
   const value = written(answer.metric);
   const border = (axis: engine.SweptAxis) =>
     [axis.below, axis.above].map((side) => {
@@ -30,22 +57,20 @@ export function sweep({ scenario, options }: Input): Result {
       const factor = side.factor === null ? "" : ` (${short(side.factor, 3)} times what is said)`;
       return `${axis.path} ${short(axis.now, 3)}: at ${short(side.at, 4)}${factor} ${beyond}`;
     });
-  const borders = [answer.x, ...(answer.y ? [answer.y] : [])].flatMap(border).filter((line) => line !== undefined);
-  const now = answer.winner === null ? "Nothing fits." : `Now ${label(answer.winner)} is cheapest.`;
-  const rows = answer.y ? Array.from(answer.y.values) : [undefined];
+  const places = (answer.y ? Array.from(answer.y.values) : [undefined]).flatMap((second, row) =>
+    Array.from(answer.x.values, (first, column) => ({ first, second, cell: row * answer.x.values.length + column })),
+  );
+  const paths = [...(answer.y ? [answer.y.path] : []), answer.x.path];
   return {
     data: answer,
-    heading: [now, ...borders].join("\n"),
-    table: {
-      columns: [
-        ...(answer.y ? [answer.y.path] : []),
-        answer.x.path,
-        "cheapest",
-        ...answer.variants.map((row) => label(row.variant)),
-      ],
-      rows: rows.flatMap((second, row) =>
-        Array.from(answer.x.values, (first, column) => {
-          const cell = row * answer.x.values.length + column;
+    shown: () => {
+      const borders = [answer.x, ...(answer.y ? [answer.y] : [])].flatMap(border).filter((line) => line !== undefined);
+      const now = answer.winner === null ? "Nothing fits." : `Now ${label(answer.winner)} is cheapest.`;
+      const unfit = answer.variants.some((variant) => variant.feasible.includes(0));
+      return {
+        heading: [now, ...borders].join("\n"),
+        columns: [...paths, "cheapest", ...answer.variants.map((row) => label(row.variant))],
+        rows: places.map(({ first, second, cell }) => {
           const winner = answer.winners[cell];
           return [
             ...(second === undefined ? [] : [exact(second)]),
@@ -54,10 +79,45 @@ export function sweep({ scenario, options }: Input): Result {
             ...answer.variants.map((variant) => `${value(variant.values[cell]!)}${variant.feasible[cell] ? "" : " *"}`),
           ];
         }),
-      ),
+        note: [...(unfit ? ["* does not fit"] : []), ...(answer.draws === 0 ? [LIKELIEST] : [])].join("\n"),
+      };
     },
-    note: answer.variants.some((variant) => variant.feasible.includes(0)) ? "* does not fit" : undefined,
+    plain: () => ({
+      columns: [...paths, "variant", answer.metric, "fits", "best", ...(answer.draws > 0 ? ["chanceBest"] : [])],
+      rows: places.flatMap(({ first, second, cell }) =>
+        answer.variants.map(({ variant, values, feasible, chanceBest }) => [
+          ...(second === undefined ? [] : [second]),
+          first,
+          variant,
+          values[cell],
+          feasible[cell] === 1,
+          answer.winners[cell] === variant,
+          ...(answer.draws > 0 ? [chanceBest[cell]] : []),
+        ]),
+      ),
+    }),
   };
+}
+
+export function winners({ scenario, options }: Input): Result {
+  const path = needed(options, "path", "workload.weeklyUsers");
+  const values = numbers(options, "values", "1e4,1e5,1e6");
+  const over = draws(options, "winners");
+  const answer = engine.winners(scenario, { path, values, ...variants(options), ...over });
+  return {
+    data: answer,
+    shown: () => ({
+      columns: [path, "cheapest"],
+      rows: answer.map((winner, at) => [exact(values[at]!), winner === null ? "nothing fits" : label(winner)]),
+      note: over.draws ? undefined : LIKELIEST,
+    }),
+    plain: () => ({ columns: [path, "variant"], rows: answer.map((winner, at) => [values[at], winner]) }),
+  };
+}
+
+/** A place, or the stretch in which it lies where that is to be seen. */
+function place({ from, to }: { from: number; to: number }): string {
+  return to - from > 1e-6 * Math.abs(to) ? `${exact(from)} to ${exact(to)}` : exact(to);
 }
 
 export function breakEven({ scenario, options }: Input): Result {
@@ -65,34 +125,90 @@ export function breakEven({ scenario, options }: Input): Result {
   const b = needed(options, "b", "cloud-vms");
   const path = needed(options, "path", "workload.weeklyUsers");
   const { from, to } = range(options, "range", "1e4..1e7");
-  const metric = options.metric;
-  const crossings = engine.breakEven(scenario, { a, b, path, from, to, ...(metric !== undefined && { metric }) });
+  const metric = options.metric ?? "totals.tcoUsd";
+  const crossings = engine.breakEven(scenario, { a, b, path, from, to, metric });
   const [one, other] = [label(a), label(b)];
+  const unit = unitOf(metric);
+  const value = written(metric);
+  const changes = {
+    columns: [
+      path,
+      "below it less is",
+      "above it less is",
+      `difference just below (${unit})`,
+      "just above",
+      "what does not fit",
+    ],
+    rows: crossings.map((crossing) => [
+      place(crossing),
+      crossing.firstBefore ? one : other,
+      crossing.firstBefore ? other : one,
+      ...crossing.differences.map(value),
+      [one, other].filter((_, index) => !crossing.feasible[index]).join(", "),
+    ]),
+  };
   return {
     data: crossings,
-    heading:
+    shown: () =>
       crossings.length === 0
-        ? `From ${exact(from)} to ${exact(to)} nothing changes between ${one} and ${other}.`
-        : `${count(crossings.length, "change")} between ${one} and ${other} along ${path}.`,
-    table: {
+        ? { ...atEnds(scenario, { a, b, path, from, to, metric }), note: LIKELIEST }
+        : {
+            heading: `${count(crossings.length, "change")} between ${one} and ${other} along ${path}.`,
+            ...changes,
+            note: LIKELIEST,
+          },
+    plain: () => ({
       columns: [
-        path,
-        "below it less is",
-        "above it less is",
-        "difference just below",
-        "just above",
-        "what does not fit",
+        `${path}.from`,
+        `${path}.to`,
+        "lessBelow",
+        "lessAbove",
+        `${metric}.differenceBelow`,
+        `${metric}.differenceAbove`,
+        `${a}.fits`,
+        `${b}.fits`,
       ],
-      rows: crossings.map((crossing) => [
-        crossing.to - crossing.from > 1e-6 * Math.abs(crossing.to)
-          ? `${exact(crossing.from)} to ${exact(crossing.to)}`
-          : exact(crossing.to),
-        crossing.firstBefore ? one : other,
-        crossing.firstBefore ? other : one,
-        ...crossing.differences.map((difference) => short(difference, 3)),
-        [one, other].filter((_, index) => !crossing.feasible[index]).join(", "),
+      rows: crossings.map(({ from, to, firstBefore, differences, feasible }) => [
+        from,
+        to,
+        firstBefore ? a : b,
+        firstBefore ? b : a,
+        ...differences,
+        ...feasible,
       ]),
-    },
+    }),
+  };
+}
+
+/** Two that do not cross: which is less at either end of the range, and whether they fit there. */
+function atEnds(
+  scenario: engine.Scenario,
+  { a, b, path, from, to, metric }: { a: string; b: string; path: string; from: number; to: number; metric: string },
+): Shown {
+  const ends = { path, from: Math.min(from, to), to: Math.max(from, to), steps: 2 };
+  const asked = [a, b] as engine.VariantId[];
+  const { x, variants } = engine.sweep(scenario, { x: ends, metric, variants: asked });
+  const [first, second] = asked.map((id) => variants.find(({ variant }) => variant === id)!);
+  const value = written(metric);
+  const gaps = Array.from(x.values, (_, at) => first!.values[at]! - second!.values[at]!);
+  const gap = gaps.find((gap) => gap !== 0);
+  const less = gap === undefined ? undefined : gap < 0 ? a : b;
+  const how =
+    less === undefined
+      ? "they are equal"
+      : unitOf(metric).startsWith("USD")
+        ? `${label(less)} ${plural(less)} less throughout`
+        : `${metric} of ${label(less)} is less throughout`;
+  return {
+    heading: `From ${exact(ends.from)} to ${exact(ends.to)} nothing changes between ${label(a)} and ${label(b)}: ${how}.`,
+    columns: [path, label(a), label(b), `difference (${unitOf(metric)})`, "what does not fit"],
+    rows: Array.from(x.values, (at, index) => [
+      exact(at),
+      value(first!.values[index]!),
+      value(second!.values[index]!),
+      value(gaps[index]!),
+      [first!, second!].flatMap(({ variant, feasible }) => (feasible[index] ? [] : [label(variant)])).join(", "),
+    ]),
   };
 }
 
@@ -107,25 +223,23 @@ export function goalSeek({ scenario, options }: Input): Result {
   const miss = answer.nearest;
   return {
     data: answer,
-    heading: miss
-      ? `Nothing reaches it; nearest is ${path} ${exact(miss[0])}, with ${value(miss[1])}.`
-      : `${metric} of ${label(variant)} is ${value(target)} at ${count(answer.reached.length, "place")}.`,
-    table: {
+    shown: () => ({
+      heading: miss
+        ? `Nothing reaches it; nearest is ${path} ${exact(miss[0])}, with ${value(miss[1])}.`
+        : `${metric} of ${label(variant)} is ${value(target)} at ${count(answer.reached.length, "place")}.`,
       columns: [path, "just below", "just above", "fits"],
       rows: answer.reached.map((reached) => [
-        reached.to - reached.from > 1e-6 * Math.abs(reached.to)
-          ? `${exact(reached.from)} to ${exact(reached.to)}`
-          : exact(reached.to),
+        place(reached),
         ...reached.figures.map(value),
         reached.feasible ? "yes" : "no",
       ]),
-    },
+      note: LIKELIEST,
+    }),
+    plain: () => ({
+      columns: [`${path}.from`, `${path}.to`, `${metric}.below`, `${metric}.above`, "fits"],
+      rows: answer.reached.map(({ from, to, figures, feasible }) => [from, to, ...figures, feasible]),
+    }),
   };
-}
-
-/** Draws and seed, as far as they are said. */
-function draws(options: Input["options"]) {
-  return { ...optional(options, "draws"), ...optional(options, "seed") };
 }
 
 export function sensitivity({ scenario, options }: Input): Result {
@@ -133,12 +247,16 @@ export function sensitivity({ scenario, options }: Input): Result {
   if (variant !== undefined && (a ?? b) !== undefined) {
     throw new UsageError("--variant cannot stand beside --a and --b; write one of the two");
   }
+  if (metric !== undefined && (variant ?? a ?? b) === undefined) {
+    throw new UsageError("--metric: whose? Write --variant paas, or --a paas --b cloud-vms");
+  }
   const pair =
     a === undefined && b === undefined
       ? undefined
       : ([needed(options, "a", "paas"), needed(options, "b", "cloud-vms")] as const);
+  if (pair && a === b) throw new UsageError(`--b: ${b} is compared with itself; name two different variants`);
   const answer = engine.sensitivity(scenario, {
-    ...draws(options),
+    ...draws(options, "sensitivity"),
     ...(pair && { between: pair }),
     ...(variant !== undefined && { variant }),
     ...(metric !== undefined && { metric }),
@@ -149,12 +267,12 @@ export function sensitivity({ scenario, options }: Input): Result {
   const estimate = ({ value, error }: engine.Estimate) => `${value.toFixed(2)} ± ${error.toFixed(2)}`;
   return {
     data: answer,
-    heading: second
-      ? answer.metric === "totals.monthlyUsd"
-        ? `${second} costs ${value(answer.likeliest)} a month more than ${first}; what that hangs on:`
-        : `${answer.metric} of ${second} less that of ${first} is ${value(answer.likeliest)}; what that hangs on:`
-      : `${answer.metric} of ${first} is ${value(answer.likeliest)}; what that hangs on:`,
-    table: {
+    shown: () => ({
+      heading: second
+        ? answer.metric === "totals.monthlyUsd"
+          ? `${second} costs ${value(answer.likeliest)} a month more than ${first}; what that hangs on:`
+          : `${answer.metric} of ${second} less that of ${first} is ${value(answer.likeliest)}; what that hangs on:`
+        : `${answer.metric} of ${first} is ${value(answer.likeliest)}; what that hangs on:`,
       columns: ["input", "p10", "p90", "figure at p10", "at p90", "alone", "with all else", "unit"],
       rows: [
         ...answer.tornado.map((swing) => {
@@ -172,105 +290,129 @@ export function sensitivity({ scenario, options }: Input): Result {
         }),
         ["all others", "", "", "", "", estimate(answer.others.first), estimate(answer.others.total), ""],
       ],
-    },
-    note: "alone, with all else: Sobol indices, the share of the variance that the input explains",
-  };
-}
-
-export async function uncertainty({ scenario, options, progress }: Input): Promise<Result> {
-  let answer: engine.Uncertainty | undefined;
-  for await (const next of engine.refineUncertainty(scenario, { ...draws(options), ...variants(options) })) {
-    progress(count(next.draws, "draw"));
-    answer = next;
-  }
-  const { variants: rows, worthKnowing, perfectInformationUsd, best } = answer!;
-  const odds = rows.find((row) => row.variant === best);
-  const [knowing] = worthKnowing ?? [];
-  return {
-    data: answer,
-    heading: [
-      odds
-        ? `${label(odds.variant)}: ${usd(odds.figures["totals.monthlyUsd"]!.mean)} a month in the mean, best in ${share(odds.chanceBest)} of the draws.`
-        : "Nothing fits in most draws.",
-      `Knowing everything before choosing is worth ${usd(perfectInformationUsd.value)}.`,
-      ...(knowing ? [`Find out ${knowing.label} first: that is worth ${usd(knowing.usd.value)}.`] : []),
-    ].join("\n"),
-    table: {
-      columns: ["variant", "mean a month", "p10", "p50", "p90", "best in", "fits in", "regret over the horizon"],
-      rows: rows.map((row) => {
-        const { mean, p10, p50, p90 } = row.figures["totals.monthlyUsd"]!;
-        return [
-          label(row.variant),
-          ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
-          share(row.chanceBest),
-          share(row.fits),
-          row.fits > 0 ? usd(row.regretUsd, 3) : "",
-        ];
-      }),
+      note: "alone, with all else: Sobol indices, the share of the variance that the input explains",
+    }),
+    plain: () => {
+      const both = (index: engine.SobolIndex | undefined) =>
+        [index?.first, index?.total].flatMap((estimate) => [estimate?.value, estimate?.error]);
+      return {
+        columns: [
+          "input",
+          "unit",
+          "p10",
+          "p90",
+          `${answer.metric}.atP10`,
+          `${answer.metric}.atP90`,
+          "first",
+          "first.error",
+          "total",
+          "total.error",
+        ],
+        rows: [
+          ...answer.tornado.map(({ path, unit, p10, p90, atP10, atP90 }) => [
+            path,
+            unit,
+            p10,
+            p90,
+            atP10,
+            atP90,
+            ...both(indices.get(path)),
+          ]),
+          ["others", "", "", "", "", "", ...both(answer.others)],
+        ],
+      };
     },
   };
 }
 
 export function plan({ scenario, options, progress }: Input): Result {
   progress("planning");
-  const answer = engine.plan(scenario, draws(options));
-  if (!answer.plan) {
-    return { data: answer, heading: "In some month nothing fits.", table: { columns: ["variant"], rows: [] } };
-  }
+  const answer = engine.plan(scenario, draws(options, "plan"));
   const { ahead } = answer;
-  const stages = (found: engine.Stage[]) =>
-    found.map((stage) => `${label(stage.variant)} from month ${stage.from}`).join(", then ");
-  const steady = answer.steady.flatMap(({ variant, usd }) => (usd === null ? [] : [{ variant, usd }]));
-  const cheapest = steady.sort((one, other) => one.usd - other.usd)[0];
-  const rows: [string, engine.TriedPlan][] = ahead
+  const tried: [id: string, meaning: string, plan: engine.TriedPlan][] = ahead
     ? [
-        ["least expected cost", ahead.expected],
-        ["least regret in nine of ten", ahead.robust],
-        ["best at the likeliest values", ahead.likeliest],
-        ["best that never switches", ahead.steady],
+        ["expected", "least expected cost", ahead.expected],
+        ["robust", "least regret in nine of ten", ahead.robust],
+        ["likeliest", "best at the likeliest values", ahead.likeliest],
+        ["steady", "best that never switches", ahead.steady],
       ]
     : [];
   return {
     data: answer,
-    heading: [
-      `At the likeliest values: ${stages(answer.plan.stages)}; ${usd(answer.plan.usd, 3)} over the horizon.`,
-      ...(cheapest ? [`Never switching: ${label(cheapest.variant)}, ${usd(cheapest.usd, 3)}.`] : []),
-      ...(ahead?.switches ?? []).slice(0, 6).map((step) => {
-        const [p10, p50, p90] = step.months.map((month) => exact(Math.round(month)));
-        const from = step.from === null ? "start with" : `${label(step.from)} to`;
-        return `${share(step.share)} of the draws: ${from} ${label(step.to)} in month ${p50} (${p10} to ${p90}).`;
-      }),
-    ].join("\n"),
-    table: {
+    shown: () => ({
+      heading: planned(answer),
       columns: ["plan", "expected cost", "fits in", "mean regret", "regret in nine of ten", "what runs when"],
-      rows: rows.map(([name, tried]) => [
-        name,
-        usd(tried.plan.usd, 3),
-        share(tried.fits),
-        usd(tried.regretUsd, 3),
-        usd(tried.regretP90Usd, 3),
-        stages(tried.plan.stages),
+      rows: tried.map(([, meaning, { plan, fits, regretUsd, regretP90Usd }]) => [
+        meaning,
+        usd(plan.usd, 3),
+        share(fits),
+        usd(regretUsd, 3),
+        usd(regretP90Usd, 3),
+        inWords(plan.stages),
       ]),
+      note: "The likeliest values: the middle of every input.",
+    }),
+    plain: () => {
+      const columns = ["plan", "usd", "fits", "regretUsd", "regretP90Usd", "stages"];
+      const stages = (found: engine.Stage[]) =>
+        found.map(({ variant, from, to }) => `${variant}:${from}-${to}`).join(" ");
+      if (!ahead && answer.plan) {
+        const { usd, stages: found } = answer.plan;
+        return { columns, rows: [["likeliest", usd, undefined, undefined, undefined, stages(found)]] };
+      }
+      return {
+        columns,
+        rows: tried.map(([id, , { plan, fits, regretUsd, regretP90Usd }]) => [
+          id,
+          plan.usd,
+          fits,
+          regretUsd,
+          regretP90Usd,
+          stages(plan.stages),
+        ]),
+      };
     },
   };
+}
+
+function inWords(stages: engine.Stage[]): string {
+  return stages.map(({ variant, from }) => `${label(variant)} from month ${from}`).join(", then ");
+}
+
+/** What a plan says over its table. */
+function planned({ plan, steady, ahead }: engine.Plan): string {
+  if (!plan) return "In some month nothing fits.";
+  const [cheapest] = steady
+    .flatMap(({ variant, usd }) => (usd === null ? [] : [{ variant, usd }]))
+    .sort((one, other) => one.usd - other.usd);
+  return [
+    `At the likeliest values: ${inWords(plan.stages)}; ${usd(plan.usd, 3)} over the horizon.`,
+    ...(cheapest ? [`Never switching: ${label(cheapest.variant)}, ${usd(cheapest.usd, 3)}.`] : []),
+    ...(ahead?.switches ?? []).slice(0, 6).map((step) => {
+      const [p10, p50, p90] = step.months.map((month) => exact(Math.round(month)));
+      const from = step.from === null ? "start with" : `${label(step.from)} to`;
+      return `${share(step.share)} of the draws: ${from} ${label(step.to)} in month ${p50} (${p10} to ${p90}).`;
+    }),
+  ].join("\n");
 }
 
 export function stack({ scenario, options }: Input): Result {
   const asked = names(options, "needs");
   const advice = engine.stack(scenario, asked === undefined ? {} : { needs: asked });
   const needs = new Map(engine.needs().map((need) => [need.id, need.label]));
+  const parts = ({ parts }: engine.AdvisedStack, between: string) => parts.map(({ part }) => part.id).join(between);
   return {
     data: advice,
-    heading: [
-      "Needs:",
-      ...advice.needs.map(({ need, because }) => {
-        const why = because === null ? "" : ` (${because[0]} is ${exact(because[1])})`;
-        return `  ${need}: ${needs.get(need)}${why}`;
-      }),
-      ...(advice.stacks.length === 0 ? ["No set of parts meets all of them at once."] : []),
-      "",
-    ].join("\n"),
-    table: {
+    shown: () => ({
+      heading: [
+        "Needs:",
+        ...advice.needs.map(({ need, because }) => {
+          const why = because === null ? "" : ` (${because[0]} is ${exact(because[1])})`;
+          return `  ${need}: ${needs.get(need)}${why}`;
+        }),
+        ...(advice.stacks.length === 0 ? ["No set of parts meets all of them at once."] : []),
+        "",
+      ].join("\n"),
       columns: ["parts", "interfaces", "new skills", "hours a month", "a month", "learning once", "which"],
       rows: advice.stacks.map((row) => [
         exact(row.parts.length),
@@ -279,10 +421,22 @@ export function stack({ scenario, options }: Input): Result {
         hours(row.hoursPerMonth),
         usd(row.usdPerMonth, 3),
         hours(row.learningHours),
-        row.parts.map(({ part }) => part.id).join(", "),
+        parts(row, ", "),
       ]),
-    },
-    note: "hours a month: upgrading the parts, upgrades that fail, teaching new skills; needs are named with --needs",
+      note: "hours a month: upgrading the parts, upgrades that fail, teaching new skills; needs are named with --needs",
+    }),
+    plain: () => ({
+      columns: ["parts", "interfaces", "newSkills", "hoursPerMonth", "usdPerMonth", "learningHours", "which"],
+      rows: advice.stacks.map((row) => [
+        row.parts.length,
+        row.interfaces,
+        row.newSkills,
+        row.hoursPerMonth,
+        row.usdPerMonth,
+        row.learningHours,
+        parts(row, " "),
+      ]),
+    }),
   };
 }
 
@@ -292,7 +446,7 @@ export function slope({ scenario, options }: Input): Result {
   const of = (step: engine.SlopeStep, id: string) => step.figures[id]!;
   return {
     data: steps,
-    table: {
+    shown: () => ({
       columns: [
         "step",
         "on",
@@ -319,6 +473,22 @@ export function slope({ scenario, options }: Input): Result {
         hours(of(step, "availability.downtimeHoursPerYear")),
         index === 0 ? "" : step.added.map((part) => part.name).join(", "),
       ]),
+      note: LIKELIEST,
+    }),
+    plain: () => {
+      const told = Object.keys(steps[0]?.figures ?? {});
+      const ids = (parts: engine.Part[]) => parts.map(({ id }) => id).join(" ");
+      return {
+        columns: ["step", "variant", "fits", ...told, "added", "dropped"],
+        rows: steps.map((step) => [
+          step.label,
+          step.variant,
+          step.feasible,
+          ...told.map((id) => step.figures[id]),
+          ids(step.added),
+          ids(step.dropped),
+        ]),
+      };
     },
   };
 }

@@ -1,0 +1,83 @@
+/** How sure the answer is, by draws. */
+import * as engine from "../engine/node.ts";
+import { capital, count, plural, share, usd } from "../engine/words.ts";
+import { rivals, tossUp } from "../page/odds.ts";
+import type { Input, Result } from "./commands.ts";
+import { draws, variants } from "./options.ts";
+
+const label = engine.variantLabel;
+
+/** Who costs least in the mean, and who else may, told as the page tells it. */
+export function leaders(odds: readonly engine.Odds[]): string {
+  const [best, rival] = rivals(odds);
+  if (!best) return "Nothing fits in most draws.";
+  const open = tossUp(odds);
+  const [name, are] = [label(best.variant), plural(best.variant) === "cost" ? "are" : "is"];
+  const first = `${open ? `A toss-up: ${name}` : capital(name)} ${plural(best.variant)} least in the mean, ${mean(best)} a month, and ${are} the cheapest in ${share(best.chanceBest)} of the draws`;
+  if (!rival || !(open || rival.chanceBest > best.chanceBest)) return `${first}.`;
+  const [cost, others] = [plural(rival.variant), plural(rival.variant) === "cost" ? "are" : "is"];
+  return `${first}; ${label(rival.variant)} ${cost} ${mean(rival)} and ${others} the cheapest in ${share(rival.chanceBest)}.`;
+}
+
+function mean({ figures }: engine.Odds): string {
+  return usd(figures["totals.monthlyUsd"]!.mean);
+}
+
+export async function uncertainty({ scenario, options, switches, brief, progress }: Input): Promise<Result> {
+  let answer!: engine.Uncertainty;
+  const question = { ...draws(options, "uncertainty"), ...variants(options) };
+  for await (const next of engine.refineUncertainty(scenario, question)) {
+    progress(count(next.draws, "draw"));
+    answer = next;
+  }
+  const { variants: rows, worthKnowing, perfectInformationUsd } = answer;
+  const [knowing] = worthKnowing ?? [];
+  return {
+    data: {
+      ...answer,
+      variants: rows.map(({ monthly, monthlyUsd, ...row }) => ({
+        ...row,
+        ...(!brief && { monthly }),
+        ...(switches.has("each-draw") && { monthlyUsd }),
+      })),
+    },
+    shown: () => ({
+      heading: [
+        leaders(rows),
+        `Knowing everything before choosing is worth ${usd(perfectInformationUsd.value)}.`,
+        ...(knowing ? [`Find out ${knowing.label} first: that is worth ${usd(knowing.usd.value)}.`] : []),
+      ].join("\n"),
+      columns: ["variant", "mean a month", "p10", "p50", "p90", "best in", "fits in", "regret over the horizon"],
+      rows: rows.map((row) => {
+        const { mean, p10, p50, p90 } = row.figures["totals.monthlyUsd"]!;
+        return [
+          label(row.variant),
+          ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
+          share(row.chanceBest),
+          share(row.fits),
+          row.fits > 0 ? usd(row.regretUsd, 3) : "",
+        ];
+      }),
+    }),
+    plain: () => {
+      const spread = ["mean", "p10", "p50", "p90"] as const;
+      const told = Object.keys(rows[0]?.figures ?? {});
+      return {
+        columns: [
+          "variant",
+          "fits",
+          "chanceBest",
+          "regretUsd",
+          ...told.flatMap((id) => spread.map((at) => `${id}.${at}`)),
+        ],
+        rows: rows.map(({ variant, fits, chanceBest, regretUsd, figures }) => [
+          variant,
+          fits,
+          chanceBest,
+          fits > 0 ? regretUsd : undefined,
+          ...told.flatMap((id) => spread.map((at) => figures[id]![at])),
+        ]),
+      };
+    },
+  };
+}

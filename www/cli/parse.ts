@@ -1,0 +1,67 @@
+/** The words of a line, taken apart; where one is not known, the one that was probably meant is named. */
+import { parseArgs } from "node:util";
+import { type Command, commands } from "./commands.ts";
+import { meant } from "./meant.ts";
+import { OPTIONS, type Option, type OptionName, UsageError } from "./options.ts";
+
+/** The options that hold no value. */
+type Switch = "whole" | "each-draw" | "help" | "version";
+
+export function parse(args: string[]) {
+  const options = Object.fromEntries(
+    Object.entries<Option>(OPTIONS).map(([name, { value, multiple, short }]) => [
+      name,
+      { type: value === undefined ? "boolean" : "string", ...(multiple && { multiple }), ...(short && { short }) },
+    ]),
+  ) as { [name in Exclude<OptionName, Switch | "set">]: { type: "string" } } & {
+    [name in Switch]: { type: "boolean" };
+  } & { set: { type: "string"; multiple: true } };
+  try {
+    return parseArgs({ args: joined(args), options, allowPositionals: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const name = args.find((word) => Object.hasOwn(commands, word));
+    const help = `moving-parts ${name === undefined ? "" : `${name} `}--help`;
+    const unknown = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
+    if (unknown === undefined) throw new UsageError(`${message}\n${help} lists the options`);
+    const known = name === undefined ? Object.keys(OPTIONS) : optionsOf(commands[name]!);
+    const remedy = instead(unknown, known, name === undefined ? undefined : commands[name]!);
+    throw new UsageError(`there is no option ${unknown}; ${remedy ?? `${help} lists those that there are`}`);
+  }
+}
+
+/** Node takes a word with a minus for an option: a number or a range is joined to the option whose value it is. */
+function joined(args: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const word of args) {
+    const option = OPTIONS[words.at(-1)?.slice(2) as OptionName] as Option | undefined;
+    if (/^-\.?\d/.test(word) && words.at(-1)?.startsWith("--") && option?.value !== undefined) {
+      words.push(`${words.pop()}=${word}`);
+    } else words.push(word);
+  }
+  return words;
+}
+
+/** The options that a command has. */
+export function optionsOf({ options, company }: Command): OptionName[] {
+  return [...options, ...company, "format", "output", "help", "version"];
+}
+
+/** What to write instead of an option that is not there. */
+export function instead(option: string, known: readonly string[], command?: Command): string | undefined {
+  const word = option.replace(/^-+/, "");
+  const formats = command?.formats ?? [];
+  if (formats.includes(word)) return `did you mean --format ${word}?`;
+  const near = meant(word, known);
+  return near && `did you mean --${near}?`;
+}
+
+/** The command of a name. */
+export function commandOf(name: string): Command {
+  if (Object.hasOwn(commands, name)) return commands[name]!;
+  const known = Object.keys(commands);
+  const near = meant(name, known);
+  throw new UsageError(
+    `there is no command "${name}"; ${near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`}`,
+  );
+}
