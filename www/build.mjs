@@ -65,7 +65,9 @@ await ship({
   outdir: at("dist/npm"),
 });
 cpSync(at("target/engine/moving_parts.wasm"), at("dist/npm/moving_parts.wasm"));
-for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"])
+// With what the README links to, under the same names.
+const LINKED = ["www/picture.png", "tests/WALKS.md", "tests/CLAIMS.md", "tests/BACKTEST.md"];
+for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", ...LINKED])
   cpSync(at(file), at(`dist/npm/${file}`));
 cpSync(at("www/engine/schema.json"), at("dist/npm/schema.json"));
 declarations();
@@ -330,6 +332,7 @@ function packageJson() {
     version,
     description: "What it costs, in money and in people, to run a company's software in nine ways",
     license: "MIT OR Apache-2.0",
+    author: "the moving-parts authors",
     type: "module",
     engines: { node: ">=20.19" },
     exports: {
@@ -349,6 +352,8 @@ function packageJson() {
       "./schema.json": "./schema.json",
       "./package.json": "./package.json",
     },
+    // For tools that do not read exports.
+    main: "./node.js",
     types: "./types/engine/node.d.ts",
     bin: { "moving-parts": "./cli.js" },
     sideEffects: [
@@ -359,6 +364,17 @@ function packageJson() {
       "./moving-parts.js",
       "./moving-parts.slim.js",
     ],
-    keywords: ["tco", "cloud", "kubernetes", "calculator", "wasm"],
+    keywords: [
+      "tco",
+      "cost",
+      "infrastructure",
+      "cloud",
+      "kubernetes",
+      "bare-metal",
+      "uncertainty",
+      "calculator",
+      "cli",
+      "wasm",
+    ],
   };
 }

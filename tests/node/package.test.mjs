@@ -46,6 +46,22 @@ test("the number in the README's sample for a post is what the engine says", () 
   assert.equal(Number((figures["totals.monthlyUsd"].mean / 1000).toPrecision(2)), Number(written));
 });
 
+test("what the README links to is in the package, and its sizes are those that are kept", () => {
+  const readme = readFileSync(`${packageFolder}/README.md`, "utf8");
+  const links = Array.from(readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ([, file]) => file);
+  assert.ok(links.length > 3);
+  for (const file of links) assert.ok(existsSync(`${packageFolder}/${file}`), file);
+  const sizes =
+    /(\d+) kB and (\d+) kB where .* Brotli, against (\d+) kB .*, and (\d+) kB and (\d+) kB against (\d+) kB/;
+  const [, ...told] = sizes.exec(readme);
+  const snap = readFileSync(new URL("../size.snap", import.meta.url), "utf8");
+  const kept = ["elements, slim", "moving_parts.wasm", "elements with everything"].map((name) =>
+    new RegExp(`^${name} +(\\d+) +(\\d+)$`, "m").exec(snap),
+  );
+  for (const [at, bytes] of [...kept.map((row) => row[2]), ...kept.map((row) => row[1])].entries())
+    assert.ok(Math.abs(bytes / 1000 / told[at] - 1) < 0.05, `${told[at]} kB are ${bytes} bytes`);
+});
+
 test("the package says what it is and needs nothing", () => {
   const manifest = JSON.parse(readFileSync(`${packageFolder}/package.json`, "utf8"));
   assert.equal(manifest.dependencies, undefined);
