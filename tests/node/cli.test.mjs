@@ -421,6 +421,8 @@ test("a link is a company, and a company a link and a file", () => {
   ])
     assert.equal(run(["compare", "--link", said]).stdout, plain, said);
   refused(["compare", "--link", "v1&team.developer=12"], /did you mean team\.developers/);
+  for (const nobody of ["", "https://example.org/a.html#", "#page.theme=dark"])
+    refused(["compare", "--link", nobody], /^--link: ".*" names no company; write one such as v1&preset=/);
   refused(["compare", "--link", "v1", "--scenario", "-"], /--scenario and --link: give one of them/, "{}");
   refused(["compare", "--link", "v1", "--lines", "-"], /--lines and --link: give one of them/, "{}");
   // A file that says everything its preset says, and is no longer tied to it.
@@ -444,6 +446,10 @@ test("lists are filtered by a word, several numbers are explained at once, parts
   assert.deepEqual([first[4], second[4]], ["USD", "hours/month"]);
   const parts = JSON.parse(run(["parts", "--variant", "paas", "--format", "json"]).stdout);
   assert.ok(parts.every(({ part, usdPerMonth }) => typeof part.id === "string" && typeof usdPerMonth === "number"));
+  refused(
+    ["winners", "--path", "team.hourlyUsd", "--values", ","],
+    /^--values has no number in it; write --values 1e4/,
+  );
   const [, ...winners] = rowsOf(run(["winners", ...ALONG, "--format", "csv"]).stdout);
   assert.deepEqual(
     winners.map(([users]) => users),

@@ -31,8 +31,13 @@ function pairsOf(scenario: Scenario): string {
 /** A link's scenario, what the page says in it of itself left out. */
 function linked(link: string): Scenario {
   const fragment = link.slice(link.indexOf("#") + 1);
-  const pairs = fragment.split("&").filter((pair) => !pair.startsWith("page."));
-  return engine.fromLink(pairs.join("&"));
+  const said = fragment
+    .split("&")
+    .filter((pair) => !pair.startsWith("page."))
+    .join("&");
+  // The page shows a company even so, but says nowhere which.
+  if (said === "") throw new UsageError(`--link: "${link}" names no company; write one such as v1&preset=seed-startup`);
+  return engine.fromLink(said);
 }
 
 /** The scenario with the changes of --set. */

@@ -129,7 +129,9 @@ export function names(options: Options, name: OptionName): string[] | undefined 
 /** Numbers with commas between them. */
 export function numbers(options: Options, name: OptionName, example: string): number[] {
   needed(options, name, example);
-  return names(options, name)!.map((text) => numeric(text, `--${name}`));
+  const some = names(options, name)!.map((text) => numeric(text, `--${name}`));
+  if (some.length === 0) throw new UsageError(`--${name} has no number in it; write --${name} ${example}`);
+  return some;
 }
 
 /** Some of the nine ways, as far as they are said; the engine knows which there are. None named is all. */
