@@ -179,17 +179,20 @@ const template = readFileSync(at("www/page/index.html"), "utf8")
 const first =
   'const{dataset}=document.documentElement;if(location.hash.length>1)dataset.linked="";' +
   'dataset.theme=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";';
+// Served, the wasm is compiled while the script is still on its way. Whoever starts the engine hears of a failure.
+const compiling =
+  'globalThis.compiling=WebAssembly.compileStreaming(fetch("moving_parts.wasm"));compiling.catch(()=>{});';
 
 mkdirSync(at("dist/page"), { recursive: true });
 writeFileSync(at("dist/page/page.js"), served.outputFiles[0].text);
 writeFileSync(at("dist/page/worker.js"), workerText);
-writeFileSync(at("dist/page/first.js"), first);
+writeFileSync(at("dist/page/first.js"), first + compiling);
 writeFileSync(at("dist/page/page.css"), css);
 cpSync(at("target/engine/moving_parts.wasm"), at("dist/page/moving_parts.wasm"));
 writeFileSync(
   at("dist/page/index.html"),
   template
-    // The wasm is wanted at once: without this it is asked for only when the script has run.
+    // The wasm is wanted at once: without this it is asked for only when the first script is there.
     .replace(
       "<!-- style -->",
       '<link rel="preload" href="moving_parts.wasm" as="fetch" type="application/wasm" crossorigin>\n<link rel="stylesheet" href="page.css">',

@@ -8,17 +8,24 @@ let loading: Promise<void> | undefined;
 /**
  * Loads the engine once; later calls give the same promise.
  * @param source Where the wasm is, if it is not beside this file.
+ * @param compiling The wasm, where somebody compiles it already. If that fails it is loaded from its source after all.
  * @throws If the wasm cannot be loaded; the message says whether it was the network, its type, or a security policy.
  */
-export function init(source: URL | string = new URL("./moving_parts.wasm", import.meta.url)): Promise<void> {
-  loading ??= start(source).catch((error: unknown) => {
+export function init(
+  source: URL | string = new URL("./moving_parts.wasm", import.meta.url),
+  compiling?: Promise<WebAssembly.Module>,
+): Promise<void> {
+  loading ??= start(source, compiling).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function start(source: URL | string): Promise<void> {
+async function start(source: URL | string, compiling?: Promise<WebAssembly.Module>): Promise<void> {
+  // Why it failed is found out on the way that can tell.
+  const compiled = await compiling?.catch(() => undefined);
+  if (compiled) return startCore(compiled);
   const address = String(source);
   if (address.startsWith("file:")) {
     throw new Error(`${address}: a page opened from disk may not fetch; use moving-parts/inline, which holds its wasm`);

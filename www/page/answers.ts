@@ -11,9 +11,6 @@ const REST_MS = 120;
 /** Draws that are made within a frame, until those are known that say most nearly what many say. */
 const FEW = { draws: 32, seed: 1 };
 
-/** Draws where nothing is known that they could be held against. */
-const ALONE = { draws: 128, seed: 1 };
-
 /** Draws from which an answer is as good as one that is held against many. */
 const ENOUGH = 1024;
 
@@ -45,6 +42,7 @@ export class Inquiry {
   private standing: Standing | undefined;
   private asked = "";
   private rest: ReturnType<typeof setTimeout> | undefined;
+  private frame = 0;
   /** What is being asked, or was last. */
   private here: AbortController | undefined;
   /** The scenario of which many draws were made last. */
@@ -80,7 +78,7 @@ export class Inquiry {
     const draw = ({ draws, seed }: Few) => uncertainty(scenario, { draws, seed, variants, worth: false });
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
-      const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few), known) : draw(ALONE));
+      const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few), known) : draw(FEW));
       standing = { ...standing, now, before: undefined, fresh: new Set() };
       this.standing = standing;
     }
@@ -113,16 +111,26 @@ export class Inquiry {
         standing.before = many;
       }
     };
-    clearTimeout(this.rest);
+    this.wait();
     const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
-    // What is shown first is asked at once.
-    this.rest = setTimeout(() => this.ask(whole, take, like), cold ? 0 : REST_MS);
+    const after = (rest: number) => {
+      this.rest = setTimeout(() => this.ask(whole, take, like), rest);
+    };
+    // What is shown first is asked at once, but after the frame that shows it: threads that start would hold it up.
+    if (cold) this.frame = requestAnimationFrame(() => after(0));
+    else after(REST_MS);
     return standing;
+  }
+
+  /** What was to be asked is not, for now. */
+  private wait(): void {
+    clearTimeout(this.rest);
+    cancelAnimationFrame(this.frame);
   }
 
   /** Asks no more. */
   end(): void {
-    clearTimeout(this.rest);
+    this.wait();
     this.asked = "";
     if (!this.here) return;
     this.here.abort();
@@ -139,7 +147,7 @@ export class Inquiry {
       this.pinned =
         base?.link === link
           ? { link, scenario, draws: base.many, many: true }
-          : { link, scenario, draws: uncertainty(scenario, { ...ALONE, variants, worth: false }), many: false };
+          : { link, scenario, draws: uncertainty(scenario, { ...FEW, variants, worth: false }), many: false };
       return this.pinned;
     } catch {
       return undefined;

@@ -112,7 +112,7 @@ function every(context: Context, show: (path: string) => TemplateResult): Templa
       );
       const id = `more-${groups[0]}`;
       return html`<details class="group"><summary>${title} <span class="note">${rest.length} more</span></summary>
-        <div id=${id}>${asSeen(id, context.sliding, () => html`${rest.map((field) => show(field.path))}`)}</div></details>`;
+        <div id=${id}>${context.brief ? nothing : asSeen(id, context.sliding, () => html`${rest.map((field) => show(field.path))}`)}</div></details>`;
     })}`;
 }
 

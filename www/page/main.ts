@@ -14,6 +14,11 @@ import { speakSoon } from "./sentence.ts";
 import { mended, read, START, type State, write } from "./state.ts";
 import { tracked } from "./tracks.ts";
 
+declare global {
+  /** The wasm of the served page, compiled since its head was read. */
+  var compiling: Promise<WebAssembly.Module> | undefined;
+}
+
 const app = document.getElementById("app")!;
 const inquiry = new Inquiry(soon, [[first.link, revived(first.now)]]);
 let state: State = START;
@@ -162,7 +167,7 @@ function tellHeight(): void {
 }
 
 async function start(): Promise<void> {
-  await init();
+  await init(undefined, globalThis.compiling);
   tellHeight();
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
