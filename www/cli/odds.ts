@@ -1,6 +1,6 @@
 /** How sure the answer is, by draws. */
 import * as engine from "../engine/node.ts";
-import { capital, count, plural, share, usd } from "../engine/words.ts";
+import { agree, capital, count, share, usd } from "../engine/words.ts";
 import { rivals, tossUp } from "../page/odds.ts";
 import type { Input, Result } from "./commands.ts";
 import { draws, variants } from "./options.ts";
@@ -12,11 +12,16 @@ export function leaders(odds: readonly engine.Odds[]): string {
   const [best, rival] = rivals(odds);
   if (!best) return "Nothing fits in most draws.";
   const open = tossUp(odds);
-  const [name, are] = [label(best.variant), plural(best.variant) === "cost" ? "are" : "is"];
-  const first = `${open ? `A toss-up: ${name}` : capital(name)} ${plural(best.variant)} least in the mean, ${mean(best)} a month, and ${are} the cheapest in ${share(best.chanceBest)} of the draws`;
+  const [name, cost, are] = spoken(best);
+  const first = `${open ? `A toss-up: ${name}` : capital(name)} ${cost} least in the mean, ${mean(best)} a month, and ${are} the cheapest in ${share(best.chanceBest)} of the draws`;
   if (!rival || !(open || rival.chanceBest > best.chanceBest)) return `${first}.`;
-  const [cost, others] = [plural(rival.variant), plural(rival.variant) === "cost" ? "are" : "is"];
-  return `${first}; ${label(rival.variant)} ${cost} ${mean(rival)} and ${others} the cheapest in ${share(rival.chanceBest)}.`;
+  const [other, costs, is] = spoken(rival);
+  return `${first}; ${other} ${costs} ${mean(rival)} and ${is} the cheapest in ${share(rival.chanceBest)}.`;
+}
+
+/** A variant's name, and what it does and is. */
+function spoken({ variant }: engine.Odds): [name: string, cost: string, are: string] {
+  return [label(variant), agree(variant, "costs", "cost"), agree(variant, "is", "are")];
 }
 
 function mean({ figures }: engine.Odds): string {

@@ -2,7 +2,7 @@
 import * as engine from "../engine/node.ts";
 import { sweeping } from "../engine/question/sweep.ts";
 import type { UnderWay } from "../engine/steps.ts";
-import { count, exact, hours, plural, share, short, usd } from "../engine/words.ts";
+import { agree, count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
 import { axis, draws, names, needed, number, numbers, range, UsageError, variants } from "./options.ts";
 import type { Shown } from "./output.ts";
@@ -197,7 +197,7 @@ function atEnds(
     less === undefined
       ? "they are equal"
       : unitOf(metric).startsWith("USD")
-        ? `${label(less)} ${plural(less)} less throughout`
+        ? `${label(less)} ${agree(less, "costs", "cost")} less throughout`
         : `${metric} of ${label(less)} is less throughout`;
   return {
     heading: `From ${exact(ends.from)} to ${exact(ends.to)} nothing changes between ${label(a)} and ${label(b)}: ${how}.`,

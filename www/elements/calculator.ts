@@ -1,20 +1,23 @@
 /** `<moving-parts>`: the calculator in a post. */
 
 import { html, nothing, render, type TemplateResult } from "lit";
-import { catalog, ranges, type VariantId, version } from "#engine";
+import { catalog, type Problem, type VariantId, validate, version } from "#engine";
 import { allKnown } from "../engine/nearest.ts";
 import { approachesSection } from "../page/approaches.ts";
-import type { Context, Pointed } from "../page/context.ts";
+import type { Context, Hands, Refused } from "../page/context.ts";
 import { derivationPanel } from "../page/derivation.ts";
+import { input } from "../page/field.ts";
 import { leaveDerivation } from "../page/focus.ts";
-import { input } from "../page/inputs.ts";
 import { mapSection } from "../page/map.ts";
 import { mattersSection } from "../page/matters.ts";
 import { needsSection } from "../page/needs.ts";
+import { notice } from "../page/notice.ts";
 import { partsSection } from "../page/parts.ts";
 import type { Answers } from "../page/questions.ts";
+import { rangesOf } from "../page/said.ts";
 import { within } from "../page/section.ts";
 import { sentence, speakSoon } from "../page/sentence.ts";
+import { Slide } from "../page/slide.ts";
 import { slopeSection } from "../page/slope.ts";
 import { emptyView, type State, type View, write } from "../page/state.ts";
 import { sureSection } from "../page/sure.ts";
@@ -52,9 +55,6 @@ const INPUTS = ["workload.weeklyUsers", "services.count", "finance.leaseMonths"]
 /** Room beneath which nothing is drawn. */
 const LEAST = 288;
 
-/** A thumb that rests for so long has been let go. */
-const REST_MS = 400;
-
 export class Calculator extends MovingPartsElement {
   static override readonly observedAttributes = [
     ...MovingPartsElement.observedAttributes,
@@ -67,9 +67,18 @@ export class Calculator extends MovingPartsElement {
 
   private readonly root = this.attachShadow({ mode: "open" });
   private view: View = emptyView();
-  private readonly pointed: Pointed = {};
   private tab: string | undefined;
-  private resting: ReturnType<typeof setTimeout> | undefined;
+  private refused: Refused | undefined;
+  private readonly thumb = new Slide(() => this.redraw());
+  private readonly hands: Hands = {
+    now: () => ({ scenario: this.scope!.scenario, view: this.view }),
+    go: (next, step) => this.go(next, step),
+    refuse: (what, problems) => this.refuse(what, problems),
+    redraw: () => this.redraw(),
+    pointed: {},
+    refusals: new Map(),
+    opened: new Set(),
+  };
   private readonly sizes = new ResizeObserver(() => this.redraw());
 
   constructor() {
@@ -148,28 +157,26 @@ export class Calculator extends MovingPartsElement {
 
   private template({ likeliest, comparison, standing }: Known): TemplateResult {
     const theme = this.theme ?? (onDark(this) ? "dark" : "light");
-    const state: State = { scenario: this.scope!.scenario, view: this.view };
+    const state = this.hands.now();
     const context: Context = {
+      ...this.hands,
       state,
       comparison,
       likeliest,
       answers: standing,
-      refused: undefined,
-      refuse: () => {},
+      refused: this.refused,
       theme,
-      go: (next, step) => this.go(next, step),
-      sliding: this.resting !== undefined,
+      sliding: this.thumb.goesOn,
       undo: undefined,
-      pointed: this.pointed,
-      redraw: () => this.redraw(),
     };
     const panels = this.panels;
     const shown = panels.includes(this.tab ?? "") ? this.tab! : panels[0]!;
-    const [values, base] = [ranges(state.scenario), ranges(this.scope!.base)];
+    const [values, base] = [rangesOf(state.scenario), rangesOf(this.scope!.base)];
     return html`<div class="moving-parts" data-theme=${context.theme} @keydown=${(event: KeyboardEvent) => {
       if (event.key === "Escape" && this.view.open) this.close();
     }}>
       <div class="embed" part="frame">
+        ${notice(this.refused)}
         <div part="sentence">${sentence(context)}</div>
         ${this.fields.length === 0 ? nothing : html`<div class="inputs few" part="inputs">${this.fields.map((field) => input(context, field, values.get(field.path)!, base.get(field.path)!))}</div>`}
         ${
@@ -205,16 +212,22 @@ export class Calculator extends MovingPartsElement {
   }
 
   private go(next: State, step?: "push" | "slide"): void {
-    this.view = next.view;
-    if (step === "slide") {
-      clearTimeout(this.resting);
-      this.resting = setTimeout(() => {
-        this.resting = undefined;
-        this.redraw();
-      }, REST_MS);
+    const other = next.scenario !== this.scope!.scenario;
+    const problems = other ? validate(next.scenario) : [];
+    if (problems.length > 0) {
+      this.refuse("This change could not be made", problems);
+      return;
     }
-    if (next.scenario !== this.scope!.scenario) this.take(next.scenario);
+    this.refused = undefined;
+    this.view = next.view;
+    if (step === "slide") this.thumb.step();
+    if (other) this.take(next.scenario);
     // At once: what has been asked for is focused next.
+    this.redraw();
+  }
+
+  private refuse(what: string, problems: Problem[]): void {
+    this.refused = { what, problems };
     this.redraw();
   }
 }

@@ -1,10 +1,9 @@
 /** What the elements of a post share: one company, and what is known of it. */
 
-import { type Comparison, compare, fromLink, type Scenario, toLink, type Uncertainty, type VariantId } from "#engine";
+import { fromLink, type Scenario, toLink, type VariantId } from "#engine";
 import { begin } from "#start";
 import { changed } from "../engine/paths.ts";
-import { Inquiry, type Standing } from "../page/answers.ts";
-import { expected } from "../page/expected.ts";
+import { Knowledge, type Known } from "../page/known.ts";
 import type { Answers, Asked } from "../page/questions.ts";
 import { emptyView } from "../page/state.ts";
 import type { SharedCompany } from "./types.ts";
@@ -17,15 +16,9 @@ export interface Wish {
   variants: VariantId[];
 }
 
-export const NOTHING: Wish = { answers: [], tracks: [], map: emptyView().map, variants: [] };
+export type { Known };
 
-/** What is known of the company at the moment. */
-export interface Known {
-  likeliest: Comparison;
-  /** Every number as it is expected: its mean over the draws. */
-  comparison: Comparison;
-  standing: Standing;
-}
+export const NOTHING: Wish = { answers: [], tracks: [], map: emptyView().map, variants: [] };
 
 let starting: Promise<void> | undefined;
 
@@ -55,10 +48,8 @@ export class Scope implements SharedCompany {
   /** The numbers that the author's own words say, by path. */
   private readonly words = new Map<string, unknown>();
   private readonly followers = new Set<Follower>();
-  private readonly inquiries = new Map<
-    string,
-    { inquiry: Inquiry; last?: { scenario: Scenario; now: Uncertainty; known: Known } }
-  >();
+  /** By the variants that there are to choose from. */
+  private readonly asked = new Map<string, Knowledge>();
 
   /** @param ended Called when nobody follows it any more. */
   constructor(private readonly ended: () => void) {}
@@ -110,8 +101,8 @@ export class Scope implements SharedCompany {
     this.followers.delete(follower);
     if (this.followers.size > 0) return;
     cancelAnimationFrame(this.telling);
-    for (const { inquiry } of this.inquiries.values()) inquiry.end();
-    this.inquiries.clear();
+    for (const knowledge of this.asked.values()) knowledge.end();
+    this.asked.clear();
     this.ended();
   }
 
@@ -130,22 +121,14 @@ export class Scope implements SharedCompany {
 
   known({ variants }: Pick<Wish, "variants">): Known {
     const key = variants.join(" ");
-    const held = this.inquiries.get(key) ?? { inquiry: new Inquiry(() => this.tell()) };
-    this.inquiries.set(key, held);
+    const knowledge = this.asked.get(key) ?? new Knowledge(() => this.tell());
+    this.asked.set(key, knowledge);
     const alike = [...this.followers].map(({ wish }) => wish).filter(({ variants }) => variants.join(" ") === key);
     const wanted = [...new Set(alike.flatMap((wish) => wish.answers))].sort();
     const tracks = [...new Map(alike.flatMap((wish) => wish.tracks).map((track) => [track.path, track])).values()];
     const map = alike.find((wish) => wish.answers.includes("map"))?.map ?? NOTHING.map;
-    const { scenario } = this;
-    const standing = held.inquiry.of({ scenario, map, tracks, variants, wanted });
-    const { last } = held;
     // All elements of a scope ask for the same with every change.
-    const same = last?.scenario === scenario;
-    if (same && last.known.standing === standing && last.now === standing.now) return last.known;
-    const likeliest = same ? last.known.likeliest : compare(scenario, variants.length > 0 ? { variants } : {});
-    const known = { likeliest, comparison: expected(likeliest, standing.now), standing };
-    held.last = { scenario, now: standing.now, known };
-    return known;
+    return knowledge.of({ scenario: this.scenario, map, tracks, variants, wanted });
   }
 
   private telling = 0;

@@ -1,9 +1,10 @@
 /** The answers to whoever asks. One from few draws comes at once, with every change; what takes longer comes later. */
 
-import { fromLink, type Scenario, toLink, type Uncertainty, uncertainty } from "#engine";
+import { fromLink, type Scenario, type Uncertainty, uncertainty } from "#engine";
 import { type Base, calibrated } from "./expected.ts";
 import { pool } from "./pool.ts";
 import { type Answers, type Asked, answer, type Few } from "./questions.ts";
+import { linkOf } from "./said.ts";
 
 /** How long a scenario must rest before its questions are asked: a thumb that is moved asks many times a second. */
 const REST_MS = 120;
@@ -65,7 +66,7 @@ export class Inquiry {
    */
   of(question: Omit<Asked, "pinned">, pin?: string): Standing {
     const { scenario, map, wanted = [], variants } = question;
-    const link = toLink(scenario);
+    const link = linkOf(scenario);
     const coloured = question.tracks.map(({ path }) => path);
     const key = [link, map.x, map.y, pin, ...wanted, ...coloured].join(" ");
     if (this.standing && key === this.asked) return this.standing;

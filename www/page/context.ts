@@ -5,6 +5,7 @@ import type { Comparison, Outcome, Problem } from "#engine";
 import { ranked } from "../engine/words.ts";
 import type { Standing } from "./answers.ts";
 import { enterDerivation } from "./focus.ts";
+import type { Refusals } from "./refusals.ts";
 import type { State } from "./state.ts";
 
 /** What could not be done, as a sentence without its stop, and what was in the way. */
@@ -25,8 +26,26 @@ export interface Pointed {
   part?: string | undefined;
 }
 
+/** What a reader does with the page, and what he has under way: the same at every draw. */
+export interface Hands {
+  /** The state of the moment: what is not drawn anew with every change may stand for longer than its own. */
+  now: () => State;
+  /** Shows a state; `slide` for one of many values that a thumb passes. A state that is not allowed is refused. */
+  go: (next: State, step?: "push" | "slide") => void;
+  /** Says what could not be done; what is shown stays. */
+  refuse: (what: string, problems: Problem[]) => void;
+  /** Draws the state of the moment again, after something beside it has changed. */
+  redraw: () => void;
+  /** To be changed as the pointer moves. */
+  pointed: Pointed;
+  /** What was typed and refused. */
+  refusals: Refusals;
+  /** The steps of a derivation that are open in place, by where they stand in it. */
+  opened: Set<string>;
+}
+
 /** What every part of the page is drawn from. */
-export interface Context {
+export interface Context extends Hands {
   state: State;
   /** Every number as it is expected: its mean over the draws. */
   comparison: Comparison;
@@ -36,12 +55,7 @@ export interface Context {
   answers: Standing;
   /** What could not be done, if anything. */
   refused: Refused | undefined;
-  refuse: (what: string, problems: Problem[]) => void;
   theme: "light" | "dark";
-  /** Shows a state; `slide` for one of many values that a thumb passes. */
-  go: (next: State, step?: "push" | "slide") => void;
-  /** To be changed as the pointer moves. */
-  pointed: Pointed;
   /** Whether a thumb is being moved. */
   sliding: boolean;
   /** Whether only what is read first is wanted. */
@@ -50,8 +64,6 @@ export interface Context {
   printing?: boolean;
   /** Takes the last step back, if there is one. */
   undo: (() => void) | undefined;
-  /** Draws the state of the moment again, after something beside it has changed. */
-  redraw: () => void;
 }
 
 /** The outcome shown for each approach: the one that was picked, or the cheapest that fits, or the cheapest. */

@@ -7,14 +7,11 @@ import { own } from "../engine/paths.ts";
 import { exact, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { leaveDerivation } from "./focus.ts";
-import { replaceFact } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
+import { ownRange, replaceFact } from "./ownfacts.ts";
+import { refusalAt } from "./refusals.ts";
 import { shownRange } from "./values.ts";
 
-/** Steps that the reader has opened in place, by their label and month. */
-const opened = new Set<string>();
-/** Why a fact's own value was refused. */
-const refused = new Map<string, string>();
 /** Rows shown of a long list of operands before the rest is asked for. */
 const SHOWN = 6;
 
@@ -105,7 +102,7 @@ function formula(derivation: Derivation, step: Step): TemplateResult | typeof no
 function operands(context: Context, derivation: Derivation, step: Step, at: string): TemplateResult | typeof nothing {
   if (!step.formula) return nothing;
   const all = stepsOf(step.formula);
-  const whole = opened.has(`${at}/all`);
+  const whole = context.opened.has(`${at}/all`);
   const shown = whole || all.length <= SHOWN + 1 ? all : all.slice(0, SHOWN);
   return html`<div class="tree">
     ${shown.map((index) => operand(context, derivation, derivation.steps[index]!, `${at}/${index}`))}
@@ -117,8 +114,9 @@ function operands(context: Context, derivation: Derivation, step: Step, at: stri
 }
 
 function toggle(context: Context, key: string): void {
+  const { opened, redraw } = context;
   if (!opened.delete(key)) opened.add(key);
-  context.redraw();
+  redraw();
 }
 
 function operand(context: Context, derivation: Derivation, step: Step, at: string): TemplateResult {
@@ -129,7 +127,7 @@ function operand(context: Context, derivation: Derivation, step: Step, at: strin
     const value = html`<span class="value ${mine ? "mine" : ""}">${figure(step)}</span>`;
     return html`<div>${value} ${label} <span class="note">${unit(step)}</span>${id === undefined ? yours(step.input) : source(context, id)}</div>`;
   }
-  const open = opened.has(at);
+  const open = context.opened.has(at);
   return html`<div><span class="value">${figure(step)}</span>
     <button class="link-button" aria-expanded=${open} @click=${() => toggle(context, at)}>${label}</button> <span class="note">${unit(step)}</span>
     ${open ? html`${formula(derivation, step)}${operands(context, derivation, step, at)}` : nothing}</div>`;
@@ -147,19 +145,21 @@ function yours(path: string): TemplateResult {
 
 function source(context: Context, id: string): TemplateResult {
   const fact = catalog().facts.find((fact) => fact.id === id) as Fact;
-  const wrong = refused.get(id);
+  const { state, refusals, opened } = context;
+  const place = `facts.${id}`;
+  const held = () => shownRange(ownRange(state.scenario, fact), fact);
+  const wrong = refusalAt(refusals, place, held);
   const key = `own/${id}`;
   const take = (event: Event) => {
-    const reason = replaceFact(context, id, (event.target as HTMLInputElement).value);
-    if (reason === undefined) refused.delete(id);
-    else {
-      refused.set(id, reason);
-      context.redraw();
-    }
+    const { value: text } = event.target as HTMLInputElement;
+    const reason = replaceFact(context, id, text);
+    if (reason === undefined) return;
+    refusals.set(place, { text, reason, held: held() });
+    context.redraw();
   };
   const range = fact.p10 === fact.p90 ? nothing : html` <span class="note">range ${shownRange(fact, fact)}</span>`;
   const edit = opened.has(key)
-    ? html`<span class="own"><input type="text" aria-label="Your own value: ${fact.label}" aria-invalid=${wrong ? "true" : "false"} @change=${take}> ${fact.unit}</span>${wrong ? html`<span class="refused" role="alert">${wrong}</span>` : nothing}`
+    ? html`<span class="own"><input type="text" aria-label="Your own value: ${fact.label}" .value=${wrong?.text ?? ""} aria-invalid=${wrong ? "true" : "false"} @change=${take}> ${fact.unit}</span>${wrong ? html`<span class="refused" role="alert">${wrong.reason}</span>` : nothing}`
     : html`<button class="link-button" @click=${() => toggle(context, key)}>use my own</button>`;
   return html`${range}<p class="source">${fact.source}. ${fact.note}</p>
     <p class="source">${age(fact)} ${fact.confidence} confidence${fact.estimate ? ", estimate" : ""} · ${edit}</p>`;

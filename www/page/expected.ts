@@ -3,6 +3,9 @@
 import type { Comparison, Odds, Outcome, Scenario, Spread, Uncertainty, VariantId } from "#engine";
 import { choices, FITS } from "./odds.ts";
 
+/** The parts of an outcome that hold figures. */
+type Figures = "totals" | "monthlyLevels" | "labour" | "availability" | "agility" | "latency" | "fleet" | "complexity";
+
 /** A comparison in which every number that is drawn is its mean over the draws; all others are at the likeliest values. */
 export function expected(likeliest: Comparison, { variants: all, best }: Uncertainty): Comparison {
   const odds = new Map(all.map((row) => [row.variant, row]));
@@ -11,8 +14,9 @@ export function expected(likeliest: Comparison, { variants: all, best }: Uncerta
     const row = odds.get(outcome.variant)!;
     const own: Outcome = { ...outcome, feasible: row.fits >= FITS };
     for (const [id, { mean }] of Object.entries(row.figures)) {
-      const [group, name] = id.split(".") as [keyof Outcome, string];
-      Object.assign(own, { [group]: { ...(own[group] as object), [name]: mean } });
+      const [group, name] = id.split(".") as [Figures, string];
+      if (own[group] === outcome[group]) Object.assign(own, { [group]: { ...outcome[group] } });
+      Object.assign(own[group], { [name]: mean });
     }
     own.monthly = { ...outcome.monthly, totalUsd: row.monthly.mean };
     const { dominatedBy } = outcome;

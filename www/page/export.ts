@@ -1,12 +1,13 @@
 /** What can be taken along: the link, the calculator for a post, a script for Node, the numbers, and spreadsheets. */
 
 import { html, type TemplateResult } from "lit";
-import { type Scenario, toLink, type VariantId, variantLabel } from "#engine";
+import { type Scenario, type VariantId, variantLabel } from "#engine";
 import { write } from "#workbook";
 import { agree, capital } from "../engine/words.ts";
 import { source } from "../workbook/source.ts";
 import { type Context, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
+import { linkOf } from "./said.ts";
 
 export function exportMenu(context: Context): TemplateResult {
   const { scenario } = context.state;
@@ -65,7 +66,7 @@ async function copy(text: string): Promise<void> {
 
 function frame(scenario: Scenario): string {
   const address = location.href.split("#")[0]!;
-  const source = `${address}#${toLink(scenario)}`.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const source = `${address}#${linkOf(scenario)}`.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return `<iframe src="${source}" sandbox="allow-scripts" title="What it costs to run this company's software" width="100%" height="900"></iframe>`;
 }
 

@@ -25,7 +25,7 @@ const STYLES = [
   "shape-rendering",
 ];
 
-/** The figure of a section as a drawing of its own: every style is written out, the page's colour lies behind. */
+/** The figure of a section as a drawing of its own: every style is written out, the colour of the page or of its calculator lies behind. */
 export function drawing(figure: SVGSVGElement): string {
   const copy = figure.cloneNode(true) as SVGSVGElement;
   const [, , width = "0", height = "0"] = figure.getAttribute("viewBox")?.split(" ") ?? [];
@@ -46,7 +46,7 @@ export function drawing(figure: SVGSVGElement): string {
   const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   paper.setAttribute("width", width);
   paper.setAttribute("height", height);
-  paper.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
+  paper.setAttribute("fill", getComputedStyle(figure.closest(".moving-parts") ?? document.body).backgroundColor);
   copy.prepend(paper);
   return new XMLSerializer().serializeToString(copy);
 }

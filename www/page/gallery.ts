@@ -1,18 +1,25 @@
 /** The companies to start from: who costs least in each, how often, and what it costs. Worked out when the page is built. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { presets, variantLabel } from "#engine";
 import first from "#first";
 import { capital, count, share, span, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { changes } from "./inputs.ts";
-import { emptyView, type State, write } from "./state.ts";
+import { emptyView, type State, type View, write } from "./state.ts";
 
-export function gallerySection({ state }: Context): TemplateResult {
+/** The companies, drawn anew where another one is open, or as many of its inputs are changed, or in another theme. */
+export function gallerySection({ state: { scenario, view } }: Context): TemplateResult {
+  const [open, made] = [scenario.preset, changes(scenario)];
+  return html`${guard([open, made, view.theme], () => gallery(open, made, view.theme))}`;
+}
+
+function gallery(open: string | undefined, made: number, theme: View["theme"]): TemplateResult {
   const summaries = new Map(presets().map((preset) => [preset.id as string, preset]));
   const others = new Set(first.gallery.map(({ best }) => best));
   const address = (scenario: object) =>
-    write({ scenario: scenario as State["scenario"], view: { ...emptyView(), theme: state.view.theme } });
+    write({ scenario: scenario as State["scenario"], view: { ...emptyView(), theme } });
   return html`<section class="section" aria-labelledby="gallery-finding">
     <header><p class="kicker">Where to start from</p></header>
     <h2 id="gallery-finding">${capital(count(first.gallery.length, "company", "companies"))}, ${count(others.size, "different answer")}${others.size > 1 ? ": no way is the best everywhere" : ""}</h2>
@@ -20,8 +27,7 @@ export function gallerySection({ state }: Context): TemplateResult {
       Or <a href=${address({})}>start from nothing</a>, or bring a scenario of your own with Open, at the top.</p>
     <ul class="gallery">${first.gallery.map(({ preset, best, chances, monthlyUsd }) => {
       const { name, company } = summaries.get(preset)!;
-      const here = state.scenario.preset === preset;
-      const made = here ? changes(state.scenario) : 0;
+      const here = open === preset;
       const [often] = chances;
       return html`<li data-here=${here}><a href=${address({ preset })} aria-current=${here ? "true" : nothing}>
         <span class="company"><b>${name}</b> ${here ? html`<span class="note">open now${made > 0 ? `, ${made} changed` : ""}</span>` : nothing}

@@ -1,9 +1,10 @@
 /** The machines of bare metal over time: held for a term each, whether they are needed or not. */
 
 import { nothing, svg, type TemplateResult } from "lit";
-import { catalog, type Outcome, ranges, type Scenario, variantLabel } from "#engine";
+import { catalog, type Outcome, type Scenario, variantLabel } from "#engine";
 import { count, short } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { rangesOf } from "./said.ts";
 
 /** How high the strip is, its caption included. */
 export const STRIP = 40;
@@ -37,7 +38,7 @@ export function holder(fitting: Outcome[]): Outcome | undefined {
 
 /** The months in which the lease of the first machines is over: one that runs already ends when the company says. */
 function leaseEnds(scenario: Scenario, months: number): number[] {
-  const said = ranges(scenario);
+  const said = rangesOf(scenario);
   const [term, left] = ["finance.leaseMonths", "current.leaseMonthsLeft"].map((path) =>
     Math.round(said.get(path)!.p50),
   );

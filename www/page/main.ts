@@ -1,16 +1,18 @@
 /** Starts the engine and keeps address, state and page in step. */
 
 import { render } from "lit";
-import { compare, init, type MovingPartsError, type Problem } from "#engine";
+import { init, type Problem } from "#engine";
 import first from "#first";
-import { Inquiry, revived } from "./answers.ts";
-import type { Context, Pointed, Refused } from "./context.ts";
-import { expected } from "./expected.ts";
+import { revived } from "./answers.ts";
+import type { Context, Hands, Refused } from "./context.ts";
 import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
+import { Knowledge } from "./known.ts";
 import { page } from "./page.ts";
 import { setFoot } from "./paper.ts";
+import { problemsOf } from "./refusals.ts";
 import { speakSoon } from "./sentence.ts";
+import { Slide } from "./slide.ts";
 import { mended, read, START, type State, write } from "./state.ts";
 import { tracked } from "./tracks.ts";
 
@@ -20,13 +22,28 @@ declare global {
 }
 
 const app = document.getElementById("app")!;
-const inquiry = new Inquiry(soon, [[first.link, revived(first.now)]]);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const knowledge = new Knowledge(soon, [[first.link, revived(first.now)]]);
 let state: State = START;
 /** What could not be done, and what was in the way. */
 let refused: Refused | undefined;
-const pointed: Pointed = {};
+const hands: Hands = {
+  now: () => state,
+  go,
+  refuse,
+  redraw: draw,
+  pointed: {},
+  refusals: new Map(),
+  opened: new Set(),
+};
 /** Whether the page has taken the place of the words that stand without scripts. */
 let drawn = false;
+
+/** The page's style knows of a slide. */
+const thumb = new Slide(() => {
+  delete document.documentElement.dataset.sliding;
+  draw();
+});
 
 /** A slide that goes on within this time is one step of history, however many values it passes. */
 const SLIDE_MS = 700;
@@ -46,16 +63,25 @@ function depth(): number {
 
 /** Takes a new state: it is shown, and its address written as a new step of history, or over the last one of a slide. */
 function go(next: State, step: "push" | "slide" = "push"): void {
-  // Through the address and back: what the page shows is what its link says.
-  const address = write(next);
-  state = read(address);
+  let address: string;
+  try {
+    // Through the address and back: what the page shows is what its link says.
+    address = write(next);
+    state = read(address);
+  } catch (error) {
+    refuse("This change could not be made", problemsOf(error));
+    return;
+  }
   state.view.sheet = next.view.sheet;
   refused = undefined;
   if (address !== shown) {
     const now = performance.now();
     const goesOn = step === "slide" && now - slid < SLIDE_MS;
     slid = step === "slide" ? now : Number.NEGATIVE_INFINITY;
-    if (step === "slide") slide();
+    if (step === "slide") {
+      document.documentElement.dataset.sliding = "";
+      thumb.step();
+    }
     if (!goesOn) settleAddress();
     shown = address;
     if (goesOn) {
@@ -66,21 +92,6 @@ function go(next: State, step: "push" | "slide" = "push"): void {
     }
   }
   draw();
-}
-
-/** The page's style knows of a slide until it has rested for a while. */
-const REST_MS = 400;
-let resting: ReturnType<typeof setTimeout> | undefined;
-
-function slide(): void {
-  const { dataset } = document.documentElement;
-  dataset.sliding = "";
-  clearTimeout(resting);
-  resting = setTimeout(() => {
-    resting = undefined;
-    delete dataset.sliding;
-    draw();
-  }, REST_MS);
 }
 
 /** Writes the address of a slide over the last one. */
@@ -100,8 +111,7 @@ function follow(): void {
     state = read(location.hash);
     refused = undefined;
   } catch (error) {
-    const { problems = [] } = error as MovingPartsError;
-    if (problems.length === 0) throw error;
+    const problems = problemsOf(error);
     refused = { what: "The link could not be followed", problems, rest: mended(location.hash, problems) };
   }
   draw();
@@ -115,30 +125,28 @@ function refuse(what: string, problems: Problem[]): void {
 }
 
 function draw(): void {
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const theme = printing ? "light" : (state.view.theme ?? (dark ? "dark" : "light"));
+  const theme = printing ? "light" : (state.view.theme ?? (dark.matches ? "dark" : "light"));
   document.documentElement.dataset.theme = theme;
-  const likeliest = compare(state.scenario);
   const { map, pin } = state.view;
-  const answers = inquiry.of({ scenario: state.scenario, map, tracks: tracked(FIRST) }, pin);
-  const comparison = expected(likeliest, answers.now);
+  const known = knowledge.of({ scenario: state.scenario, map, tracks: tracked(FIRST) }, pin);
+  const { comparison, likeliest, standing: answers } = known;
   // For whoever prints or tests the page: nothing more is to come.
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
   const undo = depth() > 0 ? () => history.back() : undefined;
-  const sliding = resting !== undefined;
   if (printing) setFoot(answers.now);
-  const shared = { state, comparison, likeliest, answers, refused, theme, undo, pointed, sliding, printing };
-  const context: Context = { ...shared, refuse, go, redraw: draw };
+  const shared = { state, comparison, likeliest, answers, refused, theme, undo, printing };
+  const context: Context = { ...hands, ...shared, sliding: thumb.goesOn };
   speakSoon();
   if (drawn) {
     render(page(context), app);
     return;
   }
   // What is read first is drawn first.
+  const brief = page({ ...context, brief: true });
   drawn = true;
   app.replaceChildren();
   delete document.documentElement.dataset.linked;
-  render(page({ ...context, brief: true }), app);
+  render(brief, app);
   // Not in the frame that shows it, but after.
   requestAnimationFrame(() => setTimeout(soon));
 }
@@ -166,15 +174,23 @@ function tellHeight(): void {
   new ResizeObserver(tell).observe(app);
 }
 
-async function start(): Promise<void> {
-  await init(undefined, globalThis.compiling);
+/** The width for which the page was drawn: on a phone its height changes whenever it is scrolled. */
+let width = innerWidth;
+
+function resized(): void {
+  if (innerWidth === width) return;
+  width = innerWidth;
+  soon();
+}
+
+function begin(): void {
   tellHeight();
-  addEventListener("hashchange", follow);
+  // Of a changed fragment too, by whoever it was changed.
   addEventListener("popstate", follow);
-  addEventListener("resize", draw);
+  addEventListener("resize", resized);
   addEventListener("beforeprint", () => print(true));
   addEventListener("afterprint", () => print(false));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  dark.addEventListener("change", draw);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !state.view.open) return;
     go({ ...state, view: { ...state.view, open: undefined } });
@@ -184,13 +200,29 @@ async function start(): Promise<void> {
   performance.mark("first-answer");
 }
 
-start().catch((error: unknown) => {
+/** Says above all else what has failed. What was computed when the page was built stands until it is drawn. */
+function failed(what: string, error: unknown): void {
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.setAttribute("role", "alert");
   const reason = error instanceof Error ? error.message : String(error);
-  notice.textContent = `The engine could not start: ${reason}. What stands below was computed when this page was built.`;
+  notice.textContent = `${what}: ${reason}.${drawn ? "" : " What stands below was computed when this page was built."}`;
   delete document.documentElement.dataset.linked;
-  app.querySelector("main")?.prepend(notice);
+  app.prepend(notice);
   console.error(error);
-});
+}
+
+async function start(): Promise<void> {
+  try {
+    await init(undefined, globalThis.compiling);
+  } catch (error) {
+    return failed("The engine could not start", error);
+  }
+  try {
+    begin();
+  } catch (error) {
+    failed("The page could not be drawn", error);
+  }
+}
+
+void start();

@@ -2,11 +2,12 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Field, ranges, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
+import { type Field, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
 import { agree, capital, exact, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
 import { CLEAR } from "./odds.ts";
+import { rangesOf } from "./said.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
 import { term } from "./terms.ts";
@@ -117,7 +118,7 @@ function borders(map: Sweep, x: Field, y: Field): Border[] {
 
 /** The same along all inputs that stand first, as many as are worth a look. */
 function around({ state, answers, comparison }: Context, map: Sweep, x: Field, y: Field): Border[] {
-  const values = ranges(state.scenario);
+  const values = rangesOf(state.scenario);
   // Of what hardly moves, such as an availability, a factor says nothing.
   const others = axes().filter(
     ({ path, low, high }) => FIRST.includes(path) && path !== x.path && path !== y.path && low < high / 2,

@@ -6,7 +6,6 @@ import {
   compare,
   type Obstacle,
   type Outcome,
-  ranges,
   type Scenario,
   uncertainty,
   type VariantId,
@@ -15,6 +14,7 @@ import {
 import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { FITS } from "./odds.ts";
+import { rangesOf } from "./said.ts";
 
 /** What takes a reason out of the way: in words, the number to change, and values to try one after the other. */
 interface Way {
@@ -45,7 +45,7 @@ function wayOut(reason: Obstacle): Way | undefined {
     const { allowedHours, expectedHours } = reason.missesGoal;
     const path = "goals.availability";
     const values = (scenario: Scenario) => {
-      const down = ((1 - ranges(scenario).get(path)!.p50) * expectedHours) / allowedHours;
+      const down = ((1 - rangesOf(scenario).get(path)!.p50) * expectedHours) / allowedHours;
       return MULTIPLES.map((multiple) => Number((1 - up(down * multiple)).toPrecision(12)));
     };
     return { label: "Lower the goal as far as it takes", path, values };

@@ -23,7 +23,7 @@ export function asSeen(
   id: string,
   sliding: boolean,
   draw: () => TemplateResult,
-  place = () => document.getElementById(id),
+  place: () => Element | null,
 ): TemplateResult {
   const element = sliding ? place() : undefined;
   const kept = last.get(id);

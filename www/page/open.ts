@@ -1,9 +1,9 @@
 /** What can be brought in: a scenario from a file, or another's link. What is wrong with it is said, and nothing is lost. */
 
 import { html, type TemplateResult } from "lit";
-import { type MovingPartsError, type Problem, type Scenario, toLink } from "#engine";
+import { type Scenario, toLink } from "#engine";
 import type { Context } from "./context.ts";
-import { forget } from "./inputs.ts";
+import { problemsOf } from "./refusals.ts";
 import { emptyView, read } from "./state.ts";
 
 /** Bytes of a file that is read at most: a scenario has a few thousand. */
@@ -52,7 +52,6 @@ async function fromFile(context: Context, file: File): Promise<void> {
   try {
     // Through its link: what is wrong with it is found on the way.
     toLink(scenario);
-    forget();
     context.go({ scenario, view: { ...emptyView(), theme: context.state.view.theme } });
   } catch (error) {
     context.refuse(`The file ${file.name} could not be followed`, problemsOf(error));
@@ -68,15 +67,8 @@ function fromText(context: Context, text: string): void {
   }
   try {
     const next = read(link);
-    forget();
     context.go(next);
   } catch (error) {
     context.refuse("The link could not be followed", problemsOf(error));
   }
-}
-
-function problemsOf(error: unknown): Problem[] {
-  const { problems } = error as Partial<MovingPartsError>;
-  if (problems && problems.length > 0) return problems;
-  throw error;
 }

@@ -1,24 +1,26 @@
 /** The whole page, as a function of its state. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, presets, toLink, variantLabel, version } from "#engine";
+import { catalog, presets, variantLabel, version } from "#engine";
 import { exact, usd } from "../engine/words.ts";
 import { approachesSection } from "./approaches.ts";
 import { backtestSection } from "./backtest.ts";
-import type { Context, Refused } from "./context.ts";
+import type { Context } from "./context.ts";
 import { derivationPanel } from "./derivation.ts";
 import { exportMenu } from "./export.ts";
 import { gallerySection } from "./gallery.ts";
-import { forget, inputsPanel } from "./inputs.ts";
+import { inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
 import { mattersSection } from "./matters.ts";
 import { needsSection } from "./needs.ts";
+import { notice } from "./notice.ts";
 import { asSeen } from "./onscreen.ts";
 import { openMenu } from "./open.ts";
 import { otherVariants, paperEnd, paperHead } from "./paper.ts";
 import { partsSection } from "./parts.ts";
 import { pinBar } from "./pin.ts";
 import { presetOf } from "./presets.ts";
+import { linkOf } from "./said.ts";
 import { sentence } from "./sentence.ts";
 import { shocks } from "./shocks.ts";
 import { slopeSection } from "./slope.ts";
@@ -38,7 +40,6 @@ export function page(context: Context): TemplateResult {
       <h1 class="wordmark">moving-parts</h1>
       <label><span class="hidden">Company</span>
         <select id="preset" .value=${based} @change=${(event: Event) => {
-          forget();
           const id = (event.target as HTMLSelectElement).value;
           go({
             scenario: id === "" ? {} : ({ preset: id } as State["scenario"]),
@@ -55,7 +56,7 @@ export function page(context: Context): TemplateResult {
         <button class="text-button" aria-pressed=${state.view.pin !== undefined} @click=${() =>
           go({
             ...state,
-            view: { ...state.view, pin: state.view.pin === undefined ? toLink(state.scenario) : undefined },
+            view: { ...state.view, pin: state.view.pin === undefined ? linkOf(state.scenario) : undefined },
           })}>${state.view.pin === undefined ? "Pin" : "Pinned"}</button>
         <button class="text-button copy-link" @click=${copyLink}>Copy link</button>
         ${exportMenu(context)}
@@ -169,14 +170,6 @@ function sectionNames({ comparison }: Context): TemplateResult {
     }</span>
     <span class="names">${SECTIONS.map(([id, name]) => html`<a href="#${id}" @click=${go(id)}>${name}</a>`)}</span>
   </nav>`;
-}
-
-function notice(refused: Refused | undefined): TemplateResult | typeof nothing {
-  if (!refused) return nothing;
-  return html`<div class="notice" role="alert">
-    ${refused.what}. Still showing the last good answer${refused.rest ? html`; <a href=${refused.rest}>follow the link without what is wrong</a>` : nothing}.
-    <ul>${refused.problems.map((problem) => html`<li>${problem.path ? `${problem.path}: ` : ""}${problem.message}; ${problem.remedy}</li>`)}</ul>
-  </div>`;
 }
 
 /** Skip links move the focus; the address holds the state and stays as it is. */

@@ -7,7 +7,6 @@ import {
   explain,
   type Fact,
   type Field,
-  ranges,
   type Scenario,
   type Uncertainty,
   variantLabel,
@@ -17,9 +16,11 @@ import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
 import { type Context, shownByApproach } from "./context.ts";
-import { changes, FIRST, ownRange } from "./inputs.ts";
+import { changes, FIRST } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
+import { ownRange } from "./ownfacts.ts";
 import { basis, basisRanges, presetOf } from "./presets.ts";
+import { rangesOf } from "./said.ts";
 import { inWords, shownRange, unitBeside, unitShown } from "./values.ts";
 
 /** Facts whose sources are noted: those on which the lead hangs most. */
@@ -52,7 +53,7 @@ export function otherVariants(context: Context): TemplateResult | typeof nothing
 export function paperEnd(context: Context): TemplateResult {
   const { state } = context;
   const { fields } = catalog();
-  const [values, before] = [ranges(state.scenario), basisRanges(state.scenario)];
+  const [values, before] = [rangesOf(state.scenario), basisRanges(state.scenario)];
   const assumed = fields.filter(
     ({ path, kind }) => kind !== "set" && (FIRST.includes(path) || own(state.scenario, path) !== undefined),
   );

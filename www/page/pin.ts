@@ -8,9 +8,7 @@ import {
   type Field,
   fromLink,
   type Outcome,
-  ranges,
   type Scenario,
-  toLink,
   type Uncertainty,
   variantLabel,
 } from "#engine";
@@ -18,8 +16,9 @@ import { agree, capital, count, oneIn, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { expected } from "./expected.ts";
 import { presetOf } from "./presets.ts";
+import { linkOf, rangesOf } from "./said.ts";
 import { emptyView } from "./state.ts";
-import { inWords } from "./values.ts";
+import { inWords, type Range } from "./values.ts";
 
 /** The baseline that was compared last, so that a redraw need not do it again. */
 let last: { link: string; draws: Uncertainty; outcomes: Map<string, Outcome> } | undefined;
@@ -85,7 +84,7 @@ export function pinBar(context: Context): TemplateResult | typeof nothing {
     return `${field.label.toLowerCase()} ${inWords(field, old)} → ${inWords(field, now)}`;
   });
   const { only } = state.view;
-  const swap = () => go({ scenario: base, view: { ...state.view, pin: toLink(state.scenario) } });
+  const swap = () => go({ scenario: base, view: { ...state.view, pin: linkOf(state.scenario) } });
   return html`<div class="pin" role="status">
     <span><b>Pinned:</b> ${name}${ownChanges(base)}</span>
     <span class="note">${
@@ -102,11 +101,9 @@ function ownChanges(base: Scenario): string {
   return Object.keys(own).length === 0 ? "" : ", changed";
 }
 
-type Range = ReturnType<typeof ranges> extends Map<string, infer R> ? R : never;
-
 /** Every input in which two scenarios differ, with both values. */
 function differing(base: Scenario, scenario: Scenario): { field: Field; old: Range; now: Range }[] {
-  const [before, after] = [ranges(base), ranges(scenario)];
+  const [before, after] = [rangesOf(base), rangesOf(scenario)];
   return catalog().fields.flatMap((field) => {
     const [old, now] = [before.get(field.path)!, after.get(field.path)!];
     return old.p10 === now.p10 && old.p50 === now.p50 && old.p90 === now.p90 ? [] : [{ field, old, now }];

@@ -53,13 +53,16 @@ export async function firstPaint(): Promise<{ markup: string; first: First }> {
     likeliest,
     answers: { now, uncertainty: now, before: undefined, fresh: new Set(["uncertainty" as const]) },
     refused: undefined,
-    refuse: () => {},
     theme: "light" as const,
-    go: () => {},
     undo: undefined,
-    pointed: {},
     sliding: false,
+    now: () => START,
+    go: () => {},
+    refuse: () => {},
     redraw: () => {},
+    pointed: {},
+    refusals: new Map(),
+    opened: new Set<string>(),
   };
   // The marks by which the templates would find their places again are of no use to a reader.
   const drawn = collectResultSync(render(opening(context)));

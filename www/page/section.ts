@@ -40,7 +40,7 @@ export function section(
       ${buttons ?? nothing}
       ${tableButton(context, id)}
       <button class="text-button" @click=${() => download(`${id}.csv`, csv(table()), "text/csv")}>CSV</button>
-      ${asTable || !drawn ? nothing : fileButtons(id)}
+      ${asTable || !drawn ? nothing : fileButtons(context, id)}
     </div></header>
     <h2 id="${id}-finding">${finding}</h2>
     <p class="under">${under}</p>
@@ -49,13 +49,23 @@ export function section(
 }
 
 /** Saves the figure of a section as a drawing or as pixels. */
-export function fileButtons(id: string): TemplateResult {
+export function fileButtons({ refuse }: Context, id: string): TemplateResult {
   const figure = (event: Event) =>
     (event.currentTarget as Element).closest("section")!.querySelector<SVGSVGElement>("svg.chart")!;
+  const asPixels = async (event: Event) => {
+    let image: Blob;
+    try {
+      image = await pixels(figure(event));
+    } catch (error) {
+      const { message } = error as Error;
+      const remedy = "save it as SVG, which needs no canvas";
+      return refuse("The figure could not be saved", [{ code: "notDrawn", path: "", message, remedy }]);
+    }
+    download(`${id}.png`, image, "image/png");
+  };
   return html`<button class="text-button" @click=${(event: Event) =>
     download(`${id}.svg`, drawing(figure(event)), "image/svg+xml")}>SVG</button>
-    <button class="text-button" @click=${async (event: Event) =>
-      download(`${id}.png`, await pixels(figure(event)), "image/png")}>PNG</button>`;
+    <button class="text-button" @click=${asPixels}>PNG</button>`;
 }
 
 /** A section whose answer is on its way. */

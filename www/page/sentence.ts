@@ -1,15 +1,16 @@
 /** The answer in one sentence; its numbers are controls. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Field, type Odds, type Outcome, ranges, variantLabel } from "#engine";
+import { catalog, type Field, type Odds, type Outcome, variantLabel } from "#engine";
 import { changed } from "../engine/paths.ts";
 import { agree, among, capital, exact, oneIn, ranked, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
-import { commit, stepped } from "./inputs.ts";
+import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
 import * as drawn from "./odds.ts";
 import { oddsOf } from "./odds.ts";
 import { differenceOf } from "./pin.ts";
+import { rangesOf } from "./said.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
 import { shown } from "./values.ts";
@@ -28,7 +29,7 @@ export function rivals({ answers, comparison }: Context): Outcome[] {
 export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
   const [best, second] = rivals(context);
-  const developers = ranges(state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
+  const developers = rangesOf(state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
     ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
   const cost = (outcome: Outcome) => {
@@ -60,6 +61,7 @@ export function sentence(context: Context): TemplateResult {
         : html`${start}${variant(best.variant)} ${agree(best.variant, "costs", "cost")} least: ${cost(best)} ${allIn}${between(best)}.${wrong(best)}${border(context, best)}`;
   const draws = answers.now.draws;
   return html`<p class="answer">${answer}</p>
+    ${CONTROLS.map((path) => refusedOf(context, path))}
     <p class="hidden" id="spoken" role="status"></p>
     <p class="doubt">${best && second && tossUp(context) ? open(context, best, second) : nothing} ${differenceOf(context, best)}</p>
     <p class="legend">
@@ -112,7 +114,7 @@ function inWords(value: number): string {
 /** The nearest border along the audience. */
 function border(context: Context, best: Outcome): TemplateResult | typeof nothing {
   const field = catalog().fields.find(({ path }) => path === "workload.weeklyUsers") as Field;
-  const now = ranges(context.state.scenario).get(field.path)!.p50;
+  const now = rangesOf(context.state.scenario).get(field.path)!.p50;
   const nearest = bordersOf(context.answers, field, now).find(
     ({ winner }) => winner !== null && winner !== best.variant,
   );
@@ -149,17 +151,38 @@ export function speakSoon(root: Document | ShadowRoot = document): void {
   speech.set(root, { last, next });
 }
 
-/** A number of the sentence: a field that looks like the words around it, and moves when it is dragged sideways. */
-function control(context: Context, path: string, name: string): TemplateResult {
+/** The numbers of the sentence. */
+const CONTROLS = ["team.developers", "workload.weeklyUsers"] as const;
+type Control = (typeof CONTROLS)[number];
+
+/** A number of the sentence, as it is typed into. */
+function entryOf(path: Control): Entry {
   const field = catalog().fields.find((field) => field.path === path) as Field;
-  const value = ranges(context.state.scenario).get(path)!.p50;
-  const said = (number: number) => (number >= 1e6 ? spoken(number) : shown(number, field));
-  const words = said(value);
+  const show = ({ p50 }: { p50: number }) => (p50 >= 1e6 ? spoken(p50) : shown(p50, field));
+  return { field, place: `sentence.${path}`, show };
+}
+
+/** Why what was typed into the sentence was refused: a calculator may have no other place that says so. */
+function refusedOf(context: Context, path: Control): TemplateResult | typeof nothing {
+  const entry = entryOf(path);
+  const wrong = refusal(context, entry);
+  return wrong ? html`<p class="refused" id=${entry.place} role="alert">${wrong.reason}</p>` : nothing;
+}
+
+/** A number of the sentence: a field that looks like the words around it, and moves when it is dragged sideways. */
+function control(context: Context, path: Control, name: string): TemplateResult {
+  const entry = entryOf(path);
+  const { field, place } = entry;
+  const range = rangesOf(context.state.scenario).get(path)!;
+  const value = range.p50;
+  const wrong = refusal(context, entry);
+  const words = wrong?.text ?? entry.show(range);
   const put = (next: number) =>
     context.go({ ...context.state, scenario: changed(context.state.scenario, path, next) }, "slide");
   return html`<input class="yours" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
     aria-label=${name} size=${Math.max(1, words.length)} .value=${words}
-    @change=${(event: Event) => commit(context, field, event.target as HTMLInputElement, (range) => said(range.p50))}
+    aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? place : nothing}
+    @change=${(event: Event) => commit(context, entry, event.target as HTMLInputElement)}
     @pointerdown=${(event: PointerEvent) => grasp(event.currentTarget, event, field, value)}
     @pointermove=${(event: PointerEvent) => {
       const next = dragged(event.currentTarget, event, field);
@@ -167,6 +190,7 @@ function control(context: Context, path: string, name: string): TemplateResult {
     }}
     @pointerup=${release} @pointercancel=${release}
     @keydown=${(event: KeyboardEvent) => {
+      if (wrong) restore(context, entry, event);
       const next = stepped(event, field, value);
       if (next === undefined) return;
       event.preventDefault();

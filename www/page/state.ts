@@ -1,5 +1,6 @@
 /** All state of the page, as the fragment of its address: the engine's link, and what is being looked at. */
-import { catalog, type Field, fromLink, type MovingPartsError, type Problem, type Scenario, toLink } from "#engine";
+import { catalog, type Field, fromLink, type MovingPartsError, type Problem, type Scenario } from "#engine";
+import { linkOf } from "./said.ts";
 
 /** What is being looked at. */
 export interface View {
@@ -74,7 +75,7 @@ export function write({ scenario, view }: State): string {
   if (view.pin) pairs.push(["pin", view.pin]);
   if (view.pin && view.only) pairs.push(["inputs", "differing"]);
   if (view.theme) pairs.push(["theme", view.theme]);
-  return `#${toLink(scenario)}${pairs.map(([key, value]) => `&${PREFIX}${key}=${encodeURIComponent(value)}`).join("")}`;
+  return `#${linkOf(scenario)}${pairs.map(([key, value]) => `&${PREFIX}${key}=${encodeURIComponent(value)}`).join("")}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Plan, type Stage, variantLabel } from "#engine";
 import { capital, exact, oneIn, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { shortName } from "./names.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 
 const BAR = 14;
@@ -35,6 +36,7 @@ export function switchSection(context: Context): TemplateResult {
     figure: () =>
       plan.plan ? figure(plan, rows) : html`<p class="note">In some month nothing fits, so there is no plan.</p>`,
     from: [plan],
+    drawn: plan.plan !== null,
     table: () => ({
       columns: ["plan", "what runs when", "cost over the horizon", "regret in nine draws of ten"],
       words: [0, 1],
@@ -167,13 +169,9 @@ function shares(
       .map(({ variant, at, size }) =>
         narrow
           ? svg`<text class="end halo" data-variant=${variant} x=${end - 8} y=${at + 4} text-anchor="end">${variantLabel(variant)} ${share(size)}</text>`
-          : svg`<text class="end" data-variant=${variant} x=${end + 8} y=${at + 4}>${shortName(variantLabel(variant))} ${share(size)}</text>`,
+          : svg`<text class="end" data-variant=${variant} x=${end + 8} y=${at + 4}>${shortName(variant)} ${share(size)}</text>`,
       )}
     ${narrow ? nothing : svg`<text class="strong" x="0" y=${top + 14}>What the draws run</text><text class="axis" x="0" y=${top + 30}>share by month</text>`}`;
-}
-
-function shortName(name: string): string {
-  return name.replace("Kubernetes", "k8s").replace("bare metal", "metal").replace("machine images", "images");
 }
 
 function switchesInWords({ switches }: NonNullable<Plan["ahead"]>): string {

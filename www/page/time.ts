@@ -35,7 +35,7 @@ export function timeSection(context: Context): TemplateResult {
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
       ${tableButton(context, "time")}
       ${fitting.length === 0 ? nothing : html`<button class="text-button" @click=${() => download("time.csv", csv(months(fitting, cumulative)), "text/csv")}>CSV</button>`}
-      ${asTable || fitting.length === 0 ? nothing : fileButtons("time")}
+      ${asTable || fitting.length === 0 ? nothing : fileButtons(context, "time")}
     </div></header>
     <h2 id="time-finding">${finding(fitting)}</h2>
     <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? ", and the machines of bare metal, which are held for a term each" : ""}.</p>

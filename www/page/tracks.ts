@@ -3,6 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Field, type VariantId, variantLabel } from "#engine";
 import { agree, short } from "../engine/words.ts";
+import { shortName } from "./names.ts";
 import type { Answers, Asked } from "./questions.ts";
 import { fromSlider, inPercent, inUnit, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
@@ -110,7 +111,7 @@ export function labels(answers: Answers, field: Field): TemplateResult | typeof 
   if (!stretches || stretches.length < 2) return nothing;
   const middle = ({ from, to }: Stretch) => `left:${((from + to) / 2 / PLACES) * 100}%`;
   return html`<div class="stretches" aria-hidden="true">${stretches.map((stretch, index) => {
-    const name = stretch.winner ? brief(stretch.winner) : "nothing";
+    const name = stretch.winner ? shortName(stretch.winner) : "nothing";
     const room = ((stretch.to - stretch.from) / PLACES) * 44;
     return html`${
       room > name.length
@@ -122,20 +123,6 @@ export function labels(answers: Answers, field: Field): TemplateResult | typeof 
         : nothing
     }`;
   })}</div>`;
-}
-
-/** A variant's name where room is short. */
-function brief(variant: VariantId): string {
-  const names: Partial<Record<VariantId, string>> = {
-    "single-server": "server",
-    "leased-metal": "leased",
-    "owned-metal": "owned",
-    "cloud-vms": "VMs",
-    "machine-images": "images",
-    "managed-kubernetes": "k8s",
-    "self-run-kubernetes": "own k8s",
-  };
-  return names[variant] ?? variantLabel(variant);
 }
 
 /** Who costs least along a field, in words. */

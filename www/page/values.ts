@@ -1,6 +1,13 @@
 /** What people type into a field, and how a field shows what it holds. */
 import type { Field, Uncertain } from "../engine/api.ts";
 
+/** What is believed of a number, in the field's own words. */
+export interface Range {
+  p10: number;
+  p50: number;
+  p90: number;
+}
+
 /** What was typed: a value, or why it is none. */
 export type Parsed = { value: Uncertain } | { error: string };
 
@@ -78,16 +85,13 @@ export function shown(value: number, field: Pick<Field, "unit">): string {
 }
 
 /** A range as its field shows it. */
-export function shownRange(range: { p10: number; p50: number; p90: number }, field: Pick<Field, "unit">): string {
+export function shownRange(range: Range, field: Pick<Field, "unit">): string {
   if (range.p10 === range.p90) return shown(range.p50, field);
   return `${shown(range.p10, field)}–${shown(range.p90, field)}`;
 }
 
 /** What an input holds, in words or figures. */
-export function inWords(
-  field: Pick<Field, "unit" | "kind" | "options">,
-  range: { p10: number; p50: number; p90: number },
-): string {
+export function inWords(field: Pick<Field, "unit" | "kind" | "options">, range: Range): string {
   if (field.kind === "choice") return field.options![range.p50]!;
   if (field.kind === "flag") return range.p50 === 0 ? "no" : "yes";
   return shownRange(range, field);

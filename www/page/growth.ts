@@ -1,0 +1,89 @@
+/** The path of the load: phases of growth and decline, steps, and services that grow by factors of their own. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { catalog, validate } from "#engine";
+import { changed } from "../engine/paths.ts";
+import type { Context } from "./context.ts";
+import { basis } from "./presets.ts";
+import { refusalAt } from "./refusals.ts";
+import { parse, type Range, shownRange } from "./values.ts";
+
+/** The lists that say how the load changes: where each stands, and the numbers of an item. */
+const LISTS = {
+  phases: { path: "workload.growth.phases", keys: ["months", "monthlyGrowth"] },
+  steps: { path: "workload.growth.steps", keys: ["month", "factor"] },
+  services: { path: "services.growthByService", keys: ["services", "factor"] },
+} as const;
+type List = keyof typeof LISTS;
+type Item = Record<string, unknown>;
+
+export function growth(context: Context): TemplateResult {
+  const { scenario } = context.state;
+  const base = basis(scenario);
+  const { phases, steps } = { ...base.workload?.growth, ...scenario.workload?.growth };
+  const byService = scenario.services?.growthByService ?? base.services?.growthByService;
+  const all = {
+    phases: (phases ?? []) as Item[],
+    steps: (steps ?? []) as Item[],
+    services: (byService ?? []) as Item[],
+  };
+  const rows = (list: List) => all[list].map((_, index) => row(context, list, all[list], index));
+  const add = (list: List, item: Item) => () => set(context, list, [...all[list], item]);
+  return html`<div class="input">
+    <div class="top"><span>Growth and decline</span></div>
+    ${rows("phases")}${rows("steps")}${rows("services")}
+    ${all.phases.length + all.steps.length + all.services.length === 0 ? html`<div class="about">Level over all months.</div>` : nothing}
+    <div class="about adding">
+      <button class="link-button" @click=${add("phases", { months: 12, monthlyGrowth: 0.03 })}>add a phase</button>
+      <button class="link-button" @click=${add("steps", { month: 13, factor: 0.5 })}>add a step</button>
+      <button class="link-button" @click=${add("services", { services: 1, factor: 2 })}>add a service’s own</button>
+    </div>
+  </div>`;
+}
+
+function set({ state, go }: Context, list: List, items: Item[]): void {
+  go({ ...state, scenario: changed(state.scenario, LISTS[list].path, items) });
+}
+
+/** An item of a list, its numbers as fields. */
+function row(context: Context, list: List, items: Item[], index: number): TemplateResult {
+  const { keys } = LISTS[list];
+  const [first, second] = keys.map((key) => cell(context, list, items, index, key));
+  const remove = html`<button class="link-button" aria-label="Remove" @click=${() =>
+    set(
+      context,
+      list,
+      items.filter((_, at) => at !== index),
+    )}>✕</button>`;
+  const wrong = keys.map((key) => refused(context, list, items, index, key)).find((refusal) => refusal);
+  const problem = wrong ? html`<span class="refused" role="alert">${wrong.reason}</span>` : nothing;
+  if (list === "phases")
+    return html`<div class="path-row">for ${first} months ${second} % each ${remove}${problem}</div>`;
+  if (list === "steps") return html`<div class="path-row">from month ${first} × ${second} ${remove}${problem}</div>`;
+  return html`<div class="path-row">${first} services × ${second} ${remove}${problem}</div>`;
+}
+
+/** What was refused in a field of an item; another item may take its place, and then the list is another. */
+function refused({ refusals }: Context, list: List, items: Item[], index: number, key: string) {
+  return refusalAt(refusals, `${list}.${index}.${key}`, () => JSON.stringify(items));
+}
+
+function cell(context: Context, list: List, items: Item[], index: number, key: string): TemplateResult {
+  const { path } = LISTS[list];
+  const field = catalog().listFields.find((field) => field.path === `${path}[].${key}`)!;
+  const now = items[index]![key];
+  const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : (now as Range);
+  const wrong = refused(context, list, items, index, key);
+  const take = (event: Event) => {
+    const { value: text } = event.target as HTMLInputElement;
+    const parsed = parse(text, field);
+    const next = items.map((item, at) => (at === index && "value" in parsed ? { ...item, [key]: parsed.value } : item));
+    const [problem] = validate(changed(context.state.scenario, path, next));
+    const reason = "error" in parsed ? parsed.error : problem?.message;
+    if (reason === undefined) return set(context, list, next);
+    context.refusals.set(`${list}.${index}.${key}`, { text, reason, held: JSON.stringify(items) });
+    context.redraw();
+  };
+  return html`<input type="text" inputmode="decimal" aria-label="${field.label} ${index + 1}" .value=${wrong?.text ?? shownRange(range, field)}
+    aria-invalid=${wrong ? "true" : "false"} title=${wrong?.reason ?? field.doc} @change=${take}>`;
+}
