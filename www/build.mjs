@@ -162,13 +162,18 @@ const served = await ship({
   ...page,
   format: "esm",
   alias: { "#engine": at("www/engine/web.ts") },
-  plugins: [withFirst(known), workerFrom(beside), text("#workbook", besideWorkbook, "js")],
+  plugins: [
+    withFirst(known),
+    workerFrom(beside),
+    text("#workbook", besideWorkbook, "js"),
+    singleAt("moving-parts.html"),
+  ],
 });
 const single = await ship({
   ...page,
   format: "iife",
   alias: { "#engine": at("www/engine/inline.ts"), "#workbook": at("www/workbook/write.ts") },
-  plugins: [inlineWasm, withFirst(known), workerFrom(within)],
+  plugins: [inlineWasm, withFirst(known), workerFrom(within), singleAt("")],
 });
 const style = await build({ ...common, entryPoints: ["page/page.css"], minify: true, write: false });
 const css = style.outputFiles[0].text;
@@ -242,13 +247,20 @@ appendFileSync(at("dist/moving-parts.html"), `<!--\n${thirdParty}-->\n`);
 for (const name of ["moving-parts", "moving-parts.slim"])
   appendFileSync(at(`dist/npm/${name}.js`), `/*!\n${thirdParty}*/\n`);
 
-// Beside the page: the elements' scripts, a sample post, and a page of all elements and their options.
+// Beside the page: the same as one file, for frames; the elements' scripts, a sample post, and a page of all elements and
+// their options.
+cpSync(at("dist/moving-parts.html"), at("dist/page/moving-parts.html"));
 for (const file of ["moving-parts.js", "moving-parts.slim.js"]) cpSync(at(`dist/npm/${file}`), at(`dist/page/${file}`));
 cpSync(at("www/examples"), at("dist/page/examples"), { recursive: true });
 
 // For hosts that serve what is already compressed.
 for (const { name: file } of readdirSync(at("dist/page"), { withFileTypes: true }).filter((entry) => entry.isFile()))
   writeFileSync(at(`dist/page/${file}.br`), brotliCompressSync(readFileSync(at(`dist/page/${file}`))));
+
+/** Where the page as one file is: beside the served page; that file itself is it, under whatever name. */
+function singleAt(address) {
+  return text("#single", `export const single = ${JSON.stringify(address)};`, "js");
+}
 
 /** Makes an import of a name a text, or a module of its own. */
 function text(name, contents, loader = "text") {
@@ -290,7 +302,7 @@ async function firstPaint() {
     conditions: ["node"],
     alias: { "#engine": at("www/engine/inline.ts") },
     // The numbers are what it is to find; the templates in which they stand are not drawn.
-    plugins: [inlineWasm, withFirst({}), text("#workbook", "export const write = undefined;", "js")],
+    plugins: [inlineWasm, withFirst({}), text("#workbook", "export const write = undefined;", "js"), singleAt("")],
     outfile: at("target/engine/prerender.mjs"),
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });

@@ -569,16 +569,11 @@ describe("a host", () => {
     await close();
   });
 
-  test("a frame of the page takes the height of what is in it", async () => {
-    const other = '<iframe src="/page.html#v1&preset=indie-saas" id="other" title="Not marked" height="300"></iframe>';
-    const body = `<iframe src="${stage.server.address}#v1&preset=indie-saas" data-moving-parts sandbox="allow-scripts" title="What it costs" width="900" height="300"></iframe>${other}`;
-    const url = put("/frame", post(body));
-    const { page, close } = await read(url);
-    // The page's own host allows frames of itself alone: here its one file stands in.
-    await page.goto("about:blank");
+  test("a frame that is not marked keeps its height", async () => {
     put("/page.html", readFileSync(new URL(single)));
-    put("/framed", post(body.replace(stage.server.address, "/page.html")));
-    await page.goto(`${host.address}/framed`);
+    const frame = (rest) =>
+      `<iframe src="/page.html#v1&preset=indie-saas" title="What it costs" height="300" ${rest}></iframe>`;
+    const { page, close } = await read(put("/frames", post(frame("data-moving-parts") + frame('id="other"'))));
     await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000, undefined, {
       timeout: 30000,
     });
@@ -588,6 +583,34 @@ describe("a host", () => {
     assert.equal(await page.evaluate(() => document.querySelector("#other").clientHeight), 300);
     await close();
   });
+
+  for (const [name, address] of [
+    ["served", () => stage.server.address],
+    ["one file, under another name", () => put("/costs.html", readFileSync(new URL(single)))],
+  ]) {
+    test(`a frame as the page writes it (${name}) has the page in it, and takes its height`, async () => {
+      const writing = await read(`${address()}#v1&preset=indie-saas&team.developers=7`);
+      await writing.page.evaluate(() => {
+        navigator.clipboard.writeText = async (text) => {
+          globalThis.copied = text;
+        };
+      });
+      await writing.page.locator(".menu summary", { hasText: "Export" }).click();
+      await writing.page.getByRole("button", { name: "Frame for a post" }).click();
+      const frame = await writing.page.evaluate(() => globalThis.copied);
+      await writing.close();
+      assert.match(frame, /^<iframe data-moving-parts src="[^"]+" sandbox="allow-scripts" /);
+      const { page, troubles, close } = await read(put("/framed", post(frame)));
+      const inside = page.frameLocator("iframe");
+      await inside.locator("main .approaches, main .beneath").first().waitFor();
+      assert.equal(await inside.locator("#team-developers").inputValue(), "7");
+      await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000, undefined, {
+        timeout: 30000,
+      });
+      assert.deepEqual(troubles, []);
+      await close();
+    });
+  }
 
   test("from disk the calculator is there", async () => {
     const { page, close } = await read(new URL("../../dist/page/examples/post.html", import.meta.url).href);

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { type Scenario, type VariantId, variantLabel } from "#engine";
+import { single } from "#single";
 import { write } from "#workbook";
 import { agree, capital } from "../engine/words.ts";
 import { source } from "../workbook/source.ts";
@@ -64,10 +65,11 @@ async function copy(text: string): Promise<void> {
   }
 }
 
+/** The page as one file in a frame: of an origin of its own, the frame may fetch nothing beside it. */
 function frame(scenario: Scenario): string {
-  const address = location.href.split("#")[0]!;
-  const source = `${address}#${linkOf(scenario)}`.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe src="${source}" sandbox="allow-scripts" title="What it costs to run this company's software" width="100%" height="900"></iframe>`;
+  const { href } = new URL(single, location.href.split("#")[0]);
+  const source = `${href}#${linkOf(scenario)}`.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe data-moving-parts src="${source}" sandbox="allow-scripts" title="What it costs to run this company's software" width="100%" height="900"></iframe>`;
 }
 
 /** A script that gives the numbers of the page. */

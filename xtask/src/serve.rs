@@ -24,6 +24,12 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
     require-trusted-types-for 'script'; trusted-types lit-html moving-parts";
 
+/// The page as one file has its script and its style inside it and fetches nothing; any post may have it in a frame.
+const ONE_FILE: &str = "moving-parts.html";
+const POLICY_OF_ONE_FILE: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; \
+    style-src 'unsafe-inline'; worker-src blob:; img-src data:; base-uri 'none'; form-action 'none'; \
+    require-trusted-types-for 'script'; trusted-types lit-html moving-parts";
+
 pub fn serve(options: &Options) -> Result<()> {
     if !options.built {
         build::build()?;
@@ -70,13 +76,14 @@ fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
     };
     let kind = mime_guess::from_path(&path).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
+    let policy = if path.ends_with(ONE_FILE) { POLICY_OF_ONE_FILE } else { POLICY };
     let mut small = path.clone().into_os_string();
     small.push(".br");
     let small = PathBuf::from(small);
     let coded = takes_brotli(&request) && small.is_file();
     let mut response = Response::from_data(fs::read(if coded { small } else { path })?)
         .with_header(header("Content-Type", &kind))
-        .with_header(header("Content-Security-Policy", POLICY))
+        .with_header(header("Content-Security-Policy", policy))
         .with_header(header("X-Content-Type-Options", "nosniff"))
         .with_header(header("Referrer-Policy", "no-referrer"))
         .with_header(header("Cache-Control", "no-cache"))
