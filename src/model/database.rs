@@ -72,13 +72,13 @@ impl<N: Number> Databases<N> {
     }
 
     /// What functions keep their data in: a table that is paid by the request, or databases that the seller runs,
-    /// whichever costs less in a typical month.
+    /// whichever costs less over the months: data grow whatever the load does.
     pub fn of_functions<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
         let servers = Self::managed(context, seller, copies)?;
         let table = Self::Table(Table::of(&context.trace));
         let usd = |databases: &Self| {
-            let month = databases.month(context, &context.typical, None);
-            (month.usd + month.storage_usd).value()
+            let months = context.loads.iter().map(|load| databases.month(context, load, None));
+            months.fold(0.0, |sum, month| sum + (month.usd + month.storage_usd).value())
         };
         Some(if usd(&table) < usd(&servers) { table } else { servers })
     }

@@ -40,7 +40,10 @@ export interface Uncertainty {
   /** Who costs least in the mean, of those that fit in most draws. */
   best: VariantId | null;
   variants: Odds[];
-  /** What knowing everything before the choice is worth, over the horizon. */
+  /**
+   * What knowing everything before the choice is worth, over the horizon. A variant is never chosen in a draw in which it does
+   * not fit; where the best does not fit, it counts with its cost all the same.
+   */
   perfectInformationUsd: Estimate;
   /** What knowing one input is worth, the most first; null where it was not asked, or is still being refined. */
   worthKnowing: (UncertainInput & { usd: Estimate })[] | null;
