@@ -40,8 +40,7 @@ abstract class Prose extends MovingPartsElement {
   }
 
   protected draw(template: TemplateResult): void {
-    if (this.excused) this.removeAttribute("title");
-    this.excused = false;
+    this.excuse(undefined);
     this.place(html`${template}${this.wayBack()}`);
   }
 
@@ -50,15 +49,19 @@ abstract class Prose extends MovingPartsElement {
     render(html`<span class="moving-parts prose" data-theme=${theme}>${template}</span>`, this.root);
   }
 
-  /** Of the engine the words around say nothing: it is told once a word, and not within every sentence. */
+  /** Where the engine cannot be had, every number of a post would say so: the author's words stand, and the title says why. */
   protected override failed(reason: string, itself: boolean): void {
     const inWords = itself || this.words === "";
-    this.place(
-      html`<slot></slot>${inWords ? html`<span class="refused" part="problem" role="status">${reason}</span>` : nothing}`,
-    );
-    if (inWords || (this.title && !this.excused)) return;
-    this.title = `The author’s own words: ${reason}`;
-    this.excused = true;
+    this.excuse(inWords ? undefined : reason);
+    const note = html`<span class="refused" part="problem" role="status">${reason}</span>`;
+    this.place(html`<slot></slot>${inWords ? note : nothing}`);
+  }
+
+  /** Says in the title why the author's words stand, or no longer; a title of the author's own is left as it is. */
+  private excuse(reason: string | undefined): void {
+    if (this.excused) this.removeAttribute("title");
+    this.excused = reason !== undefined && this.title === "";
+    if (this.excused) this.title = `The author’s own words: ${reason}`;
   }
 
   /** Behind the last number of a paragraph: once anything has been moved, the way back. */

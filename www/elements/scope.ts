@@ -51,9 +51,6 @@ export class Scope implements SharedCompany {
   /** By the variants that there are to choose from. */
   private readonly asked = new Map<string, Knowledge>();
 
-  /** @param ended Called when nobody follows it any more. */
-  constructor(private readonly ended: () => void) {}
-
   /** Whether nobody has described this company yet. */
   get isOpen(): boolean {
     return !this.declared;
@@ -96,14 +93,18 @@ export class Scope implements SharedCompany {
     this.followers.add(follower);
   }
 
-  /** With the last one that leaves it ends, and what a reader has changed is forgotten. */
+  /** With the last one that leaves it ends. */
   leave(follower: Follower): void {
     this.followers.delete(follower);
     if (this.followers.size > 0) return;
     cancelAnimationFrame(this.telling);
     for (const knowledge of this.asked.values()) knowledge.end();
     this.asked.clear();
-    this.ended();
+  }
+
+  /** Whether anybody follows it. */
+  get isFollowed(): boolean {
+    return this.followers.size > 0;
   }
 
   /** Takes what a reader has changed, and gives back its link. */
@@ -175,13 +176,10 @@ function firstDescribed(): Scenario | undefined {
   }
 }
 
+/** The scope of a name. Those that nobody follows any more have ended: what was said in them is forgotten. */
 function known(name: string): Scope {
-  const there = scopes.get(name);
-  if (there) return there;
-  const scope = new Scope(() => {
-    // Another one may have its name by now.
-    if (scopes.get(name) === scope) scopes.delete(name);
-  });
+  for (const [other, scope] of scopes) if (!scope.isFollowed) scopes.delete(other);
+  const scope = scopes.get(name) ?? new Scope();
   scopes.set(name, scope);
   return scope;
 }

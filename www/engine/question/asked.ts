@@ -47,7 +47,8 @@ export function asked<Q extends object>(question: Q | undefined, { needs = {}, t
   const said = question === undefined ? {} : question;
   const known = [...Object.keys(needs), ...takes];
   if (typeof said !== "object" || said === null || Array.isArray(said)) {
-    throw problem("notAnObject", within || "question", `${written(said)} is not an object`, `write ${example(known)}`);
+    const remedy = `write an object such as { ${known[0]}: … }; known: ${known.join(", ")}`;
+    throw problem("notAnObject", within || "question", `${written(said)} is not an object`, remedy);
   }
   const values = said as Record<string, unknown>;
   const at = (key: string) => (within === "" ? key : `${within}.${key}`);
@@ -64,10 +65,6 @@ export function asked<Q extends object>(question: Q | undefined, { needs = {}, t
   ];
   if (problems.length > 0) throw refused(problems);
   return said as Q;
-}
-
-function example(keys: readonly string[]): string {
-  return `one of its keys and values, such as { ${keys[0]}: … }; it knows ${keys.join(", ")}`;
 }
 
 /** A name that a question was given; the core refuses one that it does not know. */
