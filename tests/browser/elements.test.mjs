@@ -196,6 +196,36 @@ describe("a post", () => {
     await close();
   });
 
+  test("a calculator says what it refuses, and gives its figures its own ground", async () => {
+    const steps = Array.from({ length: 24 }, (_, at) => ({ month: at + 1, factor: 1 }));
+    const scenario = JSON.stringify({ preset: "indie-saas", workload: { growth: { steps } } });
+    const body = `<moving-parts scenario='${scenario}' inputs="team.developers" view="map" theme="dark"></moving-parts>`;
+    const { page, troubles, close } = await read(put("/refused", post(body)));
+    await until(page, READY);
+    const sentence = page.getByLabel("developers", { exact: true });
+    await sentence.fill("lots");
+    await sentence.press("Enter");
+    assert.match(await page.getByRole("alert").innerText(), /“lots” is not a number/);
+    assert.equal(await sentence.getAttribute("aria-invalid"), "true");
+    const slider = page.getByRole("slider", { name: "Developers" });
+    await slider.focus();
+    await page.keyboard.press("End");
+    assert.equal(await page.getByRole("alert").count(), 0);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "SVG" }).click(),
+    ]);
+    const ground = await page.evaluate(
+      () =>
+        getComputedStyle(document.querySelector("moving-parts").shadowRoot.querySelector(".moving-parts"))
+          .backgroundColor,
+    );
+    assert.notEqual(ground, await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    assert.ok(readFileSync(await download.path(), "utf8").includes(`fill="${ground}"`), ground);
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
   test("a pointer drags it, and the page does not", async () => {
     const { page, close } = await read(put("/drag", post(PROSE)));
     const box = await page.getByRole("slider").boundingBox();

@@ -85,10 +85,33 @@ describe("over HTTP", () => {
       );
       await response.arrayBuffer();
     }
+    const oneFile = await fetch(`${stage.server.address}moving-parts.html`);
+    assert.match(oneFile.headers.get("content-security-policy"), /default-src 'none'; script-src 'unsafe-inline'/);
+    await oneFile.arrayBuffer();
     for (const path of ["nothing", "..%2f..%2fCargo.toml", "%2e%2e/Cargo.toml"])
       assert.equal((await fetch(stage.server.address + path)).status, 404);
     assert.equal((await fetch(stage.server.address, { method: "POST" })).status, 405);
   });
+
+  test("the wasm is asked for once; what comes in its place is said to be no wasm", async () => {
+    const context = await stage.browser.newContext();
+    const page = await context.newPage();
+    const asked = [];
+    page.on("request", (request) => request.url().endsWith(".wasm") && asked.push(request.url()));
+    await page.goto(stage.server.address);
+    await page.waitForSelector("#answer");
+    assert.equal(asked.length, 1);
+    await page.route("**/moving_parts.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<p>no</p>" }));
+    await page.reload();
+    const notice = await page.locator(".notice").innerText();
+    assert.match(
+      notice,
+      /The engine could not start: .*moving_parts\.wasm is not WebAssembly \(it came as text\/html\)/,
+    );
+    assert.match(await answer(page), /\$\d/);
+    await context.close();
+  });
+
   suite(() => stage.server.address);
 });
 
@@ -99,6 +122,36 @@ test("Chromium gives the golden results, bit for bit", async () => {
   const results = await inBrowser(page);
   for (const { preset, expected } of golden) assert.deepEqual(results[preset], expected, preset);
 });
+
+/** What a derivation shows is what the engine says: the value, and the figures of its formula; a fact with its source. */
+async function derived(panel, url, name) {
+  const [, variant, metric, month] = /page\.open=([^:&]+):([^:&]+)(?::(\d+))?/.exec(decodeURIComponent(url));
+  const shown = digits(await panel.locator(".big").innerText());
+  const is = (value) => assert.ok(Math.abs(shown - value) <= 1e-4 * Math.abs(value), `${name}: ${shown} for ${value}`);
+  if (metric.startsWith("facts.")) {
+    const { p50, source } = engine.facts().find(({ id }) => id === metric.slice(6));
+    is(p50);
+    assert.ok((await panel.locator(".source").first().innerText()).includes(source), name);
+    return;
+  }
+  const question = { variant, metric, ...(month ? { month: Number(month) } : {}) };
+  const { steps } = engine.explain({ preset: "shermans-2011" }, question);
+  is(steps[0].unit === "share" ? steps[0].value * 100 : steps[0].value);
+  const formula = await panel.locator(":scope > .formula").innerText();
+  for (const step of operandsOf(steps[0].formula))
+    assert.ok(formula.includes(steps[step].label), `${name}: ${formula}`);
+}
+
+/** A number as it is written: dollars, percent, thousands apart. */
+function digits(words) {
+  return Number(words.replace("−", "-").replace(/[^\d.e-]/g, ""));
+}
+
+/** The steps that stand in a formula. */
+function operandsOf(formula) {
+  if ("step" in formula) return [formula.step];
+  return "apply" in formula ? formula.apply[1].flatMap(operandsOf) : [];
+}
 
 /** The sum of what was caught at a place of each match. */
 function sum(matches, at) {
@@ -164,6 +217,43 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("what is folded away is not among what is drawn first", async () => {
+    const context = await stage.browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const { mark } = performance;
+      performance.mark = (name) => {
+        globalThis.first = document.querySelectorAll(".inputs > details .input").length;
+        return mark.call(performance, name);
+      };
+    });
+    await page.goto(`${address()}#v1&preset=seed-startup`);
+    await page.waitForFunction(() => document.querySelectorAll(".inputs > details .input").length > 40);
+    assert.equal(await page.evaluate(() => globalThis.first), 0);
+    await context.close();
+  });
+
+  test("what cannot be drawn is said, and what was computed before stands", async () => {
+    const context = await stage.browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const { Instance } = WebAssembly;
+      WebAssembly.Instance = class {
+        constructor(module, imports) {
+          const { exports } = new Instance(module, imports);
+          const broken = () => {
+            throw new Error("no comparison");
+          };
+          this.exports = { ...exports, compare: broken };
+        }
+      };
+    });
+    await page.goto(address());
+    assert.match(await page.locator(".notice").innerText(), /The page could not be drawn: no comparison\./);
+    assert.match(await answer(page), /\$\d/);
+    await context.close();
+  });
+
   test("every field of a scenario has an input, and a set is chosen name by name", async () => {
     const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
     for (const group of await page.locator(".inputs > details").all())
@@ -197,7 +287,7 @@ function suite(address) {
         const panel = page.locator(".derivation");
         assert.equal(await panel.count(), 1, name);
         assert.equal(await panel.locator(".notice").count(), 0, name);
-        assert.match(await panel.innerText(), /formula|÷|×|\+|confidence|figures in all/, name);
+        await derived(panel, page.url(), name);
         await page.keyboard.press("Escape");
         assert.equal(await panel.count(), 0, name);
       }
@@ -257,6 +347,66 @@ function suite(address) {
     await field.press("Escape");
     assert.equal(await field.inputValue(), "2,000–25,000");
     assert.equal(await page.locator(".inputs .refused").count(), 0);
+    await page.context().close();
+  });
+
+  test("what was refused goes with the value that it was typed for, however that changes", async () => {
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup&team.developers=7`);
+    const field = page.locator("#team-developers");
+    const refused = page.locator(".refused");
+    const slider = page.locator('input[type="range"][aria-label="Developers"]');
+    for (const change of [
+      async () => {
+        await slider.focus();
+        await page.keyboard.press("End");
+      },
+      () => page.getByRole("button", { name: "Undo" }).click(),
+      () => page.evaluate(() => location.assign("#v1&preset=indie-saas")),
+    ]) {
+      await field.fill("lots");
+      await field.press("Enter");
+      assert.equal(await refused.count(), 1);
+      await change();
+      await page.waitForFunction(() => !document.querySelector(".refused"));
+      assert.doesNotMatch(await field.inputValue(), /lots/);
+    }
+    // In the sentence it is said beneath the sentence, and Esc takes it back.
+    const inSentence = page.getByLabel("developers", { exact: true });
+    const before = await inSentence.inputValue();
+    await inSentence.fill("some");
+    await inSentence.press("Enter");
+    assert.match(
+      await page.locator(".main .refused").innerText(),
+      /“some” is not a number.*Still showing the answer for/,
+    );
+    assert.equal(await inSentence.getAttribute("aria-invalid"), "true");
+    assert.equal(await page.locator(".inputs .refused").count(), 0);
+    await inSentence.press("Escape");
+    assert.equal(await inSentence.inputValue(), before);
+    assert.equal(await refused.count(), 0);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("a change that is not allowed is refused with the reason", async () => {
+    const steps = Array.from({ length: 24 }, (_, at) => {
+      const path = `workload.growth.steps.${at}`;
+      return `&${path}.month=${at + 1}&${path}.factor=1.01`;
+    });
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup${steps.join("")}`);
+    const url = page.url();
+    for (const name of ["add a step", "traffic grows tenfold"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      assert.match(
+        await page.locator(".notice").innerText(),
+        /This change could not be made\. Still showing the last good answer.*25 items are too many; write at most 24/s,
+      );
+      assert.equal(page.url(), url);
+      await page.getByRole("button", { name: "All nine" }).click();
+      assert.equal(await page.locator(".notice").count(), 0);
+      await page.goBack();
+    }
+    assert.deepEqual(troubles, []);
     await page.context().close();
   });
 
@@ -698,6 +848,9 @@ function suite(address) {
     assert.match(await page.locator("#matters-finding").innerText(), /Fewer than two variants fit/);
     assert.match(await page.locator(".draws").innerText(), /^4,096 draws$/);
     assert.equal(await page.getByText("could not be computed").count(), 0);
+    const plan = page.locator("section:has(#switch-finding)");
+    assert.match(await plan.innerText(), /In some month nothing fits, so there is no plan/);
+    assert.equal(await plan.getByRole("button", { name: "SVG" }).count(), 0);
     // The way out of the first that does not fit: it then does, in most draws too.
     await page.getByRole("button", { name: "Lower the goal as far as it takes" }).first().click();
     await settled(page);
@@ -752,6 +905,11 @@ function suite(address) {
     assert.ok(!drawing.includes("var(--") && drawing.includes("single server"));
     const pixels = await saved(inMap.getByRole("button", { name: "PNG" }));
     assert.deepEqual([...pixels.subarray(1, 4)], [...Buffer.from("PNG")]);
+    await page.evaluate(() => {
+      HTMLCanvasElement.prototype.toBlob = (take) => take(null);
+    });
+    await inMap.getByRole("button", { name: "PNG" }).click();
+    await page.getByRole("alert").filter({ hasText: "The figure could not be saved" }).waitFor();
     const menu = page.locator(".menu summary", { hasText: "Export" });
     await menu.click();
     const numbers = JSON.parse((await saved(page.getByRole("button", { name: "All numbers" }))).toString());
