@@ -72,6 +72,13 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       await engine.waitFor('location.hash.includes("team.developers=2")');
     });
 
+    test("a fragment that is changed by hand is followed", async () => {
+      await engine.open(`${stage.server.address}#v1&preset=indie-saas`);
+      await engine.waitFor('document.querySelector("#preset")?.value === "indie-saas"');
+      await engine.evaluate('void (location.hash = "v1&preset=media-site")');
+      await engine.waitFor('document.querySelector("#preset").value === "media-site"');
+    });
+
     test("nothing runs off the side of a narrow window", async () => {
       await engine.open(`${stage.server.address}#v1&preset=hundred-microservices`, { width: 480, height: 900 });
       await engine.waitFor(SETTLED);
