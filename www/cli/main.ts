@@ -52,34 +52,18 @@ async function main(args: string[]): Promise<void> {
   await answer(name, command, more, values);
 }
 
-async function answer(
-  name: string,
-  command: Command,
-  words: readonly string[],
-  values: ReturnType<typeof parse>["values"],
-): Promise<void> {
+type Values = ReturnType<typeof parse>["values"];
+
+async function answer(name: string, command: Command, words: readonly string[], values: Values): Promise<void> {
   const [word, ...more] = command.word ? words : [undefined, ...words];
   if (more.length > 0) throw new UsageError(`"${more[0]}" is one word too many; see moving-parts ${name} --help`);
-  const { set: changes = [], ...said } = values;
   const has = optionsOf(command);
-  const strange = Object.keys(values).find((option) => !has.some((name) => name === option));
-  if (strange !== undefined) {
-    const remedy = instead(strange, has) ?? `moving-parts ${name} --help lists those that it has`;
-    throw new UsageError(`${name} has no option --${strange}; ${remedy}`);
-  }
-  const options: Options = Object.fromEntries(
-    Object.entries(said).flatMap(([option, value]) => (typeof value === "string" ? [[option, value]] : [])),
-  );
-  const switches = new Set(Object.keys(said).filter((option) => !Object.hasOwn(options, option)));
+  const { changes, options, switches } = sorted(name, has, values);
   const output = options.output === "-" ? undefined : options.output;
-  const format = options.format ?? formatOf(options.lines === undefined ? output : undefined) ?? command.formats[0]!;
-  if (!command.formats.includes(format)) {
-    const where = options.format === undefined ? "--output" : "--format";
-    throw new UsageError(`${where}: "${format}" is not offered by ${name}; write ${oneOf(command.formats)}`);
-  }
+  const format = chosen(name, command, options, output);
+  const brief = options.lines !== undefined && !switches.has("whole");
   const run = async (base: Scenario): Promise<Result> => {
     try {
-      const brief = options.lines !== undefined && !switches.has("whole");
       const scenario = changed(base, changes);
       return await command.run({ scenario, options, switches, word, format, brief, progress });
     } catch (error) {
@@ -89,11 +73,7 @@ async function answer(
   if (options.lines !== undefined) {
     const other = (["scenario", "link"] as const).find((option) => options[option] !== undefined);
     if (other !== undefined) throw new UsageError(`--lines and --${other}: give one of them`);
-    if (format !== "json" && options.format !== undefined) {
-      throw new UsageError(`--format: "${format}" is not offered with --lines; its answers are always JSON`);
-    }
-    const { lines: file, preset } = options;
-    await lines({ file, preset, output, answer: run });
+    await lines({ file: options.lines, preset: options.preset, output, answer: run });
     return;
   }
   const result = await run(company(options));
@@ -104,6 +84,34 @@ async function answer(
     throw new UsageError(`--output is missing: a terminal cannot show a file; write --output ${name}.${format}`);
   } else stdout.write(made);
   if (result.failed) process.exitCode = 2;
+}
+
+/** The options by what they hold; one that the command does not have is refused. */
+function sorted(name: string, has: readonly OptionName[], values: Values) {
+  const strange = Object.keys(values).find((option) => !has.some((known) => known === option));
+  if (strange !== undefined) {
+    const remedy = instead(strange, has) ?? `moving-parts ${name} --help lists those that it has`;
+    throw new UsageError(`${name} has no option --${strange}; ${remedy}`);
+  }
+  const { set: changes = [], ...said } = values;
+  const options: Options = Object.fromEntries(
+    Object.entries(said).flatMap(([option, value]) => (typeof value === "string" ? [[option, value]] : [])),
+  );
+  const switches = new Set(Object.keys(said).filter((option) => !Object.hasOwn(options, option)));
+  return { changes, options, switches };
+}
+
+/** The form of the answer: as it is said, as the ending of the output's name says, or the usual one. */
+function chosen(name: string, { formats }: Command, options: Options, output: string | undefined): string {
+  if (options.lines !== undefined) {
+    const { format = "json" } = options;
+    if (format === "json") return format;
+    throw new UsageError(`--format: "${format}" is not offered with --lines; its answers are always JSON`);
+  }
+  const format = options.format ?? formatOf(output) ?? formats[0]!;
+  if (formats.includes(format)) return format;
+  const where = options.format === undefined ? "--output" : "--format";
+  throw new UsageError(`${where}: "${format}" is not offered by ${name}; write ${oneOf(formats)}`);
 }
 
 /** The formats that the ending of a file's name says. */
