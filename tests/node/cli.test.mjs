@@ -318,7 +318,8 @@ test("what was probably meant is named", () => {
   refused(["compere"], /did you mean compare\?/);
   refused(["compare", "--presett", "indie-saas"], /did you mean --preset\?/);
   refused(["compare", "--json"], /did you mean --format json\?/);
-  refused(["compare", "--variant", "paas"], /did you mean --variants\?/);
+  for (const value of [["paas"], []]) refused(["compare", "--variant", ...value], /did you mean --variants\?/);
+  refused(["compare", "--variants"], /^--variants has nothing behind it; write --variants A,B/);
   refused(["compare", "--metrics", "labour.hours"], /did you mean labour\.hoursPerMonth\?/);
   assert.equal(run(["help"]).stdout, run(["--help"]).stdout);
   assert.equal(run(["help", "sweep"]).stdout, run(["sweep", "--help"]).stdout);

@@ -19,15 +19,26 @@ export function parse(args: string[]) {
   try {
     return parseArgs({ args: joined(args), options, allowPositionals: true });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const name = args.find((word) => Object.hasOwn(commands, word));
-    const help = `moving-parts ${name === undefined ? "" : `${name} `}--help`;
-    const unknown = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
-    if (unknown === undefined) throw new UsageError(`${message}\n${help} lists the options`);
-    const known = name === undefined ? Object.keys(OPTIONS) : optionsOf(commands[name]!);
-    const remedy = instead(unknown, known, name === undefined ? undefined : commands[name]!);
-    throw new UsageError(`there is no option ${unknown}; ${remedy ?? `${help} lists those that there are`}`);
+    throw refused(error as NodeJS.ErrnoException, args);
   }
+}
+
+/** What Node says of the line, in our words where they say more. */
+function refused({ code, message }: NodeJS.ErrnoException, args: readonly string[]): UsageError {
+  const name = args.find((word) => Object.hasOwn(commands, word));
+  const command = name === undefined ? undefined : commands[name]!;
+  const help = `moving-parts ${name === undefined ? "" : `${name} `}--help`;
+  const known = command ? optionsOf(command) : (Object.keys(OPTIONS) as OptionName[]);
+  const bare = /'--([a-z-]+) <value>' argument missing/.exec(message)?.[1];
+  const empty = known.find((option) => option === bare);
+  if (empty !== undefined) {
+    const { value = "" }: Option = OPTIONS[empty];
+    return new UsageError(`--${empty} has nothing behind it; write --${empty} ${value}`);
+  }
+  const strange = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'(-[^']*)'/.exec(message)?.[1] : bare && `--${bare}`;
+  if (strange === undefined) return new UsageError(`${message}\n${help} lists the options`);
+  const remedy = instead(strange, known, command) ?? `${help} lists those that there are`;
+  return new UsageError(`there is no option ${strange}; ${remedy}`);
 }
 
 /** Node takes a word with a minus for an option: a number or a range is joined to the option whose value it is. */
