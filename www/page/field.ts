@@ -8,7 +8,7 @@ import { changed, own } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import type { Answers } from "./questions.ts";
-import { inSentence, type Refusal, refusalAt } from "./refusals.ts";
+import { type Refusal, refusalAt } from "./refusals.ts";
 import { rangesOf, setsOf } from "./said.ts";
 import { consequence, drawn, labels, words } from "./tracks.ts";
 import {
@@ -16,6 +16,7 @@ import {
   further,
   inPercent,
   parse,
+  problemShown,
   type Range,
   SLIDER_STEPS,
   shown,
@@ -222,7 +223,7 @@ export function commit(hands: Hands, { field, place, show }: Entry, element: HTM
   const scenario = changed(state.scenario, field.path, parsed.value);
   const [problem] = validate(scenario);
   if (problem) {
-    refuse(inSentence(problem));
+    refuse(problemShown(problem, field));
     return;
   }
   refusals.delete(place);
@@ -244,6 +245,9 @@ export function stepped(event: KeyboardEvent, field: Field, value: number): numb
   const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
   if (direction === 0) return undefined;
   const steps = direction * (event.shiftKey ? 10 : 1);
-  if (!field.log) return Math.min(field.max, Math.max(field.min, value + steps * ((field.high - field.low) / 100)));
+  if (!field.log) {
+    const next = Number((value + steps * ((field.high - field.low) / 100)).toPrecision(12));
+    return Math.min(field.max, Math.max(field.min, next));
+  }
   return further(value, steps * 2, field);
 }

@@ -1,5 +1,6 @@
 /** What people type into a field, and how a field shows what it holds. */
-import type { Field, Uncertain } from "../engine/api.ts";
+import type { Field, Problem, Uncertain } from "../engine/api.ts";
+import { capital } from "../engine/words.ts";
 
 /** What is believed of a number, in the field's own words. */
 export interface Range {
@@ -44,9 +45,14 @@ function one(text: string, field: Pick<Field, "unit">): number | undefined {
   const value = Number(digits);
   if (!Number.isFinite(value)) return undefined;
   const suffix = match[2]?.toLowerCase();
-  if (suffix === "%") return value / 100;
+  if (suffix === "%") return ofPercent(value);
   const scaled = value * (suffix ? SUFFIXES[suffix]! : 1);
-  return inPercent(field) ? scaled / 100 : scaled;
+  return inPercent(field) ? ofPercent(scaled) : scaled;
+}
+
+/** A share of what was written in percent; dividing 99.99 by 100 leaves a tail that nobody wrote. */
+function ofPercent(percent: number): number {
+  return Number((percent / 100).toPrecision(15));
 }
 
 /** `4M ± 20%`. */
@@ -77,6 +83,22 @@ const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 12 });
 /** A number in the unit of its field: shares are written in percent. */
 export function inUnit(value: number, field: Pick<Field, "unit">): number {
   return inPercent(field) ? Number((value * 100).toPrecision(12)) : value;
+}
+
+/** A value to so many digits; of a share that is nearly whole, the rest has as many: 99.95 % is not 100 %. */
+export function rounded(value: number, field: Pick<Field, "unit">, digits = 2): number {
+  return inPercent(field) && value > 0.9 && value < 1
+    ? Number((1 - Number((1 - value).toPrecision(digits))).toPrecision(12))
+    : Number(value.toPrecision(digits));
+}
+
+/** What is wrong with a value of a field, and what is allowed, in the unit in which it was typed. */
+export function problemShown(problem: Problem, field: Field): string {
+  const size = { aboveMaximum: "large", belowMinimum: "small" }[problem.code];
+  const { message, remedy } = problem;
+  if (size === undefined || !inPercent(field)) return `${capital(message)}; ${remedy}.`;
+  const typed = Number.parseFloat(message);
+  return `${shown(typed, field)} % is too ${size}; allowed: ${shown(field.min, field)} to ${shown(field.max, field)} %.`;
 }
 
 /** A number as its field shows it, without rounding it away. */
