@@ -90,7 +90,8 @@ export function computed(
   return html`<button class="computed" aria-expanded=${open} aria-label="${text}, ${spoken}; show how" @click=${(
     event: Event,
   ) => {
-    go({ ...state, view: { ...state.view, open: open ? undefined : question } });
+    // On a phone both would lie over the page.
+    go({ ...state, view: { ...state.view, open: open ? undefined : question, sheet: false } });
     if (!open) enterDerivation(event.currentTarget as HTMLElement);
   }}>${text}</button>`;
 }

@@ -1,7 +1,7 @@
 /** Starts the engine and keeps address, state and page in step. */
 
 import { render } from "lit";
-import { init, type Problem } from "#engine";
+import { init, type Problem, toLink } from "#engine";
 import first from "#first";
 import { revived } from "./answers.ts";
 import type { Context, Hands, Refused } from "./context.ts";
@@ -56,17 +56,22 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 /** The address of the state shown. */
 let shown = location.hash;
 
-/** How many steps of history this page has made: so many can be undone. */
-function depth(): number {
-  return (history.state as { depth?: number } | null)?.depth ?? 0;
+/**
+ * How many steps of history ago another scenario was shown, which is what can be undone; 0 if none was. Steps in which
+ * somebody only looked at something are passed over.
+ */
+function changedAgo(): number {
+  return (history.state as { changedAgo?: number } | null)?.changedAgo ?? 0;
 }
 
 /** Takes a new state: it is shown, and its address written as a new step of history, or over the last one of a slide. */
 function go(next: State, step: "push" | "slide" = "push"): void {
   let address: string;
+  let looked: boolean;
   try {
     // Through the address and back: what the page shows is what its link says.
     address = write(next);
+    looked = toLink(next.scenario) === toLink(state.scenario);
     state = read(address);
   } catch (error) {
     refuse("This change could not be made", problemsOf(error));
@@ -88,7 +93,8 @@ function go(next: State, step: "push" | "slide" = "push"): void {
       clearTimeout(writing);
       writing = setTimeout(settleAddress, ADDRESS_MS);
     } else {
-      history.pushState({ depth: depth() + 1 }, "", address);
+      const ago = changedAgo();
+      history.pushState({ changedAgo: !looked ? 1 : ago > 0 ? ago + 1 : 0 }, "", address);
     }
   }
   draw();
@@ -99,7 +105,7 @@ function settleAddress(): void {
   clearTimeout(writing);
   if (writing === undefined) return;
   writing = undefined;
-  history.replaceState({ depth: depth() }, "", shown);
+  history.replaceState({ changedAgo: changedAgo() }, "", shown);
 }
 
 /** Reads the address; a bad one leaves the last good state and says what is wrong. */
@@ -132,7 +138,8 @@ function draw(): void {
   const { comparison, likeliest, standing: answers } = known;
   // For whoever prints or tests the page: nothing more is to come.
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
-  const undo = depth() > 0 ? () => history.back() : undefined;
+  const ago = changedAgo();
+  const undo = ago > 0 ? () => history.go(-ago) : undefined;
   if (printing) setFoot(answers.now);
   const shared = { state, comparison, likeliest, answers, refused, theme, undo, printing };
   const context: Context = { ...hands, ...shared, sliding: thumb.goesOn };
@@ -192,9 +199,11 @@ function begin(): void {
   addEventListener("afterprint", () => print(false));
   dark.addEventListener("change", draw);
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !state.view.open) return;
-    go({ ...state, view: { ...state.view, open: undefined } });
-    leaveDerivation();
+    const { open, sheet } = state.view;
+    if (event.key !== "Escape" || !(open || sheet)) return;
+    go({ ...state, view: { ...state.view, open: undefined, sheet: false } });
+    if (open) leaveDerivation();
+    else document.querySelector<HTMLElement>(".change")?.focus();
   });
   follow();
   performance.mark("first-answer");
