@@ -88,7 +88,7 @@ pub fn cluster<T: Trace>(
     };
     let peak = (context.busiest.app_peak, context.uneven(context.busiest.month));
     let control = |count: f64, each: f64| count * (each + brought) * loads.len() as f64;
-    let cluster = laid_out(context, ladder, own_control_plane, Some(copies), peak, &cost, control);
+    let cluster = laid_out(context, ladder, own_control_plane, Some(copies), peak, &cost, &control);
     let obstacle = cluster.chosen.obstacle;
     (Compute::Cluster(cluster), obstacle)
 }
@@ -102,8 +102,8 @@ fn laid_out<T: Trace>(
     own_control_plane: bool,
     copies: Option<T::N>,
     (app, uneven): (T::N, bool),
-    cost: &impl Fn(&Nodes<T::N>, f64) -> f64,
-    control_cost: impl Fn(f64, f64) -> f64,
+    cost: &dyn Fn(&Nodes<T::N>, f64) -> f64,
+    control_cost: &dyn Fn(f64, f64) -> f64,
 ) -> Cluster<T::N> {
     let trace = &context.trace;
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
@@ -112,7 +112,7 @@ fn laid_out<T: Trace>(
     // On many nodes pods could starve what steers them.
     let few = |nodes: &Nodes<T::N>| nodes.shared.is_none() || nodes.for_load(context, app, uneven).value() <= most;
     let on = |shared: Option<Shared<T::N>>| {
-        context.nodes(ladder, copies, shared.is_some(), || Nodes::cheapest(context, &sizes, each, shared, few, cost))
+        context.nodes(ladder, copies, shared.is_some(), || Nodes::cheapest(context, &sizes, each, shared, &few, cost))
     };
     let apart = on(None);
     if !own_control_plane {
@@ -184,8 +184,8 @@ impl<N: Number> Nodes<N> {
         sizes: &[Size<N>],
         copies: N,
         shared: Option<Shared<N>>,
-        few: impl Fn(&Self) -> bool,
-        cost: &impl Fn(&Self, f64) -> f64,
+        few: &dyn Fn(&Self) -> bool,
+        cost: &dyn Fn(&Self, f64) -> f64,
     ) -> Chosen<N> {
         let pod = service_gib(&context.trace).value();
         let mut best: Option<(bool, f64, Self)> = None;
@@ -315,7 +315,8 @@ pub fn twin_cluster<T: Trace>(
     let each = |size: &Size<T::N>| size.all_in() + brought;
     let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle, false).value() * each(&nodes.size);
     let control = |count: f64, usd: f64| count * (usd + brought);
-    let Cluster { chosen, control } = laid_out(context, ladder, own_control_plane, None, (idle, false), &cost, control);
+    let Cluster { chosen, control } =
+        laid_out(context, ladder, own_control_plane, None, (idle, false), &cost, &control);
     let nodes = chosen.nodes.for_load(context, idle, false);
     let usd = nodes * chosen.nodes.size.usd;
     match control {
