@@ -43,8 +43,8 @@ function verdict({ verdict }: Comparison, some: boolean): string {
 
 /** What draws say beside it: they may say another thing, as costs are skewed. */
 function drawn({ scenario, options }: Input): string {
-  const { draws, variants: odds } = engine.uncertainty(scenario, { draws: BESIDE, worth: false, ...variants(options) });
-  return `That is at the likeliest values: the middle of every input. What ${draws} draws of them say:\n${leaders(odds)}`;
+  const answer = engine.uncertainty(scenario, { draws: BESIDE, worth: false, ...variants(options) });
+  return `That is at the likeliest values: the middle of every input. What ${answer.draws} draws of them say:\n${leaders(answer)}`;
 }
 
 /** What most want to know. */

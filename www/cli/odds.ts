@@ -8,7 +8,7 @@ import { draws, variants } from "./options.ts";
 const label = engine.variantLabel;
 
 /** Who costs least in the mean, and who else may, told as the page tells it. */
-export function leaders(odds: readonly engine.Odds[]): string {
+export function leaders({ variants: odds }: engine.Uncertainty): string {
   const [best, rival] = rivals(odds);
   if (!best) return "Nothing fits in most draws.";
   const open = tossUp(odds);
@@ -48,7 +48,7 @@ export async function uncertainty({ scenario, options, switches, brief, progress
     },
     shown: () => ({
       heading: [
-        leaders(rows),
+        leaders(answer),
         `Knowing everything before choosing is worth ${usd(perfectInformationUsd.value)}.`,
         ...(knowing ? [`Find out ${knowing.label} first: that is worth ${usd(knowing.usd.value)}.`] : []),
       ].join("\n"),
