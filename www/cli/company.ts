@@ -28,16 +28,13 @@ function pairsOf(scenario: Scenario): string {
   return engine.toLink(scenario).split("&").slice(1).join("&");
 }
 
-/** A link's scenario, what the page says in it of itself left out. */
+/** A link's scenario. */
 function linked(link: string): Scenario {
   const fragment = link.slice(link.indexOf("#") + 1);
-  const said = fragment
-    .split("&")
-    .filter((pair) => !pair.startsWith("page."))
-    .join("&");
   // The page shows a company even so, but says nowhere which.
-  if (said === "") throw new UsageError(`--link: "${link}" names no company; write one such as v1&preset=seed-startup`);
-  return engine.fromLink(said);
+  if (fragment === "" || fragment.startsWith("page."))
+    throw new UsageError(`--link: "${link}" names no company; write one such as v1&preset=seed-startup`);
+  return engine.fromLink(link);
 }
 
 /** The scenario with the changes of --set. */

@@ -19,7 +19,7 @@ export function compare(input: Input): Result {
   return {
     data: some !== undefined ? reduced(comparison, some) : input.brief ? brief(comparison) : comparison,
     shown: () => {
-      const heading = `${verdict(comparison, among.variants !== undefined)}\n${drawn(input)}`;
+      const heading = `${comparison.verdict}\n${drawn(input)}`;
       return { ...(some === undefined ? usual(comparison) : chosen(comparison, some)), heading };
     },
     plain: () => {
@@ -34,11 +34,6 @@ export function compare(input: Input): Result {
       };
     },
   };
-}
-
-/** The answer at the likeliest values; among some only, it is one about those. */
-function verdict({ verdict }: Comparison, some: boolean): string {
-  return some ? `Of those asked: ${verdict}` : verdict;
 }
 
 /** What draws say beside it: they may say another thing, as costs are skewed. */

@@ -19,7 +19,7 @@ function distance(one: string, other: string): number {
 }
 
 /** The known name that is nearest to a mistyped one, if any is near: as near as in the core. */
-function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearest(name: string, known: readonly string[]): string | undefined {
   // Longer words cannot be a typing mistake, and the distance is quadratic in the length.
   if (name.length > 100) return undefined;
   let best: { candidate: string; off: number } | undefined;
