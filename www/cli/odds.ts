@@ -1,22 +1,39 @@
 /** How sure the answer is, by draws. */
 import * as engine from "../engine/node.ts";
+import { costsLess, oftenBest, paired, verdictOf } from "../engine/odds.ts";
 import { agree, capital, count, share, usd } from "../engine/words.ts";
-import { rivals, tossUp } from "../page/odds.ts";
 import type { Input, Result } from "./commands.ts";
 import { draws, variants } from "./options.ts";
 
 const label = engine.variantLabel;
 
 /** Who costs least in the mean, and who else may, told as the page tells it. */
-export function leaders({ variants: odds }: engine.Uncertainty): string {
-  const [best, rival] = rivals(odds);
-  if (!best) return "Nothing fits in most draws.";
-  const open = tossUp(odds);
-  const [name, cost, are] = spoken(best);
-  const first = `${open ? `A toss-up: ${name}` : capital(name)} ${cost} least in the mean, ${mean(best)} a month, and ${are} the cheapest in ${share(best.chanceBest)} of the draws`;
-  if (!rival || !(open || rival.chanceBest > best.chanceBest)) return `${first}.`;
-  const [other, costs, is] = spoken(rival);
-  return `${first}; ${other} ${costs} ${mean(rival)} and ${is} the cheapest in ${share(rival.chanceBest)}.`;
+export function leaders(answer: engine.Uncertainty): string {
+  const drawn = paired(answer);
+  const verdict = verdictOf(drawn);
+  if (!verdict) return "Nothing fits in most draws.";
+  const { best, near, otherwise } = verdict;
+  const [rival] = near;
+  const [name, cost, is] = spoken(best);
+  const first = `${rival ? `A toss-up: ${name}` : capital(name)} ${cost} least in the mean, ${mean(best)} a month`;
+  const fits = agree(best.variant, "it fits, which it does", "they fit, which they do");
+  const parts = otherwise
+    ? [
+        `${first}, if ${fits} in ${share(best.fits)} of the draws`,
+        `else it is ${label(otherwise.variant)}, at ${mean(otherwise)}`,
+      ]
+    : [`${first}, and ${is} the cheapest in ${share(best.chanceBest)} of the draws`];
+  if (rival) parts.push(other(rival, `, less in ${share(costsLess(drawn, rival, best))},`));
+  // Who is the cheapest more often than the one that is in the mean: costs are skewed, and some fit in few draws.
+  const [most] = oftenBest(drawn.variants);
+  if (most && ![best, rival, otherwise].includes(most)) parts.push(other(most, ""));
+  return `${parts.join("; ")}.`;
+}
+
+/** What another costs, and how often it is the cheapest. */
+function other(odds: engine.Odds, less: string): string {
+  const [name, costs, is] = spoken(odds);
+  return `${name} ${costs} ${mean(odds)}${less} and ${is} the cheapest in ${share(odds.chanceBest)}`;
 }
 
 /** A variant's name, and what it does and is. */

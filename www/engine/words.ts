@@ -84,21 +84,17 @@ export function share(value: number): string {
   return `${formatter({ maximumFractionDigits: digits }).format(value * 100)} %`;
 }
 
-/** Odds as people say them: `two times in three`. */
-export function oneIn(chance: number): string {
-  const names = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-  if (chance < 0.02) return "hardly ever";
-  if (chance > 0.98) return "nearly always";
-  // The fraction of small numbers that is nearest.
-  let best = { times: 1, of: 2, error: Number.POSITIVE_INFINITY };
-  for (let of = 2; of <= 10; of++) {
-    for (let times = 1; times < of; times++) {
-      const error = Math.abs(times / of - chance) + of / 300;
-      if (error < best.error) best = { times, of, error };
-    }
-  }
-  if (chance < 0.08) return `one time in ${Math.round(1 / chance)}`;
-  return `${names[best.times]} time${best.times === 1 ? "" : "s"} in ${names[best.of]}`;
+/** A chance in hundredths: `36`; what is rare or nearly sure is not rounded to never or always. */
+export function hundredths(chance: number): string {
+  const times = Math.round(chance * 100);
+  if (times === 0 && chance > 0) return "fewer than 1";
+  if (times === 100 && chance < 1) return "more than 99";
+  return String(times);
+}
+
+/** A chance as so many of a hundred: `36 of 100`. */
+export function ofHundred(chance: number): string {
+  return `${hundredths(chance)} of 100`;
 }
 
 /** A small number with one decimal, and below a tenth as just that. */

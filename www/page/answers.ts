@@ -1,6 +1,7 @@
 /** The answers to whoever asks. One from few draws comes at once, with every change; what takes longer comes later. */
 
 import { fromLink, type Scenario, type Uncertainty, uncertainty } from "#engine";
+import { type Drawn, paired } from "../engine/odds.ts";
 import { type Base, calibrated } from "./expected.ts";
 import { pool } from "./pool.ts";
 import { type Answers, type Asked, answer, type Few } from "./questions.ts";
@@ -18,7 +19,7 @@ const ENOUGH = 1024;
 /** What was answered last. Until new answers come the old ones stand, and say that they do. */
 export interface Standing extends Answers {
   /** What the draws say of the numbers shown: at once from few, and later from more and more. */
-  now: Uncertainty;
+  now: Drawn;
   /** What they say of the pinned scenario. */
   before: Uncertainty | undefined;
   /** The answers that are of the scenario shown. */
@@ -50,12 +51,12 @@ export class Inquiry {
   private base: (Base & { link: string }) | undefined;
   private pinned: Pinned | undefined;
   /** What many draws said of the last scenarios, by their links: the way back has it at once. */
-  private readonly remembered: Map<string, Uncertainty>;
+  private readonly remembered: Map<string, Drawn>;
 
   /** @param changed Tells of each answer that has come. */
   constructor(
     private readonly changed: () => void,
-    known: Iterable<[link: string, many: Uncertainty]> = [],
+    known: Iterable<[link: string, many: Drawn]> = [],
   ) {
     this.remembered = new Map(known);
   }
@@ -76,7 +77,7 @@ export class Inquiry {
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
     const known = this.base?.preset === scenario.preset ? this.base : undefined;
-    const draw = ({ draws, seed }: Few) => uncertainty(scenario, { draws, seed, variants, worth: false });
+    const draw = ({ draws, seed }: Few) => paired(uncertainty(scenario, { draws, seed, variants, worth: false }));
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
       const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few), known) : draw(FEW));
@@ -93,7 +94,8 @@ export class Inquiry {
       if (this.base?.link === link) this.base.few = draw(few);
     };
     const take = (answers: Answers) => {
-      const { uncertainty: more, tracks, pinned: many } = answers;
+      const { tracks, pinned: many } = answers;
+      const more = answers.uncertainty && paired(answers.uncertainty);
       // What is known of many draws is not given up for fewer.
       if (more && more.draws >= standing.now.draws && (more.draws >= ENOUGH || !known)) standing.now = more;
       if (more && more.draws >= ENOUGH) {
@@ -155,7 +157,7 @@ export class Inquiry {
     }
   }
 
-  private remember(link: string, many: Uncertainty): void {
+  private remember(link: string, many: Drawn): void {
     const { remembered } = this;
     remembered.delete(link);
     remembered.set(link, many);
@@ -184,7 +186,7 @@ export class Inquiry {
 }
 
 /** Lists of the numbers that were known before anything was drawn, as the engine would give them. */
-export function revived(now: Uncertainty): Uncertainty {
+export function revived(now: Drawn): Drawn {
   const list = (numbers: Iterable<number>) => Float64Array.from(numbers);
   const variants = now.variants.map((row) => ({
     ...row,

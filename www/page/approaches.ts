@@ -1,17 +1,34 @@
 /** The four approaches side by side: the best variant of each, the others one click away. */
 
-import { scaleLinear } from "d3-scale";
+import { range, tickStep } from "d3-array";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Outcome, variantLabel } from "#engine";
-import { agree, among, calendar, capital, count, duration, few, hours, ranked, short, usd } from "../engine/words.ts";
+import { DOUBTED, verdictOf } from "../engine/odds.ts";
+import {
+  agree,
+  among,
+  calendar,
+  capital,
+  count,
+  duration,
+  few,
+  hours,
+  hundredths,
+  ofHundred,
+  ranked,
+  short,
+  usd,
+} from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { beneath } from "./narrow.ts";
-import { believed, costs, hatch, NAMES, others, reasons, spreadOf, stops } from "./outcome.ts";
+import { oddsOf } from "./odds.ts";
+import { believed, costs, fitting as fits, hatch, NAMES, others, reasons, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
+import { rangesOf } from "./said.ts";
 import { csv, roomWidth, sectionRole } from "./section.ts";
-import { rivals, tossUp } from "./sentence.ts";
-import { term } from "./terms.ts";
+import { likeliest, term } from "./terms.ts";
 
 const BAR_HEIGHT = 176;
 
@@ -21,13 +38,13 @@ const SIDE_BY_SIDE = 760;
 export function approachesSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
   return html`<section class="section" role=${sectionRole()} aria-labelledby="approaches-finding">
-    <header><p class="kicker">Four approaches</p><div>
+    <header><p class="kicker">${state.view.nine ? "All nine variants" : "Four approaches"}</p><div>
       <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
       <button class="text-button" @click=${() => download("approaches.csv", csv(rows(context)), "text/csv")}>CSV</button>
     </div></header>
     <h2 id="approaches-finding">${finding(context)}</h2>
-    <p class="under">The best variant of each; the others are one click away. Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
+    <p class="under">${state.view.nine ? "" : "The best variant of each; the others are one click away. "}Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
     ${state.view.nine ? nine(context) : bestOfEach(context)}
     ${comparison.best === null ? html`<p class="note">Nothing fits this company as described; the last row says what stops each.</p>` : nothing}
   </section>`;
@@ -49,9 +66,9 @@ function rows(context: Context): { columns: string[]; rows: string[][] } {
 }
 
 /** The cheapest, if it is clear which one that is. */
-function clear(context: Context): Outcome[] {
-  const [best] = ranked(context.comparison);
-  return best && !tossUp(context) ? [best] : [];
+function clear(context: Context): string | undefined {
+  const verdict = verdictOf(context.answers.now);
+  return verdict && verdict.near.length === 0 ? verdict.best.variant : undefined;
 }
 
 /** What the comparison shows, as a sentence. */
@@ -62,12 +79,16 @@ function finding(context: Context): string {
 function found(context: Context): string {
   const fitting = ranked(context.comparison);
   const [best, second] = fitting;
-  if (!best) return "nothing fits";
-  const rival = rivals(context)[1] ?? best;
+  const verdict = verdictOf(context.answers.now);
+  if (!best || !verdict) return "nothing fits";
   const name = variantLabel(best.variant);
   const only = context.comparison.variants.length === 1 ? "" : "only ";
   if (!second) return `${only}${name} ${agree(best.variant, "fits", "fit")}`;
-  if (tossUp(context)) return `${name} and ${variantLabel(rival.variant)} are too near to call`;
+  const [rival] = verdict.near;
+  if (rival) return `${name} and ${variantLabel(rival.variant)} are too near to call`;
+  const { fits } = verdict.best;
+  if (fits < DOUBTED)
+    return `${name} ${agree(best.variant, "costs least if it fits, and it does", "cost least if they fit, and they do")} in ${ofHundred(fits)} draws`;
   const others = fitting.slice(1);
   const work = best.labour.hoursPerMonth;
   const [cost, take] = [agree(best.variant, "costs", "cost"), agree(best.variant, "takes", "take")];
@@ -85,7 +106,7 @@ function bestOfEach(context: Context): TemplateResult {
   const outcomes = [...new Set(catalog().variants.map(({ approach }) => approach))].flatMap(
     (id) => shown.get(id) ?? [],
   );
-  const winner = clear(context)[0]?.variant;
+  const winner = clear(context);
   const [wide, narrow] = [() => four(context, outcomes, winner), () => beneath(context, outcomes, winner)];
   const width = roomWidth();
   if (width === undefined) return html`${wide()}${narrow()}`;
@@ -98,6 +119,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
   const most = Math.max(1, ...fitting.map((outcome) => outcome.totals.monthlyUsd));
   const tips = fitting.map((outcome) => spreadOf(context, outcome, "totals.monthlyUsd")?.p90 ?? 0);
   const scale = scaleLinear([0, Math.min(1.8 * most, Math.max(most, ...tips))], [0, BAR_HEIGHT]);
+  const step = tickStep(0, scale.domain()[1]!, 4);
   const lowest = (value: (outcome: Outcome) => number) => Math.min(...fitting.map(value));
   const figure = (outcome: Outcome, value: (outcome: Outcome) => number) =>
     !outcome.feasible ? "figure quiet" : value(outcome) === lowest(value) ? "figure least" : "figure";
@@ -116,10 +138,10 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
       ${outcomes.map((outcome) => head(context, outcome, outcome.variant === winner))}</div>
     ${row("All-in, a month", `level over ${count(outcomes[0]!.monthly.totalUsd.length, "month")}`, (outcome) =>
       outcome.feasible
-        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)}`
-        : html`<span class="big quiet" aria-hidden="true">— </span><span class="stop"><b>does not fit</b></span>`,
+        ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)} <span class="note">${fits(context, outcome)}</span>`
+        : html`<span class="big quiet" aria-hidden="true">— </span>${unfit(context, outcome)}`,
     )}
-    ${row("Where it goes", "a month", (outcome) => bar(context, outcome, scale))}
+    ${row("Where it goes", `a month, a line each ${usd(step)}`, (outcome) => bar(context, outcome, scale, step))}
     ${row(
       "People",
       "hours a month",
@@ -136,6 +158,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
       ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.availability.downtimeHoursPerYear, hours)} ${believed(context, outcome, "availability.downtimeHoursPerYear", hours)}
         ${dotted(context, outcome, outcomes, "availability.downtimeHoursPerYear")}
         <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
+        <span class="note">${computed(context, few(outcome.availability.componentHoursPerYear), { variant: outcome.variant, metric: "availability.componentHoursPerYear" }, `hours down a year that count for the goal, ${variantLabel(outcome.variant)}`)} ${term("for the goal")} ${likeliest()}</span>
         <span class="note">${standing(outcome)}</span>`,
     )}
     ${detail(
@@ -156,7 +179,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
       term("forced upgrades", "Forced upgrades"),
       "a year",
       (outcome) =>
-        html`<span class=${figure(outcome, (it) => it.complexity.upgradeHoursPerYear)}>${computed(context, short(outcome.complexity.forcedUpgradesPerYear), { variant: outcome.variant, metric: "complexity.forcedUpgradesPerYear" }, `forced upgrades a year, ${variantLabel(outcome.variant)}`)}</span>
+        html`<span class=${figure(outcome, (it) => it.complexity.forcedUpgradesPerYear)}>${computed(context, short(outcome.complexity.forcedUpgradesPerYear), { variant: outcome.variant, metric: "complexity.forcedUpgradesPerYear" }, `forced upgrades a year, ${variantLabel(outcome.variant)}`)}</span>
         <span class="note">${computed(context, hours(outcome.complexity.upgradeHoursPerYear), { variant: outcome.variant, metric: "complexity.upgradeHoursPerYear" }, `of upgrades a year, ${variantLabel(outcome.variant)}`)} of work</span>`,
     )}
     ${row(
@@ -169,10 +192,11 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
     )}
     ${detail(
       "Before the first month",
-      "set-up, one engineer",
+      "set-up and learning, one engineer",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.labour.setupHours)}>${computed(context, calendar(outcome.labour.setupHours), { variant: outcome.variant, metric: "labour.setupHours" }, `of set-up, ${variantLabel(outcome.variant)}`)}</span>
-        <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)}</span>
+        <span class="note">${computed(context, usd(outcome.totals.setupUsd), { variant: outcome.variant, metric: "totals.setupUsd" }, `set-up, ${variantLabel(outcome.variant)}`)} to set up</span>
+        ${learning(context, outcome)}
         ${moving(context, outcome)}`,
     )}
     ${row("What stops it", "", (outcome) => html`<span class="stop">${stops(context, outcome)}</span>`)}
@@ -189,6 +213,15 @@ function dotted(context: Context, outcome: Outcome, all: Outcome[], id: string):
     <line class="grid" x1="4" x2="146" y1="5" y2="5"></line>
     <line class="reach" x1=${x(own.p10)} x2=${x(Math.max(own.p90, own.p10))} y1="5" y2="5"></line>
     <circle class="dot" cx=${x(own.mean)} cy="5" r="3.4"></circle></svg>`;
+}
+
+/** What learning the skills costs that nobody holds yet, where there are any. */
+function learning(context: Context, { variant, labour }: Outcome): TemplateResult | typeof nothing {
+  if (labour.learningHours === 0) return nothing;
+  const hourly = rangesOf(context.state.scenario).get("team.hourlyUsd")!.p50;
+  const question = { variant, metric: "labour.learningHours" };
+  const time = computed(context, calendar(labour.learningHours), question, `of learning, ${variantLabel(variant)}`);
+  return html`<span class="note">${time} to learn, ${usd(labour.learningHours * hourly)} ${likeliest()}</span>`;
 }
 
 /** What moving in costs and when it has paid for itself, where something runs today. */
@@ -216,8 +249,8 @@ function head(context: Context, outcome: Outcome, best: boolean): TemplateResult
     <span class="also">${others(context, outcome)}</span></div>`;
 }
 
-/** The stack of costs, with its parts named beside it. */
-function bar(context: Context, outcome: Outcome, scale: (value: number) => number): TemplateResult {
+/** The stack of costs, with its parts named beside it, on lines so many dollars apart. */
+function bar(context: Context, outcome: Outcome, scale: ScaleLinear<number, number>, step: number): TemplateResult {
   if (!outcome.feasible) return html`<div class="bars"><div class="unfit"></div></div>`;
   const kinds = costs(outcome);
   let top = BAR_HEIGHT;
@@ -227,6 +260,7 @@ function bar(context: Context, outcome: Outcome, scale: (value: number) => numbe
   return html`<div class="bars">
     <svg viewBox="-14 0 60 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
       ${hatch(`hatch-${outcome.variant}`)}
+      ${range(0, scale.domain()[1]! + step / 2, step).map((at) => svg`<line class="grid" x1="-14" x2="46" y1=${y(at)} y2=${y(at)}></line>`)}
       ${kinds.map(({ kind, usd: value }) => {
         const height = scale(value);
         top -= height;
@@ -262,29 +296,46 @@ function squares(outcome: Outcome): TemplateResult {
 
 function nine(context: Context): TemplateResult {
   const { comparison } = context;
-  const cell = (outcome: Outcome, text: string, metric: string, what: string) =>
-    html`<td class="num">${computed(context, text, { variant: outcome.variant, metric }, `${what}, ${variantLabel(outcome.variant)}`)}</td>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All nine variants"><table class="data">
-    <thead><tr><th scope="col">Variant</th><th scope="col" class="num">All-in a month</th><th scope="col" class="num">People</th>
+  const fitting = ranked(comparison);
+  const cell = (
+    outcome: Outcome,
+    value: (it: Outcome) => number,
+    show: (value: number) => string,
+    metric: string,
+    what: string,
+  ) => {
+    const least = outcome.feasible && fitting.every((other) => value(other) >= value(outcome));
+    const figure = computed(
+      context,
+      show(value(outcome)),
+      { variant: outcome.variant, metric },
+      `${what}, ${variantLabel(outcome.variant)}`,
+    );
+    return html`<td class="num">${least ? html`<b>${figure}</b>` : figure} ${believed(context, outcome, metric, show)}</td>`;
+  };
+  const chance = (value: number) => html`<td class="num">${hundredths(value)}</td>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All nine variants"><table class="data nine">
+    <thead><tr><th scope="col">Variant, and what stops it</th><th scope="col" class="num">All-in a month</th><th scope="col" class="num">Fits in, of 100</th>
+      <th scope="col" class="num">Cheapest in, of 100</th><th scope="col" class="num">People</th>
       <th scope="col" class="num">Infrastructure</th><th scope="col" class="num">Downtime</th><th scope="col" class="num">Waste</th><th scope="col" class="num">Hours a month</th>
-      <th scope="col" class="num">Hours down a year</th><th scope="col" class="num">Lead time</th><th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th>
-      <th scope="col">What stops it</th></tr></thead>
-    <tbody>${comparison.variants.map(
-      (
-        outcome,
-      ) => html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === clear(context)[0]?.variant}>
-        <th scope="row"><span class="swatch"></span><span class="name">${variantLabel(outcome.variant)}</span></th>
-        ${cell(outcome, usd(outcome.totals.monthlyUsd), "totals.monthlyUsd", "a month")}
-        ${cell(outcome, usd(outcome.monthlyLevels.labourUsd), "monthlyLevels.labourUsd", "a month for people")}
-        ${cell(outcome, usd(outcome.monthlyLevels.infrastructureUsd), "monthlyLevels.infrastructureUsd", "a month for infrastructure")}
-        ${cell(outcome, usd(outcome.monthlyLevels.downtimeUsd), "monthlyLevels.downtimeUsd", "a month for downtime and lost data")}
-        ${cell(outcome, usd(outcome.monthlyLevels.wasteUsd), "monthlyLevels.wasteUsd", "a month for waste")}
-        ${cell(outcome, hours(outcome.labour.hoursPerMonth), "labour.hoursPerMonth", "a month")}
-        ${cell(outcome, hours(outcome.availability.downtimeHoursPerYear), "availability.downtimeHoursPerYear", "down a year")}
-        ${cell(outcome, duration(outcome.agility.leadTimeHours), "agility.leadTimeHours", "lead time")}
-        ${cell(outcome, short(outcome.fleet.machines), "fleet.machines", "machines")}
-        ${cell(outcome, String(outcome.complexity.parts), "complexity.parts", "moving parts")}
-        ${cell(outcome, usd(outcome.totals.setupUsd), "totals.setupUsd", "set-up")}
-        <td class="stop">${reasons(context, outcome)}</td></tr>`,
-    )}</tbody></table></div>`;
+      <th scope="col" class="num">Hours down a year</th><th scope="col" class="num">Lead time</th><th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th></tr></thead>
+    <tbody>${comparison.variants.map((outcome) => {
+      const odds = oddsOf(context, outcome.variant);
+      return html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === clear(context)}>
+        <th scope="row"><span class="swatch"></span><span class="name">${variantLabel(outcome.variant)}</span>${
+          outcome.reasons.length === 0 ? nothing : html`<span class="stop">${reasons(context, outcome)}</span>`
+        }</th>
+        ${cell(outcome, (it) => it.totals.monthlyUsd, usd, "totals.monthlyUsd", "a month")}
+        ${chance(odds?.fits ?? 1)}${chance(odds?.chanceBest ?? 0)}
+        ${cell(outcome, (it) => it.monthlyLevels.labourUsd, usd, "monthlyLevels.labourUsd", "a month for people")}
+        ${cell(outcome, (it) => it.monthlyLevels.infrastructureUsd, usd, "monthlyLevels.infrastructureUsd", "a month for infrastructure")}
+        ${cell(outcome, (it) => it.monthlyLevels.downtimeUsd, usd, "monthlyLevels.downtimeUsd", "a month for downtime and lost data")}
+        ${cell(outcome, (it) => it.monthlyLevels.wasteUsd, usd, "monthlyLevels.wasteUsd", "a month for waste")}
+        ${cell(outcome, (it) => it.labour.hoursPerMonth, hours, "labour.hoursPerMonth", "a month")}
+        ${cell(outcome, (it) => it.availability.downtimeHoursPerYear, hours, "availability.downtimeHoursPerYear", "down a year")}
+        ${cell(outcome, (it) => it.agility.leadTimeHours, duration, "agility.leadTimeHours", "lead time")}
+        ${cell(outcome, (it) => it.fleet.machines, short, "fleet.machines", "machines")}
+        ${cell(outcome, (it) => it.complexity.parts, String, "complexity.parts", "moving parts")}
+        ${cell(outcome, (it) => it.totals.setupUsd, usd, "totals.setupUsd", "set-up")}</tr>`;
+    })}</tbody></table></div>`;
 }

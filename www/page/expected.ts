@@ -1,7 +1,7 @@
 /** What is expected: every number as its mean over the draws, so that parts add up, and how a quick answer is made of few. */
 
 import type { Comparison, Odds, Outcome, Scenario, Spread, Uncertainty, VariantId } from "#engine";
-import { choices, FITS } from "./odds.ts";
+import { choices, type Drawn, FITS } from "../engine/odds.ts";
 
 /** The parts of an outcome that hold figures. */
 type Figures = "totals" | "monthlyLevels" | "labour" | "availability" | "agility" | "latency" | "fleet" | "complexity";
@@ -29,18 +29,19 @@ export function expected(likeliest: Comparison, { variants: all, best }: Uncerta
 /** An answer from many draws, and that of the same scenario from few. */
 export interface Base {
   preset: Scenario["preset"];
-  few: Uncertainty;
-  many: Uncertainty;
+  few: Drawn;
+  many: Drawn;
 }
 
 /**
  * An answer from few draws, held against what the same few say of a scenario of which many are known: the level comes from
  * the many, the change from the few. Both meet the same draws, so what is left of the error is that of the change.
  */
-export function calibrated(few: Uncertainty, base: Base): Uncertainty {
+export function calibrated(few: Drawn, base: Base): Drawn {
+  const within = (chance: number) => Math.min(1, Math.max(0, chance));
   const variants = few.variants.map((row, at): Odds => {
     const [before, known] = [base.few.variants[at]!, base.many.variants[at]!];
-    const chance = (key: "fits" | "chanceBest") => Math.min(1, Math.max(0, row[key] + known[key] - before[key]));
+    const chance = (key: "fits" | "chanceBest") => within(row[key] + known[key] - before[key]);
     const series = (key: keyof Odds["monthly"]) =>
       row.monthly[key].map((value, month) => scaled(value, before.monthly[key][month], known.monthly[key][month]));
     return {
@@ -63,7 +64,10 @@ export function calibrated(few: Uncertainty, base: Base): Uncertainty {
       },
     };
   });
-  return { ...few, variants, best: choices(variants)[0]?.variant ?? null };
+  const cheaper = few.cheaper.map((row, at) =>
+    row.map((share, other) => within(share + base.many.cheaper[at]![other]! - base.few.cheaper[at]![other]!)),
+  );
+  return { ...few, variants, cheaper, best: choices(variants)[0]?.variant ?? null };
 }
 
 function spreadOf(few: Spread, before: Spread, known: Spread): Spread {

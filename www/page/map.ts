@@ -3,16 +3,15 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Field, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
-import { agree, capital, exact, short, usd } from "../engine/words.ts";
+import { CLEAR } from "../engine/odds.ts";
+import { agree, capital, exact, short, spoken, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
-import { CLEAR } from "./odds.ts";
 import { rangesOf } from "./said.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
-import { term } from "./terms.ts";
-import { type Border, bordersOf, distance } from "./tracks.ts";
-import { shown, unitBeside } from "./values.ts";
+import { type Border, bordersOf, bordersOn, distance } from "./tracks.ts";
+import { rounded, shown, unitBeside } from "./values.ts";
 
 const LEFT = 64;
 const BOTTOM = 46;
@@ -53,7 +52,7 @@ export function mapSection(context: Context): TemplateResult {
     id: "map",
     kicker: "Where each wins",
     finding: finding(map, x, y),
-    under: html`Plain colour: the cheapest in the mean, and in at least two draws of three. Stripes: a ${term("toss-up")}.${
+    under: html`Plain colour: the cheapest in the mean, and in at least two draws of three. Stripes: in fewer.${
       x.path === "workload.weeklyUsers" || y.path === "workload.weeklyUsers"
         ? " Users are those of the first month; growth or decline goes on from there."
         : ""
@@ -65,10 +64,10 @@ export function mapSection(context: Context): TemplateResult {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
       return {
-        columns: [`${y.label} \\ ${x.label}`, ...columns!.map((at) => shown(rounded(map.x.values[at]!), x))],
+        columns: [`${y.label} \\ ${x.label}`, ...columns!.map((at) => shown(rounded(map.x.values[at]!, x, 3), x))],
         words: [...columns!.keys()].map((at) => at + 1),
         rows: rows!.map((row) => [
-          shown(rounded(map.y!.values[row]!), y),
+          shown(rounded(map.y!.values[row]!, y, 3), y),
           ...columns!.map((column) => {
             const winner = map.winners[row * map.x.values.length + column];
             return winner ? variantLabel(winner) : "nothing fits";
@@ -79,14 +78,10 @@ export function mapSection(context: Context): TemplateResult {
   });
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
-}
-
 /** A value of an axis with its unit, in words. */
 function said(value: number, field: Field): string {
   const unit = unitBeside(field);
-  const number = value >= 10000 ? short(value) : shown(rounded(value), field);
+  const number = value >= 10000 ? short(value) : shown(rounded(value, field, 3), field);
   return (unit && unit !== "people/week" ? `${number} ${unit}` : number).replaceAll(" ", "\u00a0");
 }
 
@@ -98,9 +93,18 @@ function finding(map: Sweep, x: Field, y: Field): string {
   const [nearest] = around;
   const stays = agree(map.winner, "stays", "stay");
   if (!nearest) return `${capital(name)} ${stays} the cheapest along both of these`;
-  const beyond = nearest.winner ? variantLabel(nearest.winner) : "nothing fits";
-  const side = nearest.factor > 1 ? "up" : "down";
-  return `${capital(name)} ${stays} the cheapest ${side} to ${said(nearest.at, nearest.field)} (${nearest.field.label.toLowerCase()}); beyond it is ${beyond}`;
+  const beyond = nearest.winner ? `it is ${variantLabel(nearest.winner)}` : "nothing fits";
+  const side = nearest.factor > 1 ? "above" : "below";
+  return `${capital(name)} ${agree(map.winner, "is", "are")} the cheapest here; ${side} ${quantity(nearest)} ${beyond}`;
+}
+
+/** The place of a border as it is said: `2.2 million weekly users`, `4 (peak over mean)`. */
+function quantity({ at, field }: Border): string {
+  const name = field.label.charAt(0).toLowerCase() + field.label.slice(1);
+  const counted = field.kind === "count" || field.unit.startsWith("people");
+  return counted
+    ? `${at >= 1e6 ? spoken(rounded(at, field)) : said(at, field)} ${name}`
+    : `${said(at, field)} (${name})`;
 }
 
 /**
@@ -108,12 +112,9 @@ function finding(map: Sweep, x: Field, y: Field): string {
  * believed may have another winner at its likeliest value than over all: a border to the answer itself is none.
  */
 function borders(map: Sweep, x: Field, y: Field): Border[] {
-  const of = (axis: SweptAxis, field: Field) =>
-    [axis.below, axis.above].flatMap((border) => {
-      if (!border || border.factor === null || border.winner === map.winner) return [];
-      return [{ field, at: border.at, factor: border.factor, winner: border.winner }];
-    });
-  return [...of(map.x, x), ...of(map.y!, y)].sort((a, b) => distance(a) - distance(b));
+  return [...bordersOn(map.x, x), ...bordersOn(map.y!, y)]
+    .filter(({ winner }) => winner !== map.winner)
+    .sort((a, b) => distance(a) - distance(b));
 }
 
 /** The same along all inputs that stand first, as many as are worth a look. */

@@ -11,9 +11,9 @@ import {
   type VariantId,
   variantLabel,
 } from "#engine";
+import { FITS } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
-import { FITS } from "./odds.ts";
 import { rangesOf } from "./said.ts";
 
 /** What takes a reason out of the way: in words, the number to change, and values to try one after the other. */

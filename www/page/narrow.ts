@@ -5,7 +5,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { duration, hours, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
-import { believed, costs, hatch, NAMES, others, spreadOf, stops } from "./outcome.ts";
+import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
 import { figureWidth } from "./section.ts";
 import { term } from "./terms.ts";
@@ -21,15 +21,18 @@ export function beneath(context: Context, outcomes: Outcome[], winner: string | 
   const x = scaleLinear([0, Math.min(1.8 * most, Math.max(most, ...tips))], [1, width - 6]);
   return html`<ul class="beneath" aria-label="Four approaches">${outcomes.map((outcome) => {
     const { variant, feasible } = outcome;
+    const doubt = fits(context, outcome);
     const figure = (text: string, metric: string, what: string) =>
       computed(context, text, { variant, metric }, `${what}, ${variantLabel(variant)}`);
     return html`<li data-variant=${variant} class=${variant === winner ? "best" : ""}>
-      <span class="family">${NAMES[outcome.approach]}${variant === winner ? html` · <b>costs least</b>` : nothing}</span>
+      <span class="family">${NAMES[outcome.approach]}${variant === winner ? html` · <b>costs least</b>` : nothing}${
+        doubt && feasible ? ` · ${doubt}` : nothing
+      }</span>
       <span class="variant"><span class="swatch"></span>${term(variantLabel(variant))}</span>
       <span class="total">${
         feasible
           ? html`<b>${figure(usd(outcome.totals.monthlyUsd), "totals.monthlyUsd", "a month")}</b> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)}`
-          : html`<b class="stop">does not fit</b>`
+          : unfit(context, outcome)
       }</span>
       ${feasible ? bar(context, outcome, x, width) : nothing}
       ${

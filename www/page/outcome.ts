@@ -2,7 +2,8 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type ApproachId, type Outcome, variantLabel } from "#engine";
-import { agree, capital, obstacle, span, usd } from "../engine/words.ts";
+import { SURELY } from "../engine/odds.ts";
+import { agree, capital, obstacle, ofHundred, span, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { mend } from "./mend.ts";
 import { oddsOf } from "./odds.ts";
@@ -68,7 +69,7 @@ export function others(context: Context, outcome: Outcome): TemplateResult | str
   return html`also ${rest.map(
     (other, index) =>
       html`${index > 0 ? ", " : ""}<button class="link-button" @click=${() => pick(other)}>${variantLabel(other.variant)}</button>
-      ${other.feasible ? computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`) : "does not fit"}`,
+      ${computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`)}${other.feasible ? "" : " but does not fit"}`,
   )}`;
 }
 
@@ -77,8 +78,33 @@ export function reasons(context: Context, outcome: Outcome): TemplateResult[] {
   return outcome.reasons.map((reason) => html`<b>${obstacle(reason)}</b> ${mend(context, outcome, reason)}`);
 }
 
-/** What stops a variant, or which other one is better in everything. */
+/** In how many draws a variant fits, where that is in doubt; nothing where it fits in none and a reason says why. */
+export function fitting(context: Context, { variant }: Outcome): string {
+  const fits = oddsOf(context, variant)?.fits ?? 1;
+  return fits > 0 && fits < SURELY ? `fits in ${ofHundred(fits)} draws` : "";
+}
+
+/** What stops a variant, in how many draws it fits, or which other one is better in everything. */
 export function stops(context: Context, outcome: Outcome): TemplateResult {
-  return html`${outcome.reasons.length === 0 ? (outcome.feasible ? "Nothing." : html`<b>It fits at the likeliest values, but not in most draws.</b>`) : reasons(context, outcome)}
-    ${outcome.dominatedBy ? html`${capital(variantLabel(outcome.dominatedBy))} ${agree(outcome.dominatedBy, "is", "are")} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
+  const { dominatedBy, feasible } = outcome;
+  const known = reasons(context, outcome);
+  const rarely = fitting(context, outcome);
+  const sure = rarely === "" ? "Nothing." : `Nothing at the likeliest values; it ${rarely}.`;
+  const barred =
+    known.length > 0
+      ? html`${rarely === "" ? nothing : `It ${rarely}. `}${known}`
+      : html`<b>It ${rarely}.</b> ${mend(context, outcome)}`;
+  return html`${feasible && known.length === 0 ? sure : barred}
+    ${dominatedBy ? html`${capital(variantLabel(dominatedBy))} ${agree(dominatedBy, "is", "are")} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
+}
+
+/** That a variant does not fit, and what it costs all the same: what its obstacle is worth. */
+export function unfit(context: Context, { variant, totals }: Outcome): TemplateResult {
+  const cost = computed(
+    context,
+    usd(totals.monthlyUsd),
+    { variant, metric: "totals.monthlyUsd" },
+    `a month, ${variantLabel(variant)}`,
+  );
+  return html`<span class="stop"><b>does not fit</b></span> <span class="note">it would cost ${cost}</span>`;
 }

@@ -1,8 +1,8 @@
 /** The whole page, as a function of its state. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, presets, variantLabel, version } from "#engine";
-import { exact, usd } from "../engine/words.ts";
+import { catalog, presets, version } from "#engine";
+import { exact } from "../engine/words.ts";
 import { approachesSection } from "./approaches.ts";
 import { backtestSection } from "./backtest.ts";
 import type { Context } from "./context.ts";
@@ -21,7 +21,7 @@ import { partsSection } from "./parts.ts";
 import { pinBar } from "./pin.ts";
 import { presetOf } from "./presets.ts";
 import { linkOf } from "./said.ts";
-import { sentence } from "./sentence.ts";
+import { inShort, sentence } from "./sentence.ts";
 import { shocks } from "./shocks.ts";
 import { slopeSection } from "./slope.ts";
 import { emptyView, type State } from "./state.ts";
@@ -125,11 +125,11 @@ function evidence(context: Context): TemplateResult {
 }
 
 /** On a narrow screen: the answer, and the way to the inputs. */
-function bottomBar({ comparison, state, go }: Context): TemplateResult {
-  const best = comparison.variants.find(({ variant }) => variant === comparison.best);
+function bottomBar(context: Context): TemplateResult {
+  const { state, go } = context;
   const { sheet } = state.view;
-  return html`<div class="bottom" data-variant=${best?.variant ?? "none"}>
-    <span>${best ? html`<span class="swatch"></span><b>${variantLabel(best.variant)}</b> ${usd(best.totals.monthlyUsd)} a month` : "nothing fits"}</span>
+  return html`<div class="bottom">
+    <span>${inShort(context)}</span>
     <button class="change" aria-expanded=${sheet} aria-controls="inputs" @click=${() => {
       go({ ...state, view: { ...state.view, sheet: !sheet, open: undefined } });
       if (!sheet) document.getElementById("inputs")?.focus();
@@ -152,8 +152,7 @@ const SECTIONS: [id: string, name: string][] = [
 ];
 
 /** The answer in a line and the names of the sections; it stays on top while the page is read. */
-function sectionNames({ comparison }: Context): TemplateResult {
-  const best = comparison.variants.find(({ variant }) => variant === comparison.best);
+function sectionNames(context: Context): TemplateResult {
   const go = (id: string) => (event: Event) => {
     event.preventDefault();
     const heading = document.getElementById(`${id}-finding`);
@@ -163,11 +162,7 @@ function sectionNames({ comparison }: Context): TemplateResult {
     heading?.focus({ preventScroll: true });
   };
   return html`<nav class="sections" aria-label="Sections">
-    <span class="short" data-variant=${best?.variant ?? "none"}>${
-      best
-        ? html`<span class="swatch"></span><b>${variantLabel(best.variant)}</b> ${usd(best.totals.monthlyUsd)}`
-        : "nothing fits"
-    }</span>
+    <span class="short">${inShort(context)}</span>
     <span class="names">${SECTIONS.map(([id, name]) => html`<a href="#${id}" @click=${go(id)}>${name}</a>`)}</span>
   </nav>`;
 }

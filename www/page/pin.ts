@@ -12,7 +12,7 @@ import {
   type Uncertainty,
   variantLabel,
 } from "#engine";
-import { agree, capital, count, oneIn, usd } from "../engine/words.ts";
+import { agree, capital, count, ofHundred, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { expected } from "./expected.ts";
 import { presetOf } from "./presets.ts";
@@ -50,7 +50,7 @@ export function differenceOf(context: Context, best: Outcome | undefined): Templ
   const differences = Array.from(own!.monthlyUsd, (value, draw) => value - old!.monthlyUsd[draw]!);
   const [low, high] = [0.1, 0.9].map((share) => quantile(differences, share)!) as [number, number];
   return html`${words} (<span class="whole">${signed(low)} to ${signed(high)}</span> in eight draws of ten, drawn on the same luck); then it was
-    the cheapest ${oneIn(old!.chanceBest)}, now ${oneIn(own!.chanceBest)}.`;
+    the cheapest in ${ofHundred(old!.chanceBest)} draws, now in ${ofHundred(own!.chanceBest)}.`;
 }
 
 /** By how much a number differs from the pinned one, as it is shown: `+$5k`; nothing where it does not. */

@@ -2,16 +2,18 @@
 
 import { render } from "@lit-labs/ssr";
 import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
-import { compare, init, presets, type Spread, toLink, type Uncertainty, uncertainty, type VariantId } from "#engine";
+import { compare, init, presets, type Spread, toLink, uncertainty, type VariantId } from "#engine";
+import { type Drawn, paired } from "../engine/odds.ts";
 import { expected } from "./expected.ts";
 import { opening } from "./page.ts";
+import { DRAWS } from "./questions.ts";
 import { START } from "./state.ts";
 
 /** What is known of the start before anything is drawn: the numbers of the first paint. */
 export interface First {
   link: string;
   /** Without the single draws. */
-  now: Uncertainty;
+  now: Drawn;
   /** The answers to all presets. */
   gallery: Card[];
 }
@@ -26,9 +28,7 @@ export interface Card {
   chances: { variant: VariantId; chance: number }[];
 }
 
-/** Draws of each preset. */
-const DRAWS = 1024;
-
+/** As many draws as the page makes of it, and the same: the card and the page that it opens say the same. */
 function card(preset: string): Card {
   const { best, variants } = uncertainty({ preset } as Parameters<typeof uncertainty>[0], {
     draws: DRAWS,
@@ -46,7 +46,7 @@ function card(preset: string): Card {
 export async function firstPaint(): Promise<{ markup: string; first: First }> {
   await init();
   const likeliest = compare(START.scenario);
-  const now = uncertainty(START.scenario);
+  const now = paired(uncertainty(START.scenario, { draws: DRAWS }));
   const context = {
     state: START,
     comparison: expected(likeliest, now),

@@ -1,5 +1,6 @@
 /** The questions of the page that take longer than a frame, and in which order their answers are wanted. */
 
+import { choices } from "../engine/odds.ts";
 import type {
   Plan,
   Scenario,
@@ -13,7 +14,6 @@ import type {
 import { DRAWS, FIRST_DRAWS } from "../engine/questions.ts";
 import type { Name, Operands } from "./job.ts";
 import { many } from "./likeness.ts";
-import { choices } from "./odds.ts";
 import type { Pool } from "./pool.ts";
 
 /** What is asked of a scenario. */

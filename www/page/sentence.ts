@@ -1,109 +1,171 @@
 /** The answer in one sentence; its numbers are controls. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Field, type Odds, type Outcome, variantLabel } from "#engine";
+import { catalog, type Field, type Odds, type Outcome, type Spread, variantLabel } from "#engine";
+import { costsLess, oftenBest, SURELY, type Verdict, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
-import { agree, among, capital, exact, oneIn, ranked, short, span, spoken, usd } from "../engine/words.ts";
+import { agree, among, capital, exact, hundredths, ofHundred, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
 import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
-import * as drawn from "./odds.ts";
-import { oddsOf } from "./odds.ts";
 import { differenceOf } from "./pin.ts";
 import { rangesOf } from "./said.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
 import { shown } from "./values.ts";
 
-/** Whether the draws leave it open who costs least. */
-export function tossUp({ answers }: Context): boolean {
-  return drawn.tossUp(answers.now.variants);
-}
-
-/** The variant that costs least in the mean, and the one of the others that is the cheapest most often. */
-export function rivals({ answers, comparison }: Context): Outcome[] {
-  const outcome = ({ variant }: Odds) => comparison.variants.find((outcome) => outcome.variant === variant)!;
-  return drawn.rivals(answers.now.variants).map(outcome);
-}
-
 export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
-  const [best, second] = rivals(context);
+  const verdict = verdictOf(answers.now);
+  const best = comparison.variants.find((outcome) => outcome.variant === verdict?.best.variant);
   const developers = rangesOf(state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
     ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
-  const cost = (outcome: Outcome) => {
-    const question = { variant: outcome.variant, metric: "totals.monthlyUsd" };
-    return computed(context, usd(outcome.totals.monthlyUsd), question, `a month, ${variantLabel(outcome.variant)}`);
-  };
-  const allIn = html`a month ${term("all-in", html`<span class="whole">all-in</span>`)}`;
-  const between = (outcome: Outcome) => {
-    const spread = oddsOf(context, outcome.variant)?.figures["totals.monthlyUsd"];
-    return spread && spread.p10 !== spread.p90
-      ? html` <span class="whole">($${span(spread.p10, spread.p90)})</span>`
-      : nothing;
-  };
-  const wrong = (outcome: Outcome) => {
-    const chance = 1 - (oddsOf(context, outcome.variant)?.chanceBest ?? 1);
-    return chance < 0.02 ? " That is hardly ever wrong." : ` That is wrong ${oneIn(chance)}.`;
-  };
-  // Of one variant nothing is said against others.
-  const [only] = comparison.variants.length === 1 ? comparison.variants : [];
-  const answer = !best
-    ? only
-      ? html`${start}<b>${variant(only.variant)} ${agree(only.variant, "does", "do")} not fit</b>: see what stops it.`
-      : html`${start}<b>nothing fits</b>: see what stops each.`
-    : !second
-      ? html`${start}${only ? nothing : "only "}${variant(best.variant)} ${only ? agree(best.variant, "costs", "cost") : `${agree(best.variant, "fits", "fit")}:`} ${cost(best)} ${allIn}${between(best)}.`
-      : tossUp(context)
-        ? html`${start}it is a ${term("toss-up")} between ${variant(best.variant)} and ${variant(second.variant)}:
-            ${cost(best)} and ${cost(second)} ${allIn}.`
-        : html`${start}${variant(best.variant)} ${agree(best.variant, "costs", "cost")} least: ${cost(best)} ${allIn}${between(best)}.${wrong(best)}${border(context, best)}`;
-  const draws = answers.now.draws;
-  return html`<p class="answer">${answer}</p>
+  const answer = comparison.variants.length === 1 ? alone(context, verdict) : ofMany(context, verdict);
+  return html`<p class="answer">${start}${answer}</p>
     ${CONTROLS.map((path) => refusedOf(context, path))}
     <p class="hidden" id="spoken" role="status"></p>
-    <p class="doubt">${best && second && tossUp(context) ? open(context, best, second) : nothing} ${differenceOf(context, best)}</p>
+    <p class="doubt">${verdict ? doubt(context, verdict) : nothing} ${differenceOf(context, best)}</p>
     <p class="legend">
       <span><span class="yours">yours</span> drag, type or arrow keys</span>
       <span><span class="dotted">computed</span> opens formula and sources</span>
       <span>${term("eight draws in ten", "Ranges hold in eight draws of ten")}</span>
       <span class="draws">${
-        answers.now.worthKnowing ? `${exact(draws)} draws` : "Drawing more; ranges may still move"
+        answers.now.worthKnowing ? `${exact(answers.now.draws)} draws` : "Drawing more; ranges may still move"
       }</span>
     </p>`;
 }
 
-/** How often each of two that are too near to call is the cheapest, and what the better one costs in the mean. */
-function open(context: Context, best: Outcome, second: Outcome): TemplateResult {
-  const odds = (outcome: Outcome) => oddsOf(context, outcome.variant)!;
-  const chance = (outcome: Outcome) => oneIn(odds(outcome).chanceBest);
-  const spread = odds(best).figures["totals.monthlyUsd"]!;
-  const [is, are] = [best, second].map(({ variant }) => agree(variant, "is", "are"));
-  const other = variantLabel(second.variant);
-  return html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
-    (<span class="whole">$${span(spread.p10, spread.p90)}</span> in eight draws of ten) and ${is} the cheapest ${chance(best)}${
-      odds(second).chanceBest > odds(best).chanceBest
-        ? `; ${other} ${are} that more often, ${chance(second)}, and cost${are === "is" ? "s" : ""} far more in the other draws.`
-        : `; ${other} ${are} that ${chance(second)}.`
-    }${next(context, second)}`;
+/** Of one variant nothing is said against others: what it costs, and whether it fits. */
+function alone(context: Context, verdict: Verdict | undefined): TemplateResult {
+  if (!verdict) {
+    const { variant: id } = context.comparison.variants[0]!;
+    return html`<b>${variant(id)} ${agree(id, "does", "do")} not fit</b>: see what stops it.`;
+  }
+  const { best } = verdict;
+  const rarely = best.fits < SURELY ? html`, and ${agree(best.variant, "fits", "fit")} in ${draws(best)}` : nothing;
+  return html`${variant(best.variant)} ${agree(best.variant, "costs", "cost")} ${cost(context, best)} ${allIn()}${between(best)}${rarely}.`;
 }
 
-/** The second cheapest in the mean, where the rival that is named is another. */
-function next(context: Context, second: Outcome): TemplateResult | typeof nothing {
-  const outcome = ranked(context.comparison)[1];
-  if (!outcome || outcome.variant === second.variant) return nothing;
-  const is = agree(outcome.variant, "is", "are");
-  return html` Next in the mean ${is} ${variantLabel(outcome.variant)}, at ${usd(outcome.totals.monthlyUsd)}.`;
+/** Who costs least, and from where on another does. */
+function ofMany(context: Context, verdict: Verdict | undefined): TemplateResult {
+  if (!verdict) return html`<b>nothing fits</b>: see what stops each.`;
+  return html`${costsLeast(context, verdict)}${border(context, verdict.best)}`;
 }
 
-/** Where the audience goes, if it goes far. */
+/** Who costs least and how much, with what is open about it: another may cost less, it may not fit, or both are rare. */
+function costsLeast(context: Context, { best, near, otherwise, second }: Verdict): TemplateResult {
+  const [rival] = near;
+  if (rival) {
+    return html`it is a ${term("toss-up")} between ${variant(best.variant)} and ${variant(rival.variant)}:
+      ${cost(context, best)} and ${cost(context, rival)} ${allIn()}.`;
+  }
+  const name = variant(best.variant);
+  const price = html`${cost(context, best)} ${allIn()}${between(best)}`;
+  if (!second) {
+    const rarely = best.fits < SURELY ? html`, in ${draws(best)}` : nothing;
+    return html`only ${name} ${agree(best.variant, "fits", "fit")}${rarely}: ${price}.`;
+  }
+  const least = html`${name} ${agree(best.variant, "costs", "cost")} least`;
+  if (otherwise) {
+    return html`${least} if ${agree(best.variant, "it fits, which it does", "they fit, which they do")}
+      in ${draws(best)}: ${price}; else it is ${variant(otherwise.variant)}, at ${cost(context, otherwise)}.`;
+  }
+  return html`${least}: ${price}.
+    That is wrong in <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws.`;
+}
+
+/** What a variant costs a month in the mean, with its derivation behind it. */
+function cost(context: Context, { variant, figures }: Odds): TemplateResult {
+  const question = { variant, metric: "totals.monthlyUsd" };
+  return computed(context, usd(monthly(figures).mean), question, `a month, ${variantLabel(variant)}`);
+}
+
+function allIn(): TemplateResult {
+  return html`a month ${term("all-in", html`<span class="whole">all-in</span>`)}`;
+}
+
+/** Where that lies in eight draws of ten. */
+function between({ figures }: Odds): TemplateResult | typeof nothing {
+  const { p10, p90 } = monthly(figures);
+  return p10 === p90 ? nothing : html` <span class="whole">($${span(p10, p90)})</span>`;
+}
+
+/** In how many draws a variant fits. */
+function draws({ fits }: Odds): TemplateResult {
+  return html`<span class="whole">${ofHundred(fits)}</span> draws`;
+}
+
+function monthly(figures: Odds["figures"]): Spread {
+  return figures["totals.monthlyUsd"]!;
+}
+
+/** What is close or in doubt, in numbers: how often the others cost less, and who is the cheapest of those that fit. */
+function doubt(context: Context, { best, near, otherwise, second }: Verdict): TemplateResult | typeof nothing {
+  const often = oftenBest(context.answers.now.variants);
+  const choice = new Set([best, ...near, otherwise, second]);
+  if (near.length === 0 && !otherwise && often.every((odds) => choice.has(odds))) return nothing;
+  const { p10, p90 } = monthly(best.figures);
+  const less = near.map((odds, index) => {
+    const { variant } = odds;
+    const chance = costsLess(context.answers.now, odds, best);
+    const name = variantLabel(variant);
+    return index === 0
+      ? `${name} ${agree(variant, "costs", "cost")} less in ${ofHundred(chance)} draws`
+      : `${name} in ${hundredths(chance)}`;
+  });
+  const close =
+    less.length === 0
+      ? nothing
+      : html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
+        (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}. `;
+  const cheapest = often.slice(0, MENTIONED).map(({ variant, chanceBest, figures }, index) => {
+    const price = [best, near[0], otherwise].some((odds) => odds?.variant === variant)
+      ? ""
+      : ` (${usd(monthly(figures).mean)})`;
+    const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
+    return `${variantLabel(variant)}${price} in ${times}`;
+  });
+  return html`${close}${cheapest.length === 0 ? nothing : `Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
+}
+
+/** So many of those that are the cheapest now and then are named. */
+const MENTIONED = 3;
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not. */
+export function inShort({ answers }: Context): TemplateResult {
+  const verdict = verdictOf(answers.now);
+  if (!verdict) return html`nothing fits`;
+  const { best, near, otherwise } = verdict;
+  const [rival] = near;
+  const name = ({ variant }: Odds) =>
+    html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${variantLabel(variant)}</b></span>`;
+  const mean = ({ figures }: Odds) => monthly(figures).mean;
+  if (!rival) {
+    return html`${name(best)} <span class="whole">${usd(mean(best))} a month</span>${otherwise ? `, fits in ${ofHundred(best.fits)}` : ""}`;
+  }
+  const [low, high] = [best, rival].map(mean).sort((a, b) => a - b) as [number, number];
+  return html`${name(best)} or ${name(rival)} <span class="whole">$${span(low, high)} a month</span>`;
+}
+
+/** Where the audience goes, if it goes far: its peak on the way, if that stands out, and its end. */
 function path({ monthly }: Outcome): string {
   const users = monthly.weeklyUsers;
   const [first, last] = [users[0]!, users[users.length - 1]!];
-  if (first <= 0 || (last > 0.67 * first && last < 1.5 * first)) return "";
+  const peak = Math.max(...users);
+  if (first <= 0) return "";
+  if (peak > FAR * Math.max(first, last)) return `, growing to ${inWords(peak)} and falling to ${inWords(last)}`;
+  if (last * FAR > first && last < FAR * first) return "";
   return `, ${last < first ? "falling" : "growing"} to ${inWords(last)}`;
 }
+
+/** An audience that becomes so many times as large, or as small, goes far. */
+const FAR = 1.5;
 
 /** A number to two digits, from a million on in words. */
 function inWords(value: number): string {
@@ -112,7 +174,7 @@ function inWords(value: number): string {
 }
 
 /** The nearest border along the audience. */
-function border(context: Context, best: Outcome): TemplateResult | typeof nothing {
+function border(context: Context, best: Odds): TemplateResult | typeof nothing {
   const field = catalog().fields.find(({ path }) => path === "workload.weeklyUsers") as Field;
   const now = rangesOf(context.state.scenario).get(field.path)!.p50;
   const nearest = bordersOf(context.answers, field, now).find(
@@ -133,7 +195,7 @@ const SPEAK_MS = 700;
 const speech = new WeakMap<Document | ShadowRoot, { last: string; next: ReturnType<typeof setTimeout> }>();
 
 /** The sentence as it is read, its fields by what they hold. */
-function spokenWords(node: Node): string {
+export function spokenWords(node: Node): string {
   if (node instanceof HTMLInputElement) return node.value;
   if (node instanceof Text) return node.data;
   return Array.from(node.childNodes, spokenWords).join("");

@@ -4,14 +4,17 @@ import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Odds, variantLabel } from "#engine";
-import { capital, exact, share, short, usd } from "../engine/words.ts";
+import { choices, oftenBest, SURELY, verdictOf } from "../engine/odds.ts";
+import { agree, capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
-import { CLEAR, choices } from "./odds.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 
 const DOT = 5.2;
 const NAMES = 166;
+
+/** From the right edge to where the column of how often a variant fits ends. */
+const FITS_AT = 64;
 
 function monthly(odds: Odds) {
   return odds.figures["totals.monthlyUsd"]!;
@@ -25,12 +28,11 @@ function levelMonths(odds: Odds): number {
 export function sureSection(context: Context): TemplateResult {
   const { uncertainty, failed } = context.answers;
   if (!uncertainty) return waiting("How sure", "sure", failed);
-  const shown = choices(uncertainty.variants);
-  const [best] = shown;
+  const shown = worthShowing(uncertainty.variants);
   return section(context, {
     id: "sure",
     kicker: "How sure",
-    finding: best ? finding(shown) : "Nothing fits in most draws",
+    finding: finding(context, uncertainty.variants),
     under: html`${exact(uncertainty.draws)} draws of everything that is only believed; every dot is one in a hundred of them. Knowing
       everything before choosing would be worth ${usd(uncertainty.perfectInformationUsd.value)} over the horizon. ${stale(context, "uncertainty")}`,
     figure: () => figure(shown),
@@ -43,8 +45,8 @@ export function sureSection(context: Context): TemplateResult {
         return [
           variantLabel(odds.variant),
           ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
-          share(odds.chanceBest),
-          share(odds.fits),
+          ofHundred(odds.chanceBest),
+          ofHundred(odds.fits),
           odds.fits > 0 ? usd(odds.regretUsd / levelMonths(odds), 3) : "",
         ];
       }),
@@ -52,19 +54,34 @@ export function sureSection(context: Context): TemplateResult {
   });
 }
 
-/** What the draws say, as a sentence. */
-function finding(shown: Odds[]): string {
-  const often = [...shown].sort((a, b) => b.chanceBest - a.chanceBest)[0]!;
+/** The choices, and whatever else fits and is the cheapest in some draws: left out, the others' chances would not add up. */
+function worthShowing(variants: Odds[]): Odds[] {
+  const choice = choices(variants);
+  const others = variants.filter((odds) => odds.chanceBest >= 0.005 && !choice.includes(odds));
+  return [...choice, ...others];
+}
+
+/** Who is the cheapest most often, choice or not, and whether that is the answer. */
+function finding(context: Context, variants: Odds[]): string {
+  const verdict = verdictOf(context.answers.now);
+  const [often] = oftenBest(variants);
+  if (!verdict || !often) return "Nothing fits in most draws";
+  const { best, near } = verdict;
   const name = variantLabel(often.variant);
-  const draws = Math.round(often.chanceBest * 100);
-  if (often.chanceBest >= CLEAR) return `In ${draws} draws of 100, ${name} is the cheapest`;
-  return `A toss-up: ${name} is the cheapest most often, and that is in ${draws} draws of 100`;
+  const where =
+    often.fits < SURELY ? `; ${agree(often.variant, "it fits", "they fit")} in ${hundredths(often.fits)}` : "";
+  const is = agree(often.variant, "is", "are");
+  const most = `${name} ${is} the cheapest most often, in ${ofHundred(often.chanceBest)} draws${where}`;
+  if (near.length > 0) return `A toss-up: ${most}`;
+  if (often.variant === best.variant)
+    return `In ${ofHundred(often.chanceBest)} draws ${name} ${is} the cheapest${where}`;
+  return `${capital(most)}; over all that fit in most, ${variantLabel(best.variant)} ${agree(best.variant, "costs", "cost")} least`;
 }
 
 function figure(shown: Odds[]): TemplateResult {
   const width = figureWidth();
   const narrow = width < 640;
-  const right = narrow ? 0 : 210;
+  const right = narrow ? 0 : 280;
   const left = narrow ? 8 : NAMES;
   const end = max(shown, (odds) => odds.cuts[97]!) ?? 1;
   const x = scaleLinear([0, end], [left, width - right - 12]).nice(6);
@@ -91,10 +108,10 @@ function figure(shown: Odds[]): TemplateResult {
         (tick, index) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="18" y2=${top}></line>
         <text class="axis" x=${x(tick)} y=${top + 16} text-anchor=${index === 0 ? "start" : x(tick) > width - 24 ? "end" : "middle"}>${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
       )}
-      ${narrow ? nothing : svg`<text class="axis" x=${width - right + 8} y="12">cheapest in</text><text class="axis" x=${width - 4} y="12" text-anchor="end">regret</text>`}
+      ${narrow ? nothing : svg`<text class="axis" x=${width - right + 8} y="12">cheapest in, of 100</text><text class="axis" x=${width - FITS_AT} y="12" text-anchor="end">fits in</text><text class="axis" x=${width - 4} y="12" text-anchor="end">regret</text>`}
       ${rows.map(({ odds, dots, base, top }) => {
         const bar = 70 * odds.chanceBest;
-        const words = `${share(odds.chanceBest)}`;
+        const [words, fits] = [odds.chanceBest, odds.fits].map(hundredths) as [string, string];
         return svg`<g data-variant=${odds.variant}>
           <line class="base thin" x1=${left} x2=${width - right - 12} y1=${base} y2=${base}></line>
           ${dots.map(
@@ -104,9 +121,10 @@ function figure(shown: Odds[]): TemplateResult {
           <text class="end" x=${narrow ? left : 0} y=${narrow ? top + 10 : base - 2}>${variantLabel(odds.variant)}</text>
           ${
             narrow
-              ? svg`<text x=${width - 4} y=${top + 10} text-anchor="end">cheapest in ${words}</text>`
+              ? svg`<text x=${width - 4} y=${top + 10} text-anchor="end">cheapest in ${words} of 100, fits in ${fits}</text>`
               : svg`<rect class="fill" x=${width - right + 8} y=${base - 11} width=${Math.max(1, bar)} height="9"></rect>
                 <text x=${width - right + 16 + bar} y=${base - 2}>${words}</text>
+                <text x=${width - FITS_AT} y=${base - 2} text-anchor="end">${fits}</text>
                 <text x=${width - 4} y=${base - 2} text-anchor="end">${usd(odds.regretUsd / levelMonths(odds))}</text>`
           }
         </g>`;
@@ -119,7 +137,7 @@ function figure(shown: Odds[]): TemplateResult {
 function description(shown: Odds[]): string {
   const rows = shown.slice(0, 4).map((odds) => {
     const { p10, p90 } = monthly(odds);
-    return `${variantLabel(odds.variant)} between ${usd(p10)} and ${usd(p90)} a month in eight draws of ten, cheapest in ${share(odds.chanceBest)}`;
+    return `${variantLabel(odds.variant)} between ${usd(p10)} and ${usd(p90)} a month in eight draws of ten, cheapest in ${ofHundred(odds.chanceBest)} draws, fits in ${ofHundred(odds.fits)}`;
   });
   return `Distributions of the all-in cost a month. ${capital(rows.join("; "))}. Table shows the same numbers.`;
 }

@@ -6,7 +6,12 @@ import { rootOf } from "./focus.ts";
 const TERMS: Record<string, string> = {
   "all-in":
     "Everything, in money: machines and services, people's hours, expected downtime and lost data, what is paid for and not used, set-up spread over the months.",
-  "toss-up": "No variant is the cheapest in two draws of three: what is not known matters more than the difference.",
+  "toss-up":
+    "Another variant costs less than the cheapest one in more than one draw of three: what is not known matters more than the difference.",
+  "likeliest values":
+    "Worked out once, with every input at its likeliest value, so that it can be checked by hand. Figures without this mark are means over the draws, which reach further up than down: those are higher.",
+  "for the goal":
+    "Hours down that count for the availability goal. It asks what machines, providers and places are down by themselves. What changes, upgrades, restores and lack of capacity add is downtime too, but no other machine would save it.",
   "eight draws in ten":
     "Thousands of times every number that is only believed is drawn from its range, and all variants are computed from the same draw. The range holds in eight of ten; one draw in ten lies below, one above. Figures are means over the draws.",
   "moving parts":
@@ -52,6 +57,11 @@ export function term(name: string, shown: TemplateResult | string = name): Templ
     box.togglePopover(true);
   };
   return html`<button class="term" aria-haspopup="dialog" title=${TERMS[name] ?? ""} @click=${open}>${shown}</button>`;
+}
+
+/** Marks a figure that is no mean over the draws. */
+export function likeliest(): TemplateResult {
+  return html`<span class="likeliest">${term("likeliest values", "likeliest")}</span>`;
 }
 
 function explained(name: string): Node[] {

@@ -1,11 +1,11 @@
 /** The colours of the sliders' tracks: who costs least in the mean at each place, all else as it is. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { catalog, type Field, type VariantId, variantLabel } from "#engine";
+import { catalog, type Field, type SweptAxis, type VariantId, variantLabel } from "#engine";
 import { agree, short } from "../engine/words.ts";
 import { shortName } from "./names.ts";
 import type { Answers, Asked } from "./questions.ts";
-import { fromSlider, inPercent, inUnit, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
+import { fromSlider, inPercent, rounded, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
 /** Places on a track at which the answer is computed. */
 const PLACES = 24;
@@ -60,15 +60,15 @@ function stretchesOf({ tracks }: Answers, field: Field): Stretch[] | undefined {
   return stretches;
 }
 
-/** The value at the end of a stretch, to two digits: it is known no better. Of what is nearly whole, the rest has two. */
+/** The value at the end of a stretch, to two digits: it is known no better. */
 function end({ to }: Stretch, field: Field): number {
-  const value = fromSlider((to / PLACES) * SLIDER_STEPS, field);
-  const rounded = Number(value.toPrecision(2));
-  return inPercent(field) && value > 0.9 ? Number((1 - Number((1 - value).toPrecision(2))).toPrecision(12)) : rounded;
+  return rounded(fromSlider((to / PLACES) * SLIDER_STEPS, field), field);
 }
 
-/** The nearest borders below and above a value, the nearer one first. */
+/** The nearest borders below and above a value, the nearer one first: those of the map, which knows them better, if it has them. */
 export function bordersOf(answers: Answers, field: Field, now: number): Border[] {
+  const axis = [answers.map?.x, answers.map?.y].find((axis) => axis?.path === field.path);
+  if (axis) return bordersOn(axis, field);
   const stretches = stretchesOf(answers, field) ?? [];
   const place = Math.min(PLACES - 1, Math.floor((toSlider(now, field) / SLIDER_STEPS) * PLACES));
   const here = stretches.findIndex(({ from, to }) => place >= from && place < to);
@@ -78,6 +78,14 @@ export function bordersOf(answers: Answers, field: Field, now: number): Border[]
   if (below) around.push(border(end(below, field), below.winner));
   if (own && above) around.push(border(end(own, field), above.winner));
   return around.filter(({ factor }) => factor > 0 && Number.isFinite(factor)).sort((a, b) => distance(a) - distance(b));
+}
+
+/** The borders along an axis of the map, the nearer one first. */
+export function bordersOn({ below, above }: SweptAxis, field: Field): Border[] {
+  const known = [below, above].flatMap((border) =>
+    border && border.factor !== null ? [{ field, at: border.at, factor: border.factor, winner: border.winner }] : [],
+  );
+  return known.sort((a, b) => distance(a) - distance(b));
 }
 
 /** What a value leads to, for those who cannot see the track. */
@@ -119,7 +127,7 @@ export function labels(answers: Answers, field: Field): TemplateResult | typeof 
         : nothing
     }${
       index < stretches.length - 1 && stretch.to - stretch.from > 2
-        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${short(inUnit(end(stretch, field), field))}</i>`
+        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${inPercent(field) ? shown(end(stretch, field), field) : short(end(stretch, field))}</i>`
         : nothing
     }`;
   })}</div>`;
