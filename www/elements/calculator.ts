@@ -39,7 +39,7 @@ interface Panel {
 
 /** What a calculator can show, by the words of its `view`. */
 const PANELS: Record<string, Panel> = {
-  compare: { name: "Compare", draw: approachesSection, answers: [] },
+  compare: { name: "Compare", draw: approachesSection, answers: ["ways"] },
   time: { name: "Over time", draw: timeSection, answers: [] },
   map: { name: "Map", draw: mapSection, answers: ["map"] },
   matters: { name: "What matters", draw: mattersSection, answers: ["sensitivity"] },

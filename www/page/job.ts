@@ -4,6 +4,7 @@ import type { Uncertainty } from "../engine/public.ts";
 import { drawing, planning, refineUncertainty, sensing, slope, stack, sweeping, winning } from "../engine/questions.ts";
 import { inStretches, type UnderWay } from "../engine/steps.ts";
 import { likening } from "./likeness.ts";
+import { mending } from "./ways.ts";
 
 /** Those that take less than a frame. */
 const AT_ONCE = { slope, stack };
@@ -11,6 +12,7 @@ const AT_ONCE = { slope, stack };
 /** Those that take longer: what is left of one that nobody wants any more is never asked. */
 const IN_STRETCHES = {
   likest: likening,
+  mend: mending,
   plan: planning,
   sensitivity: sensing,
   sweep: sweeping,

@@ -4,9 +4,9 @@ import { render } from "@lit-labs/ssr";
 import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
 import { compare, init, presets, type Spread, toLink, uncertainty, type VariantId } from "#engine";
 import { type Drawn, paired } from "../engine/odds.ts";
+import { DRAWS } from "../engine/questions.ts";
 import { expected } from "./expected.ts";
 import { opening } from "./page.ts";
-import { DRAWS } from "./questions.ts";
 import { START } from "./state.ts";
 
 /** What is known of the start before anything is drawn: the numbers of the first paint. */

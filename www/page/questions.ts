@@ -1,6 +1,7 @@
 /** The questions of the page that take longer than a frame, and in which order their answers are wanted. */
 
-import { choices } from "../engine/odds.ts";
+import { catalog } from "../engine/api.ts";
+import { FITS, paired, verdictOf } from "../engine/odds.ts";
 import type {
   Plan,
   Scenario,
@@ -15,6 +16,8 @@ import { DRAWS, FIRST_DRAWS } from "../engine/questions.ts";
 import type { Name, Operands } from "./job.ts";
 import { many } from "./likeness.ts";
 import type { Pool } from "./pool.ts";
+import { rangesOf } from "./said.ts";
+import type { Way } from "./ways.ts";
 
 /** What is asked of a scenario. */
 export interface Asked {
@@ -50,9 +53,17 @@ export interface Answers {
   /** Whether nothing more is to come. */
   complete?: true;
   plan?: Plan;
+  /** What staying where the company is costs over the horizon, over the same draws as the plan; nothing where nothing runs. */
+  staying?: number | null;
+  /** What would let those variants fit that are no choice. */
+  ways?: Way[];
   slope?: SlopeStep[];
   stack?: StackAdvice;
 }
+
+/** Draws of the first plan, and of the last. */
+const FIRST_PLANNED = 32;
+export const PLANNED = 256;
 
 /** Places of the map along its axes, and the draws of each: few, but the same at all places, and like many. */
 const PLACES = { x: 31, y: 21 };
@@ -63,6 +74,13 @@ const FIRST_TRACKS = 14;
 
 /** What is asked before all else, whoever else asks, and what after it. */
 const [AT_ONCE, LATER] = [-1, 1];
+
+/** What runs today, if anything does. */
+export function currently(scenario: Scenario): VariantId | undefined {
+  const { path, options } = catalog().fields.find(({ path }) => path === "current.variant")!;
+  const name = options![rangesOf(scenario).get(path)!.p50]!;
+  return catalog().variants.find(({ id }) => id === name)?.id;
+}
 
 /**
  * Asks one question after the other of a pool, in the order in which their answers are wanted, and hands each answer over as
@@ -87,11 +105,27 @@ export async function answer(
     if (!isWanted(name)) return;
     put({ [name]: await pool.ask(question, operands, { signal }) });
   };
-  // The lead of what costs least in the mean over what comes next: where only one fits, or none, there is none.
+  // The lead of what costs least over the one it is held against: where only one fits, or none, there is none.
   const lead = async (draws: number) => {
-    const [first, second] = choices(now.variants);
-    if (!first || !second) return isWanted("sensitivity") ? put({ sensitivity: null }) : undefined;
-    await give("sensitivity", "sensitivity", scenario, { draws, between: [first.variant, second.variant] });
+    const { best, second } = verdictOf(paired(now)) ?? {};
+    if (!best || !second) return isWanted("sensitivity") ? put({ sensitivity: null }) : undefined;
+    await give("sensitivity", "sensitivity", scenario, { draws, between: [best.variant, second.variant] });
+  };
+  const planned = async (draws: number) => {
+    if (!isWanted("plan")) return;
+    const here = currently(scenario);
+    const stay = async () => {
+      if (!here) return null;
+      const alike = { draws, variants: [here], worth: false };
+      const [odds] = (await pool.ask("uncertainty", [scenario, alike], { signal })).variants;
+      return odds!.figures["totals.tcoUsd"]!.mean;
+    };
+    const [plan, staying] = await Promise.all([pool.ask("plan", [scenario, { draws }], { signal }), stay()]);
+    put({ plan, staying });
+  };
+  const outOfTheWay = () => {
+    const barred = now.variants.filter(({ fits }) => fits < FITS).map(({ variant }) => variant);
+    return give("ways", "mend", scenario, { variants: barred });
   };
   const againstPinned = async (other: Scenario) =>
     put({ pinned: await pool.ask("uncertainty", [other, { draws: DRAWS, ...uncertainly }], { signal }) });
@@ -132,7 +166,7 @@ export async function answer(
     await pool.ask("refineUncertainty", [scenario, { draws: DRAWS, variants }], { signal, take });
     // What is known from few draws comes before what is known from many.
     await Promise.all(before);
-    const rest = [give("plan", "plan", scenario, { draws: 256 }), lead(512)];
+    const rest = [planned(PLANNED), lead(512), outOfTheWay()];
     // Few draws may take another for the best; what is coloured is to say what is said of all.
     const anew = now.best === few.best ? undefined : byPlace(now);
     await Promise.all([...rest, anew?.soon, anew?.later]);
@@ -140,7 +174,7 @@ export async function answer(
   const places = byPlace(now);
   const first = [
     places.soon,
-    give("plan", "plan", scenario, { draws: 32 }),
+    planned(FIRST_PLANNED),
     give("slope", "slope", scenario),
     give("stack", "stack", scenario),
     lead(128),

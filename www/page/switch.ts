@@ -3,10 +3,13 @@
 import { scaleLinear } from "d3-scale";
 import { area, stack } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Plan, type Stage, variantLabel } from "#engine";
-import { capital, exact, oneIn, share, short, usd } from "../engine/words.ts";
+import { type Plan, type Stage, type VariantId, variantLabel } from "#engine";
+import { FITS, SURELY } from "../engine/odds.ts";
+import { capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { shortName } from "./names.ts";
+import { oddsOf } from "./odds.ts";
+import { currently, PLANNED } from "./questions.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 
 const BAR = 14;
@@ -19,28 +22,41 @@ interface Row {
   stages: Stage[];
   usd: number;
   note: string;
+  /** Share of the draws in which each variant fits while it runs; unknown at the likeliest values, where all do. */
+  fits?: number;
 }
 
 export function switchSection(context: Context): TemplateResult {
-  const { plan, failed } = context.answers;
-  if (!plan) return waiting("When to switch", "switch", failed);
-  const rows = rowsOf(plan);
+  const { failed } = context.answers;
+  if (!context.answers.plan) return waiting("When to switch", "switch", failed);
+  const plan = counted(context, context.answers.plan);
+  const rows = rowsOf(plan, here(context));
   const ahead = plan.ahead;
+  const final = context.answers.fresh.has("plan") && (!ahead || ahead.draws >= PLANNED);
+  const found = finding(plan, here(context));
   return section(context, {
     id: "switch",
     kicker: "When to switch",
-    finding: finding(plan),
+    finding: final ? found : `Still being worked out; so far: ${found}`,
     under: html`Switching cost, double running and the rest of a lease are inside; costs are over the horizon, discounted.
-      ${ahead ? html`Below, which variant the best plan of each of ${exact(ahead.draws)} draws runs in a month.` : nothing}
+      ${ahead ? html`Below, which variant the best plan that fits in each of ${exact(ahead.draws)} draws runs in a month.` : nothing}
       ${stale(context, "plan")}`,
     figure: () =>
-      plan.plan ? figure(plan, rows) : html`<p class="note">In some month nothing fits, so there is no plan.</p>`,
-    from: [plan],
+      plan.plan
+        ? figure(plan, rows, found)
+        : html`<p class="note">In some month nothing fits, so there is no plan.</p>`,
+    from: [context.answers.plan, context.answers.staying, context.answers.now],
     drawn: plan.plan !== null,
     table: () => ({
-      columns: ["plan", "what runs when", "cost over the horizon", "regret in nine draws of ten"],
+      columns: ["plan", "what runs when", "cost over the horizon", "fits in", "regret in nine draws of ten"],
       words: [0, 1],
-      rows: rows.map(({ name, stages, usd: cost, note }) => [name, inWords(stages), usd(cost, 3), note]),
+      rows: rows.map(({ name, stages, usd: cost, note, fits }) => [
+        name,
+        inWords(stages),
+        usd(cost, 3),
+        fits === undefined ? "" : ofHundred(fits),
+        note,
+      ]),
     }),
   });
 }
@@ -51,24 +67,43 @@ function inWords(stages: Stage[]): string {
 
 const same = (a: Stage[], b: Stage[]) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The plans worth comparing, each once. */
-function rowsOf({ plan, steady, ahead }: Plan): Row[] {
+/** What runs today, what staying with it costs over the draws of the plan, and in how many it fits. */
+interface Here {
+  variant: VariantId;
+  usd: number | undefined;
+  fits: number | undefined;
+}
+
+function here(context: Context): Here | undefined {
+  const variant = currently(context.state.scenario);
+  if (!variant) return undefined;
+  return { variant, usd: context.answers.staying ?? undefined, fits: oddsOf(context, variant)?.fits };
+}
+
+/** The plans worth comparing, each once; where something runs today, staying with it is one of them. */
+function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
   if (!plan) return [];
   const rows: Row[] = [];
   const add = (row: Row) => {
     if (!rows.some(({ stages }) => same(stages, row.stages))) rows.push(row);
   };
+  const months = plan.stages.at(-1)!.to;
   if (ahead) {
-    const tried = (name: string, small: string, { plan, regretP90Usd }: typeof ahead.expected) =>
-      add({ name, small, stages: plan.stages, usd: plan.usd, note: usd(regretP90Usd) });
-    tried("Least expected cost", "over all draws", ahead.expected);
+    const tried = (name: string, small: string, { plan, fits, regretP90Usd }: Tried) =>
+      add({ name, small, stages: plan.stages, usd: plan.usd, note: usd(regretP90Usd), fits });
+    const best = recommended(ahead);
+    const stays = best.plan.stages.length === 1 && best.plan.stages[0]!.variant === here?.variant;
+    tried(stays ? "Stay where you are" : "Least expected cost", stays ? "least expected cost" : "over all draws", best);
+    if (here?.usd !== undefined) {
+      const stages = [{ variant: here.variant, from: 1, to: months }];
+      add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, note: "", fits: here.fits });
+    }
     tried("Safest", "least regret", ahead.robust);
-    tried("Best if all is as likely", "at the likeliest values", ahead.likeliest);
+    tried("Likeliest values", "the best plan at these", ahead.likeliest);
     tried("Never switching", "the best that stays", ahead.steady);
     return rows;
   }
   add({ name: "Best plan", small: "at the likeliest values", stages: plan.stages, usd: plan.usd, note: "" });
-  const months = plan.stages.at(-1)!.to;
   const least = steady.reduce((a, b) => ((b.usd ?? Infinity) < (a.usd ?? Infinity) ? b : a));
   if (least.usd !== null) {
     const stages = [{ variant: least.variant, from: 1, to: months }];
@@ -77,29 +112,67 @@ function rowsOf({ plan, steady, ahead }: Plan): Row[] {
   return rows;
 }
 
-/** The plan, as a sentence. */
-function finding({ plan: likeliest, ahead, steady }: Plan): string {
-  const plan = ahead?.expected.plan ?? likeliest;
-  if (!plan) return "In some month nothing fits";
-  const [first, second] = plan.stages as [Stage, Stage | undefined];
-  if (!second) {
-    // Draws whose best plan begins with something else say nothing of leaving this one.
-    const next = ahead?.switches.find(({ from }) => from === first.variant);
-    const tail =
-      next && next.share >= 0.05 ? `, though ${oneIn(next.share)} a later move to ${variantLabel(next.to)} pays` : "";
-    return `Stay with ${variantLabel(first.variant)} to the end${tail}`;
-  }
-  const staying = ahead ? [ahead.steady.plan.usd] : steady.flatMap(({ usd }) => (usd === null ? [] : [usd]));
-  const saved = Math.min(...staying) - plan.usd;
-  const saves = Number.isFinite(saved) ? `: it saves ${usd(saved)} against never switching` : "";
-  return `${capital(variantLabel(first.variant))} first, ${variantLabel(second.variant)} from month ${second.from}${saves}`;
+/**
+ * The plan, each of its tries with what all draws say of how often it fits: of a variant that never is left more are known
+ * than the plan's own.
+ */
+function counted(context: Context, plan: Plan): Plan {
+  const { ahead } = plan;
+  if (!ahead) return plan;
+  const of = (tried: Tried): Tried => {
+    const [first, second] = tried.plan.stages;
+    const known = second ? undefined : oddsOf(context, first!.variant)?.fits;
+    return { ...tried, fits: known ?? tried.fits };
+  };
+  const [expected, robust, likeliest, steady] = [ahead.expected, ahead.robust, ahead.likeliest, ahead.steady].map(of);
+  return { ...plan, ahead: { ...ahead, expected: expected!, robust: robust!, likeliest: likeliest!, steady: steady! } };
 }
 
-function figure(plan: Plan, rows: Row[]): TemplateResult {
+type Ahead = NonNullable<Plan["ahead"]>;
+type Tried = Ahead["expected"];
+
+/** The plan of least expected cost, if it fits in most draws: what is no choice is not recommended for later either. */
+function recommended({ expected, steady }: Ahead): Tried {
+  return expected.fits >= FITS ? expected : steady;
+}
+
+/** The plan, as a sentence: what to begin with, what follows when, what that saves, and how often it fits. */
+function finding({ plan: likeliest, ahead, steady }: Plan, here: Here | undefined): string {
+  const best = ahead && recommended(ahead);
+  const plan = best?.plan ?? likeliest;
+  if (!plan) return "In some month nothing fits";
+  const [first, second] = plan.stages as [Stage, Stage | undefined];
+  const name = variantLabel(first.variant);
+  const stays = here?.variant === first.variant;
+  const begin = !here
+    ? `Start on ${name}`
+    : stays
+      ? `Stay with ${name}`
+      : `Move from ${variantLabel(here.variant)} to ${name} in month 1`;
+  const then = second
+    ? `, move to ${variantLabel(second.variant)} in month ${second.from}`
+    : !here
+      ? " and stay"
+      : stays
+        ? " to the end"
+        : "";
+  const against = here && !(stays && !second) ? here.usd : second && stayingUsd(ahead, steady);
+  const saved = against === undefined ? 0 : against - plan.usd;
+  const saves = saved > 0 ? `: it saves ${usd(saved)} against ${here ? "staying" : "never switching"}` : "";
+  const fits = best && best.fits < SURELY ? `; the plan fits in ${ofHundred(best.fits)} draws` : "";
+  return `${begin}${then}${saves}${fits}`;
+}
+
+function stayingUsd(ahead: Ahead | null, steady: Plan["steady"]): number | undefined {
+  const all = ahead ? [ahead.steady.plan.usd] : steady.flatMap(({ usd }) => (usd === null ? [] : [usd]));
+  return all.length === 0 ? undefined : Math.min(...all);
+}
+
+function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
   const width = figureWidth();
   const narrow = width < 640;
   const left = narrow ? 4 : 170;
-  const right = narrow ? 4 : 164;
+  const right = narrow ? 4 : 176;
   const months = plan.plan!.stages.at(-1)!.to;
   const x = scaleLinear([1, months + 1], [left, width - right]);
   const row = narrow ? ROW + 22 : ROW;
@@ -111,14 +184,14 @@ function figure(plan: Plan, rows: Row[]): TemplateResult {
   const ticks = Array.from({ length: Math.floor(months / step) }, (_, index) => (index + 1) * step).filter(
     (month) => x(month) > left + 56,
   );
-  return html`<figure class="switch"><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${description(plan, rows)}>
+  return html`<figure class="switch"><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${description(found, rows)}>
     <g aria-hidden="true">
       <text class="axis" x=${left} y="12">${narrow ? "month" : "month 1"}</text>
       ${ticks.map(
         (month) => svg`<line class="grid" x1=${x(month)} x2=${x(month)} y1="18" y2=${height - 16}></line>
           <text class="axis" x=${x(month)} y="12" text-anchor="middle">${month}</text>`,
       )}
-      ${rows.map(({ name, small, stages, usd: cost, note }, index) => {
+      ${rows.map(({ name, small, stages, usd: cost, note, fits }, index) => {
         const y = top + index * row + (narrow ? 26 : 12);
         return svg`
           <text class="strong" x=${narrow ? left : 0} y=${narrow ? y - 18 : y + 8}>${name}</text>
@@ -131,12 +204,18 @@ function figure(plan: Plan, rows: Row[]): TemplateResult {
             </g>`,
           )}
           <text class="strong" x=${width - 4} y=${narrow ? y - 18 : y + 8} text-anchor="end">${usd(cost, 3)}</text>
-          ${note && !narrow ? svg`<text class="axis" x=${width - 4} y=${y + 24} text-anchor="end">regret ${note}</text>` : nothing}`;
+          ${narrow ? nothing : svg`<text class="axis" x=${width - 4} y=${y + 24} text-anchor="end">${beside(note, fits)}</text>`}`;
       })}
       ${ahead ? shares(ahead, x, bottom + 14, months, width - right, narrow) : nothing}
     </g></svg>
-    ${ahead ? html`<p class="note">Regret: what the plan costs more than the best one of a draw, in nine draws of ten. ${switchesInWords(ahead)}</p>` : nothing}
+    ${ahead ? html`<p class="note">Regret: what the plan costs more than the best one of a draw, in nine draws of ten. Fits: in so many of 100. ${switchesInWords(ahead)}</p>` : nothing}
   </figure>`;
+}
+
+/** Beneath what a plan costs: its regret, and in how many draws of a hundred it fits, if that is in doubt. */
+function beside(note: string, fits: number | undefined): string {
+  const doubt = fits !== undefined && fits < SURELY ? `fits in ${hundredths(fits)}` : "";
+  return [doubt, note && `regret ${note}`].filter((words) => words !== "").join(", ");
 }
 
 /** Shares of the draws whose best plan runs a variant, by month. */
@@ -168,21 +247,22 @@ function shares(
       .filter(({ size }) => size * SHARES > 13)
       .map(({ variant, at, size }) =>
         narrow
-          ? svg`<text class="end halo" data-variant=${variant} x=${end - 8} y=${at + 4} text-anchor="end">${variantLabel(variant)} ${share(size)}</text>`
-          : svg`<text class="end" data-variant=${variant} x=${end + 8} y=${at + 4}>${shortName(variant)} ${share(size)}</text>`,
+          ? svg`<text class="end halo" data-variant=${variant} x=${end - 8} y=${at + 4} text-anchor="end">${variantLabel(variant)} ${hundredths(size)}</text>`
+          : svg`<text class="end" data-variant=${variant} x=${end + 8} y=${at + 4}>${shortName(variant)} ${hundredths(size)}</text>`,
       )}
-    ${narrow ? nothing : svg`<text class="strong" x="0" y=${top + 14}>What the draws run</text><text class="axis" x="0" y=${top + 30}>share by month</text>`}`;
+    ${narrow ? nothing : svg`<text class="strong" x="0" y=${top + 14}>What the draws run</text><text class="axis" x="0" y=${top + 30}>of 100, by month</text>`}`;
 }
 
 function switchesInWords({ switches }: NonNullable<Plan["ahead"]>): string {
   const later = switches.filter(({ from, share }) => from !== null && share >= 0.02).slice(0, 3);
-  const words = later.map(({ from, to, share: part, months }) => {
+  const words = later.map(({ from, to, share, months }) => {
     const [p10, p50, p90] = months.map((month) => short(Math.round(month)));
-    return `in ${share(part)} of the draws from ${variantLabel(from!)} to ${variantLabel(to)} in month ${p50} (${p10} to ${p90})`;
+    const range = p10 === p90 ? "" : ` (${p10} to ${p90})`;
+    return `in ${ofHundred(share)} draws from ${variantLabel(from!)} to ${variantLabel(to)} in month ${p50}${range}`;
   });
-  return words.length === 0 ? "Hardly a draw switches later." : `${capital(words.join("; "))}.`;
+  return words.length === 0 ? "Hardly a draw switches." : `${capital(words.join("; "))}.`;
 }
 
-function description(plan: Plan, rows: Row[]): string {
-  return `${finding(plan)}. ${rows.map(({ name, stages, usd: cost }) => `${name}: ${inWords(stages)}, ${usd(cost, 3)}`).join("; ")}. Table shows the same.`;
+function description(found: string, rows: Row[]): string {
+  return `${found}. ${rows.map(({ name, stages, usd: cost }) => `${name}: ${inWords(stages)}, ${usd(cost, 3)}`).join("; ")}. Table shows the same.`;
 }

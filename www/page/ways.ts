@@ -1,0 +1,114 @@
+/** What would let variants fit that do not: the goal in the way of each, moved until it is no longer there. */
+import type { Field, Obstacle, Scenario, VariantId } from "../engine/api.ts";
+import { catalog, compare, ranges } from "../engine/api.ts";
+import { FITS } from "../engine/odds.ts";
+import { changed } from "../engine/paths.ts";
+import { uncertainty } from "../engine/questions.ts";
+import type { UnderWay } from "../engine/steps.ts";
+
+/** A number that takes something out of a variant's way. */
+export interface Way {
+  variant: VariantId;
+  path: Field["path"];
+  value: number | boolean;
+  /** What the variant then costs a month in the mean, if nothing else stops it in most draws. */
+  monthlyUsd: number | undefined;
+}
+
+/** A number that is in the way, and values to try one after the other. */
+interface Obstructing {
+  path: string;
+  values: (number | boolean)[];
+}
+
+/** Multiples of what the likeliest values ask for: in the draws it may be more. */
+const MULTIPLES = [1, 1.2, 1.5, 2, 3, 4, 6, 10, 20, 50, 100];
+
+/** Draws from which it is told whether a variant fits, and the share in which it then does in most of many too: two errors above. */
+const DRAWS = 256;
+const SURELY_FITS = FITS + 1 / Math.sqrt(DRAWS);
+
+/** To two digits, never below. */
+function up(value: number): number {
+  const digit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil(value / digit - 1e-9) * digit).toPrecision(2));
+}
+
+/** Goals that allow so many times the hours of the one of now, and more. */
+function lowerGoals(scenario: Scenario, least: number): Obstructing {
+  const path = "goals.availability";
+  const down = (1 - ranges(scenario).get(path)!.p50) * least;
+  return { path, values: MULTIPLES.map((multiple) => Number((1 - up(down * multiple)).toPrecision(12))) };
+}
+
+/** What a reason is about; nothing where it takes another variant, or another price book. */
+function obstructing(scenario: Scenario, reason: Obstacle): Obstructing | undefined {
+  if (reason === "notDecomposable") return { path: "services.decomposable", values: [true] };
+  if (typeof reason === "object" && "missesGoal" in reason) {
+    const { allowedHours, expectedHours } = reason.missesGoal;
+    return lowerGoals(scenario, expectedHours / allowedHours);
+  }
+  if (typeof reason === "object" && "coldStart" in reason) {
+    return { path: "goals.latencyMs", values: MULTIPLES.map((multiple) => up(reason.coldStart.coldMs * multiple)) };
+  }
+  return undefined;
+}
+
+/** The path of what a reason is about, by which its way is found. */
+export function pathOf(reason: Obstacle | undefined): string | undefined {
+  if (reason === undefined) return "goals.availability";
+  if (reason === "notDecomposable") return "services.decomposable";
+  if (typeof reason === "object" && "missesGoal" in reason) return "goals.availability";
+  return typeof reason === "object" && "coldStart" in reason ? "goals.latencyMs" : undefined;
+}
+
+function reasonsOf(scenario: Scenario, variant: VariantId): Obstacle[] {
+  return compare(scenario).variants.find((outcome) => outcome.variant === variant)!.reasons;
+}
+
+/**
+ * A way out of each reason of some variants, a try a step: so far that the variant fits in most draws, or, where more than
+ * this reason is against it, at the likeliest values. A variant that fits at these but in few draws is tried with lower goals.
+ */
+function* search(scenario: Scenario, variants: readonly VariantId[]): Generator<void, Way[]> {
+  const ways: Way[] = [];
+  for (const variant of variants) {
+    const reasons = reasonsOf(scenario, variant);
+    const obstacles =
+      reasons.length === 0 ? [lowerGoals(scenario, 1)] : reasons.map((one) => obstructing(scenario, one));
+    for (const obstacle of obstacles) {
+      if (!obstacle) continue;
+      const { path, values } = obstacle;
+      const { min, max } = catalog().fields.find((field) => field.path === path)!;
+      let found: Way | undefined;
+      for (const value of values) {
+        if (typeof value === "number" && (value < min || value > max)) continue;
+        yield;
+        const tried = changed(scenario, path, value);
+        const left = reasonsOf(tried, variant).length;
+        const [odds] = left > 0 ? [] : uncertainty(tried, { draws: DRAWS, variants: [variant], worth: false }).variants;
+        const fits = odds !== undefined && odds.fits >= SURELY_FITS;
+        if (fits) found = { variant, path, value, monthlyUsd: odds.figures["totals.monthlyUsd"]!.mean };
+        else if (left < reasons.length) found ??= { variant, path, value, monthlyUsd: undefined };
+        if (fits) break;
+      }
+      if (found) ways.push(found);
+    }
+  }
+  return ways;
+}
+
+/** The ways out for some variants, under way. */
+export function mending(scenario: Scenario, { variants }: { variants: readonly VariantId[] }): UnderWay<Way[]> {
+  const all = search(scenario, variants);
+  return {
+    advance: (steps) => {
+      for (let step = 0; step < steps; step++) {
+        const next = all.next();
+        if (next.done) return next.value;
+      }
+      return undefined;
+    },
+    free: () => {},
+  };
+}
