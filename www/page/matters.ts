@@ -3,7 +3,7 @@
 import { extent } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { catalog, type Sensitivity, variantLabel } from "#engine";
+import { catalog, type Sensitivity, type Uncertainty, variantLabel } from "#engine";
 import { agree, capital, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
@@ -13,7 +13,38 @@ import { term } from "./terms.ts";
 const BARS = 10;
 const ROW = 26;
 
-type Swing = Sensitivity["tornado"][number];
+/** Room for the values at the ends of a bar. */
+const ENDS = 58;
+
+/** An input; of one that moves neither of the two, no ends are known. */
+type Swing = Omit<Sensitivity["tornado"][number], "p10" | "p90"> & { p10?: number; p90?: number };
+
+/**
+ * The inputs, those first that are most worth knowing, then those with the widest swing. What is worth knowing because it
+ * moves other variants than the two is among them, with a lead that stays.
+ */
+function byWorth({ tornado, likeliest }: Sensitivity, known: NonNullable<Uncertainty["worthKnowing"]>): Swing[] {
+  const swings = new Map<string, Swing>(tornado.map((swing) => [swing.path, swing]));
+  const first = known.map(
+    ({ path, label, unit }): Swing => swings.get(path) ?? { path, label, unit, atP10: likeliest, atP90: likeliest },
+  );
+  const named = new Set(known.map(({ path }) => path));
+  return [...first, ...tornado.filter(({ path }) => !named.has(path))];
+}
+
+/** Units that have room behind a number. */
+const UNITS: Record<string, string> = { hours: "h", minutes: "min", seconds: "s", days: "days", months: "months" };
+const SPELLED = new Set(["ms", "kB", "MB", "GB", "vCPU", "GiB"]);
+
+/** A value of an input in its unit, as far as there is room for it. */
+function said(value: number, { unit }: Swing): string {
+  if (unit.startsWith("USD")) return usd(value);
+  if (unit.startsWith("EUR")) return `€${short(value)}`;
+  if (unit.startsWith("share")) return `${short(value * 100)} %`;
+  const [what] = unit.split("/") as [string];
+  const words = UNITS[what] ?? (SPELLED.has(what) ? what : "");
+  return words ? `${short(value)} ${words}` : short(value);
+}
 
 export function mattersSection(context: Context): TemplateResult {
   const { sensitivity, uncertainty, failed } = context.answers;
@@ -24,14 +55,15 @@ export function mattersSection(context: Context): TemplateResult {
   if (!sensitivity) return waiting("What matters", "matters", failed);
   const worth = new Map((uncertainty?.worthKnowing ?? []).map(({ path, usd }) => [path, usd.value]));
   const doubt = new Map(sensitivity.indices.map(({ path, total }) => [path, Math.min(1, Math.max(0, total.value))]));
+  const rows = byWorth(sensitivity, uncertainty?.worthKnowing ?? []);
   const [first, second] = sensitivity.variants.map(variantLabel) as [string, string];
   return section(context, {
     id: "matters",
     kicker: "What matters",
     finding: finding(context, sensitivity),
     under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(Math.abs(sensitivity.likeliest))} a month. Each bar shows that
-      lead as one input moves from its low to its high value, all else likely. ${stale(context, "sensitivity")}`,
-    figure: () => figure(sensitivity, doubt, worth),
+      lead as one input moves from its low to its high value, all else likely${worth.size > 0 ? "; what is most worth knowing stands first" : ""}. ${stale(context, "sensitivity")}`,
+    figure: () => figure(sensitivity, rows, doubt, worth),
     from: [sensitivity, uncertainty],
     table: () => ({
       columns: [
@@ -45,10 +77,10 @@ export function mattersSection(context: Context): TemplateResult {
         "unit",
       ],
       words: [0, 7],
-      rows: sensitivity.tornado.map((swing) => [
+      rows: rows.map((swing) => [
         swing.label,
-        short(swing.p10, 3),
-        short(swing.p90, 3),
+        swing.p10 === undefined ? "" : short(swing.p10, 3),
+        swing.p90 === undefined ? "" : short(swing.p90, 3),
         usd(swing.atP10, 3),
         usd(swing.atP90, 3),
         doubt.has(swing.path) ? share(doubt.get(swing.path)!) : "",
@@ -85,15 +117,20 @@ function own(path: string): boolean {
   return !path.startsWith("facts.");
 }
 
-function figure(sensitivity: Sensitivity, doubt: Map<string, number>, worth: Map<string, number>): TemplateResult {
+function figure(
+  sensitivity: Sensitivity,
+  rows: Swing[],
+  doubt: Map<string, number>,
+  worth: Map<string, number>,
+): TemplateResult {
   const width = figureWidth();
   const narrow = width < 700;
   const left = narrow ? 12 : 262;
   const right = narrow ? 12 : 214;
-  const shown = sensitivity.tornado.slice(0, BARS);
+  const shown = rows.slice(0, BARS);
   const row = narrow ? ROW + 20 : ROW;
   const [low, high] = extent([0, sensitivity.likeliest, ...shown.flatMap(({ atP10, atP90 }) => [atP10, atP90])]);
-  const x = scaleLinear([low!, high!], [left + 46, width - right - 46]).nice(5);
+  const x = scaleLinear([low!, high!], [left + ENDS, width - right - ENDS]).nice(5);
   const height = shown.length * row + 34;
   const [first, second] = sensitivity.variants;
   const zero = x(0);
@@ -105,7 +142,7 @@ function figure(sensitivity: Sensitivity, doubt: Map<string, number>, worth: Map
         : nothing;
     return [piece(a, Math.min(b, 0), second!), piece(Math.max(a, 0), b, first!)];
   };
-  const value = (number: number, { unit }: Swing) => (unit.startsWith("USD") ? usd(number) : short(number));
+  const value = (number: number | undefined, swing: Swing) => (number === undefined ? "" : said(number, swing));
   return html`<figure class="matters"><svg class="chart" viewBox="0 0 ${width} ${height + 22}" role="img" aria-label=${description(sensitivity)}>
     <g aria-hidden="true">
       ${side(second!, `◂ ${variantLabel(second!)}${narrow ? "" : " cheaper"}`, zero - 8, left, "end")}
@@ -125,7 +162,7 @@ function figure(sensitivity: Sensitivity, doubt: Map<string, number>, worth: Map
         const saved = worth.get(swing.path);
         return svg`
           ${own(swing.path) ? svg`<rect class="yours-mark" x=${narrow ? left : 2} y=${narrow ? y - 14 : y + 2} width="9" height="9"></rect>` : nothing}
-          <text class="halo" x=${narrow ? left + 16 : 18} y=${narrow ? y - 5 : y + 12}>${clipped(swing.label, narrow ? 44 : 36)}</text>
+          <text class="halo" x=${narrow ? left + 16 : 18} y=${narrow ? y - 5 : y + 12}><title>${swing.label}${swing.unit ? `, ${swing.unit}` : ""}</title>${clipped(swing.label, narrow ? 44 : 36)}</text>
           ${bar(swing, y)}
           <text class="axis" x=${x(from) - 4} y=${y + 12} text-anchor="end">${value(atLow, swing)}</text>
           <text class="axis" x=${x(to) + 4} y=${y + 12}>${value(atHigh, swing)}</text>
