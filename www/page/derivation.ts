@@ -42,29 +42,38 @@ function body(context: Context, question: { variant: string; metric: string; mon
   const [root] = derivation.steps;
   const month = question.month === undefined ? "" : `, month ${question.month}`;
   return html`<p class="trail">${variantLabel(question.variant)}${month}</p>
-    <p><span class="big">${figure(root!)}</span> <span class="note">${unit(root!)}</span></p>
-    <p>${root!.label || question.metric}, at the likeliest values${meanBeside(context, question, root!)}.</p>
+    ${heading(context, question, root!)}
     ${formula(derivation, root!)}
     ${operands(context, derivation, root!, "")}
     <p class="note">${derivation.steps.length} figures in all. Yellow: yours. The rest is computed, or a fact with its source.</p>`;
 }
 
-/** What the draws say of the same number, where it is not the same: the page shows their mean, which cannot be worked out by hand. */
-function meanBeside(
+/**
+ * The number that was opened, and what is derived. The page shows means over the draws, which cannot be worked out by hand:
+ * where the one at the likeliest values is another, it stands second, with why.
+ */
+function heading(
   context: Context,
   { variant, metric, month }: { variant: string; metric: string; month?: number },
   root: Step,
-): TemplateResult | typeof nothing {
+): TemplateResult {
+  const label = root.label || metric;
   const odds = oddsOf(context, variant);
   const monthly = metric === "totals.monthlyUsd" && month !== undefined ? odds?.monthly : undefined;
   const at = (key: "mean" | "p10" | "p90") => (monthly ? monthly[key][month! - 1]! : odds!.figures[metric]![key]);
-  if (!odds || (month !== undefined && !monthly) || (!monthly && !odds.figures[metric])) return nothing;
+  const drawn = odds && (monthly || (month === undefined && odds.figures[metric]));
+  const own = html`<span class="big">${figure(root)}</span> <span class="note">${unit(root)}</span>`;
+  if (!drawn || Math.abs(at("mean") - root.value) <= 0.005 * Math.abs(at("mean"))) {
+    return html`<p>${own}</p><p>${label}, at the likeliest values.</p>`;
+  }
   const mean = at("mean");
-  if (Math.abs(mean - root.value) <= 0.005 * Math.abs(mean)) return nothing;
   const show = root.unit.startsWith("USD") ? (value: number) => usd(value, 3) : (value: number) => short(value, 3);
-  return html`; the mean over ${exact(context.answers.now.draws)} draws is <b>${show(mean)}</b> (${show(at("p10"))}–${show(at("p90"))}), ${
-    mean > root.value ? "above" : "below"
-  } it by ${show(Math.abs(mean - root.value))}, as the draws reach further ${mean > root.value ? "up than down" : "down than up"}`;
+  const up = mean > root.value;
+  return html`<p><span class="big">${show(mean)}</span> <span class="note">${unit(root)}</span></p>
+    <p>${label}: the mean over ${exact(context.answers.now.draws)} draws (${show(at("p10"))}–${show(at("p90"))} in eight of ten). It cannot be
+      worked out by hand. What follows is the same at the likeliest values, ${show(Math.abs(mean - root.value))} ${up ? "lower" : "higher"}, as
+      the draws reach further ${up ? "up than down" : "down than up"}:</p>
+    <p>${own}</p>`;
 }
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumSignificantDigits: 6 });

@@ -9,6 +9,7 @@ import { source } from "../workbook/source.ts";
 import { type Context, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { linkOf } from "./said.ts";
+import { spokenWords } from "./sentence.ts";
 
 export function exportMenu(context: Context): TemplateResult {
   const { scenario } = context.state;
@@ -21,7 +22,7 @@ export function exportMenu(context: Context): TemplateResult {
     ${item("Link, copied", () => copy(location.href))}
     ${item("Elements for a post, copied", () => copy(elements(context)))}
     ${item("Frame for a post, copied", () => copy(frame(scenario)))}
-    ${item("Script for Node, as a file", () => download("moving-parts.mjs", script(scenario), "text/javascript"))}
+    ${item("Script for Node, as a file", () => download("moving-parts.mjs", script(context), "text/javascript"))}
     ${item("Scenario, as JSON", () => download("scenario.json", `${JSON.stringify(scenario, null, 2)}\n`, "application/json"))}
     ${item("All numbers, as JSON", () => download("comparison.json", numbers(context), "application/json"))}
     <p class="note">Spreadsheets that calculate:</p>
@@ -72,23 +73,38 @@ function frame(scenario: Scenario): string {
   return `<iframe data-moving-parts src="${source}" sandbox="allow-scripts" title="What it costs to run this company's software" width="100%" height="900"></iframe>`;
 }
 
-/** A script that gives the numbers of the page. */
-function script(scenario: Scenario): string {
+/** A script that gives the numbers of the page: the means over its draws, and the answer at one point as what it is. */
+function script({ state: { scenario }, answers: { now } }: Context): string {
   return `import { compare, uncertainty } from "moving-parts";
 
 const scenario = ${JSON.stringify(scenario, null, 2)};
 
-const { verdict, variants } = compare(scenario);
-console.log(verdict);
-console.table(variants.map(({ label, feasible, totals }) => ({ label, feasible, monthlyUsd: Math.round(totals.monthlyUsd) })));
+// What the page says: means over the draws, and in which share of them a variant fits, and fits and costs least.
+const { best, variants } = uncertainty(scenario, { draws: ${now.draws}, seed: ${now.seed} });
+console.log(\`Least in the mean, of those that fit in most draws: \${best}\`);
+console.table(variants.map(({ variant, fits, chanceBest, figures }) => ({ variant, fits, chanceBest, ...figures["totals.monthlyUsd"] })));
 
-const { variants: odds } = uncertainty(scenario, { draws: 4096, seed: 1 });
-console.table(odds.map(({ variant, chanceBest, figures }) => ({ variant, chanceBest, ...figures["totals.monthlyUsd"] })));
+// At one point, the median of every input: this may name another variant than the draws do.
+const { verdict, variants: likeliest } = compare(scenario);
+console.log(\`At the median of every input: \${verdict}\`);
+console.table(likeliest.map(({ label, feasible, totals }) => ({ label, feasible, monthlyUsd: Math.round(totals.monthlyUsd) })));
 `;
 }
 
-/** The comparison at the likeliest values, and what the draws say. */
+/** The page's answer in its own words, what the draws say, and the comparison at the median of every input. */
 function numbers({ likeliest, answers, state }: Context): string {
   const lists = (_: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value);
-  return `${JSON.stringify({ scenario: state.scenario, ...likeliest, uncertainty: answers.now }, lists, 2)}\n`;
+  const { cheaper: _, ...uncertainty } = answers.now;
+  const { verdict, ...atMedians } = likeliest;
+  const said = { scenario: state.scenario, answer: inWords(), uncertainty, atMedians: { verdict, ...atMedians } };
+  return `${JSON.stringify(said, lists, 2)}\n`;
+}
+
+/** The sentence of the page as it is read. */
+function inWords(): string {
+  return ["answer", "doubt"]
+    .map((name) => spokenWords(document.querySelector(`.${name}`)!))
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim();
 }

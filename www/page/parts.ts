@@ -2,11 +2,12 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { catalog, type Outcome, type Part, partPrices, variantLabel } from "#engine";
+import { catalog, type Outcome, type Part, type PartPrice, partPrices, variantLabel } from "#engine";
 import { own } from "../engine/paths.ts";
-import { exact, few, usd } from "../engine/words.ts";
+import { count, exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { sectionRole } from "./section.ts";
+import { likeliest } from "./terms.ts";
 
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
 const WHO: Record<Part["responsibility"], string> = { selfRun: "this team", managed: "shared", used: "provider" };
@@ -30,7 +31,7 @@ export function partsSection(context: Context): TemplateResult {
     <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving parts,
       ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} places where they touch;
       ${open(String(complexity.selfRun), "complexity.selfRun", "parts run by this team")} are this team’s alone</h2>
-    <p class="under">Filled: run by this team. Tinted: shared. Hollow: the provider’s. What a part costs a month is what would go with it.
+    <p class="under">Filled: run by this team. Tinted: shared. Hollow: the provider’s. What a part costs a month is what would go with it, ${likeliest()}.
       The longest chain has
       ${open(String(complexity.longestChain), "complexity.longestChain", "longest chain")} parts;
       ${open(String(complexity.skills), "complexity.skills", "skills")} skills, so
@@ -82,13 +83,30 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
         const first = place === 0 || rows[place - 1]!.part.layer !== part.layer;
         const neighbours = arcs.filter(({ from, to }) => from.id === part.id || to.id === part.id).length;
         return html`<tr class="${first ? "first" : ""} ${near.has(part.id) ? "near" : ""}" @pointerenter=${() => focus(part.id)} @pointerleave=${() => focus(undefined)}>
-          <th scope="row" title=${part.name}><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${neighbours} others</span></th>
+          <th scope="row" title=${part.name}><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${count(neighbours, "other")}</span></th>
           <td class="wide">${first ? part.layer : html`<span class="hidden">${part.layer}</span>`}</td><td>${WHO[part.responsibility]}</td>
           <td class="wide">${part.stateful ? "yes" : nothing}</td>
           <td class="num wide">${fact(context, outcome, part, 0)}</td><td class="num wide">${fact(context, outcome, part, 1)}</td>
           <td class="num">${signed(prices.get(part.id)?.hoursPerMonth ?? 0, few)}</td><td class="num">${signed(prices.get(part.id)?.usdPerMonth ?? 0, usd)}</td></tr>`;
       })}</tbody>
+      <tfoot>${remainder(context, outcome, [...prices.values()])}</tfoot>
     </table></div>`;
+}
+
+/** What goes with no part alone: shared skills, the load itself, downtime. With it the parts add up to the bill. */
+function remainder({ likeliest: all }: Context, { variant }: Outcome, prices: PartPrice[]): TemplateResult {
+  const { totals, labour } = all.variants.find((one) => one.variant === variant)!;
+  const rest = (whole: number, of: (price: PartPrice) => number) =>
+    prices.reduce((left, price) => left - of(price), whole);
+  return html`<tr><th scope="row">what goes with no part alone</th><td class="wide"></td><td></td><td class="wide"></td><td class="num wide"></td><td class="num wide"></td>
+    <td class="num">${signed(
+      rest(labour.hoursPerMonth, ({ hoursPerMonth }) => hoursPerMonth),
+      few,
+    )}</td>
+    <td class="num">${signed(
+      rest(totals.monthlyUsd, ({ usdPerMonth }) => usdPerMonth),
+      usd,
+    )}</td></tr>`;
 }
 
 /** A price as it is shown: nothing for nothing, and a minus for what a part saves. */

@@ -5,6 +5,7 @@ import { type SlopeStep, variantLabel } from "#engine";
 import { count as counted, exact, few, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { section, stale, waiting } from "./section.ts";
+import { likeliest } from "./terms.ts";
 
 export function slopeSection(context: Context): TemplateResult {
   const { slope, failed } = context.answers;
@@ -13,7 +14,7 @@ export function slopeSection(context: Context): TemplateResult {
     id: "slope",
     kicker: "The slippery slope",
     finding: finding(slope),
-    under: html`From ${variantLabel(slope[0]!.variant)} on, each further step: what it adds in parts, in hours and in money a month. ${stale(context, "slope")}`,
+    under: html`From ${variantLabel(slope[0]!.variant)} on, each further step: what it adds in parts, in hours and in money a month, all ${likeliest()}. ${stale(context, "slope")}`,
     drawn: false,
     figure: () => figure(slope),
     from: [slope],

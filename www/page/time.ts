@@ -12,6 +12,7 @@ import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
 import { csv, figureWidth, fileButtons, sectionRole, tableButton } from "./section.ts";
+import { likeliest } from "./terms.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
@@ -38,7 +39,7 @@ export function timeSection(context: Context): TemplateResult {
       ${asTable || fitting.length === 0 ? nothing : fileButtons(context, "time")}
     </div></header>
     <h2 id="time-finding">${finding(fitting)}</h2>
-    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? ", and the machines of bare metal, which are held for a term each" : ""}.</p>
+    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? html`, and the machines of bare metal, which are held for a term each, ${likeliest()}` : ""}.</p>
     ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
 }
