@@ -1,5 +1,6 @@
 /** How well published systems are predicted: what `cargo xtask backtest` found, misses included. */
 
+import { median } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { variantLabel } from "#engine";
@@ -16,6 +17,19 @@ const MARGIN = 5;
 
 type Figure = (typeof data.figures)[number];
 
+/** The kinds of figures, by their units. */
+const KINDS: [name: string, unit: string][] = [
+  ["bills", "USD/month"],
+  ["people", "hours/month"],
+  ["machines", "machines"],
+  ["downtime", "hours/year"],
+];
+
+/** By which factor the middle one of some predictions is off, up or down. */
+function medianFactor(figures: Figure[]): number {
+  return median(figures, ({ timesObserved }) => Math.max(timesObserved, 1 / timesObserved))!;
+}
+
 /** The record, drawn once: nothing of the page's state changes it. */
 export function backtestSection(): TemplateResult {
   return html`${guard([], record)}`;
@@ -26,13 +40,16 @@ function record(): TemplateResult {
   const inside = figures.filter((figure) => figure.inside);
   const systems = new Set(figures.map(({ name, year }) => `${name} ${year}`)).size;
   const outsideFirst = [...figures.filter((figure) => !figure.inside), ...inside];
+  const factors = KINDS.map(
+    ([name, unit]) => `${name} ${medianFactor(figures.filter((one) => one.unit === unit)).toFixed(1)}×`,
+  );
   return html`<section class="section" aria-labelledby="backtest-finding">
     <header><p class="kicker">How well it predicts</p></header>
-    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; the median bill is off by a
-      factor of ${exact(data.medianBillFactor)}</h2>
+    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; the median bill is off by
+      ${data.medianBillFactor.toFixed(1)}×</h2>
     <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. A dot is a figure: how far
-      the middle of what the model expects lies from what was observed. It is hollow where that lies outside of what the model expects in
-      eight draws of ten. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
+      the middle of what the model expects lies from what was observed. Inside means that what is expected in
+      eight draws of ten meets what was observed, be it a figure or a range; a hollow dot lies outside. Median errors by kind: ${factors.join(", ")}. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
     <div class="scroll record" tabindex="0" role="region" aria-label="Figures inside, by variant"><table class="data">
       <thead><tr><th scope="col">run as</th><th scope="col" class="num">inside</th><th scope="col" class="num">median off by</th>
         <th scope="col">predicted lower <span aria-hidden="true">←</span> as observed <span aria-hidden="true">→</span> higher</th></tr></thead>

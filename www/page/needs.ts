@@ -1,10 +1,11 @@
 /** Of the dozens of technologies, which ones does this company need? */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type AdvisedStack, catalog, needs, type StackAdvice } from "#engine";
+import { type AdvisedStack, catalog, type Field, needs, type StackAdvice } from "#engine";
 import { exact, few, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { section, stale, waiting } from "./section.ts";
+import { inWords, unitBeside } from "./values.ts";
 
 /** Where the software of a set lives, by the part that says so; the first one that is there. */
 const HOMES: [part: string, name: string][] = [
@@ -61,6 +62,12 @@ function finding({ stacks }: StackAdvice): string {
   return `Of ${all} technologies ${exact(smallest.parts.length)} are enough, on ${home(smallest)}`;
 }
 
+/** What a field holds, with its unit: `99.95 %`. */
+function said(field: Field, value: number): string {
+  const unit = unitBeside(field);
+  return `${inWords(field, { p10: value, p50: value, p90: value })}${unit ? ` ${unit}` : ""}`;
+}
+
 function figure({ needs: needed, stacks }: StackAdvice, labels: Map<string, string>): TemplateResult {
   const fields = new Map(catalog().fields.map((field) => [field.path, field]));
   // The best of each home is enough to see; the table has the others.
@@ -68,7 +75,7 @@ function figure({ needs: needed, stacks }: StackAdvice, labels: Map<string, stri
   return html`<div class="needs">
     <div><h3>Needs</h3><ul>${needed.map(({ need, because }) => {
       const field = because && fields.get(because[0]);
-      return html`<li>${labels.get(need)}${field ? html`<span class="note"> ${field.label.toLowerCase()} is ${exact(because[1])}</span>` : nothing}</li>`;
+      return html`<li>${labels.get(need)}${field ? html`<span class="note"> ${field.label.toLowerCase()}: ${said(field, because[1])}</span>` : nothing}</li>`;
     })}</ul></div>
     <div><h3>Met by</h3>${shown.map(
       (set) => html`<details><summary><b>${capitalHome(set)}</b>, ${exact(set.parts.length)} parts
