@@ -40,13 +40,12 @@ function record(): TemplateResult {
   const inside = figures.filter((figure) => figure.inside);
   const systems = new Set(figures.map(({ name, year }) => `${name} ${year}`)).size;
   const outsideFirst = [...figures.filter((figure) => !figure.inside), ...inside];
-  const factors = KINDS.map(
-    ([name, unit]) => `${name} ${medianFactor(figures.filter((one) => one.unit === unit)).toFixed(1)}×`,
-  );
+  const factorOf = (unit: string) => `${medianFactor(figures.filter((one) => one.unit === unit)).toFixed(1)}×`;
+  const factors = KINDS.map(([name, unit]) => `${name} ${factorOf(unit)}`);
   return html`<section class="section" aria-labelledby="backtest-finding">
     <header><p class="kicker">How well it predicts</p></header>
-    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; the median bill is off by
-      ${data.medianBillFactor.toFixed(1)}×</h2>
+    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; in the middle bills are off by
+      ${data.medianBillFactor.toFixed(1)}×, downtime by ${factorOf("hours/year")}</h2>
     <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. A dot is a figure: how far
       the middle of what the model expects lies from what was observed. Inside means that what is expected in
       eight draws of ten meets what was observed, be it a figure or a range; a hollow dot lies outside. Median errors by kind: ${factors.join(", ")}. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
