@@ -955,6 +955,14 @@ function suite(address) {
     assert.ok(await inputs.isVisible());
     await page.getByRole("button", { name: "Done" }).click();
     assert.ok(await inputs.isHidden());
+    await change.click();
+    await page.keyboard.press("Escape");
+    assert.ok(await inputs.isHidden());
+    // An explanation takes the place of the sheet.
+    await change.click();
+    await page.locator(".answer .computed").first().click();
+    assert.ok(await inputs.isHidden());
+    assert.equal(await page.locator(".derivation").count(), 1);
     assert.deepEqual(troubles, []);
     await page.context().close();
   });

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Odds, type Outcome, type Spread, variantLabel } from "#engine";
-import { costsLess, oftenBest, SURELY, type Verdict, verdictOf } from "../engine/odds.ts";
+import { costsLess, FITS, oftenBest, SURELY, type Verdict, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import { agree, among, capital, exact, hundredths, ofHundred, short, span, spoken, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
@@ -101,10 +101,10 @@ function monthly(figures: Odds["figures"]): Spread {
 }
 
 /** What is close or in doubt, in numbers: how often the others cost less, and who is the cheapest of those that fit. */
-function doubt(context: Context, { best, near, otherwise, second }: Verdict): TemplateResult | typeof nothing {
+function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateResult | typeof nothing {
   const often = oftenBest(context.answers.now.variants);
-  const choice = new Set([best, ...near, otherwise, second]);
-  if (near.length === 0 && !otherwise && often.every((odds) => choice.has(odds))) return nothing;
+  // What is no choice, and the cheapest all the same where it fits, is not to be hidden.
+  if (near.length === 0 && !otherwise && often.every(({ fits }) => fits >= FITS)) return nothing;
   const { p10, p90 } = monthly(best.figures);
   const less = near.map((odds, index) => {
     const { variant } = odds;
