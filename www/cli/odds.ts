@@ -13,9 +13,8 @@ export function leaders(answer: engine.Uncertainty): string {
   const verdict = verdictOf(drawn);
   if (!verdict) return "Nothing fits in most draws.";
   const { best, near, otherwise } = verdict;
-  const [rival] = near;
   const [name, cost, is] = spoken(best);
-  const first = `${rival ? `A toss-up: ${name}` : capital(name)} ${cost} least in the mean, ${mean(best)} a month`;
+  const first = `${near.length > 0 ? `A toss-up: ${name}` : capital(name)} ${cost} least in the mean, ${mean(best)} a month`;
   const fits = agree(best.variant, "it fits, which it does", "they fit, which they do");
   const parts = otherwise
     ? [
@@ -23,10 +22,10 @@ export function leaders(answer: engine.Uncertainty): string {
         `else it is ${label(otherwise.variant)}, at ${mean(otherwise)}`,
       ]
     : [`${first}, and ${is} the cheapest in ${share(best.chanceBest)} of the draws`];
-  if (rival) parts.push(other(rival, `, less in ${share(costsLess(drawn, rival, best))},`));
+  for (const one of near) parts.push(other(one, `, less in ${share(costsLess(drawn, one, best))},`));
   // Who is the cheapest more often than the one that is in the mean: costs are skewed, and some fit in few draws.
   const [most] = oftenBest(drawn.variants);
-  if (most && ![best, rival, otherwise].includes(most)) parts.push(other(most, ""));
+  if (most && ![best, otherwise, ...near].includes(most)) parts.push(other(most, ""));
   return `${parts.join("; ")}.`;
 }
 
