@@ -1,7 +1,7 @@
 /** The answer in one sentence; its numbers are controls. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Field, type Odds, type Outcome, type Spread, variantLabel } from "#engine";
+import { catalog, type Field, type Odds, type Outcome, type Spread, type VariantId, variantLabel } from "#engine";
 import { costsLess, FITS, oftenBest, SURELY, type Verdict, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import { agree, among, capital, exact, hundredths, ofHundred, short, span, spoken, usd } from "../engine/words.ts";
@@ -137,20 +137,23 @@ function listed(words: string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not. */
-export function inShort({ answers }: Context): TemplateResult {
+/**
+ * The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not.
+ * @param oneOfTwo What each of two is called that are too near to call.
+ */
+export function inShort({ answers }: Context, oneOfTwo: (variant: VariantId) => string = variantLabel): TemplateResult {
   const verdict = verdictOf(answers.now);
   if (!verdict) return html`nothing fits`;
   const { best, near, otherwise } = verdict;
   const [rival] = near;
-  const name = ({ variant }: Odds) =>
-    html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${variantLabel(variant)}</b></span>`;
+  const name = ({ variant }: Odds, called: (variant: VariantId) => string = variantLabel) =>
+    html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${called(variant)}</b></span>`;
   const mean = ({ figures }: Odds) => monthly(figures).mean;
   if (!rival) {
     return html`${name(best)} <span class="whole">${usd(mean(best))} a month</span>${otherwise ? `, fits in ${ofHundred(best.fits)}` : ""}`;
   }
   const [low, high] = [best, rival].map(mean).sort((a, b) => a - b) as [number, number];
-  return html`${name(best)} or ${name(rival)} <span class="whole">$${span(low, high)} a month</span>`;
+  return html`${name(best, oneOfTwo)} or ${name(rival, oneOfTwo)} <span class="whole">$${span(low, high)} a month</span>`;
 }
 
 /** Where the audience goes, if it goes far: its peak on the way, if that stands out, and its end. */
