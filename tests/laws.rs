@@ -1,7 +1,6 @@
 //! Laws of the bill and of the work, each on a company on which it shows alone.
 
 use moving_parts::approach::Variant;
-use moving_parts::model::metrics;
 use moving_parts::question::compare::{Outcome, compare};
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::Scenario;
@@ -60,7 +59,7 @@ fn a_leased_machine_keeps_its_price_until_its_term_ends() {
     let company = "preset=steady-api&workload.growth.phases=&data.growthGbPerMonth=0&finance.leaseMonths=24\
                    &finance.horizonMonths=36&finance.priceRisePerYear=0.1&finance.host=hetzner";
     let machines = |variant, month| {
-        ["lines.compute", "lines.waste", "lines.database"]
+        ["lines.compute", "lines.waste", "lines.database", "lines.platform"]
             .map(|line| in_month(company, variant, line, month))
             .iter()
             .sum::<f64>()

@@ -74,7 +74,7 @@ fn a_dearer_price_makes_nothing_cheaper_and_costs_somebody_more() {
     let (prices, paid) = dearer(companies("&goals.redundancy=twice&goals.availability=0.5"), 0.99);
     // The rest are sizes between two better ones, tiers beyond any of these companies, and defaults that they set themselves.
     assert!(f64::from(paid) > 0.85 * f64::from(prices), "{paid} of {prices} prices are paid by somebody");
-    // Copies are chosen at the load of a typical month, and without the share of a support plan.
+    // Copies are chosen by the months that stand for all, and without what a commitment saves.
     dearer(companies(""), 0.98);
 }
 

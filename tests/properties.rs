@@ -159,8 +159,8 @@ proptest! {
         let users = read(&fixed).value(slot::WORKLOAD_WEEKLY_USERS);
         prop_assume!(users * more <= 1e10);
         let (few, many) = (read(&fixed), with(&fixed, "workload.weeklyUsers", Tree::Number(users * more)));
-        // Functions keep their data in a table or on servers, as costs less in a typical month: how databases grow and how often
-        // they are out of reach is not weighed, and where the choice changes, all of it may cost less.
+        // Functions keep their data in a table or on servers, as costs less: how often they are out of reach is not weighed, and
+        // where the choice changes, all of it may cost less.
         let table = |scenario: &Scenario| {
             let derivation = explain::explain(scenario, "functions", &["lines.database"], Some(1)).unwrap();
             derivation.steps.iter().any(|step| step.label == "reads and writes of one request")

@@ -20,7 +20,7 @@ pub(super) struct Rates<N> {
     pub(super) nat: N,
     /// What each machine brings with it.
     pub(super) machine: Accessories<N>,
-    /// What a GB to users costs on the way inside: through gateways and from zone to zone.
+    /// What a GB from the servers costs on the way inside: through gateways and from zone to zone.
     pub(super) inside_gb: N,
     pub(super) tools: N,
     pub(super) monitored: Option<N>,
@@ -34,7 +34,7 @@ pub(super) struct Rates<N> {
     pub(super) support: Option<(N, N)>,
 }
 
-/// What each machine in production brings with it, a month.
+/// What each machine brings with it, a month.
 pub struct Accessories<N> {
     /// The disk of its system, where it is paid apart: whole machines come with theirs.
     system_disk: Option<N>,
@@ -84,7 +84,7 @@ pub(super) struct Doubling<N> {
     addresses: N,
     /// Gateways of private machines, a month.
     gateways: N,
-    /// What a GB to users costs on its way from zone to zone.
+    /// What a GB from the servers costs on its way from zone to zone.
     crossing_gb: Option<N>,
 }
 
@@ -114,7 +114,7 @@ impl<N: Number> Doubling<N> {
         }
     }
 
-    /// What it comes to in a month of so many GB to users.
+    /// What it comes to in a month of so many GB from the servers.
     pub(super) fn usd(&self, gb: N) -> N {
         let fixed = self.addresses + self.gateways;
         self.crossing_gb.map_or(fixed, |usd| fixed + gb * usd)
@@ -172,7 +172,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
         nat: doubling.gateways,
         machine: Accessories::of(context, &design.practice, seller),
-        inside_gb: inside.named("a GB to users, on its way inside", "USD/GB"),
+        inside_gb: inside.named("a GB from the servers, on its way inside", "USD/GB"),
         tools: tools(context, stack),
         monitored: stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST)),
         files: images.map_or(files, |images| files + images),
@@ -234,6 +234,8 @@ pub(super) struct Bill<N> {
     pub(super) level: Option<N>,
     /// The same for the machines of the application and of the databases: those that are held keep their prices.
     pub(super) machine_levels: [Option<N>; 2],
+    /// What of the platform is machines: those of a control plane, and those beside the ones that serve.
+    pub(super) platform_machines: N,
     pub(super) month: u16,
 }
 
@@ -286,6 +288,8 @@ pub(super) struct Bought<'m, N> {
     pub(super) load: &'m Load<N>,
     pub(super) usage: Usage<N>,
     pub(super) base: Option<DatabaseUsage<N>>,
+    /// Machines beside those that serve, where there are any.
+    pub(super) beside_usd: Option<N>,
     /// Machines in production.
     pub(super) hosts: N,
     /// Months since the variant was taken up.
@@ -315,7 +319,7 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
     bill: &mut Bill<N>,
 ) {
     let trace = &context.trace;
-    let Bought { load, usage, base, hosts, age } = bought;
+    let Bought { load, usage, base, beside_usd, hosts, age } = bought;
     let (month, hosts) = (load.month, *hosts);
     // Databases that the team runs are on the seller's machines as the rest is: a commitment covers them too.
     let own_base = base.filter(|_| !design.layout.keeper.is_provider());
@@ -323,7 +327,10 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         None => Committed { paid: None, unused: None },
         Some((discount, share)) => {
             // These run at every hour whatever the load does.
-            let steady = own_base.map_or(usage.platform_usd, |base| usage.platform_usd + base.usd);
+            let steady = [own_base.map(|base| base.usd), *beside_usd]
+                .into_iter()
+                .flatten()
+                .fold(usage.platform_usd, |sum, usd| sum + usd);
             let all = usage.usd + steady;
             if age % commitment_months(trace) == 0 {
                 let steady = design.layout.compute.steady_usd(context, load, usage) + steady;
@@ -374,13 +381,19 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         network = network + hosts * usd;
     }
     bill.buy(Line::Network, network);
-    let mut platform = design.layout.platform_usd + priced(usage.platform_usd);
+    let at = |usd: N, level: Option<N>| level.map_or(usd, |level| usd * level);
+    bill.platform_machines = at(priced(usage.platform_usd), bill.level);
+    if let Some(beside) = *beside_usd {
+        bill.platform_machines = bill.platform_machines + at(priced(beside), bill.machine_levels[0]);
+    }
+    let mut platform = design.layout.platform_usd;
     if let Some(standard) = design.layout.control_plane {
         let extended = design.layout.seller.control_plane_extended;
         let each = cluster::control_plane_usd(context, standard, extended, month);
         platform = platform + each * trace.read(slot::DELIVERY_ENVIRONMENTS);
     }
-    bill.buy(Line::Platform, platform);
+    bill.put(Line::Platform, at(platform, bill.level) + bill.platform_machines);
+    bill.bought = bill.bought + bill.lines[Line::Platform.index()];
     bill.buy(Line::Environments, rates.twins);
     if let Some((least, share)) = rates.support {
         let plan = (bill.bought * share).max(least);

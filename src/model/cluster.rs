@@ -108,9 +108,12 @@ fn laid_out<T: Trace>(
     let trace = &context.trace;
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
     let each = copies.unwrap_or_else(|| trace.constant(1.0));
-    let most = trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_NODES).value();
     // On many nodes pods could starve what steers them.
-    let few = |nodes: &Nodes<T::N>| nodes.shared.is_none() || nodes.for_load(context, app, uneven).value() <= most;
+    let few = |nodes: &Nodes<T::N>| {
+        nodes.shared.is_none()
+            || nodes.for_load(context, app, uneven).value()
+                <= trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_NODES).value()
+    };
     let on = |shared: Option<Shared<T::N>>| {
         context.nodes(ladder, copies, shared.is_some(), || Nodes::cheapest(context, &sizes, each, shared, &few, cost))
     };
@@ -195,7 +198,8 @@ impl<N: Number> Nodes<N> {
             if next.roomy && next.free_gib.value() > most {
                 most = next.free_gib.value();
             }
-            let fits = next.roomy && next.free_gib.value() >= pod && few(&next);
+            let taken = shared.map_or(0.0, |shared| shared.gib.value());
+            let fits = next.roomy && next.free_gib.value() - taken >= pod && few(&next);
             // Of those that fit the cheapest; of those that do not the roomiest.
             let least =
                 best.as_ref().map_or(f64::INFINITY, |(known, least, _)| if *known { *least } else { f64::INFINITY });

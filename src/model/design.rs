@@ -143,7 +143,7 @@ impl<N: Number> Layout<N> {
 
     /// Whether the databases are another provider's than the machines.
     pub fn database_elsewhere(&self, company: &Company) -> bool {
-        self.keeper.is_provider()
+        self.keeper == Keeper::Provider
             && company.database_provider.is_some_and(|provider| !std::ptr::eq(provider, self.seller))
     }
 
@@ -158,40 +158,64 @@ impl<N: Number> Layout<N> {
         [application, self.database.as_ref().and_then(Databases::rent)].map(|usd| usd.map(with_beside))
     }
 
-    /// What its machines cost a month, with all that they bring with them and the work of looking after them, and how many
-    /// there are: in the mean of the months that stand for all.
-    fn mean_month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> (N, N) {
+    /// What its machines take in the mean of the months that stand for all.
+    fn mean_month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> Taken<N> {
         let mut months = context.sampled.iter().map(|load| self.month(context, practice, load));
         let first = months.next().expect("some month stands for all");
-        let (usd, machines) = months.fold(first, |sum, month| (sum.0 + month.0, sum.1 + month.1));
+        let sum = months.fold(first, |sum, month| Taken {
+            of_seller_usd: sum.of_seller_usd + month.of_seller_usd,
+            besides_usd: sum.besides_usd + month.besides_usd,
+            machines: sum.machines + month.machines,
+        });
         let count = context.sampled.len() as f64;
-        let usd = usd / count;
-        (usd.named("machines a month, with their care", "USD/month"), machines / count)
+        Taken {
+            of_seller_usd: (sum.of_seller_usd / count).named("machines a month", "USD/month"),
+            besides_usd: (sum.besides_usd / count).named("care and monitoring of machines a month", "USD/month"),
+            machines: sum.machines / count,
+        }
     }
 
-    fn month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice, load: &Load<N>) -> (N, N) {
+    fn month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice, load: &Load<N>) -> Taken<N> {
         let trace = &context.trace;
         let usage = self.compute.month(context, load, None);
-        let paid = context.paid_share(self.seller);
-        let mut usd = (usage.usd + usage.platform_usd) * paid;
+        let mut usd = usage.usd + usage.platform_usd;
+        let mut besides = trace.constant(0.0);
         let (mut machines, mut monitored) = (usage.machines, usage.monitored);
         if let Some(database) = &self.database {
             let base = database.month(context, load, None);
             let bought = base.usd + base.storage_usd;
-            usd = usd + if self.database_elsewhere(context.company) { bought } else { bought * paid };
+            if self.database_elsewhere(context.company) {
+                besides = besides + bought;
+            } else {
+                usd = usd + bought;
+            }
             machines = machines + base.machines;
             monitored = monitored + base.machines;
         }
         if let Some((each, rent)) = self.support {
             let beside = beside(machines, each, trace.constant(0.5));
-            usd = usd + beside * rent * paid;
+            usd = usd + beside * rent;
             machines = machines + beside;
             monitored = monitored + beside;
         }
         let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-        let beside = Accessories::usd(context, practice, self.seller, [machines, monitored]);
-        (usd + machines * keeping + beside, machines)
+        let brought = Accessories::usd(context, practice, self.seller, [machines, trace.constant(0.0)]);
+        Taken {
+            of_seller_usd: usd + brought,
+            besides_usd: besides + machines * keeping + monitored * context.monitoring_usd(),
+            machines,
+        }
     }
+}
+
+/// What the machines of a layout take in a month.
+struct Taken<N> {
+    /// What their seller is paid at list prices, with all that they bring with them.
+    of_seller_usd: N,
+    /// The work of looking after them, and what others are paid.
+    besides_usd: N,
+    /// How many there are.
+    machines: N,
 }
 
 /// Machines beside so many that serve, `each` for each of these: whole ones, as near as they come. `half` is 0.5.
@@ -241,9 +265,9 @@ impl<N: Number> Choice<N> {
         for (index, (Roles { copies, spread }, layout)) in layouts.iter().enumerate() {
             let traffic = context.demand.served_gb * context.typical.factor;
             let network = Doubling::of(context, &practice, layout, *copies).usd(traffic);
-            let (machines_usd, machines) = layout.mean_month(context, &practice);
-            let support = bill::support_share(context, layout.seller);
-            let bought = (machines_usd + network) * (support + 1.0);
+            let Taken { of_seller_usd, besides_usd, machines } = layout.mean_month(context, &practice);
+            let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
+            let bought = (of_seller_usd + network) * paid + besides_usd;
             let twice = copies.value() > 1.0;
             let both = (twice, availability::doubled(context, &practice, layout, twice));
             for on_call in [false, true] {

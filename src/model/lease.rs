@@ -88,7 +88,8 @@ impl<N: Number> Fleet<N> {
             if let Some(levels) = &mut self.levels {
                 priced = more * levels.now;
                 levels.ending[end] = levels.ending[end] + priced;
-                levels.held = levels.held + priced;
+                levels.held =
+                    (levels.held + priced).named("machines held, at the prices of the first month", "machines");
             }
             self.owed += priced.value() * term as f64;
         }

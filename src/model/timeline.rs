@@ -30,7 +30,7 @@ pub struct Figures<N> {
     pub outages: Outages<N>,
     /// Forced upgrades.
     pub upgrades: Upgrades<N>,
-    /// Machines and managed databases of one further environment, a month: what a trial version takes, where it needs
+    /// One further environment with its front and its control plane, a month: what a trial version takes, where it needs
     /// an environment.
     pub trial_usd: N,
 }
@@ -221,14 +221,19 @@ impl<N: Number> Running<N> {
             };
             let level = with_discount(risen);
             let machine_levels = [&held, &held_databases].map(|fleet| match fleet {
-                Some(fleet) => with_discount(fleet.level()),
+                Some(fleet) => {
+                    let level = fleet.level();
+                    let level = level.map(|level| level.named_in("price level of machines held", "ratio", month));
+                    with_discount(level)
+                }
                 None => level,
             });
             let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
+            let mut beside_usd = None;
             if let Some((each, usd)) = design.layout.support {
                 let beside = design::beside(hosts, each, trace.constant(0.5));
                 let beside = beside.named_in("machines beside those that serve", "machines", month);
-                usage.platform_usd = usage.platform_usd + beside * usd;
+                beside_usd = Some(beside * usd);
                 usage.monitored = usage.monitored + beside;
                 hosts = hosts + beside;
             }
@@ -258,16 +263,16 @@ impl<N: Number> Running<N> {
                 risen,
                 level,
                 machine_levels,
+                platform_machines: zero,
                 month,
             };
-            let bought = Bought { load, usage, base, hosts, age: index as u16 };
+            let bought = Bought { load, usage, base, beside_usd, hosts, age: index as u16 };
             bill::buy(context, design, &self.rates, &bought, &mut committed, &mut bill);
             // Seen by whoever asks what it costs to have this beside something else.
             let bought_usd = bill.bought + bill.elsewhere;
-            let control = level.map_or(usage.platform_usd, |level| usage.platform_usd * level);
             let machines_usd = [Line::Compute, Line::Waste, Line::Database]
                 .iter()
-                .fold(control, |sum, line| sum + bill.lines[line.index()]);
+                .fold(bill.platform_machines, |sum, line| sum + bill.lines[line.index()]);
             if let Some(today) = start.leftover {
                 let dual = moving::dual_share(context, month);
                 let leased = month <= company.lease_months_left;

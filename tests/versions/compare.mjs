@@ -19,7 +19,8 @@ const SAID = 0.3;
 
 const percent = (share) => (share === 0 ? "none" : share < 0.001 ? "under 0.1 %" : `${(share * 100).toFixed(1)} %`);
 const change = (one, other) => (one === other ? 0 : Math.abs(other - one) / Math.max(Math.abs(one), Math.abs(other)));
-const signed = (ratio) => `${ratio >= 1 ? "+" : ""}${((ratio - 1) * 100).toFixed(2)} %`;
+const signed = (ratio) =>
+  ratio === Number.POSITIVE_INFINITY ? "from nothing" : `${ratio >= 1 ? "+" : ""}${((ratio - 1) * 100).toFixed(2)} %`;
 const number = (outcome, id) => id.split(".").reduce((at, key) => at?.[key], outcome);
 
 /** The outcome of the same way in the other version, if it has it. */

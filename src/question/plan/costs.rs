@@ -243,10 +243,16 @@ impl Costs {
             let owed = running.play(context, design, &start, ledger);
             let ends = (month + 1..).zip(ledger.months.iter().zip(ledger.all_in()));
             lasts.clear();
-            lasts.extend(ends.map(|(end, (last, all_in))| Last {
-                run_usd: all_in * context.discount[end - 1],
-                left_usd: left_usd(context, beside, last, end),
-                machines: last.machines,
+            // What is leased today and has no term of its own is owed to the end of that lease.
+            let leased = held_for.filter(|_| design.layout.term.is_none()).map(usize::from);
+            lasts.extend(ends.map(|(end, (last, all_in))| {
+                let owed_usd =
+                    leased.map_or(last.owed_usd, |months| last.machines_usd * months.saturating_sub(end) as f64);
+                Last {
+                    run_usd: all_in * context.discount[end - 1],
+                    left_usd: left_usd(context, beside, &Month { owed_usd, ..*last }, end),
+                    machines: last.machines,
+                }
             }));
             (exit + owed) * at_end
         };
