@@ -251,7 +251,7 @@ test("a comparison tells what draws say beside it, and a toss-up is called one",
   // Where one is clearly the best, no other is named; where it may not fit, what else it is then.
   assert.match(said("uncertainty", "--preset", "startup-2002"), /^Single server costs least[^;]*draws\.\n/);
   const doubted =
-    /^PaaS costs least [^;]*, if it fits, which it does in \d+ % of the draws; else it is self-run Kubernetes, at/;
+    /^Of these 2, PaaS costs least [^;]*, if it fits, which it does in \d+ % of the draws; else it is self-run Kubernetes, at/;
   assert.match(said("uncertainty", "--variants", "paas,self-run-kubernetes"), doubted);
   assert.match(said("uncertainty", "--set", "goals.availability=0.9999999"), /^Nothing fits in most draws/);
   for (const args of [
@@ -268,7 +268,10 @@ test("a comparison tells what draws say beside it, and a toss-up is called one",
 
 test("some variants only: the answer says so, blanks do no harm, and none named is all", () => {
   assert.match(run(["compare", "--variants", "paas,cloud-vms"]).stdout, /^Of these 2, /);
-  assert.match(run(["compare", "--variants", "paas"]).stdout, /^PaaS costs .* a month all-in\.$/m);
+  const alone = run(["compare", "--variants", "paas"]).stdout;
+  assert.match(alone, /^PaaS costs .* a month all-in\.$/m);
+  assert.match(alone, /^PaaS costs .* a month in the mean, and fits in \d+ % of the draws\.$/m);
+  assert.match(run(["uncertainty", "--draws", "16", "--variants", "paas,cloud-vms"]).stdout, /^Of these 2, /);
   assert.match(run(["compare", "--variants", "paas, leased-metal"]).stdout, /\nleased bare metal .*\n.*PaaS /);
   for (const args of [["compare"], ["uncertainty", "--draws", "16"], ["sweep", "--x", "team.hourlyUsd=50..90/2"]])
     assert.equal(run([...args, "--variants", ""]).stdout, run(args).stdout, args[0]);

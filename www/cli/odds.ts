@@ -1,7 +1,7 @@
 /** How sure the answer is, by draws. */
 import * as engine from "../engine/node.ts";
 import { costsLess, oftenBest, paired, verdictOf } from "../engine/odds.ts";
-import { agree, capital, count, share, usd } from "../engine/words.ts";
+import { agree, among, capital, count, share, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
 import { draws, variants } from "./options.ts";
 
@@ -11,10 +11,18 @@ const label = engine.variantLabel;
 export function leaders(answer: engine.Uncertainty): string {
   const drawn = paired(answer);
   const verdict = verdictOf(drawn);
-  if (!verdict) return "Nothing fits in most draws.";
+  const [only, more] = drawn.variants;
+  const of = among(drawn.variants.length, engine.catalog().variants.length);
+  // One alone is held against nothing.
+  if (only && !more) {
+    const [name, cost] = spoken(only);
+    const fits = `${agree(only.variant, "fits", "fit")} in ${share(only.fits)} of the draws`;
+    return `${capital(name)} ${cost} ${mean(only)} a month in the mean, and ${fits}.`;
+  }
+  if (!verdict) return `${capital(`${of}nothing fits in most draws`)}.`;
   const { best, near, otherwise } = verdict;
   const [name, cost, is] = spoken(best);
-  const first = `${near.length > 0 ? `A toss-up: ${name}` : capital(name)} ${cost} least in the mean, ${mean(best)} a month`;
+  const first = `${capital(`${of}${near.length > 0 ? `a toss-up: ${name}` : name}`)} ${cost} least in the mean, ${mean(best)} a month`;
   const fits = agree(best.variant, "it fits, which it does", "they fit, which they do");
   const parts = otherwise
     ? [

@@ -2,7 +2,7 @@
 import * as engine from "../engine/node.ts";
 import { sweeping } from "../engine/question/sweep.ts";
 import type { UnderWay } from "../engine/steps.ts";
-import { agree, count, exact, hours, share, short, usd } from "../engine/words.ts";
+import { agree, capital, count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
 import { axis, draws, names, needed, number, numbers, range, UsageError, variants } from "./options.ts";
 import type { Shown } from "./output.ts";
@@ -53,7 +53,8 @@ export function sweep({ scenario, options, progress }: Input): Result {
   const border = (axis: engine.SweptAxis) =>
     [axis.below, axis.above].map((side) => {
       if (!side) return undefined;
-      const beyond = side.winner === null ? "nothing fits" : `${label(side.winner)} is cheapest`;
+      const beyond =
+        side.winner === null ? "nothing fits" : `${label(side.winner)} ${agree(side.winner, "is", "are")} cheapest`;
       const factor = side.factor === null ? "" : ` (${short(side.factor, 3)} times what is said)`;
       return `${axis.path} ${short(axis.now, 3)}: at ${short(side.at, 4)}${factor} ${beyond}`;
     });
@@ -65,7 +66,10 @@ export function sweep({ scenario, options, progress }: Input): Result {
     data: answer,
     shown: () => {
       const borders = [answer.x, ...(answer.y ? [answer.y] : [])].flatMap(border).filter((line) => line !== undefined);
-      const now = answer.winner === null ? "Nothing fits." : `Now ${label(answer.winner)} is cheapest.`;
+      const now =
+        answer.winner === null
+          ? "Nothing fits."
+          : `Now ${label(answer.winner)} ${agree(answer.winner, "is", "are")} cheapest.`;
       const unfit = answer.variants.some((variant) => variant.feasible.includes(0));
       return {
         heading: [now, ...borders].join("\n"),
@@ -270,7 +274,7 @@ export function sensitivity({ scenario, options }: Input): Result {
     shown: () => ({
       heading: second
         ? answer.metric === "totals.monthlyUsd"
-          ? `${second} costs ${value(answer.likeliest)} a month more than ${first}; what that hangs on:`
+          ? `${capital(second)} ${agree(answer.variants[1]!, "costs", "cost")} ${value(Math.abs(answer.likeliest))} a month ${answer.likeliest < 0 ? "less" : "more"} than ${first}; what that hangs on:`
           : `${answer.metric} of ${second} less that of ${first} is ${value(answer.likeliest)}; what that hangs on:`
         : `${answer.metric} of ${first} is ${value(answer.likeliest)}; what that hangs on:`,
       columns: ["input", "p10", "p90", "figure at p10", "at p90", "alone", "with all else", "unit"],

@@ -221,7 +221,13 @@ export class Calculator extends MovingPartsElement {
     this.refused = undefined;
     this.view = next.view;
     if (step === "slide") this.thumb.step();
-    if (other) this.take(next.scenario);
+    const failed = other ? this.take(next.scenario) : undefined;
+    if (failed !== undefined) {
+      this.refuse("This change could not be made", [
+        { code: "failed", path: "", message: failed, remedy: "try another value" },
+      ]);
+      return;
+    }
     // At once: what has been asked for is focused next.
     this.redraw();
   }

@@ -80,6 +80,8 @@ export class ProseInput extends Prose {
 
   private editing = false;
   private refused: string | undefined;
+  /** The number against which it was refused: another has nothing wrong with it. */
+  private at: number | undefined;
 
   private get field(): Field {
     const path = this.getAttribute("path");
@@ -118,6 +120,7 @@ export class ProseInput extends Prose {
 
   private put(value: number): void {
     this.refused = this.take(changed(this.scope!.scenario, this.field.path, value));
+    this.at = this.now;
     this.redraw();
   }
 
@@ -131,6 +134,7 @@ export class ProseInput extends Prose {
 
   protected override show({ standing }: Known): void {
     const { field, now } = this;
+    if (this.at !== now) this.refused = undefined;
     const text = this.text;
     const unit = unitBeside(field);
     const label = this.getAttribute("label") ?? field.label;
@@ -205,6 +209,7 @@ export class ProseInput extends Prose {
     const parsed = parse((target as HTMLInputElement).value, field);
     this.refused =
       "error" in parsed ? parsed.error : this.take(changed(this.scope!.scenario, field.path, parsed.value));
+    this.at = this.now;
     this.redraw();
     return this.refused === undefined;
   };
@@ -222,6 +227,18 @@ export class ProseInput extends Prose {
     this.redraw();
     this.root.querySelector<HTMLElement>("[role=slider]")?.focus();
   }
+}
+
+/** A figure as it is said. */
+interface Figure {
+  text: string;
+  /** Of what it is. */
+  what: string;
+  /** In which range it lies; empty where it is certain, or not drawn. */
+  range: string;
+  outcome: Outcome | undefined;
+  /** Its mean over the draws, where it is drawn. */
+  mean: string | undefined;
 }
 
 /** A figure that follows. */
@@ -297,14 +314,14 @@ export class ProseOutput extends Prose {
       }`);
   }
 
-  /** What is said, of what, and in which range it lies. */
-  private figure(known: Known): { text: string; what: string; range: string; outcome: Outcome | undefined } {
+  /** What is said, and of what. */
+  private figure(known: Known): Figure {
     const { metric, month } = this;
     const name = (metric === "best" ? null : this.variant) ?? known.comparison.best;
     const outcome = known.comparison.variants.find(({ variant }) => variant === name);
     if (metric === "best" || !outcome) {
       const text = outcome ? variantLabel(outcome.variant) : "nothing";
-      return { text, what: "costs least", range: "", outcome };
+      return { text, what: "costs least", range: "", outcome, mean: undefined };
     }
     const { label, unit } = catalog().metrics.find(({ id }) => id === metric)!;
     const say = unit.startsWith("USD")
@@ -325,7 +342,8 @@ export class ProseOutput extends Prose {
     const { p10 = mean, p90 = mean } = spread ?? {};
     const range = p10 === p90 ? "" : unit.startsWith("USD") ? `$${span(p10, p90)}` : `${say(p10)}–${say(p90)}`;
     const what = `${label}, ${variantLabel(outcome.variant)}${month === undefined ? "" : `, month ${month}`}`;
-    return { text: this.asRange && range !== "" ? range : say(mean), what, range, outcome };
+    const text = this.asRange && range !== "" ? range : say(mean);
+    return { text, what, range, outcome, mean: spread && say(mean) };
   }
 
   /** A number that is not drawn, at the likeliest values; of one month it has to be worked out. */
@@ -340,10 +358,7 @@ export class ProseOutput extends Prose {
     return explain(this.scope!.scenario, question).steps;
   }
 
-  private derivation(
-    { standing }: Known,
-    { text, what, range, outcome }: ReturnType<ProseOutput["figure"]>,
-  ): TemplateResult {
+  private derivation({ standing }: Known, { text, what, range, outcome, mean }: Figure): TemplateResult {
     const { metric, month, scope } = this;
     const first = html`<b>${text}</b> ${range && range !== text ? html`<span class="note">${range}, eight draws in ten</span>` : nothing}<br><span class="note">${what}</span>`;
     if (metric === "best" || !outcome) return first;
@@ -358,7 +373,7 @@ export class ProseOutput extends Prose {
     const address = page
       ? new URL(write({ scenario: scope!.scenario, view: { ...emptyView(), open } }), new URL(page, document.baseURI))
       : undefined;
-    return html`${first}<span class="formula">${cut}</span><span class="note">At the likeliest values: ${exact(Number((root?.value ?? 0).toPrecision(4)))}; the mean of ${exact(standing.now.draws)} draws is shown.</span>${
+    return html`${first}<span class="formula">${cut}</span><span class="note">At the likeliest values: ${exact(Number((root?.value ?? 0).toPrecision(4)))}${mean === undefined ? "" : `; the mean of ${exact(standing.now.draws)} draws is ${mean}`}.</span>${
       address && /^(https?|file):$/.test(address.protocol) ? html`<a href=${address.href}>Full derivation</a>` : nothing
     }`;
   }

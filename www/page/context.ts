@@ -62,7 +62,7 @@ export interface Context extends Hands {
   brief?: boolean;
   /** Whether the page is for paper. */
   printing?: boolean;
-  /** Takes the last step back, if there is one. */
+  /** Goes back to before the last change of the company, if there was one; what was only looked at is passed over. */
   undo: (() => void) | undefined;
 }
 

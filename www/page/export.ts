@@ -95,8 +95,7 @@ console.table(likeliest.map(({ label, feasible, totals }) => ({ label, feasible,
 function numbers({ likeliest, answers, state }: Context): string {
   const lists = (_: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value);
   const { cheaper: _, ...uncertainty } = answers.now;
-  const { verdict, ...atMedians } = likeliest;
-  const said = { scenario: state.scenario, answer: inWords(), uncertainty, atMedians: { verdict, ...atMedians } };
+  const said = { scenario: state.scenario, answer: inWords(), uncertainty, atMedians: likeliest };
   return `${JSON.stringify(said, lists, 2)}\n`;
 }
 

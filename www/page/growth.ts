@@ -6,7 +6,7 @@ import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { basis } from "./presets.ts";
 import { refusalAt } from "./refusals.ts";
-import { parse, type Range, shownRange } from "./values.ts";
+import { parse, problemShown, type Range, shownRange } from "./values.ts";
 
 /** The lists that say how the load changes: where each stands, and the numbers of an item. */
 const LISTS = {
@@ -79,7 +79,7 @@ function cell(context: Context, list: List, items: Item[], index: number, key: s
     const parsed = parse(text, field);
     const next = items.map((item, at) => (at === index && "value" in parsed ? { ...item, [key]: parsed.value } : item));
     const [problem] = validate(changed(context.state.scenario, path, next));
-    const reason = "error" in parsed ? parsed.error : problem?.message;
+    const reason = "error" in parsed ? parsed.error : problem && problemShown(problem, field);
     if (reason === undefined) return set(context, list, next);
     context.refusals.set(`${list}.${index}.${key}`, { text, reason, held: JSON.stringify(items) });
     context.redraw();

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Obstacle, type Outcome, variantLabel } from "#engine";
 import { changed } from "../engine/paths.ts";
-import { short, usd } from "../engine/words.ts";
+import { agree, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { inUnit } from "./values.ts";
 import { pathOf, type Way } from "./ways.ts";
@@ -26,6 +26,8 @@ export function mend(context: Context, { variant }: Outcome, reason?: Obstacle):
   if (!way || printing) return nothing;
   const act = () => go({ ...state, scenario: changed(state.scenario, way.path, way.value) });
   return html`<button class="link-button" @click=${act}>${label(way)}<span class="hidden">: ${variantLabel(variant)}</span></button>${
-    way.monthlyUsd === undefined ? " " : `: it then fits in most, at ${usd(way.monthlyUsd)}. `
+    way.monthlyUsd === undefined
+      ? " "
+      : `: ${agree(variant, "it then fits", "they then fit")} in most draws, at ${usd(way.monthlyUsd)} a month. `
   }`;
 }

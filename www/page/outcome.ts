@@ -81,7 +81,7 @@ export function reasons(context: Context, outcome: Outcome): TemplateResult[] {
 /** In how many draws a variant fits, where that is in doubt; nothing where it fits in none and a reason says why. */
 export function fitting(context: Context, { variant }: Outcome): string {
   const fits = oddsOf(context, variant)?.fits ?? 1;
-  return fits > 0 && fits < SURELY ? `fits in ${ofHundred(fits)} draws` : "";
+  return fits > 0 && fits < SURELY ? `${agree(variant, "fits", "fit")} in ${ofHundred(fits)} draws` : "";
 }
 
 /** What stops a variant, in how many draws it fits, or which other one is better in everything. */
@@ -89,11 +89,13 @@ export function stops(context: Context, outcome: Outcome): TemplateResult {
   const { dominatedBy, feasible } = outcome;
   const known = reasons(context, outcome);
   const rarely = fitting(context, outcome);
-  const sure = rarely === "" ? "Nothing." : `Nothing at the likeliest values; it ${rarely}.`;
+  const it = agree(outcome.variant, "It", "They");
+  const sure =
+    rarely === "" ? "Nothing." : `Nothing at the likeliest values; ${agree(outcome.variant, "it", "they")} ${rarely}.`;
   const barred =
     known.length > 0
-      ? html`${rarely === "" ? nothing : `It ${rarely}. `}${known}`
-      : html`<b>It ${rarely}.</b> ${mend(context, outcome)}`;
+      ? html`${rarely === "" ? nothing : `${it} ${rarely}. `}${known}`
+      : html`<b>${it} ${rarely}.</b> ${mend(context, outcome)}`;
   return html`${feasible && known.length === 0 ? sure : barred}
     ${dominatedBy ? html`${capital(variantLabel(dominatedBy))} ${agree(dominatedBy, "is", "are")} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
 }

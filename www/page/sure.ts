@@ -75,7 +75,7 @@ function finding(context: Context, variants: Odds[]): string {
   if (near.length > 0) return `A toss-up: ${most}`;
   if (often.variant === best.variant)
     return `In ${ofHundred(often.chanceBest)} draws ${name} ${is} the cheapest${where}`;
-  return `${capital(most)}; over all that fit in most, ${variantLabel(best.variant)} ${agree(best.variant, "costs", "cost")} least`;
+  return `${capital(most)}; in the mean, of those that fit in most draws, ${variantLabel(best.variant)} ${agree(best.variant, "costs", "cost")} least`;
 }
 
 function figure(shown: Odds[]): TemplateResult {

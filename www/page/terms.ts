@@ -9,7 +9,7 @@ const TERMS: Record<string, string> = {
   "toss-up":
     "Another variant costs less than the cheapest one in more than one draw of three: what is not known matters more than the difference.",
   "likeliest values":
-    "Worked out once, with every input at its likeliest value, so that it can be checked by hand. Figures without this mark are means over the draws, which reach further up than down: those are higher.",
+    "Worked out once, with every input at its likeliest value, so that it can be checked by hand. Figures without this mark are means over the draws, which mostly reach further up than down: those are mostly higher.",
   "for the goal":
     "Hours down that count for the availability goal. It asks what machines, providers and places are down by themselves. What changes, upgrades, restores and lack of capacity add is downtime too, but no other machine would save it.",
   "eight draws in ten":

@@ -71,10 +71,11 @@ function finding(fitting: Outcome[]): string {
   );
   const last = leaders.findLastIndex((leader) => leader !== 0);
   const ahead = ({ variant }: Outcome) => `${variantLabel(variant)} ${agree(variant, "is", "are")} ahead`;
-  if (last === -1) return `Counting its set-up, ${ahead(best)} from the first month`;
+  const counting = `Counting ${agree(best.variant, "its", "their")} set-up, ${ahead(best)}`;
+  if (last === -1) return `${counting} from the first month`;
   const earlier = fitting[leaders[last]!]!;
   if (last === months - 1) return `${capital(ahead(earlier))} at the end, before discounting`;
-  return `Counting its set-up, ${ahead(best)} of ${variantLabel(earlier.variant)} from month ${last + 2}`;
+  return `${counting} of ${variantLabel(earlier.variant)} from month ${last + 2}`;
 }
 
 function chart(context: Context, fitting: Outcome[]): TemplateResult {
