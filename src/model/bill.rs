@@ -27,6 +27,8 @@ pub(super) struct Rates<N> {
     pub(super) files: N,
     pub(super) backups: Option<N>,
     pub(super) egress: prices::Egress<N>,
+    /// A further environment, and all of them.
+    pub(super) environment: N,
     pub(super) twins: N,
     /// Discount of a commitment, and the share of the machines running at every hour that is committed when a term begins.
     pub(super) commitment: Option<(N, N)>,
@@ -123,7 +125,7 @@ impl<N: Number> Doubling<N> {
 
 /// What a further environment costs a month: its machines and databases, and the front and the ways out that each
 /// environment has for itself.
-pub(super) fn environment_usd<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>) -> T::N {
+fn environment_usd<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>) -> T::N {
     let trace = &context.trace;
     let [none, once] = [0.0, 1.0].map(|count| trace.constant(count));
     let network = Doubling::of(context, practice, layout, once);
@@ -164,6 +166,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     if let Some(usd) = doubling.crossing_gb {
         inside = inside + usd;
     }
+    let environment = environment_usd(context, &design.practice, &design.layout);
     let own_backups = design.layout.database.is_none() && context.company.stores > 0;
     let commitment = trace.read(slot::FINANCE_COMMITMENT);
     let committed = commitment.value() > 0.0 && design.layout.compute.by_machines();
@@ -178,9 +181,8 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         files: images.map_or(files, |images| files + images),
         backups: price(seller.backup_storage).filter(|_| own_backups),
         egress: prices::Egress::new(trace, seller),
-        twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0)
-            * environment_usd(context, &design.practice, &design.layout))
-        .named("other environments", "USD/month"),
+        environment,
+        twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * environment).named("other environments", "USD/month"),
         commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),
         support: match (seller.support_minimum, seller.support_share) {
             (Some(least), Some(share)) if supported(trace) => Some((trace.read(least), trace.read(share))),

@@ -8,7 +8,7 @@ use super::{Context, LEVELS, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, slot};
 use crate::point::Slot;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// A Kubernetes cluster.
@@ -78,10 +78,12 @@ pub fn cluster<T: Trace>(
 ) -> (Compute<T::N>, Option<Obstacle>) {
     let loads = &context.sampled;
     let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
-    let busy: Vec<f64> = loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect();
+    // Only if these nodes have not been chosen for another variant.
+    let busy: OnceCell<Vec<f64>> = OnceCell::new();
+    let busy = || busy.get_or_init(|| loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect());
     let cost = |nodes: &Nodes<T::N>, least: f64| {
         let each = nodes.size.all_in() + brought;
-        let bound = busy.iter().map(|busy| nodes.fewest(*busy) * each).sum();
+        let bound = busy().iter().map(|busy| nodes.fewest(*busy) * each).sum();
         capacity::cost_or_bound(bound, least, || {
             loads.iter().map(|load| nodes.mean(context, load).value() * each).sum()
         })

@@ -143,10 +143,7 @@ impl<N: Number> Running<N> {
         let level_hours = ledger.level_hours.iter().skip(1).fold(ledger.level_hours[0], |sum, hours| sum + *hours);
         let trial_usd = match design.practice.copies {
             Copies::One => zero,
-            _ => {
-                bill::environment_usd(context, &design.practice, &design.layout)
-                    + design.layout.control_plane.unwrap_or(zero)
-            }
+            _ => rates.environment + design.layout.control_plane.unwrap_or(zero),
         };
         let trial_usd = trial_usd.named("a trial version", "USD/month");
         let running = Self {
@@ -189,7 +186,11 @@ impl<N: Number> Running<N> {
         let zero = trace.constant(0.0);
         ledger.months.clear();
         let fleet_of = |term: N| {
-            let fleet = Fleet::new(zero, term.value());
+            let mut fleet = Fleet::new(zero, term.value());
+            if !context.risen.is_empty() {
+                // Its room for prices is made here, and not in the months.
+                fleet.priced(trace.constant(1.0));
+            }
             match start.held_for {
                 Some(months) => fleet.running(months),
                 None => fleet,
@@ -240,13 +241,10 @@ impl<N: Number> Running<N> {
             let hosts = hosts.named_in("machines in production", "machines", month);
             let machines = (hosts + self.twin_machines).named_in("machines to look after", "machines", month);
             let mut care = machines * self.machine_hours;
-            if index > 0
-                && let Some(each) = design.layout.setup_hours_per_machine
-                && machines.value() > fleet.value()
-            {
-                care = care + (machines - fleet) * each;
-            }
             if let Some(each) = design.layout.setup_hours_per_machine {
+                if index > 0 && machines.value() > fleet.value() {
+                    care = care + (machines - fleet) * each;
+                }
                 for replaced in [&held, &held_databases].into_iter().flatten().filter_map(Fleet::replaced) {
                     care = care + replaced * each;
                 }

@@ -99,36 +99,26 @@ export function metrics({ word }: Input): Result {
 
 export function facts({ word }: Input): Result {
   const found = having(engine.facts(), word, ({ id, label, source, note }) => [id, label, source, note]);
+  const columns = ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"];
+  const row = ({ id, p10, p50, p90, unit, date, confidence, source }: engine.Fact, trust: string = confidence) => [
+    id,
+    p10,
+    p50,
+    p90,
+    unit,
+    date,
+    trust,
+    source,
+  ];
   return {
     data: found,
     shown: () => ({
-      columns: ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source"],
-      rows: found.map(({ id, p10, p50, p90, unit, date, confidence, estimate, source }) => [
-        id,
-        p10,
-        p50,
-        p90,
-        unit,
-        date,
-        estimate ? `${confidence}, estimate` : confidence,
-        source,
-      ]),
+      columns,
+      rows: found.map((fact) => row(fact, fact.estimate ? `${fact.confidence}, estimate` : fact.confidence)),
     }),
     plain: () => ({
-      columns: ["id", "p10", "p50", "p90", "unit", "date", "confidence", "source", "estimate", "label", "note"],
-      rows: found.map(({ id, p10, p50, p90, unit, date, confidence, source, estimate, label, note }) => [
-        id,
-        p10,
-        p50,
-        p90,
-        unit,
-        date,
-        confidence,
-        source,
-        estimate,
-        label,
-        note,
-      ]),
+      columns: [...columns, "estimate", "label", "note"],
+      rows: found.map((fact) => [...row(fact), fact.estimate, fact.label, fact.note]),
     }),
   };
 }
