@@ -7,7 +7,7 @@ use crate::point::{Point, Slot, Source};
 use crate::scenario::{Limits, Range, Scenario};
 use sobol_burley::NUM_DIMENSIONS;
 use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev, u32_to_f32_norm};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// Points that one seed gives at most: the length of the Sobol sequence.
@@ -72,11 +72,19 @@ pub struct Draws {
 #[derive(Debug)]
 struct Sampler {
     beliefs: Rc<Beliefs>,
-    /// Its index, the bits in reverse order.
-    index_rev: Cell<u32>,
+    index: Cell<u32>,
     /// By place among the uncertain numbers.
-    dimensions: Vec<Cell<Dimension>>,
+    seeds: Vec<Cell<u32>>,
     read: Vec<Cell<bool>>,
+    blocks: RefCell<Blocks>,
+}
+
+impl Sampler {
+    fn deviation(&self, slot: Slot, seed: u32) -> f64 {
+        let index = self.index.get();
+        let of = |blocks: &mut Blocks| blocks.deviation(slot, seed, index);
+        if index < BLOCK { FIRST.with_borrow_mut(of) } else { of(&mut self.blocks.borrow_mut()) }
+    }
 }
 
 impl Source for Sampler {
@@ -85,8 +93,52 @@ impl Source for Sampler {
             return self.beliefs.likeliest[slot.index()];
         };
         self.read[place].set(true);
-        let z = normal_quantile(self.dimensions[place].get().at(self.index_rev.get()));
+        let z = self.deviation(slot, self.seeds[place].get());
         self.beliefs.uncertain[place].1.at(z)
+    }
+}
+
+/// Draws whose deviations are made at once: so none of them waits for the one before.
+const BLOCK: u32 = 32;
+
+thread_local! {
+    /// The first block, which every question begins with: the companies that it is asked of share it.
+    static FIRST: RefCell<Blocks> = const { RefCell::new(Blocks(Vec::new())) };
+}
+
+/// By slot the block of deviations that was asked for last.
+#[derive(Debug)]
+struct Blocks(Vec<Option<Block>>);
+
+/// How far from the middle some draws after each other lie in one dimension.
+#[derive(Debug)]
+struct Block {
+    seed: u32,
+    number: u32,
+    deviations: [f64; BLOCK as usize],
+}
+
+impl Blocks {
+    fn deviation(&mut self, slot: Slot, seed: u32, index: u32) -> f64 {
+        if self.0.len() <= slot.index() {
+            self.0.resize_with(slot.index() + 1, || None);
+        }
+        let number = index / BLOCK;
+        let block = match &mut self.0[slot.index()] {
+            Some(block) if block.seed == seed && block.number == number => block,
+            other => other.insert(Block::of(slot, seed, number)),
+        };
+        block.deviations[(index % BLOCK) as usize]
+    }
+}
+
+impl Block {
+    #[cold]
+    fn of(slot: Slot, seed: u32, number: u32) -> Self {
+        let dimension = Dimension::of(seed, u32::from(slot.0));
+        let first = number * BLOCK;
+        let at = |within| normal_quantile(dimension.at((first + within as u32).reverse_bits()));
+        Self { seed, number, deviations: std::array::from_fn(at) }
     }
 }
 
@@ -99,9 +151,10 @@ impl Draws {
 
     fn from(beliefs: Rc<Beliefs>, seed: u32) -> Self {
         let sampler = Rc::new(Sampler {
-            index_rev: Cell::new(0),
-            dimensions: beliefs.uncertain().map(|slot| Cell::new(Dimension::of(seed, u32::from(slot.0)))).collect(),
+            index: Cell::new(0),
+            seeds: vec![Cell::new(seed); beliefs.uncertain.len()],
             read: vec![Cell::new(false); beliefs.uncertain.len()],
+            blocks: RefCell::new(Blocks(Vec::new())),
             beliefs,
         });
         let source: Rc<dyn Source> = Rc::<Sampler>::clone(&sampler);
@@ -124,7 +177,7 @@ impl Draws {
     /// The point of a draw; `index` counts them from 0 and stays below [`MAX_DRAWS`].
     pub fn at(&mut self, index: u32) -> &Point {
         let sampler = &*self.sampler;
-        sampler.index_rev.set(index.reverse_bits());
+        sampler.index.set(index);
         let unsettled = sampler.beliefs.likeliest.iter().zip(&sampler.beliefs.places);
         self.point.fill(unsettled.map(|(likeliest, place)| if place.is_some() { f64::NAN } else { *likeliest }));
         &self.point
@@ -132,8 +185,7 @@ impl Draws {
 
     /// From now on draws an uncertain number from another seed; `place` counts them in the order of their slots.
     pub fn reseed(&mut self, place: usize, seed: u32) {
-        let (slot, _) = self.beliefs().uncertain[place];
-        self.sampler.dimensions[place].set(Dimension::of(seed, u32::from(slot.0)));
+        self.sampler.seeds[place].set(seed);
     }
 
     /// What is believed.
@@ -153,6 +205,12 @@ impl Draws {
 #[must_use]
 pub fn deviation(seed: u32, index: u32, dimension: u32) -> f64 {
     normal_quantile(uniform(seed, index, dimension))
+}
+
+/// How many standard deviations the first draws lie from the middle in a dimension.
+pub fn deviations(seed: u32, draws: u32, dimension: u32) -> impl Iterator<Item = f64> {
+    let dimension = Dimension::of(seed, dimension);
+    (0..draws).map(move |index| normal_quantile(dimension.at(index.reverse_bits())))
 }
 
 /// A number between 0 and 1, neither of them, for a draw and a dimension. Beyond the dimensions of the sequence it is

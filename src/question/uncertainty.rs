@@ -5,7 +5,7 @@ use super::most_first;
 use super::predict::{quantile, quantiles};
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
-use crate::draw::{Draws, MAX_DRAWS, deviation};
+use crate::draw::{Draws, MAX_DRAWS, deviations};
 use crate::explain::Plain;
 use crate::model::ledger::Ledger;
 use crate::model::metrics::{self, Scope};
@@ -306,8 +306,7 @@ impl Study {
     /// that come first one from all.
     fn worth(&self, costs: &Costs) -> Vec<Worth> {
         let estimate = |costs: &Costs, slot: Slot| {
-            let deviations: Vec<f64> =
-                (0..costs.draws() as u32).map(|index| deviation(self.seed, index, u32::from(slot.0))).collect();
+            let deviations: Vec<f64> = deviations(self.seed, costs.draws() as u32, u32::from(slot.0)).collect();
             value::partial_information(costs, &deviations)
         };
         let few = costs.first(SCREENED_DRAWS);
