@@ -360,10 +360,7 @@ export function compare(scenario: Scenario, question: { variants?: readonly Vari
   const best = ids[numbers[0]!];
   return {
     best: (among(best) ? best : ranked({ variants: shown })[0]?.variant) ?? null,
-    // Words are dear; whoever asks only for numbers need not wait for them.
-    get verdict() {
-      return verdict({ variants: shown }, variants.length);
-    },
+    verdict: verdict({ variants: shown }, variants.length),
     variants: shown,
     model,
     facts: { date: factsDate, hash: factsHash },
