@@ -26,6 +26,21 @@ fn near(value: f64, expected: f64) {
 }
 
 #[test]
+fn a_balancer_and_a_gateway_that_are_left_out_are_not_paid() {
+    // Nothing leaves the servers, of which a balancer or a gateway would take its price by the GB.
+    let company = "preset=steady-api&goals.redundancy=once&delivery.environments=1&workload.egressKbPerRequest=0\
+                   &facts.aws.alb.hour=0.1&facts.aws.ipv4.hour=0.01&facts.aws.nat.hour=0.2";
+    for variant in [Variant::ManagedKubernetes, Variant::MachineImages] {
+        let network = |without: &str| in_month(&format!("{company}{without}"), variant, "lines.network", 1);
+        let machines = of(company, variant, "fleet.machines");
+        near(network(""), (0.1 + 0.01 + 0.2) * 730.0);
+        near(network("&stack.without=managed-load-balancer"), 0.2 * 730.0);
+        // Each machine has an address of its own then.
+        near(network("&stack.without=cloud-network"), (0.1 + 0.01 + machines * 0.01) * 730.0);
+    }
+}
+
+#[test]
 fn without_databases_nothing_is_bought_or_done_for_one() {
     let company = "preset=series-b-b2b&data.stores=0";
     let [plain, other] = ["", "&data.databaseGb=9000&data.growthGbPerMonth=300&data.databaseCpuShare=0.9"]

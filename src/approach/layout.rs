@@ -1,7 +1,7 @@
 //! What two variants lay out in the same way.
 
 use crate::explain::{Number, Trace};
-use crate::facts::slot;
+use crate::facts::{Part, slot};
 use crate::model::availability::Keeper;
 use crate::model::bill::Accessories;
 use crate::model::capacity::{self, Size};
@@ -40,7 +40,7 @@ pub fn groups_of_vms<T: Trace>(
         twin_usd: groups * twin.usd + databases_usd,
         support: Some((share, twin.usd)),
         twin_machines: groups + databases,
-        load_balancer: true,
+        load_balancer: !context.company.leaves_out(Part::ManagedLoadBalancer),
         ..Layout::new(trace, compute, database, seller, care)
     };
     (layout, obstacle)

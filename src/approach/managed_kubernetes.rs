@@ -145,7 +145,7 @@ impl Describe for ManagedKubernetes {
             control_plane: seller.control_plane.map(|at| prices::usd(trace, at).named("control plane", "USD/month")),
             twin_usd: cluster_usd + databases_usd,
             twin_machines: cluster_machines + databases,
-            load_balancer: true,
+            load_balancer: !context.company.leaves_out(Part::ManagedLoadBalancer),
             ..Layout::new(trace, compute, database, seller, care)
         };
         (layout, obstacle)

@@ -165,7 +165,7 @@ impl Describe for SelfRunKubernetes {
         let layout = Layout {
             twin_usd: cluster_usd + Databases::twin_usd(context, seller.vm),
             twin_machines: cluster_machines + trace.read(slot::DATA_STORES),
-            load_balancer: true,
+            load_balancer: !context.company.leaves_out(Part::ManagedLoadBalancer),
             ..Layout::new(trace, compute, database, seller, care)
         };
         (layout, obstacle)

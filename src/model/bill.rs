@@ -51,7 +51,7 @@ impl<N: Number> Accessories<N> {
     fn of<T: Trace<N = N>>(context: &Context<T>, practice: &Practice, seller: &Provider) -> Self {
         let trace = &context.trace;
         let price = |at: Option<Slot>| at.map(|at| prices::usd(trace, at));
-        let private = practice.private_network;
+        let private = is_private(context, practice);
         Self {
             system_disk: price(seller.system_disk).map(|usd| {
                 (trace.read(slot::CAPACITY_ROOT_DISK_GB) * usd).named("system disk of a machine", "USD/month")
@@ -78,6 +78,11 @@ impl<N: Number> Accessories<N> {
         let watching = monitored * context.monitoring_usd();
         [system_disk, gateway, address].into_iter().flatten().fold(watching, |sum, usd| sum + machines * usd)
     }
+}
+
+/// Whether machines reach the internet through gateways: where no network of their own hides them each has an address.
+fn is_private<T: Trace>(context: &Context<T>, practice: &Practice) -> bool {
+    practice.private_network && !context.company.leaves_out(Part::CloudNetwork)
 }
 
 /// What the network costs that follows from how often every role runs.
@@ -108,7 +113,7 @@ impl<N: Number> Doubling<N> {
         let crossed = seller.cross_zone_gb.filter(|_| layout.load_balancer && copies.value() > 1.0);
         Self {
             addresses: each(seller.ipv4, layout.load_balancer, "addresses of the load balancer"),
-            gateways: each(seller.nat_hour, practice.private_network, "gateways of private machines"),
+            gateways: each(seller.nat_hour, is_private(context, practice), "gateways of private machines"),
             crossing_gb: crossed.map(|at| {
                 let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
                 crossing * prices::usd(trace, at) * 2.0
@@ -158,7 +163,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     } else {
         zero
     };
-    let private = design.practice.private_network;
+    let private = is_private(context, &design.practice);
     let mut inside = zero;
     if let Some(usd) = price(seller.nat_gb).filter(|_| private) {
         inside = inside + trace.read(slot::NETWORK_NAT_SHARE) * usd;

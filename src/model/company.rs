@@ -159,6 +159,12 @@ impl Company {
         (stack, structure)
     }
 
+    /// Whether no stack has a part.
+    #[must_use]
+    pub fn leaves_out(&self, part: Part) -> bool {
+        self.without.contains(&part)
+    }
+
     /// Months for which the machines of what runs today are held, if they are.
     #[must_use]
     pub fn leased_for(&self) -> Option<u16> {

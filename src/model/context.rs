@@ -182,7 +182,7 @@ impl<'c, T: Trace> Context<'c, T> {
 
     /// What it costs a month to monitor a machine; nothing in a company that leaves monitoring out.
     pub fn monitoring_usd(&self) -> T::N {
-        if self.company.without.contains(&Part::Monitoring) {
+        if self.company.leaves_out(Part::Monitoring) {
             return self.trace.constant(0.0);
         }
         prices::usd(&self.trace, slot::TOOLS_MONITORING_HOST)
