@@ -283,15 +283,16 @@ pub fn sets(scenario: JsValue) -> Result<JsValue, JsValue> {
     send(&held)
 }
 
-/// All variants side by side, as `[numbers, stacks, obstacles]`.
+/// Some variants side by side, all if none is named, as `[numbers, stacks, obstacles]`.
 ///
 /// `numbers` holds the index of the best variant (or −1), the months, and for every variant its metrics, what is paid
 /// before the first month and after the last one, the index of the variant that dominates it (or −1), the month by
-/// which moving to it has paid for itself (or 0), and its series. `stacks` holds for every variant the number of its parts, each part and how often, the
-/// number of its interfaces, and each interface's two ends. `obstacles` is a list for every variant.
+/// which moving to it has paid for itself (or 0), and its series. `stacks` holds for every variant the number of its parts,
+/// each part and how often, the number of its interfaces, and each interface's two ends. `obstacles` is a list for every
+/// variant.
 #[wasm_bindgen]
-pub fn compare(scenario: JsValue) -> Result<Array, JsValue> {
-    let comparison = compare::compare(&receive(scenario)?);
+pub fn compare(scenario: JsValue, variants: Vec<String>) -> Result<Array, JsValue> {
+    let comparison = compare::compare_among(&receive(scenario)?, &variants).map_err(|problem| raise(&[problem]))?;
     let months = comparison.outcomes[0].monthly(0).len();
     let mut numbers: Vec<f64> =
         Vec::with_capacity(2 + comparison.outcomes.len() * (metrics::COUNT + 4 + compare::SERIES.len() * months));

@@ -8,7 +8,7 @@ use crate::model::metrics::{self, COUNT};
 use crate::model::timeline;
 use crate::model::{Company, Context, Obstacle};
 use crate::point::Point;
-use crate::scenario::Scenario;
+use crate::scenario::{Problem, Scenario};
 
 /// What is shown of each month, in the order of [`Outcome::series`].
 pub static SERIES: &[(&str, &str, &str)] = &[
@@ -84,7 +84,7 @@ impl Outcome {
 pub struct Comparison {
     /// The feasible variant that costs least, if any is feasible.
     pub best: Option<Variant>,
-    /// Every variant, in the order of [`Variant::ALL`].
+    /// Every variant that was asked for, in the order of [`Variant::ALL`].
     pub outcomes: Vec<Outcome>,
 }
 
@@ -94,28 +94,44 @@ pub fn compare(scenario: &Scenario) -> Comparison {
     compare_at(&Company::of(scenario), &scenario.likeliest())
 }
 
+/// Compares some variants at the likeliest values, all if none is named: nothing is judged by one that was not asked for.
+///
+/// # Errors
+/// If one of them is not known.
+pub fn compare_among(scenario: &Scenario, variants: &[String]) -> Result<Comparison, Problem> {
+    Ok(among(&Company::of(scenario), &scenario.likeliest(), &super::variants(variants)?))
+}
+
 /// Compares all variants of a company at one point.
 #[must_use]
 pub fn compare_at(company: &Company, point: &Point) -> Comparison {
+    among(company, point, Variant::ALL)
+}
+
+fn among(company: &Company, point: &Point, variants: &[Variant]) -> Comparison {
     let context = timeline::context(Plain(point), company);
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
-    let mut outcomes: Vec<Outcome> = Variant::ALL
-        .iter()
-        .map(|variant| {
-            let played = timeline::play(&context, *variant, &mut ledger);
-            Outcome {
-                variant: *variant,
-                obstacles: played.obstacles,
-                numbers: played.numbers,
-                upfront_usd: ledger.upfront.iter().sum(),
-                exit_usd: ledger.leaving.usd(),
-                series: series(&context, &ledger),
-                stack: played.stack.clone(),
-                dominated_by: None,
-                pays_back_in: None,
-            }
-        })
-        .collect();
+    let mut play = |variant: Variant| {
+        let played = timeline::play(&context, variant, &mut ledger);
+        Outcome {
+            variant,
+            obstacles: played.obstacles,
+            numbers: played.numbers,
+            upfront_usd: ledger.upfront.iter().sum(),
+            exit_usd: ledger.leaving.usd(),
+            series: series(&context, &ledger),
+            stack: played.stack.clone(),
+            dominated_by: None,
+            pays_back_in: None,
+        }
+    };
+    let mut outcomes: Vec<Outcome> =
+        Variant::ALL.iter().filter(|variant| variants.contains(variant)).map(|variant| play(*variant)).collect();
+    // A move pays back over staying, whoever was asked for.
+    let today = company.current.map(|current| {
+        let known = outcomes.iter().find(|outcome| outcome.variant == current);
+        known.cloned().unwrap_or_else(|| play(current))
+    });
     let total = metrics::find("totals.tcoUsd").unwrap_or(0);
     let best = outcomes
         .iter()
@@ -127,13 +143,9 @@ pub fn compare_at(company: &Company, point: &Point) -> Comparison {
         .iter()
         .map(|outcome| outcomes.iter().find(|other| dominates(other, outcome, &traded)).map(|other| other.variant))
         .collect();
-    let pays_back: Vec<Option<u16>> = outcomes
-        .iter()
-        .map(|outcome| company.current.and_then(|current| pays_back_in(outcome, &outcomes[current.index()])))
-        .collect();
-    for ((outcome, dominated_by), pays_back_in) in outcomes.iter_mut().zip(dominated).zip(pays_back) {
+    for (outcome, dominated_by) in outcomes.iter_mut().zip(dominated) {
         outcome.dominated_by = dominated_by;
-        outcome.pays_back_in = pays_back_in;
+        outcome.pays_back_in = today.as_ref().and_then(|today| pays_back_in(outcome, today));
     }
     Comparison { best, outcomes }
 }

@@ -16,9 +16,8 @@ import {
   type Scenario,
   type VariantId,
 } from "./generated.ts";
-import { allKnown } from "./nearest.ts";
 import { asked, list, name } from "./question/asked.ts";
-import { ranked, verdict } from "./words.ts";
+import { verdict } from "./words.ts";
 
 export type * from "./generated.ts";
 
@@ -316,15 +315,14 @@ export function sets(scenario: Scenario): Map<string, string[]> {
  */
 export function compare(scenario: Scenario, question: { variants?: readonly VariantName[] } = {}): Comparison {
   const { variants, metrics, series, model, factsDate, factsHash } = catalog();
-  const ids = variants.map(({ id }) => id);
   const names = list("variants", asked(question, { takes: ["variants"] }).variants);
-  allKnown("unknownVariant", "variants", names, ids);
-  const among = (id: VariantId | undefined) => id !== undefined && (names.length === 0 || names.includes(id));
-  const [numbers, stacks, obstacles] = core().compare(scenario) as [Float64Array, Uint16Array, Obstacle[][]];
+  const [numbers, stacks, obstacles] = core().compare(scenario, names) as [Float64Array, Uint16Array, Obstacle[][]];
+  const named = variants.filter(({ id }) => names.length === 0 || names.includes(id));
+  const id = (index: number) => variants[index]?.id ?? null;
   const months = numbers[1]!;
   const width = metrics.length + EXTRAS + series.length * months;
-  const shapes = shapesOf(stacks);
-  const outcomes = variants.map((variant, index): Outcome => {
+  const shapes = shapesOf(stacks, named.length);
+  const outcomes = named.map((variant, index): Outcome => {
     const start = 2 + index * width;
     const extras = start + metrics.length;
     const { totals, monthlyLevels, labour, availability, agility, latency, fleet, complexity, lines } = outcomeNumbers(
@@ -332,7 +330,6 @@ export function compare(scenario: Scenario, question: { variants?: readonly Vari
       start,
     );
     const reasons = obstacles[index]!;
-    const dominating = ids[numbers[extras + 2]!];
     // One literal: engines make it several times as fast as properties that are added.
     return {
       variant: variant.id,
@@ -342,7 +339,7 @@ export function compare(scenario: Scenario, question: { variants?: readonly Vari
       reasons,
       upfrontUsd: numbers[extras]!,
       exitUsd: numbers[extras + 1]!,
-      dominatedBy: among(dominating) ? dominating! : null,
+      dominatedBy: id(numbers[extras + 2]!),
       paysBackInMonth: numbers[extras + 3]! || null,
       totals,
       monthlyLevels,
@@ -356,12 +353,10 @@ export function compare(scenario: Scenario, question: { variants?: readonly Vari
       monthly: monthlySeries(numbers, extras + EXTRAS, months),
     };
   });
-  const shown = outcomes.filter(({ variant }) => among(variant));
-  const best = ids[numbers[0]!];
   return {
-    best: (among(best) ? best : ranked({ variants: shown })[0]?.variant) ?? null,
-    verdict: verdict({ variants: shown }, variants.length),
-    variants: shown,
+    best: id(numbers[0]!),
+    verdict: verdict({ variants: outcomes }, variants.length),
+    variants: outcomes,
     model,
     facts: { date: factsDate, hash: factsHash },
   };
@@ -383,12 +378,12 @@ function same(one: Uint16Array, other: Uint16Array): boolean {
 }
 
 /** The parts and interfaces of every variant, from their flat form. */
-function shapesOf(flat: Uint16Array): Shape[] {
+function shapesOf(flat: Uint16Array, count: number): Shape[] {
   if (lastShapes && same(lastShapes.flat, flat)) return lastShapes.shapes;
   const all = parts();
   let cursor = 0;
   const read = () => flat[cursor++]!;
-  const shapes = catalog().variants.map(() => ({
+  const shapes = Array.from({ length: count }, () => ({
     stack: Array.from({ length: read() }, () => ({ part: all[read()]!, times: read() })),
     interfaceList: Array.from({ length: read() }, () => ({ from: all[read()]!, to: all[read()]! })),
   }));
