@@ -71,7 +71,7 @@ fn machines(goal: f64, monitoring: f64) -> (f64, f64, bool) {
     let link = format!(
         "v1&preset=shermans-2011&goals.redundancy=once&goals.availability={goal}&goals.revenuePerHourUsd=0\
          &goals.downtimeUsdPerHour=0&goals.dataLossUsdPerHour=0&delivery.environments=1&data.stores=0\
-         &team.onCall=never&workload.weeklyUsers=2200000&facts.tools.monitoring_host={monitoring}"
+         &team.onCall=never&workload.weeklyUsers=600000&facts.tools.monitoring_host={monitoring}"
     );
     let scenario = Scenario::from_link(&link).unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
     let outcomes = compare(&scenario).outcomes;

@@ -40,6 +40,39 @@ fn a_balancer_and_a_gateway_that_are_left_out_are_not_paid() {
     }
 }
 
+/// A company whose load takes hundreds of machines, and little else.
+const LARGE: &str = "preset=steady-api&workload.weeklyUsers=5e7&workload.growth.phases=&data.stores=0&services.count=1\
+                     &delivery.environments=1&facts.vm.support_share=0.0001&goals.redundancy=once";
+
+fn feasible(link: &str, variant: Variant) -> bool {
+    outcome(link, variant).obstacles.is_empty()
+}
+
+#[test]
+fn a_fleet_is_made_of_modest_machines_and_of_larger_ones_where_a_service_needs_them() {
+    for variant in [Variant::CloudVms, Variant::MachineImages, Variant::ManagedKubernetes] {
+        let machines = |most: u32| of(&format!("{LARGE}&facts.capacity.fleet_vcpu={most}"), variant, "fleet.machines");
+        let (small, large) = (machines(8), machines(16));
+        assert!(small > 50.0, "{}: {small}", variant.id());
+        assert!((small / large - 2.0).abs() < 0.15, "{}: {small} of 8 vCPU, {large} of 16", variant.id());
+        // More memory than any machine of 8 vCPU has.
+        assert!(feasible(&format!("{LARGE}&facts.capacity.fleet_vcpu=8&workload.memoryMbPerService=50000"), variant));
+    }
+}
+
+#[test]
+fn virtual_machines_set_by_hand_have_a_headroom_of_their_own() {
+    let machines =
+        |fact: &str, variant: Variant| of(&format!("{LARGE}&facts.capacity.{fact}"), variant, "fleet.machines");
+    let [less, more] = ["vm_headroom=1.2", "vm_headroom=2.4"].map(|fact| machines(fact, Variant::CloudVms));
+    assert!((more / less - 2.0).abs() < 0.05, "{less} and {more}");
+    for variant in [Variant::LeasedMetal, Variant::MachineImages] {
+        near(machines("vm_headroom=1.2", variant), machines("vm_headroom=2.4", variant));
+    }
+    let [less, more] = ["fixed_headroom=1.2", "fixed_headroom=2.4"].map(|fact| machines(fact, Variant::CloudVms));
+    near(less, more);
+}
+
 #[test]
 fn without_databases_nothing_is_bought_or_done_for_one() {
     let company = "preset=series-b-b2b&data.stores=0";

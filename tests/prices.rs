@@ -103,7 +103,7 @@ fn a_discount_of_one_provider_is_none_of_another_s() {
 fn committed(company: &str, variant: Variant, share: f64) -> ([f64; 2], f64) {
     let company = format!(
         "v1&preset=steady-api&workload.weeklyUsers=3e7&workload.peakToMean=1&workload.growth.phases=&data.stores=0\
-         &delivery.environments=1&facts.capacity.autoscale_headroom=0.00025&facts.vm.support_share=0.0001&facts.aws.commitment_discount=0.3{company}"
+         &delivery.environments=1&facts.capacity.autoscale_headroom=0.0007&facts.vm.support_share=0.0001&facts.aws.commitment_discount=0.3{company}"
     );
     let outcomes = [0.0, share].map(|share| {
         let outcomes = compare(&scenario(&format!("{company}&finance.commitment={share}"))).outcomes;

@@ -1,9 +1,9 @@
 //! What two variants lay out in the same way.
 
 use crate::explain::{Number, Trace};
-use crate::facts::{Part, slot};
+use crate::facts::{Part, Provider, slot};
 use crate::model::availability::Keeper;
-use crate::model::bill::Accessories;
+use crate::model::bill::{self, Accessories};
 use crate::model::capacity::{self, Size};
 use crate::model::compute::{self, Compute};
 use crate::model::database::Databases;
@@ -33,7 +33,7 @@ pub fn groups_of_vms<T: Trace>(
     let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
     let share = trace.read(slot::VM_SUPPORT_SHARE);
     let brought = Accessories::each(context, practice, seller);
-    let beside_usd = beside_usd(context, database.as_ref(), share, &twin, brought);
+    let beside_usd = beside_usd(context, seller, database.as_ref(), share, &twin, brought);
     let (compute, obstacle) =
         Compute::groups(context, seller.vm, per_host, roles, elastic, Some(care.machine), beside_usd);
     let layout = Layout {
@@ -56,19 +56,21 @@ pub fn twin_databases<T: Trace>(context: &Context<T>) -> (T::N, T::N) {
     }
 }
 
-/// What so many machines of the application bring with them at a load, a month: `brought` each, and machines of one size
-/// beside these and those of the databases, with their care.
+/// What so many machines of the application bring with them at a load, a month: `brought` each, machines of one size
+/// beside these and those of the databases, with their care, and what is left to pay of the traffic.
 fn beside_usd<T: Trace>(
     context: &Context<T>,
+    seller: &'static Provider,
     database: Option<&Databases<T::N>>,
     share: T::N,
     size: &Size<T::N>,
     brought: f64,
 ) -> impl Fn(&Load<T::N>, f64) -> f64 {
+    let traffic = bill::traffic_of_machines(context, seller);
     move |load, machines| {
         let databases = database.map_or(0.0, |database| database.machines(context, load).value());
         let beside = design::beside(machines + databases, share.value(), 0.5);
-        machines * brought + beside * (size.all_in() + brought)
+        machines * brought + beside * (size.all_in() + brought) + traffic(load, machines + databases + beside)
     }
 }
 
@@ -90,7 +92,7 @@ pub fn metal_fleet<T: Trace>(
         && sizes.iter().any(|size| compute::holds_all(context, size));
     let database = if together { None } else { Databases::self_run(context, host, sizes, copies) };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
-    let beside_usd = beside_usd(context, database.as_ref(), share, &twin, 0.0);
+    let beside_usd = beside_usd(context, host, database.as_ref(), share, &twin, 0.0);
     let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
     let care = Care {
         setup: slot::SETUP_METAL,

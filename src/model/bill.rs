@@ -80,6 +80,20 @@ impl<N: Number> Accessories<N> {
     }
 }
 
+/// What the traffic of a month costs beside so many machines, where each of them brings some with it; nothing where it costs
+/// the same whatever runs.
+pub fn traffic_of_machines<T: Trace>(
+    context: &Context<T>,
+    seller: &'static Provider,
+) -> impl Fn(&Load<T::N>, f64) -> f64 {
+    let trace = &context.trace;
+    let egress = seller.egress_included_per_machine.map(|_| prices::Egress::new(trace, seller));
+    move |load, machines| {
+        let gb = context.demand.egress_gb * load.factor;
+        egress.as_ref().map_or(0.0, |egress| egress.usd(trace, gb, trace.constant(machines)).value())
+    }
+}
+
 /// Whether machines reach the internet through gateways: where no network of their own hides them each has an address.
 fn is_private<T: Trace>(context: &Context<T>, practice: &Practice) -> bool {
     practice.private_network && !context.company.leaves_out(Part::CloudNetwork)

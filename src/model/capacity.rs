@@ -205,6 +205,11 @@ impl<N: Number> Size<N> {
             .expect("a ladder of machines is never empty")
     }
 
+    /// Whether fleets are made of machines of this size: of larger ones only where no smaller one holds what it has to.
+    pub fn is_modest<T: Trace<N = N>>(&self, trace: &T) -> bool {
+        self.machine.vcpu <= trace.read(slot::CAPACITY_FLEET_VCPU).value()
+    }
+
     /// The size that costs least, of those that fit; the first one wins a tie. `cost` is told the least so far: of a size
     /// that costs more it may give any number above, as soon as that is certain.
     pub fn cheapest(sizes: &[Self], fits: impl Fn(&Self) -> bool, cost: impl Fn(&Self, f64) -> f64) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! Pods on nodes: what they ask for, what a node leaves for them, and how many nodes that takes.
 
+use super::bill;
 use super::capacity::{self, Size, Usage};
 use super::compute::{Compute, service_gib};
 use super::design::Obstacle;
@@ -81,11 +82,16 @@ pub fn cluster<T: Trace>(
     // Only if these nodes have not been chosen for another variant.
     let busy: OnceCell<Vec<f64>> = OnceCell::new();
     let busy = || busy.get_or_init(|| loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect());
+    let traffic = bill::traffic_of_machines(context, context.company.provider);
     let cost = |nodes: &Nodes<T::N>, least: f64| {
         let each = nodes.size.all_in() + brought;
         let bound = busy().iter().map(|busy| nodes.fewest(*busy) * each).sum();
         capacity::cost_or_bound(bound, least, || {
-            loads.iter().map(|load| nodes.mean(context, load).value() * each).sum()
+            let month = |load: &Load<T::N>| {
+                let machines = nodes.mean(context, load).value();
+                machines * each + traffic(load, machines)
+            };
+            loads.iter().map(month).sum()
         })
     };
     let peak = (context.busiest.app_peak, context.uneven(context.busiest.month));
@@ -117,7 +123,12 @@ fn laid_out<T: Trace>(
                 <= trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_NODES).value()
     };
     let on = |shared: Option<Shared<T::N>>| {
-        context.nodes(ladder, copies, shared.is_some(), || Nodes::cheapest(context, &sizes, each, shared, &few, cost))
+        context.nodes(ladder, copies, shared.is_some(), || {
+            let modest: Vec<Size<T::N>> = sizes.iter().copied().filter(|size| size.is_modest(trace)).collect();
+            let holds = |size: &Size<T::N>| Nodes::on(context, *size, each, shared).holds_a_pod(context);
+            let sizes = if modest.iter().any(holds) { &modest[..] } else { &sizes[..] };
+            Nodes::cheapest(context, sizes, each, shared, &few, cost)
+        })
     };
     let apart = on(None);
     if !own_control_plane {
@@ -200,8 +211,7 @@ impl<N: Number> Nodes<N> {
             if next.roomy && next.free_gib.value() > most {
                 most = next.free_gib.value();
             }
-            let taken = shared.map_or(0.0, |shared| shared.gib.value());
-            let fits = next.roomy && next.free_gib.value() - taken >= pod && few(&next);
+            let fits = next.holds_a_pod(context) && few(&next);
             // Of those that fit the cheapest; of those that do not the roomiest.
             let least =
                 best.as_ref().map_or(f64::INFINITY, |(known, least, _)| if *known { *least } else { f64::INFINITY });
@@ -218,6 +228,12 @@ impl<N: Number> Nodes<N> {
         let (fits, cost, best) = best.expect("a ladder of machines is never empty");
         let obstacle = (!fits).then_some(Obstacle::ServiceTooLarge { needed_gib: pod, offered_gib: most });
         Chosen { nodes: best, obstacle, cost, by_month: RefCell::new(vec![None; context.loads.len()]) }
+    }
+
+    /// Whether a node has room for one pod of a service, beside its share of a control plane.
+    fn holds_a_pod<T: Trace<N = N>>(&self, context: &Context<T>) -> bool {
+        let taken = self.shared.map_or(0.0, |shared| shared.gib.value());
+        self.roomy && self.free_gib.value() - taken >= service_gib(&context.trace).value()
     }
 
     /// Nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and the node as

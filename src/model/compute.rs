@@ -236,7 +236,9 @@ impl<N: Number> Compute<N> {
             })
         };
         let largest = Size::largest(&sizes);
-        let roomy = |size: &Size<N>| size.gib.value() >= gib;
+        let holds = |size: &Size<N>| size.gib.value() >= gib;
+        let modest = care.is_some() && sizes.iter().any(|size| holds(size) && size.is_modest(trace));
+        let roomy = |size: &Size<N>| holds(size) && (!modest || size.is_modest(trace));
         let fits = |size: &Size<N>| roomy(size) && (!spread || is_spread(size));
         let size = Size::cheapest(&sizes, fits, cost).unwrap_or(largest);
         let may_spread = !is_spread(&size) && sizes.iter().any(|size| roomy(size) && is_spread(size));
@@ -252,9 +254,21 @@ impl<N: Number> Groups<N> {
             let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
             capacity::quietest(&context.demand, &context.levels_machines, load) * headroom
         } else {
-            load.app_planned
+            self.planned(context, load)
         };
         self.of_one(context, app / self.groups).value()
+    }
+
+    /// The load that machines are there for whose number does not follow it.
+    fn planned<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        if self.lost.is_none() {
+            return load.app_planned;
+        }
+        (load.app_peak * context.trace.read(slot::CAPACITY_VM_HEADROOM)).named_in(
+            "application load planned for, on virtual machines",
+            "vCPU",
+            load.month,
+        )
     }
 
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
@@ -293,7 +307,7 @@ impl<N: Number> Groups<N> {
     /// of machines follows it, the mean over the hours.
     fn over_the_hours<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, of: impl Fn(N) -> N) -> N {
         if !self.elastic {
-            return of(load.app_planned);
+            return of(self.planned(context, load));
         }
         let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
         capacity::mean_over_hours(&context.demand, &context.levels_machines, load, |app| of(app * headroom))

@@ -37,7 +37,7 @@ pub const TOLERANCE: f64 = 1e-9;
 /// distance from each other.
 const NEIGHBOURS: usize = 64;
 
-/// How often an interval is halved in which a function might cross zero twice.
+/// How often an interval is halved in which a function might cross zero once more.
 const HALVINGS: u32 = 6;
 
 /// The most values at which one search looks, the pinning down apart.
@@ -113,7 +113,6 @@ pub fn crossings(grid: &Grid, mut f: impl FnMut(f64) -> f64) -> Vec<Crossing> {
             let around = &moves[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(moves.len())];
             let wiggle = around.iter().fold(0.0, |most: f64, next| most.max(*next));
             if points.len() < MOST
-                && sign(points[at].1) == sign(right.1)
                 && near < wiggle
                 && let Some(middle) = grid.between(points[at].0, right.0)
             {

@@ -9,6 +9,9 @@ use serde::Serialize;
 /// Values at which the figure is looked at first.
 const VALUES: usize = 2049;
 
+/// Values of the grid around which all whole numbers are tried for the nearest miss: those that come nearest themselves.
+const WHOLE: usize = 32;
+
 /// How often the interval around the nearest miss is narrowed, each time to 62 % of it.
 const NARROWINGS: u32 = 60;
 
@@ -77,7 +80,7 @@ pub fn goal_seek(
 }
 
 /// The allowed value at which a function comes nearest to a target that it does not reach, and the function there: the best
-/// of the grid, made better between its neighbours. Whole numbers are all tried there, others by golden-section search.
+/// of the grid, made better between its neighbours by golden-section search; whole numbers are all tried around several.
 fn nearest(grid: &Grid, whole: bool, mut f: impl FnMut(f64) -> f64, target: f64) -> [f64; 2] {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let values = grid.values();
@@ -92,11 +95,18 @@ fn nearest(grid: &Grid, whole: bool, mut f: impl FnMut(f64) -> f64, target: f64)
         }
         missed
     };
-    let (mut low, mut high) = (values[best.saturating_sub(1)], values[(best + 1).min(values.len() - 1)]);
+    let around = |at: usize| (values[at.saturating_sub(1)], values[(at + 1).min(values.len() - 1)]);
+    let (mut low, mut high) = around(best);
     if whole {
-        // Fewer than a hundred: no number of a company that is whole goes beyond ten thousand.
-        for step in 1..(high - low) as usize {
-            look(low + step as f64);
+        // Fewer than a hundred: no number of a company that is whole goes beyond ten thousand. A figure of steps is as near
+        // in several places.
+        let mut nearest: Vec<usize> = (0..values.len()).collect();
+        nearest.sort_by(|one, other| misses[*one].total_cmp(&misses[*other]));
+        for at in nearest.into_iter().take(WHOLE) {
+            let (low, high) = around(at);
+            for step in 1..(high - low) as usize {
+                look(low + step as f64);
+            }
         }
     } else {
         let (mut left, mut right) = (high - (high - low) * GOLDEN, low + (high - low) * GOLDEN);
