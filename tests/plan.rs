@@ -7,7 +7,8 @@ use moving_parts::draw::Draws;
 use moving_parts::facts::slot;
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare;
-use moving_parts::question::plan::{Costs, Stage, plan};
+use moving_parts::question::plan::{Costs, Plan, Stage, Switch, plan};
+use moving_parts::question::predict::quantile;
 use moving_parts::scenario::Scenario;
 use proptest::prelude::*;
 use random::cases;
@@ -184,6 +185,116 @@ fn a_plan_costs_in_the_mean_what_it_costs_in_each_draw() {
             let fits = costs.iter().filter(|costs| costs.fit(stages)).count() as f64 / f64::from(draws);
             assert_eq!(tried.fits, fits, "{link} {stages:?}");
         }
+    }
+}
+
+/// Shares, switches and regrets are counted here once more, over the cheapest way of each draw alone.
+#[test]
+fn what_the_draws_say_is_counted_over_the_best_plan_of_each() {
+    for link in [
+        "preset=seed-startup&workload.growth.phases.0.months=36&workload.growth.phases.0.monthlyGrowth=0.08",
+        "preset=startup-2002&current.variant=leased-metal&current.leaseMonthsLeft=9",
+        "preset=hundred-microservices&current.variant=cloud-vms&finance.commitment=0.5",
+    ] {
+        let scenario = scenario(link);
+        let company = Company::of(&scenario);
+        let count = 48;
+        let planned = plan(&scenario, count, 3).unwrap();
+        let ahead = planned.ahead.unwrap();
+        assert_eq!(ahead.draws, count);
+        let mut draws = Draws::of(&scenario, 3);
+        let each: Vec<(Costs, Option<Plan>)> = (0..count)
+            .map(|index| Costs::at(&company, draws.at(index)))
+            .map(|costs| (costs.clone(), costs.cheapest()))
+            .collect();
+        let share = |times: usize| times as f64 / f64::from(count);
+        let best = || each.iter().filter_map(|(_, best)| best.as_ref());
+
+        for (variant, shares) in Variant::ALL.iter().zip(&ahead.running) {
+            for (month, running) in (1..).zip(shares) {
+                let runs = |stage: &Stage| stage.variant == *variant && (stage.from..=stage.to).contains(&month);
+                let times = best().filter(|plan| plan.stages.iter().any(runs)).count();
+                assert!((running - share(times)).abs() < 1e-9, "{link} {variant:?} {month}");
+            }
+        }
+
+        // A switch, by what is left and what is entered: its first months in rising order.
+        let mut entered: Vec<(Option<Variant>, Variant, f64)> = best()
+            .flat_map(|plan| {
+                let left = std::iter::once(company.current).chain(plan.stages.iter().map(|stage| Some(stage.variant)));
+                left.zip(&plan.stages).map(|(from, stage)| (from, stage.variant, f64::from(stage.from)))
+            })
+            .filter(|(from, to, _)| *from != Some(*to))
+            .collect();
+        entered.sort_by(|one, other| one.2.total_cmp(&other.2));
+        let mut times = 0;
+        for Switch { from, to, share: told, months } in &ahead.switches {
+            let found: Vec<f64> =
+                entered.iter().filter(|known| (known.0, known.1) == (*from, *to)).map(|known| known.2).collect();
+            times += found.len();
+            assert_eq!(*told, share(found.len()), "{link} {from:?} {to:?}");
+            assert_eq!(*months, [0.1, 0.5, 0.9].map(|share| quantile(&found, share)), "{link} {from:?} {to:?}");
+        }
+        assert_eq!(times, entered.len(), "{link}: every switch is told");
+
+        assert_eq!(ahead.likeliest.plan.stages, planned.plan.unwrap().stages);
+        for tried in [&ahead.expected, &ahead.robust, &ahead.likeliest, &ahead.steady] {
+            let stages = &tried.plan.stages;
+            let mut regrets: Vec<f64> = each
+                .iter()
+                .filter(|(costs, _)| costs.fit(stages))
+                .map(|(costs, best)| costs.of(stages) - best.as_ref().unwrap().usd)
+                .collect();
+            regrets.sort_by(f64::total_cmp);
+            let mean = regrets.iter().sum::<f64>() / regrets.len() as f64;
+            assert!((tried.regret_usd - mean).abs() <= 1e-9 * mean.abs(), "{link} {tried:?} {mean}");
+            assert_eq!(tried.regret_p90_usd, quantile(&regrets, 0.9), "{link} {tried:?}");
+        }
+
+        // Of the variants that fit throughout in at least half of the draws, the one that costs least if it is never left.
+        let steady = Variant::ALL.iter().filter_map(|variant| {
+            let stages = [Stage { variant: *variant, from: 1, to: company.months }];
+            let fits = share(each.iter().filter(|(costs, _)| costs.fit(&stages)).count());
+            let usd = each.iter().map(|(costs, _)| costs.of(&stages)).sum::<f64>() / f64::from(count);
+            (fits >= 0.5).then_some((stages, usd))
+        });
+        let (stages, usd) = steady.min_by(|one, other| one.1.total_cmp(&other.1)).expect("something fits");
+        assert_eq!((ahead.steady.plan.stages.as_slice(), ahead.steady.plan.usd), (&stages[..], usd), "{link}");
+    }
+}
+
+#[test]
+fn without_draws_nothing_is_said_of_them() {
+    let planned = plan(&scenario("preset=seed-startup"), 0, 1).unwrap();
+    assert!(planned.plan.is_some() && planned.ahead.is_none());
+}
+
+/// Machines that are still leased when they are left are paid once: as what runs on beside the next variant, or as what is
+/// owed to the end of the lease, at what a dollar is worth when they are left.
+#[test]
+fn leased_machines_that_are_left_are_paid_once_and_discounted() {
+    let months = 36;
+    let left = |variant: Variant, after: u16, lease: u16, dual: u16, rate: f64| {
+        let scenario = scenario(&format!(
+            "preset=steady-api&finance.horizonMonths={months}&current.variant={}&current.leaseMonthsLeft={lease}\
+             &facts.migration.dual_months={dual}&finance.discountRate={rate}",
+            variant.id()
+        ));
+        let stage = |variant, from, to| Stage { variant, from, to };
+        let before = (after > 0).then(|| stage(variant, 1, after));
+        let stages: Vec<Stage> = before.into_iter().chain([stage(Variant::Paas, after + 1, months)]).collect();
+        Costs::at(&Company::of(&scenario), &scenario.likeliest()).of(&stages)
+    };
+    let near = |one: f64, other: f64| assert!((one - other).abs() <= 1e-9 * one.abs(), "{one} is not {other}");
+    for (variant, after) in [(Variant::LeasedMetal, 0), (Variant::CloudVms, 0), (Variant::CloudVms, 12)] {
+        // Without discounting: a month more of the lease is a month's rent.
+        let lease_month = |rate: f64| left(variant, after, 19, 1, rate) - left(variant, after, 18, 1, rate);
+        let rent = lease_month(0.0);
+        assert!(rent > 0.0);
+        // A month more beside the next variant: within the lease it costs all but the rent, which is owed anyway.
+        let beside = |lease: u16| left(variant, after, lease, 3, 0.0) - left(variant, after, lease, 2, 0.0);
+        near(beside(after) - beside(after + 6), rent);
+        near(lease_month(0.5), rent * 1.5_f64.powf(f64::from(after) / -12.0));
     }
 }
 
