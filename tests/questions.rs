@@ -1,17 +1,19 @@
 //! Sweep, break-even, goal-seek, sensitivity and uncertainty, through their public functions.
 
 use moving_parts::approach::Variant;
-use moving_parts::draw::{Draws, deviation};
+use moving_parts::draw::{Draws, deviation, normal_quantile};
 use moving_parts::explain::Plain;
 use moving_parts::facts::{self, FIELDS, PRESETS};
 use moving_parts::model::{Company, timeline};
 use moving_parts::question::break_even::break_even;
 use moving_parts::question::compare::{Outcome, compare, compare_at};
+use moving_parts::question::crossing::{Grid, TOLERANCE, crossings};
 use moving_parts::question::goal_seek::goal_seek;
 use moving_parts::question::predict::quantile;
-use moving_parts::question::sensitivity::{Target, sensitivity};
-use moving_parts::question::sweep::{Axis, Over, sweep};
+use moving_parts::question::sensitivity::{Swing, Target, sensitivity};
+use moving_parts::question::sweep::{Axis, Over, sweep, winners};
 use moving_parts::question::uncertainty::{Study, TOLD, uncertainty};
+use moving_parts::question::value::{Costs, least, partial_information, perfect_information};
 use moving_parts::scenario::{Kind, Scenario};
 
 fn scenario(link: &str) -> Scenario {
@@ -98,6 +100,50 @@ fn at_a_break_even_the_two_cost_the_same_or_a_step_lies_there() {
     // None is an answer too.
     let none = break_even(&base, ["paas", "self-run-kubernetes"], "team.hourlyUsd", [50.0, 60.0], "totals.tcoUsd");
     assert!(none.unwrap().is_empty());
+}
+
+#[test]
+fn a_function_is_looked_at_no_more_than_it_takes() {
+    let grid = Grid::new(1.0, 10.0, 257, false, false);
+    // Farther from zero than it moves anywhere: what the grid has is enough.
+    let mut looks = 0;
+    let found = crossings(&grid, |value| {
+        looks += 1;
+        value + 1000.0
+    });
+    assert_eq!((looks, found.len()), (grid.values().len(), 0));
+    // What holds a crossing is halved until it is small enough, and not once more.
+    for log in [false, true] {
+        for at in [1.1, 3.3, 9.9] {
+            let found = crossings(&Grid::new(1.0, 10.0, 257, log, false), |value| value - at);
+            let [crossing] = found.as_slice() else { panic!("a line crosses once: {found:?}") };
+            assert!(crossing.from <= at && at <= crossing.to);
+            let wide = (crossing.to - crossing.from) / crossing.to;
+            assert!(wide <= TOLERANCE && wide > TOLERANCE * 0.4, "{log} {at} {wide}");
+        }
+    }
+}
+
+#[test]
+fn a_dip_is_found_beside_a_step_and_so_is_all_of_a_stretch_of_zero() {
+    let grid = Grid::new(0.0, 256.0, 257, false, false);
+    // Flat in the first step but for a dip at its beginning; in the next one it jumps, and so it might between any two values.
+    let found = crossings(&grid, |value| match value {
+        0.014..0.018 => -1.0,
+        1.5.. => 100.0,
+        _ => 1.0,
+    });
+    let places: Vec<f64> = found.iter().map(|crossing| crossing.to).collect();
+    assert!(matches!(places[..], [down, up] if (down - 0.014).abs() < 1e-8 && (up - 0.018).abs() < 1e-8), "{places:?}");
+    // Zero for a while within one step: from its beginning to its end.
+    let found = crossings(&grid, |value| match value {
+        ..7.2 => -1.0,
+        7.2..7.7 => 0.0,
+        _ => 1.0,
+    });
+    let [crossing] = found.as_slice() else { panic!("one stretch of zero: {found:?}") };
+    assert!((crossing.from - 7.2).abs() < 1e-7 && (crossing.to - 7.7).abs() < 1e-7, "{crossing:?}");
+    assert_eq!((crossing.signs, crossing.values), ([-1, 1], [-1.0, 1.0]));
 }
 
 #[test]
@@ -207,6 +253,38 @@ fn whole_numbers_are_swept_as_whole_numbers() {
 }
 
 #[test]
+fn an_axis_has_equal_ratios_where_its_number_is_looked_at_by_them_and_no_zero_is_on_it() {
+    let base = scenario("preset=seed-startup");
+    let swept = |path: &str, from: f64| {
+        let mut swept =
+            sweep(&base, &[axis(path, from, 1e5, 6)], "totals.tcoUsd", &["paas".into()], Over::default()).unwrap();
+        swept.axes.swap_remove(0)
+    };
+    let ratios = swept("workload.weeklyUsers", 1.0);
+    assert!(ratios.log);
+    assert!(ratios.values.windows(2).all(|pair| (pair[1] / pair[0] - 10.0).abs() < 1e-9), "{:?}", ratios.values);
+    let differences = swept("workload.weeklyUsers", 0.0);
+    assert!(!differences.log);
+    assert_eq!(differences.values, [0.0, 2e4, 4e4, 6e4, 8e4, 1e5]);
+}
+
+#[test]
+fn winners_are_those_of_a_sweep_over_the_same_values() {
+    let base = scenario("preset=shermans-2011");
+    let (path, some) = ("workload.weeklyUsers", ["cloud-vms", "paas", "leased-metal"].map(String::from));
+    for (variants, over) in
+        [(&[][..], Over::default()), (&some[..], Over::default()), (&some[..], Over { draws: 16, seed: 5 })]
+    {
+        let swept = sweep(&base, &[axis(path, 1e4, 1e8, 9)], "totals.tcoUsd", variants, over).unwrap();
+        let expected: Vec<Option<Variant>> =
+            swept.winners.iter().map(|winner| winner.map(|at| swept.variants[at])).collect();
+        assert_eq!(winners(&base, path, &swept.axes[0].values, variants, over).unwrap(), expected);
+    }
+    let problem = winners(&base, path, &vec![1.0; 62_501], &[], Over::default()).unwrap_err();
+    assert_eq!(problem.to_string(), "values: 62501 values are too many; ask for at most 62500");
+}
+
+#[test]
 fn numbers_that_are_not_whole_never_shape_the_company() {
     let base = Scenario::default();
     let shape = |scenario: &Scenario| format!("{:?}", Company::of(scenario));
@@ -223,7 +301,18 @@ fn the_tornado_is_what_compare_says_at_both_ends() {
     let target = Target::Metric { variants: vec!["paas".into()], metric: "totals.monthlyUsd".into() };
     let found = sensitivity(&base, &target, 64, 1).unwrap();
     let company = Company::of(&base);
-    for swing in found.tornado.iter().take(20) {
+    // What is not in it does not move the figure: here it stays in sight, with no swing.
+    let beliefs = Draws::of(&base, 1);
+    let swings: Vec<Swing> = beliefs
+        .beliefs()
+        .uncertain()
+        .map(|slot| {
+            let known = found.tornado.iter().find(|swing| swing.slot == slot).copied();
+            known.unwrap_or(Swing { slot, at_p10: found.likeliest, at_p90: found.likeliest })
+        })
+        .collect();
+    assert!(found.tornado.len() > 20 && swings.len() > found.tornado.len());
+    for swing in swings {
         for (value, expected) in
             [(base.range(swing.slot).p10, swing.at_p10), (base.range(swing.slot).p90, swing.at_p90)]
         {
@@ -244,6 +333,32 @@ fn the_tornado_is_what_compare_says_at_both_ends() {
     let sum: f64 = found.indices.iter().map(|(_, index)| index.first.value).sum();
     assert!(sum < 1.3, "{sum}");
     assert_eq!(found.indices.len(), 12.min(found.tornado.len()));
+}
+
+/// What an input explains alone, once more by regression on its own deviations, as powers of a normal number that do not
+/// overlap: of other draws, and of another kind than the indices are.
+#[test]
+fn the_first_order_indices_are_what_a_regression_explains() {
+    let base = scenario("preset=seed-startup");
+    let metric = "labour.hoursPerMonth";
+    let target = Target::Metric { variants: vec!["paas".into()], metric: metric.into() };
+    let found = sensitivity(&base, &target, 4096, 1).unwrap();
+    let (count, seed) = (8192, 2);
+    let mut study = Study::new(&base, seed);
+    study.advance(count).unwrap();
+    let drawn = study.drawn(Variant::Paas, TOLD.iter().position(|id| *id == metric).unwrap());
+    let mean_of = |f: &dyn Fn(usize) -> f64| (0..drawn.len()).map(f).sum::<f64>() / f64::from(count);
+    let mean = mean_of(&|at| drawn[at]);
+    let variance = mean_of(&|at| (drawn[at] - mean) * (drawn[at] - mean));
+    for (slot, index) in &found.indices {
+        let along =
+            |f: fn(f64) -> f64| mean_of(&|at| (drawn[at] - mean) * f(deviation(seed, at as u32, u32::from(slot.0))));
+        let parts =
+            [along(|z| z), along(|z| (z * z - 1.0) / f64::sqrt(2.0)), along(|z| z * (z * z - 3.0) / f64::sqrt(6.0))];
+        let share = parts.iter().map(|part| part * part).sum::<f64>() / variance;
+        assert!((index.first.value - share).abs() < 0.03 + 3.0 * index.first.error, "{slot:?} {index:?} {share}");
+    }
+    assert!(found.indices.iter().any(|(_, index)| index.first.value > 0.2), "something explains much");
 }
 
 #[test]
@@ -302,6 +417,17 @@ fn the_quantiles_of_the_uncertainty_are_those_of_its_draws() {
         }
         let best = all.iter().filter(|comparison| comparison.best == Some(*variant)).count();
         assert_eq!(odds.chance_best, best as f64 / 512.0, "{}", variant.id());
+        let regrets: Vec<f64> = all
+            .iter()
+            .filter(|comparison| comparison.outcomes[variant.index()].feasible())
+            .map(|comparison| {
+                let usd = |variant: Variant| comparison.outcomes[variant.index()].metric("totals.tcoUsd").unwrap();
+                usd(*variant) - usd(comparison.best.expect("this one fits at least"))
+            })
+            .collect();
+        // Nothing, if it never fits.
+        let regret = regrets.iter().sum::<f64>() / regrets.len().max(1) as f64;
+        assert!((odds.regret_usd - regret).abs() <= 1e-9 * regret, "{}: {} {regret}", variant.id(), odds.regret_usd);
         assert_eq!(odds.cuts.len(), 101);
         assert!(odds.cuts.windows(2).all(|pair| pair[0] <= pair[1]));
         for (month, spread) in odds.monthly.iter().enumerate() {
@@ -327,12 +453,81 @@ fn more_draws_go_on_where_fewer_ended_and_a_seed_gives_the_same_bits() {
 }
 
 #[test]
+fn what_everything_is_worth_has_the_error_of_a_mean() {
+    let other = [0.0, 30.0, 4.0, 26.0, 10.0, 20.0];
+    let rows: Vec<f64> = other.iter().flat_map(|usd| [10.0, *usd]).collect();
+    // The first costs less in the mean: 10 of 15. It is regretted where the other costs less than it: by 10 and by 6.
+    let regrets = [10.0, 0.0, 6.0, 0.0, 0.0, 0.0];
+    let mean = 16.0 / 6.0;
+    let variance = regrets.iter().map(|regret: &f64| (regret - mean).powi(2)).sum::<f64>() / 6.0;
+    let found = perfect_information(&Costs::new(&rows, 2));
+    assert!((found.value - mean).abs() < 1e-12 && (found.error - f64::sqrt(variance / 6.0)).abs() < 1e-12, "{found:?}");
+    let alike = perfect_information(&Costs::new(&[0.1, 0.3].repeat(7), 2));
+    assert_eq!((alike.value, alike.error), (0.0, 0.0));
+    // Of the first draws alone, and of equal costs the first.
+    let costs = Costs::new(&rows, 2);
+    assert_eq!(costs.first(4).rows().collect::<Vec<_>>(), rows.chunks(2).take(4).collect::<Vec<_>>());
+    assert_eq!(costs.first(9).draws(), 6);
+    assert_eq!(least(&[2.0, 1.0, 1.0]), 1);
+}
+
+/// One option costs more than another by a normal number, which is known: its worth is the unit normal loss
+/// L(d) = φ(d) − d·(1 − Φ(d)), the deviation drawn towards zero by what chance would make of it.
+#[test]
+fn what_one_input_is_worth_is_the_loss_of_its_drawn_in_normal() {
+    let draws = 64;
+    // Every eighth of the draws has values from everywhere.
+    let z: Vec<f64> =
+        (0..draws).map(|at| normal_quantile((f64::from(at * 37 % draws) + 0.5) / f64::from(draws))).collect();
+    let (more, deviation) = (150.0, 100.0);
+    // So few draws vary a little less than all do; chance takes one part in their number.
+    let square = z.iter().map(|z| z * z).sum::<f64>() / f64::from(draws);
+    let drawn_in = deviation * (square - 1.0 / f64::from(draws));
+    let d = more / drawn_in;
+    let density = libm::exp(-d * d / 2.0) / f64::sqrt(2.0 * core::f64::consts::PI);
+    let expected = drawn_in * (density - d * libm::erfc(d / f64::sqrt(2.0)) / 2.0);
+    let worth = |shared: fn(f64) -> f64| {
+        let rows: Vec<f64> = z.iter().flat_map(|z| [shared(*z), shared(*z) + more + deviation * z]).collect();
+        partial_information(&Costs::new(&rows, 2), &z)
+    };
+    let found = worth(|_| 0.0);
+    assert!((found.value / expected - 1.0).abs() < 0.04, "{found:?} {expected}");
+    // What both cost alike is no reason to choose.
+    let beside = worth(|z| 1000.0 + 300.0 * z + 50.0 * z * z);
+    assert!((found.value / beside.value - 1.0).abs() < 1e-9 && (found.error / beside.error - 1.0).abs() < 1e-9);
+}
+
+/// The jackknife, over tables from which an eighth of the draws has really been taken out.
+#[test]
+fn the_error_of_what_one_input_is_worth_is_that_of_leaving_out_each_eighth() {
+    let draws = 1024;
+    let z: Vec<f64> = (0..draws).map(|index| deviation(5, index, 0)).collect();
+    let rows: Vec<f64> =
+        z.iter().zip(0..).flat_map(|(z, index)| [0.0, 30.0 + 100.0 * z + 80.0 * deviation(5, index, 1)]).collect();
+    let found = partial_information(&Costs::new(&rows, 2), &z);
+    let others: Vec<f64> = (0..8)
+        .map(|block| {
+            let kept = |at: &usize| at * 8 / draws as usize != block;
+            let rows: Vec<f64> =
+                rows.chunks(2).enumerate().filter(|(at, _)| kept(at)).flat_map(|(_, row)| row).copied().collect();
+            let z: Vec<f64> = z.iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, z)| *z).collect();
+            partial_information(&Costs::new(&rows, 2), &z).value
+        })
+        .collect();
+    let mean = others.iter().sum::<f64>() / 8.0;
+    let error = f64::sqrt(others.iter().map(|other| (other - mean).powi(2)).sum::<f64>() * 7.0 / 8.0);
+    assert!((found.error / error - 1.0).abs() < 0.02, "{found:?} {error}");
+}
+
+#[test]
 fn knowing_one_thing_is_worth_no_more_than_knowing_everything() {
     for preset in ["shermans-2011", "seed-startup", "hundred-microservices"] {
         let found = uncertainty(&scenario(&format!("preset={preset}")), 2048, 1).unwrap();
         assert!(found.perfect.value > 0.0 && found.perfect.error < found.perfect.value);
+        assert!(!found.worth.is_empty(), "{preset}");
         for worth in &found.worth {
             assert!(worth.usd.value <= found.perfect.value + 3.0 * found.perfect.error, "{preset} {worth:?}");
+            assert!(worth.usd.value > worth.usd.error, "{preset} {worth:?}");
         }
         assert!(found.worth.windows(2).all(|pair| pair[0].usd.value >= pair[1].usd.value));
     }
