@@ -103,6 +103,20 @@ fn at_a_break_even_the_two_cost_the_same_or_a_step_lies_there() {
 }
 
 #[test]
+fn between_whole_numbers_a_crossing_lies_between_two_neighbours() {
+    for log in [false, true] {
+        let grid = Grid::new(1.0, 10_000.0, 64, log, true);
+        for at in (1..10_000).map(f64::from) {
+            let found: Vec<[f64; 2]> = crossings(&grid, |value| value - at - 0.5)
+                .iter()
+                .map(|crossing| [crossing.from, crossing.to])
+                .collect();
+            assert_eq!(found, [[at, at + 1.0]], "{log}");
+        }
+    }
+}
+
+#[test]
 fn a_function_is_looked_at_no_more_than_it_takes() {
     let grid = Grid::new(1.0, 10.0, 257, false, false);
     // Farther from zero than it moves anywhere: what the grid has is enough.

@@ -83,12 +83,12 @@ impl Grid {
         self.log
     }
 
-    /// The value between two, as the grid counts; nothing where they are as close as they need be.
+    /// The value between two, as the grid counts; nothing where they are as close as they need be. A whole number is the
+    /// nearest to the middle: by ratios, the middle of two lies just below the one number that is between them.
     pub(super) fn between(&self, low: f64, high: f64) -> Option<f64> {
         let middle = if self.log { f64::sqrt(low) * f64::sqrt(high) } else { f64::midpoint(low, high) };
-        let middle = if self.whole { f64::floor(middle) } else { middle };
-        let apart =
-            if self.whole { high - low > 1.0 } else { high - low > TOLERANCE * f64::abs(high).max(f64::abs(low)) };
+        let middle = if self.whole { f64::floor(middle + 0.5) } else { middle };
+        let apart = self.whole || high - low > TOLERANCE * f64::abs(high).max(f64::abs(low));
         (apart && low < middle && middle < high).then_some(middle)
     }
 }
