@@ -198,6 +198,7 @@ fn what_the_draws_say_is_counted_over_the_best_plan_of_each() {
         "preset=seed-startup&workload.growth.phases.0.months=36&workload.growth.phases.0.monthlyGrowth=0.08",
         "preset=startup-2002&current.variant=leased-metal&current.leaseMonthsLeft=9",
         "preset=hundred-microservices&current.variant=cloud-vms&finance.commitment=0.5",
+        "preset=series-b-b2b&current.variant=single-server",
     ] {
         let scenario = scenario(link);
         let company = Company::of(&scenario);
@@ -247,18 +248,21 @@ fn what_the_draws_say_is_counted_over_the_best_plan_of_each() {
             assert!(ahead.expected.plan.usd <= mean(stages) * (1.0 + 1e-12), "{link} {stages:?}");
         }
 
-        assert_eq!(ahead.likeliest.plan.stages, planned.plan.unwrap().stages);
-        for tried in [&ahead.expected, &ahead.robust, &ahead.likeliest, &ahead.steady] {
-            let stages = &tried.plan.stages;
+        let regrets = |stages: &[Stage]| {
             let mut regrets: Vec<f64> = each
                 .iter()
                 .filter(|(costs, _)| costs.fit(stages))
                 .map(|(costs, best)| costs.of(stages) - best.as_ref().unwrap().usd)
                 .collect();
             regrets.sort_by(f64::total_cmp);
-            let mean = regrets.iter().sum::<f64>() / regrets.len() as f64;
+            (regrets.iter().sum::<f64>() / regrets.len() as f64, quantile(&regrets, 0.9))
+        };
+        assert_eq!(ahead.likeliest.plan.stages, planned.plan.unwrap().stages);
+        for tried in [&ahead.expected, &ahead.robust, &ahead.likeliest, &ahead.steady] {
+            let stages = &tried.plan.stages;
+            let (mean, p90) = regrets(stages);
             assert!((tried.regret_usd - mean).abs() <= 1e-9 * mean.abs(), "{link} {tried:?} {mean}");
-            assert_eq!(tried.regret_p90_usd, quantile(&regrets, 0.9), "{link} {tried:?}");
+            assert_eq!(tried.regret_p90_usd, p90, "{link} {tried:?}");
         }
 
         // Of the variants that fit throughout in at least half of the draws, the one that costs least if it is never left.
@@ -269,6 +273,35 @@ fn what_the_draws_say_is_counted_over_the_best_plan_of_each() {
         });
         let (stages, usd) = steady.min_by(|one, other| one.1.total_cmp(&other.1)).expect("something fits");
         assert_eq!((ahead.steady.plan.stages.as_slice(), ahead.steady.plan.usd), (&stages[..], usd), "{link}");
+        assert!(ahead.expected.plan.usd <= usd * (1.0 + 1e-12), "{link}");
+
+        // Nor does one switch, anywhere, to what in each of its months fits in at least half of the draws.
+        let fitting: Vec<Vec<bool>> = Variant::ALL
+            .iter()
+            .map(|variant| {
+                let month = |at| [Stage { variant: *variant, from: at, to: at }];
+                (1..=company.months).map(|at| fits(&month(at)) >= 0.5).collect()
+            })
+            .collect();
+        for (from, to) in Variant::ALL.iter().flat_map(|from| Variant::ALL.iter().map(move |to| (*from, *to))) {
+            for month in (1..company.months).filter(|_| from != to) {
+                let (before, after) = (&fitting[from.index()], &fitting[to.index()]);
+                let at = usize::from(month);
+                if before[..at].iter().chain(&after[at..]).all(|fits| *fits) {
+                    let [first, second] = [(from, 1, month), (to, month + 1, company.months)]
+                        .map(|(variant, from, to)| Stage { variant, from, to });
+                    assert!(ahead.expected.plan.usd <= mean(&[first, second]) * (1.0 + 1e-12), "{link} {first:?}");
+                }
+            }
+        }
+
+        // The robust plan fits, and is regretted no more than any that is the best of several draws.
+        assert!(ahead.robust.fits >= 0.5, "{link}");
+        for stages in best().map(|plan| plan.stages.as_slice()).filter(|stages| fits(stages) >= 0.5) {
+            if best().filter(|plan| plan.stages == stages).count() >= 3 {
+                assert!(ahead.robust.regret_p90_usd <= regrets(stages).1, "{link} {stages:?}");
+            }
+        }
     }
 }
 
@@ -321,6 +354,9 @@ fn months_beside_the_next_variant_are_discounted_like_all_others() {
     let beside: Vec<f64> =
         [1.0, 2.0, 3.0, 4.0].map(left_after_twelve).windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert!(beside[0] > 0.0);
+    // Half a month of them is half of it.
+    let half = left_after_twelve(1.5) - left_after_twelve(1.0);
+    assert!((half / beside[0] - 0.5).abs() < 1e-9, "{half} {beside:?}");
     for pair in beside.windows(2) {
         let factor = 1.5_f64.powf(-1.0 / 12.0);
         assert!((pair[1] / pair[0] - factor).abs() < 1e-9, "{beside:?} {factor}");
