@@ -126,6 +126,13 @@ fn a_function_is_looked_at_no_more_than_it_takes() {
         value + 1000.0
     });
     assert_eq!((looks, found.len()), (grid.values().len(), 0));
+    // One that might cross zero between any two values is not looked at without end.
+    let mut looks = 0;
+    crossings(&Grid::new(1.0, 10.0, 2049, false, false), |value| {
+        looks += 1;
+        0.1 + libm::sin(1e6 * value).abs()
+    });
+    assert!(looks < 40_000, "{looks}");
     // What holds a crossing is halved until it is small enough, and not once more.
     for log in [false, true] {
         for at in [1.1, 3.3, 9.9] {
@@ -506,9 +513,12 @@ fn what_one_input_is_worth_is_the_loss_of_its_drawn_in_normal() {
     };
     let found = worth(|_| 0.0);
     assert!((found.value / expected - 1.0).abs() < 0.04, "{found:?} {expected}");
-    // What both cost alike is no reason to choose.
+    // What all cost alike is no reason to choose, nor is an option that costs more whatever the number is.
     let beside = worth(|z| 1000.0 + 300.0 * z + 50.0 * z * z);
-    assert!((found.value / beside.value - 1.0).abs() < 1e-9 && (found.error / beside.error - 1.0).abs() < 1e-9);
+    let rows: Vec<f64> = z.iter().flat_map(|z| [0.0, more + deviation * z, 2000.0 - deviation * z]).collect();
+    for other in [beside, partial_information(&Costs::new(&rows, 3), &z)] {
+        assert!((found.value / other.value - 1.0).abs() < 1e-9 && (found.error / other.error - 1.0).abs() < 1e-9);
+    }
 }
 
 /// The jackknife, over tables from which an eighth of the draws has really been taken out.
