@@ -148,14 +148,20 @@ fn a_function_is_looked_at_no_more_than_it_takes() {
 #[test]
 fn a_dip_is_found_beside_a_step_and_so_is_all_of_a_stretch_of_zero() {
     let grid = Grid::new(0.0, 256.0, 257, false, false);
-    // Flat in the first step but for a dip at its beginning; in the next one it jumps, and so it might between any two values.
-    let found = crossings(&grid, |value| match value {
-        0.014..0.018 => -1.0,
-        1.5.. => 100.0,
-        _ => 1.0,
-    });
-    let places: Vec<f64> = found.iter().map(|crossing| crossing.to).collect();
-    assert!(matches!(places[..], [down, up] if (down - 0.014).abs() < 1e-8 && (up - 0.018).abs() < 1e-8), "{places:?}");
+    // Flat in the first step but for a dip at its beginning; in the next one it jumps, and so it might between any two values:
+    // by how much is no matter of the unit that it is in.
+    for unit in [1e-3, 1.0, 1e3] {
+        let found = crossings(&grid, |value| match value {
+            0.014..0.018 => -unit,
+            1.5.. => 100.0 * unit,
+            _ => unit,
+        });
+        let places: Vec<f64> = found.iter().map(|crossing| crossing.to).collect();
+        assert!(
+            matches!(places[..], [down, up] if (down - 0.014).abs() < 1e-8 && (up - 0.018).abs() < 1e-8),
+            "{unit} {places:?}"
+        );
+    }
     // Zero for a while within one step: from its beginning to its end.
     let found = crossings(&grid, |value| match value {
         ..7.2 => -1.0,
