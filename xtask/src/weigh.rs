@@ -15,7 +15,7 @@ pub fn weigh() -> Result<()> {
     say("optimising the wasm again, with its names");
     let engine = build::engine();
     let named = engine.join("named.wasm");
-    run(npm_tool("wasm-opt").args(["-O2", "-g"]).arg(engine.join("glue_bg.wasm")).arg("-o").arg(&named))?;
+    run(npm_tool("wasm-opt").args(build::OPTIMISE).arg("-g").arg(engine.join("glue_bg.wasm")).arg("-o").arg(&named))?;
     let bytes = fs::read(&named).context("wasm-opt wrote nothing")?;
     let weighed = weighed(&bytes)?;
     println!("{:>9}  section", "bytes");
