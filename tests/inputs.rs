@@ -120,6 +120,16 @@ fn mangled_links_say_what_is_wrong() {
     assert!(Scenario::from_link("").is_ok() && Scenario::from_link("#v1").is_ok());
 }
 
+/// A test of the package asks the same of the wasm, which has JavaScript read and write numbers.
+#[test]
+fn numbers_are_read_and_shown_to_the_last_digit() {
+    let cases: Vec<(String, String)> = serde_json::from_str(include_str!("digits.json")).unwrap();
+    for (written, shown) in cases {
+        let problems = Scenario::from_link(&format!("v1&current.variant={written}")).unwrap_err();
+        assert_eq!(problems[0].message, format!("{shown} is not offered"), "{written}");
+    }
+}
+
 #[test]
 fn a_link_changes_one_item_of_a_preset_s_list_and_can_replace_the_list() {
     let growth = |link: &str| {

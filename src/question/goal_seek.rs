@@ -3,7 +3,7 @@
 use super::crossing::{Grid, crossings};
 use super::input::{Input, Moved};
 use super::value;
-use crate::scenario::{Problem, Scenario};
+use crate::scenario::{Problem, Scenario, Tree};
 use serde::Serialize;
 
 /// Values at which the figure is looked at first.
@@ -54,7 +54,7 @@ pub fn goal_seek(
     let variant = super::variant(variant)?;
     let metric = super::metric(metric)?;
     if !target.is_finite() {
-        let (message, remedy) = (format!("{target} is no target"), "write a number".into());
+        let (message, remedy) = (format!("{} is no target", Tree::Number(target)), "write a number".into());
         return Err(Problem { code: "notFinite", path: "target".into(), message, remedy });
     }
     let input = Input::find(scenario, path)?;

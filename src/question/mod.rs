@@ -19,7 +19,7 @@ pub mod value;
 
 use crate::approach::Variant;
 use crate::model::metrics;
-use crate::scenario::{Problem, nearest};
+use crate::scenario::{Problem, Tree, nearest};
 use input::Input;
 use std::ops::RangeInclusive;
 
@@ -92,7 +92,8 @@ fn span(input: &Input, from: f64, to: f64) -> Result<(f64, f64), Problem> {
     let (from, to) = (input.allow("from", from)?, input.allow("to", to)?);
     let (low, high) = if from < to { (from, to) } else { (to, from) };
     if low == high {
-        let (message, remedy) = (format!("from and to are both {low}"), "write two different numbers".into());
+        let (message, remedy) =
+            (format!("from and to are both {}", Tree::Number(low)), "write two different numbers".into());
         return Err(Problem { code: "emptyRange", path: "to".into(), message, remedy });
     }
     Ok((low, high))

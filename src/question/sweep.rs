@@ -6,7 +6,7 @@ use super::input::{Input, Moved, least};
 use crate::approach::Variant;
 use crate::draw::MAX_DRAWS;
 use crate::facts::{self, FIELDS};
-use crate::scenario::{Problem, Scenario};
+use crate::scenario::{Problem, Scenario, Tree};
 use serde::Serialize;
 use std::mem;
 
@@ -271,7 +271,12 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
     }
     let log = axis.log.unwrap_or(input.log && low > 0.0);
     if log && low <= 0.0 {
-        return problem("outOfRange", "log", format!("{low} has no logarithm"), "start above zero, or leave log out");
+        return problem(
+            "outOfRange",
+            "log",
+            format!("{} has no logarithm", Tree::Number(low)),
+            "start above zero, or leave log out",
+        );
     }
     let grid = Grid::new(low, high, steps as usize, log, input.limits.whole);
     Ok((input, grid))

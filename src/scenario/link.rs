@@ -4,7 +4,7 @@
 //! their index in the path; an empty value at a list's own path empties it.
 
 use super::write::item_tree;
-use super::{LISTS, Problem, Scenario, Tree, nearest};
+use super::{LISTS, Problem, Scenario, Tree, digits, nearest};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt::Write as _;
 
@@ -120,7 +120,7 @@ impl Scenario {
 
 /// A value of a link.
 fn leaf(text: &str) -> Tree {
-    let number = |text: &str| text.trim().parse::<f64>().ok();
+    let number = |text: &str| digits::read(text.trim());
     if let Some(value) = number(text) {
         return Tree::Number(value);
     }
@@ -143,7 +143,7 @@ fn write_pairs(path: &str, tree: &Tree, link: &mut String) {
             if let [(low, Tree::Number(p10)), (_, Tree::Number(p50)), (_, Tree::Number(p90))] = entries.as_slice()
                 && low == "p10"
             {
-                format!("{p10}..{p50}..{p90}")
+                [p10, p50, p90].map(|number| digits::write(*number)).join("..")
             } else {
                 entries.iter().for_each(|(key, value)| write_pairs(&join(key), value, link));
                 return;
@@ -167,7 +167,7 @@ fn write_pairs(path: &str, tree: &Tree, link: &mut String) {
         }
         Tree::Missing => String::new(),
         Tree::Flag(flag) => flag.to_string(),
-        Tree::Number(number) => number.to_string(),
+        Tree::Number(number) => digits::write(*number),
         Tree::Text(text) => text.clone(),
     };
     let _ = write!(link, "&{}={}", utf8_percent_encode(path, RESERVED), utf8_percent_encode(&text, RESERVED));

@@ -3,6 +3,7 @@
 //! `fields.toml` is the one list of what may be said. A scenario holds a range for every number of that list, for
 //! every fact, and for the numbers of its lists; [`Scenario::likeliest`] turns it into a [`Point`].
 
+mod digits;
 mod link;
 mod number;
 mod problem;

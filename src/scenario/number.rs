@@ -115,7 +115,7 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Ra
     };
     for number in [range.p10, range.p50, range.p90] {
         if !number.is_finite() {
-            return problem("notFinite", format!("{number} is not a finite number"), allowed());
+            return problem("notFinite", format!("{} is not a finite number", Tree::Number(number)), allowed());
         }
         if number < limits.min {
             return problem("belowMinimum", format!("{} is too small", Tree::Number(number)), allowed());
@@ -124,7 +124,7 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Ra
             return problem("aboveMaximum", format!("{} is too large", Tree::Number(number)), allowed());
         }
         if limits.whole && number != f64::floor(number) {
-            return problem("notWhole", format!("{number} is not a whole number"), allowed());
+            return problem("notWhole", format!("{} is not a whole number", Tree::Number(number)), allowed());
         }
     }
     if range.p10 > range.p50 || range.p50 > range.p90 {

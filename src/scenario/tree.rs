@@ -1,6 +1,7 @@
 //! Data as it comes from outside: JSON, a JavaScript object, a link. Nothing is lost and nothing is assumed, so that
 //! every problem can be reported with its path and the value as it was written.
 
+use super::digits;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
@@ -51,8 +52,7 @@ impl fmt::Display for Tree {
         match self {
             Self::Missing => out.write_str("null"),
             Self::Flag(flag) => write!(out, "{flag}"),
-            Self::Number(number) if number.is_finite() && number.abs() >= 1e21 => write!(out, "{number:e}"),
-            Self::Number(number) => write!(out, "{number}"),
+            Self::Number(number) => out.write_str(&digits::write(*number)),
             Self::Text(text) if text.chars().count() > 40 => {
                 write!(out, "\"{}…\"", text.chars().take(40).collect::<String>())
             }

@@ -257,6 +257,14 @@ test("links and scenarios carry everything there and back", () => {
     assert.deepEqual(engine.fromLink(link), changed);
 });
 
+test("numbers are read and shown as the core does without JavaScript", () => {
+  const cases = JSON.parse(readFileSync(new URL("../digits.json", import.meta.url), "utf8"));
+  for (const [written, shown] of cases) {
+    const refused = ({ message }) => message.startsWith(`current.variant: ${shown} is not offered; `);
+    assert.throws(() => engine.fromLink(`v1&current.variant=${written}`), refused, written);
+  }
+});
+
 test("winners along a field", () => {
   const winners = engine.winners({ preset: "shermans-2011" }, { path: "workload.weeklyUsers", values: [1e5, 4e6] });
   const alone = [1e5, 4e6].map((users) =>
