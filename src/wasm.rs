@@ -12,12 +12,13 @@ use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
 use crate::point::Slot;
 use crate::question::{compare, explain, parts};
-use crate::scenario::{Default, Field, Kind, Problem, Scenario, Tree};
+use crate::scenario::{Default, Field, Kind, Problem, Scenario};
 use js_sys::{Array, Error, Float64Array, Reflect, Uint16Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+mod data;
 mod questions;
 
 /// Sends the message and place of a panic to the console.
@@ -353,7 +354,7 @@ fn receive(scenario: JsValue) -> Result<Scenario, JsValue> {
 }
 
 fn read(scenario: JsValue) -> Result<Scenario, Vec<Problem>> {
-    let tree: Tree = serde_wasm_bindgen::from_value(scenario).map_err(|error| {
+    let tree = data::tree(&scenario).map_err(|error| {
         let message = format!("the scenario cannot be read: {error}");
         vec![Problem {
             code: "unreadable",

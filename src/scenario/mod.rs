@@ -14,6 +14,8 @@ mod write;
 pub use number::Limits;
 pub use problem::Problem;
 pub(crate) use problem::nearest;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use tree::MAX_DEPTH;
 pub use tree::Tree;
 
 use crate::facts::{self, FACTS, FIELDS, LIST_FIELDS, PRESETS};

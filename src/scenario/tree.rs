@@ -64,7 +64,7 @@ impl fmt::Display for Tree {
 }
 
 /// Deeper data than any scenario is refused: it would cost stack, and an object that holds itself never ends.
-const MAX_DEPTH: u8 = 16;
+pub(crate) const MAX_DEPTH: u8 = 16;
 
 /// Reads a value that may hold values of this much further depth.
 #[derive(Clone, Copy)]
