@@ -8,6 +8,7 @@ use crate::scenario::{Limits, Range, Scenario};
 use sobol_burley::NUM_DIMENSIONS;
 use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev, u32_to_f32_norm};
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 
 /// Points that one seed gives at most: the length of the Sobol sequence.
@@ -69,7 +70,6 @@ pub struct Draws {
 }
 
 /// Which draw is being made, and of which uncertain numbers it has been asked so far.
-#[derive(Debug)]
 struct Sampler {
     beliefs: Rc<Beliefs>,
     index: Cell<u32>,
@@ -84,6 +84,13 @@ impl Sampler {
         let index = self.index.get();
         let of = |blocks: &mut Blocks| blocks.deviation(slot, seed, index);
         if index < BLOCK { FIRST.with_borrow_mut(of) } else { of(&mut self.blocks.borrow_mut()) }
+    }
+}
+
+/// As with a [`Point`], without the numbers.
+impl fmt::Debug for Sampler {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Sampler")
     }
 }
 
@@ -107,11 +114,9 @@ thread_local! {
 }
 
 /// By slot the block of deviations that was asked for last.
-#[derive(Debug)]
 struct Blocks(Vec<Option<Block>>);
 
 /// How far from the middle some draws after each other lie in one dimension.
-#[derive(Debug)]
 struct Block {
     seed: u32,
     number: u32,

@@ -26,11 +26,18 @@ pub trait Source: fmt::Debug {
 ///
 /// A draw, a slider, an override and the likeliest case are all points; the model knows no other input. Of a draw only
 /// those numbers are drawn that are read: a company meets a part of the facts only.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Point {
     /// Not a number stands for what is not settled yet.
     values: Vec<Cell<f64>>,
     source: Option<Rc<dyn Source>>,
+}
+
+/// Without its hundreds of numbers: every source can be shown, and the wasm would hold all that shows them.
+impl fmt::Debug for Point {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Point")
+    }
 }
 
 /// A point that comes from another one tells what it has been asked for.
