@@ -124,6 +124,11 @@ fn most_first<T>(list: Vec<T>, by: impl Fn(&T) -> f64) -> Vec<T> {
     order.into_iter().filter_map(|at| list[at].take()).collect()
 }
 
+/// A list with what is least first; what is equal stays in its order.
+fn least_first<T>(list: Vec<T>, by: impl Fn(&T) -> f64) -> Vec<T> {
+    most_first(list, |item| -by(item))
+}
+
 /// The places of numbers, the largest first: one way to sort for whatever is sorted, as each has its price in the wasm.
 fn falling(numbers: &[f64]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..numbers.len()).collect();

@@ -1,6 +1,7 @@
 //! Which of the dozens of technologies a company needs: the smallest sets of parts that meet its needs, what each part is
 //! there for, and what keeping them takes this team.
 
+use super::least_first;
 use crate::approach::Variant;
 use crate::explain::Plain;
 use crate::facts::{self, EXCLUSIVE, NEEDS, Need, PARTS, Part};
@@ -75,9 +76,10 @@ pub fn stack(scenario: &Scenario, needs: &[String]) -> Result<Advice, Problem> {
     let company = Company::of(scenario);
     let point = scenario.likeliest();
     let context = timeline::context(Plain(&point), &company);
-    let by_size = |one: &Advised, other: &Advised| {
-        let size = one.parts.len().cmp(&other.parts.len());
-        size.then(one.hours_per_month.total_cmp(&other.hours_per_month))
+    // Of as many parts, what takes less time first.
+    let smallest_first = |stacks| {
+        let by_hours = least_first(stacks, |advised: &Advised| advised.hours_per_month);
+        least_first(by_hours, |advised| advised.parts.len() as f64)
     };
     let mut stacks: Vec<Advised> = Vec::new();
     let homes = NEEDS.iter().filter(|need| need.id == SERVE).flat_map(|need| need.met_by);
@@ -85,19 +87,18 @@ pub fn stack(scenario: &Scenario, needs: &[String]) -> Result<Advice, Problem> {
         let mut search = Search { needs: &needs, smallest: u32::MAX, seen: HashSet::new(), found: Vec::new() };
         search.extend(bits(home));
         let limit = search.smallest.saturating_add(SLACK);
-        let mut here: Vec<Advised> = search
+        let here: Vec<Advised> = search
             .found
             .iter()
             .filter(|set| set.count_ones() <= limit && !superfluous(**set, &needs))
             .map(|set| advised(*set, &needs, &context))
             .collect();
-        here.sort_by(by_size);
+        let mut here = smallest_first(here);
         // A set of another home may have this one's parts as well.
         here.retain(|set| !stacks.iter().any(|known| known.parts == set.parts));
         stacks.extend(here.into_iter().take(TOLD));
     }
-    stacks.sort_by(by_size);
-    Ok(Advice { needs, stacks })
+    Ok(Advice { needs, stacks: smallest_first(stacks) })
 }
 
 fn named(ids: &[String]) -> Result<Vec<Needed>, Problem> {

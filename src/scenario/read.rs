@@ -248,16 +248,19 @@ fn not_an_object(path: &str, value: &Tree) -> Problem {
 
 /// An unknown key of an object whose path is `prefix` (with a dot at the end, or empty).
 fn unknown_key(prefix: &str, key: &str) -> Problem {
-    let mut known: Vec<&str> = FIELDS
+    let more: &[&str] = if prefix.is_empty() { &["preset", "facts"] } else { &[] };
+    let names = FIELDS
         .iter()
         .chain(LIST_FIELDS)
         .filter_map(|field| field.path.strip_prefix(prefix))
         .filter_map(|rest| rest.split(['.', '[']).next())
-        .collect();
-    if prefix.is_empty() {
-        known.extend(["preset", "facts"]);
+        .chain(more.iter().copied());
+    // Each once, in order. Another sort for these few would be several thousand bytes of the wasm.
+    let mut known: Vec<&str> = Vec::new();
+    for name in names {
+        if let Err(place) = known.binary_search(&name) {
+            known.insert(place, name);
+        }
     }
-    known.sort_unstable();
-    known.dedup();
     unknown_among(prefix.trim_end_matches('.'), key, known.into_iter())
 }
