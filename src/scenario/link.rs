@@ -77,14 +77,14 @@ impl Scenario {
         // A list is changed item by item; an empty value at its own path empties it first.
         let mut lists: [Option<Vec<Tree>>; LISTS.len()] = std::array::from_fn(|_| None);
         for (path, text) in pairs {
-            let Some(list) = LISTS.iter().position(|(list, _)| path.starts_with(list)) else {
+            let mut all = LISTS.into_iter().enumerate();
+            let inside = all.find_map(|(list, (name, keys))| Some((list, name, keys, path.strip_prefix(name)?)));
+            let Some((list, name, keys, rest)) = inside else {
                 self.assign(path, &leaf(text), &mut problems);
                 continue;
             };
-            let (name, keys) = LISTS[list];
             let known = &self.lists[list];
             let items = lists[list].get_or_insert_with(|| known.iter().map(|ranges| item_tree(keys, ranges)).collect());
-            let rest = &path[name.len()..];
             if rest.is_empty() && text.is_empty() {
                 items.clear();
                 continue;
@@ -120,12 +120,10 @@ impl Scenario {
 
 /// A value of a link.
 fn leaf(text: &str) -> Tree {
-    let number = |text: &str| digits::read(text.trim());
     if let Some(value) = number(text) {
         return Tree::Number(value);
     }
-    let parts: Option<Vec<f64>> = text.split("..").map(number).collect();
-    match (text, parts.as_deref()) {
+    match (text, numbers(text).as_deref()) {
         ("true", _) => Tree::Flag(true),
         ("false", _) => Tree::Flag(false),
         (_, Some([p10, p90])) => {
@@ -134,6 +132,22 @@ fn leaf(text: &str) -> Tree {
         (_, Some([p10, p50, p90])) => Tree::range(*p10, *p50, *p90),
         _ => Tree::Text(text.to_string()),
     }
+}
+
+fn number(text: &str) -> Option<f64> {
+    digits::read(text.trim())
+}
+
+/// Numbers with two dots between them. (`split("..")` would bring a search for texts of any length into the wasm.)
+fn numbers(text: &str) -> Option<Vec<f64>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(dots) = rest.as_bytes().windows(2).position(|two| two == b"..") {
+        found.push(number(rest.get(..dots)?)?);
+        rest = rest.get(dots + 2..)?;
+    }
+    found.push(number(rest)?);
+    Some(found)
 }
 
 fn write_pairs(path: &str, tree: &Tree, link: &mut String) {

@@ -31,8 +31,11 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
     if name.len() > 100 {
         return None;
     }
+    // Every known name is ASCII, and no letter but the sign of the kelvin and the dotted İ becomes ASCII: the case of
+    // others is of no matter, and the table of all letters stays out of the wasm.
+    let small = name.to_ascii_lowercase();
     known
-        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(&small, &candidate.to_ascii_lowercase()), candidate))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, candidate)| *distance <= 2.max(candidate.len() / 3))
         .map(|(_, candidate)| candidate)
