@@ -220,6 +220,7 @@ test("CSV has numbers to their last digit, ids for names, and a column for what 
     for (const row of rows) {
       assert.equal(row.length, head.length, `${args[0]}: ${row}`);
       for (const [at, cell] of row.entries()) {
+        assert.doesNotMatch(cell, /\[object|undefined|NaN/, `${args[0]}, ${head[at]}: a plain value`);
         if (/label|formula|source|^step$/.test(head[at])) continue;
         assert.doesNotMatch(cell, /^[−$<]|[%*]|\d [hkM]\b|\d,\d/, `${args[0]}, ${head[at]}`);
       }
@@ -229,6 +230,11 @@ test("CSV has numbers to their last digit, ids for names, and a column for what 
   const asked = ["compare", "--preset", "seed-startup", "--format", "csv", "--metrics", "totals.monthlyUsd"];
   const [head, ...rows] = rowsOf(run(asked).stdout);
   assert.deepEqual(head, ["variant", "fits", "totals.monthlyUsd"]);
+  const kinds = rowsOf(run([...asked.slice(0, -1), "labour.byKind.upgrades"]).stdout).slice(1);
+  assert.deepEqual(
+    kinds.map(([, , hours]) => Number(hours)),
+    variants.map(({ labour }) => labour.byKind.upgrades),
+  );
   assert.deepEqual(
     rows.map(([variant, fits, usd]) => [variant, fits === "true", Number(usd)]),
     variants.map(({ variant, feasible, totals }) => [variant, feasible, totals.monthlyUsd]),

@@ -118,10 +118,9 @@ function reduced({ best, verdict, variants }: Comparison, asked: readonly string
   };
 }
 
-/** A number of an outcome, by its id. */
+/** A number of an outcome, by its id: some lie deeper than in a group, as `labour.byKind.upgrades` does. */
 function of(outcome: Outcome, metric: string): number {
-  const [group, name] = metric.split(".") as [keyof Outcome, string];
-  return (outcome[group] as unknown as Record<string, number>)[name]!;
+  return metric.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], outcome) as number;
 }
 
 /** Metrics that there are. */
