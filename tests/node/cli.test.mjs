@@ -393,6 +393,21 @@ test("two that do not cross are told at both ends, with units", () => {
   assert.match(run([...two, ...misses]).stdout, /PaaS, self-run Kubernetes/, "neither fits");
 });
 
+test("break-even says from where one of the two no longer fits: another is the cheapest there without a crossing", () => {
+  const asked = ["--preset", "seed-startup", "--a", "paas", "--b", "single-server", "--path", "workload.weeklyUsers"];
+  const { stdout } = run(["break-even", ...asked, "--range", "1e4..1e6"]);
+  assert.match(stdout, /single server costs less throughout\.\nFrom [\d.]+k on single server no longer fits\.\n\n/);
+  const [, from] = /From ([\d.]+)k on/.exec(stdout);
+  const swept = run(["sweep", "--preset", "seed-startup", "--x", "workload.weeklyUsers=1e4..1e6/7"]).stdout;
+  assert.ok(swept.includes(`at ${from}k`), "as sweep says");
+  // Whichever end stands first, and whatever the company itself says.
+  assert.equal(run(["break-even", ...asked, "--range", "1e6..1e4"]).stdout, stdout);
+  assert.equal(
+    run(["break-even", ...asked, "--range", "1e4..1e6", "--set", "workload.weeklyUsers=5e6"]).stdout,
+    stdout,
+  );
+});
+
 test("output goes where it is said, in the form that the name says", () => {
   const here = scratch();
   const options = { encoding: "utf8", cwd: here, env: PLAIN };

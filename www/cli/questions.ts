@@ -4,6 +4,7 @@ import { sweeping } from "../engine/question/sweep.ts";
 import type { UnderWay } from "../engine/steps.ts";
 import { agree, capital, count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
+import { changed } from "./company.ts";
 import { axis, draws, names, needed, number, numbers, range, UsageError, variants } from "./options.ts";
 import type { Shown } from "./output.ts";
 
@@ -153,14 +154,14 @@ export function breakEven({ scenario, options }: Input): Result {
   };
   return {
     data: crossings,
-    shown: () =>
-      crossings.length === 0
-        ? { ...atEnds(scenario, { a, b, path, from, to, metric }), note: LIKELIEST }
-        : {
-            heading: `${count(crossings.length, "change")} between ${one} and ${other} along ${path}.`,
-            ...changes,
-            note: LIKELIEST,
-          },
+    shown: () => {
+      const told =
+        crossings.length === 0
+          ? atEnds(scenario, { a, b, path, from, to, metric })
+          : { heading: `${count(crossings.length, "change")} between ${one} and ${other} along ${path}.`, ...changes };
+      const fits = [a, b].flatMap((variant) => fitting(scenario, { variant, path, from, to }));
+      return { ...told, heading: [told.heading, ...fits].join("\n"), note: LIKELIEST };
+    },
     plain: () => ({
       columns: [
         `${path}.from`,
@@ -182,6 +183,23 @@ export function breakEven({ scenario, options }: Input): Result {
       ]),
     }),
   };
+}
+
+/**
+ * From where a variant fits, or no longer does, along a number: what costs less all along is no choice where it does not fit,
+ * so that another may be the cheapest there without any crossing.
+ */
+function fitting(
+  scenario: engine.Scenario,
+  { variant, path, from, to }: { variant: string; path: string; from: number; to: number },
+): string[] {
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  // Among one variant alone, a border is where it begins or ceases to fit; above the lower end there is the first of them.
+  const alone = { x: { path, from: low, to: high, steps: 2 }, variants: [variant as engine.VariantId] };
+  const { winner, x } = engine.sweep(changed(scenario, [`${path}=${low}`]), alone);
+  if (!x.above) return [];
+  const fits = agree(variant, "fits", "fit");
+  return [`From ${short(x.above.at, 4)} on ${label(variant)} ${winner === null ? fits : `no longer ${fits}`}.`];
 }
 
 /** Two that do not cross: which is less at either end of the range, and whether they fit there. */
