@@ -831,6 +831,39 @@ function suite(address) {
     await again.page.context().close();
   });
 
+  test("what differs from the pinned one is named, whatever it is: growth, names, facts", async () => {
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=seed-startup`);
+    await page.getByRole("button", { name: "Pin", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector(".pin")?.textContent.includes("nothing differs yet"));
+    await page.getByRole("button", { name: "traffic grows tenfold" }).click();
+    await page.waitForFunction(() => !document.querySelector(".pin").textContent.includes("nothing differs yet"));
+    assert.match(
+      await page.locator(".pin .note").innerText(),
+      /now differs in steps of the load none → × 10 from month 13$/,
+    );
+    await page.getByRole("button", { name: "Show only these inputs" }).click();
+    await page.waitForFunction(() => document.querySelector(".inputs h3")?.textContent === "Other than pinned");
+    assert.equal(await page.locator(".inputs").getByLabel("Factor of the step 1").inputValue(), "10");
+    // The rest of what a scenario can say, one after the other.
+    const pin = /page\.pin=([^&]*)/.exec(page.url())[1];
+    for (const [said, words] of [
+      ["workload.growth.phases=", /growth 3–12 % a month for 24 months, then 1–6 % a month for 12 months → level/],
+      [
+        "services.growthByService.0.services=2&services.growthByService.0.factor=3",
+        /growth by service none → × 3 for 2 of the services/,
+      ],
+      ["stack.with=configuration-management", /parts in addition: configuration management added/],
+      ["facts.render.web.standard=20", / 25 → 20$/],
+    ]) {
+      await page.goto(`${address()}#v1&preset=seed-startup&${said}&page.pin=${pin}`);
+      await page.waitForFunction((link) => location.hash.includes(link), said);
+      await page.waitForFunction(() => document.querySelector(".pin .note")?.textContent.startsWith("now differs"));
+      assert.match(await page.locator(".pin .note").innerText(), words);
+    }
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("a number of the sentence is dragged, and undone as one step", async () => {
     const { page, troubles } = await open(stage.browser, address());
     await settled(page);

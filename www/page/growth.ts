@@ -1,32 +1,69 @@
 /** The path of the load: phases of growth and decline, steps, and services that grow by factors of their own. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, validate } from "#engine";
+import { catalog, type Field, type Scenario, validate } from "#engine";
 import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { basis } from "./presets.ts";
 import { refusalAt } from "./refusals.ts";
 import { parse, problemShown, type Range, shownRange } from "./values.ts";
 
-/** The lists that say how the load changes: where each stands, and the numbers of an item. */
+/** The lists that say how the load changes: what each is called, where it stands, and the numbers of an item. */
 const LISTS = {
-  phases: { path: "workload.growth.phases", keys: ["months", "monthlyGrowth"] },
-  steps: { path: "workload.growth.steps", keys: ["month", "factor"] },
-  services: { path: "services.growthByService", keys: ["services", "factor"] },
+  phases: { label: "growth", path: "workload.growth.phases", keys: ["months", "monthlyGrowth"] },
+  steps: { label: "steps of the load", path: "workload.growth.steps", keys: ["month", "factor"] },
+  services: { label: "growth by service", path: "services.growthByService", keys: ["services", "factor"] },
 } as const;
 type List = keyof typeof LISTS;
 type Item = Record<string, unknown>;
 
-export function growth(context: Context): TemplateResult {
-  const { scenario } = context.state;
+/** What a scenario says in each of the lists, its preset's word where it says nothing itself. */
+function listsOf(scenario: Scenario): Record<List, Item[]> {
   const base = basis(scenario);
   const { phases, steps } = { ...base.workload?.growth, ...scenario.workload?.growth };
   const byService = scenario.services?.growthByService ?? base.services?.growthByService;
-  const all = {
+  return {
     phases: (phases ?? []) as Item[],
     steps: (steps ?? []) as Item[],
     services: (byService ?? []) as Item[],
   };
+}
+
+/** The lists in which two scenarios differ, each in words: `steps of the load none → × 10 from month 13`. */
+export function growthDiffering(before: Scenario, after: Scenario): string[] {
+  const [old, now] = [listsOf(before), listsOf(after)];
+  return (Object.keys(LISTS) as List[])
+    .filter((list) => JSON.stringify(numbersOf(list, old[list])) !== JSON.stringify(numbersOf(list, now[list])))
+    .map((list) => `${LISTS[list].label} ${inWords(list, old[list])} → ${inWords(list, now[list])}`);
+}
+
+/** The two numbers of each item: one that is sure may be written as a number or as a range. */
+function numbersOf(list: List, items: Item[]): [Range, Range][] {
+  const [first, second] = LISTS[list].keys;
+  return items.map((item) => [rangeOf(item[first]), rangeOf(item[second])]);
+}
+
+function rangeOf(value: unknown): Range {
+  return typeof value === "number" ? { p10: value, p50: value, p90: value } : (value as Range);
+}
+
+function fieldOf(list: List, key: string): Field {
+  return catalog().listFields.find((field) => field.path === `${LISTS[list].path}[].${key}`)!;
+}
+
+function inWords(list: List, items: Item[]): string {
+  if (items.length === 0) return list === "phases" ? "level" : "none";
+  const [first, second] = LISTS[list].keys.map((key) => fieldOf(list, key)) as [Field, Field];
+  const all = numbersOf(list, items).map(([one, other]) => {
+    const [number, value] = [shownRange(one, first), shownRange(other, second)];
+    if (list === "phases") return `${value} % a month for ${number} months`;
+    return list === "steps" ? `× ${value} from month ${number}` : `× ${value} for ${number} of the services`;
+  });
+  return all.join(list === "phases" ? ", then " : ", ");
+}
+
+export function growth(context: Context): TemplateResult {
+  const all = listsOf(context.state.scenario);
   const rows = (list: List) => all[list].map((_, index) => row(context, list, all[list], index));
   const add = (list: List, item: Item) => () => set(context, list, [...all[list], item]);
   return html`<div class="input">
@@ -70,9 +107,8 @@ function refused({ refusals }: Context, list: List, items: Item[], index: number
 
 function cell(context: Context, list: List, items: Item[], index: number, key: string): TemplateResult {
   const { path } = LISTS[list];
-  const field = catalog().listFields.find((field) => field.path === `${path}[].${key}`)!;
-  const now = items[index]![key];
-  const range = typeof now === "number" ? { p10: now, p50: now, p90: now } : (now as Range);
+  const field = fieldOf(list, key);
+  const range = rangeOf(items[index]![key]);
   const wrong = refused(context, list, items, index, key);
   const take = (event: Event) => {
     const { value: text } = event.target as HTMLInputElement;

@@ -5,6 +5,7 @@ import { live } from "lit/directives/live.js";
 import { catalog, type Field, type Scenario } from "#engine";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import type { Differences } from "./differing.ts";
 import { input } from "./field.ts";
 import { enterDerivation } from "./focus.ts";
 import { growth } from "./growth.ts";
@@ -70,8 +71,25 @@ export function inputsPanel(context: Context): TemplateResult {
             }}>reset</button></span>`
       }
     </header>
-    ${only ? html`<div class="group"><h3>Other than pinned</h3>${only.length === 0 ? html`<p class="note">No input differs.</p>` : only.map(({ path }) => show(path))}</div>` : every(context, show)}
+    ${only ? otherThanPinned(context, only, show) : every(context, show)}
   </section>`;
+}
+
+/** Only what differs from what is pinned. */
+function otherThanPinned(
+  context: Context,
+  { inputs, growth: load, facts }: Differences,
+  show: (path: string) => TemplateResult,
+): TemplateResult {
+  const overridden = context.state.scenario.facts ?? {};
+  return html`<div class="group"><h3>Other than pinned</h3>${
+    inputs.length + load.length + facts.length === 0 ? html`<p class="note">No input differs.</p>` : nothing
+  }
+    ${inputs.map(({ field }) => show(field.path))}${load.length > 0 ? growth(context) : nothing}
+    ${facts.map(({ id, words }) =>
+      // A fact that only the pinned company has replaced is no field here.
+      id in overridden ? ownFact(context, id) : html`<p class="note">${words}</p>`,
+    )}</div>`;
 }
 
 /** All inputs. What is folded away is not among what is read first. */

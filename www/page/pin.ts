@@ -2,23 +2,14 @@
 
 import { quantile } from "d3-array";
 import { html, nothing, type TemplateResult } from "lit";
-import {
-  catalog,
-  compare,
-  type Field,
-  fromLink,
-  type Outcome,
-  type Scenario,
-  type Uncertainty,
-  variantLabel,
-} from "#engine";
+import { compare, fromLink, type Outcome, type Scenario, type Uncertainty, variantLabel } from "#engine";
 import { agree, capital, count, ofHundred, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { type Differences, differing, inWords } from "./differing.ts";
 import { expected } from "./expected.ts";
 import { presetOf } from "./presets.ts";
-import { linkOf, rangesOf } from "./said.ts";
+import { linkOf } from "./said.ts";
 import { emptyView } from "./state.ts";
-import { inWords, type Range } from "./values.ts";
 
 /** The baseline that was compared last, so that a redraw need not do it again. */
 let last: { link: string; draws: Uncertainty; outcomes: Map<string, Outcome> } | undefined;
@@ -68,7 +59,7 @@ export function difference(
   return html`<b class="difference">${change < 0 ? "−" : "+"}${text}<span class="hidden"> against the pinned one</span></b>`;
 }
 
-/** Names the baseline and every input in which the scenario differs from it. */
+/** Names the baseline and all in which the scenario differs from it. */
 export function pinBar(context: Context): TemplateResult | typeof nothing {
   const { state, go } = context;
   const link = state.view.pin;
@@ -80,9 +71,7 @@ export function pinBar(context: Context): TemplateResult | typeof nothing {
   }
   const base = fromLink(link);
   const name = presetOf(base)?.name ?? "a company of defaults";
-  const changes = differing(base, state.scenario).map(({ field, old, now }) => {
-    return `${field.label.toLowerCase()} ${inWords(field, old)} → ${inWords(field, now)}`;
-  });
+  const changes = inWords(differing(base, state.scenario));
   const { only } = state.view;
   const swap = () => go({ scenario: base, view: { ...state.view, pin: linkOf(state.scenario) } });
   return html`<div class="pin" role="status">
@@ -101,21 +90,12 @@ function ownChanges(base: Scenario): string {
   return Object.keys(own).length === 0 ? "" : ", changed";
 }
 
-/** Every input in which two scenarios differ, with both values. */
-function differing(base: Scenario, scenario: Scenario): { field: Field; old: Range; now: Range }[] {
-  const [before, after] = [rangesOf(base), rangesOf(scenario)];
-  return catalog().fields.flatMap((field) => {
-    const [old, now] = [before.get(field.path)!, after.get(field.path)!];
-    return old.p10 === now.p10 && old.p50 === now.p50 && old.p90 === now.p90 ? [] : [{ field, old, now }];
-  });
-}
-
-/** The inputs that differ from what is pinned, where only those are wanted. */
-export function onlyDiffering({ state }: Context): Field[] | undefined {
+/** In what the scenario differs from what is pinned, where only that is wanted. */
+export function onlyDiffering({ state }: Context): Differences | undefined {
   const { pin, only } = state.view;
   if (!only || pin === undefined) return undefined;
   try {
-    return differing(fromLink(pin), state.scenario).map(({ field }) => field);
+    return differing(fromLink(pin), state.scenario);
   } catch {
     return undefined;
   }
