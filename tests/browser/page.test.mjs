@@ -864,6 +864,45 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("a menu is shut by Escape and by whatever is done beside it", async () => {
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&page.open=paas:totals.monthlyUsd`);
+    const shut = (label) =>
+      page.waitForFunction((text) => {
+        const menus = [...document.querySelectorAll("details.menu")];
+        return !menus.find((menu) => menu.querySelector("summary").textContent === text).open;
+      }, label);
+    for (const label of ["Open", "Export"]) {
+      const menu = page.locator("details.menu", { has: page.locator("summary", { hasText: label }) });
+      const summary = menu.locator("summary");
+      await summary.click();
+      await menu.locator("div").waitFor();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Escape");
+      await shut(label);
+      assert.ok(await summary.evaluate((node) => node === document.activeElement), "focus is where it came from");
+      assert.equal(await page.locator(".derivation").count(), 1, "what lies beneath it stays");
+      await summary.click();
+      await menu.locator("div").waitFor();
+      await page.locator(".wordmark").click();
+      await shut(label);
+      await summary.click();
+      await menu.locator("div").waitFor();
+      await page.locator("#preset").focus();
+      await shut(label);
+    }
+    // Another one takes its place.
+    await page.locator("details.menu summary", { hasText: "Open" }).click();
+    await page.locator("details.menu summary", { hasText: "Export" }).click();
+    await shut("Open");
+    assert.equal(await page.locator("details.menu[open]").count(), 1);
+    await page.keyboard.press("Escape");
+    await shut("Export");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector(".derivation"));
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("a number of the sentence is dragged, and undone as one step", async () => {
     const { page, troubles } = await open(stage.browser, address());
     await settled(page);

@@ -8,6 +8,7 @@ import { agree, capital } from "../engine/words.ts";
 import { source } from "../workbook/source.ts";
 import { type Context, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
+import { menu, shut } from "./menu.ts";
 import { linkOf } from "./said.ts";
 import { spokenWords } from "./sentence.ts";
 
@@ -16,18 +17,19 @@ export function exportMenu(context: Context): TemplateResult {
   const item = (label: string, take: () => void | Promise<void>) =>
     html`<button class="text-button" @click=${(event: Event) => {
       void take();
-      (event.currentTarget as Element).closest("details")?.removeAttribute("open");
+      shut(event.currentTarget as Element);
     }}>${label}</button>`;
-  return html`<details class="menu"><summary class="text-button">Export</summary><div>
-    ${item("Link, copied", () => copy(location.href))}
+  return menu(
+    "Export",
+    html`${item("Link, copied", () => copy(location.href))}
     ${item("Elements for a post, copied", () => copy(elements(context)))}
     ${item("Frame for a post, copied", () => copy(frame(scenario)))}
     ${item("Script for Node, as a file", () => download("moving-parts.mjs", script(context), "text/javascript"))}
     ${item("Scenario, as JSON", () => download("scenario.json", `${JSON.stringify(scenario, null, 2)}\n`, "application/json"))}
     ${item("All numbers, as JSON", () => download("comparison.json", numbers(context), "application/json"))}
     <p class="note">Spreadsheets that calculate:</p>
-    ${[...shownByApproach(context).values()].map(({ variant, label }) => item(`${capital(label)}, .xlsx`, () => spreadsheet(context, variant)))}
-  </div></details>`;
+    ${[...shownByApproach(context).values()].map(({ variant, label }) => item(`${capital(label)}, .xlsx`, () => spreadsheet(context, variant)))}`,
+  );
 }
 
 /** One variant as a workbook of formulas. What writes it is fetched when it is wanted, which may fail. */

@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { type Scenario, toLink } from "#engine";
 import type { Context } from "./context.ts";
+import { menu, shut } from "./menu.ts";
 import { problemsOf } from "./refusals.ts";
 import { emptyView, read } from "./state.ts";
 
@@ -10,8 +11,9 @@ import { emptyView, read } from "./state.ts";
 const LARGEST = 1_000_000;
 
 export function openMenu(context: Context): TemplateResult {
-  return html`<details class="menu"><summary class="text-button">Open</summary><div>
-    <label class="text-button file">Scenario, from a JSON file
+  return menu(
+    "Open",
+    html`<label class="text-button file">Scenario, from a JSON file
       <input type="file" accept=".json,application/json" @change=${(event: Event) => {
         const input = event.currentTarget as HTMLInputElement;
         const [file] = input.files ?? [];
@@ -26,12 +28,8 @@ export function openMenu(context: Context): TemplateResult {
       form.reset();
       shut(form);
     }}><label>Link <input name="link" type="text" autocomplete="off" spellcheck="false" placeholder="…#v1&amp;preset=…"></label>
-      <button class="link-button">Open</button></form>
-  </div></details>`;
-}
-
-function shut(inside: Element): void {
-  inside.closest("details")?.removeAttribute("open");
+      <button class="link-button">Open</button></form>`,
+  );
 }
 
 async function fromFile(context: Context, file: File): Promise<void> {
