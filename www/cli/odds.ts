@@ -1,6 +1,6 @@
 /** How sure the answer is, by draws. */
 import * as engine from "../engine/node.ts";
-import { costsLess, oftenBest, paired, verdictOf } from "../engine/odds.ts";
+import { costsLess, FITS, oftenBest, paired, verdictOf } from "../engine/odds.ts";
 import { agree, among, capital, count, share, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
 import { draws, variants } from "./options.ts";
@@ -84,7 +84,8 @@ export async function uncertainty({ scenario, options, switches, brief, progress
           ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
           share(row.chanceBest),
           share(row.fits),
-          row.fits > 0 ? usd(row.regretUsd, 3) : "",
+          // Of what is no choice it would be that of the few draws in which it fits, and look like the best.
+          row.fits >= FITS ? usd(row.regretUsd, 3) : "",
         ];
       }),
     }),

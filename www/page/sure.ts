@@ -4,7 +4,7 @@ import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Odds, variantLabel } from "#engine";
-import { choices, oftenBest, SURELY, verdictOf } from "../engine/odds.ts";
+import { choices, FITS, oftenBest, SURELY, verdictOf } from "../engine/odds.ts";
 import { agree, capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
@@ -23,6 +23,11 @@ function monthly(odds: Odds) {
 /** Months that a level payment stands for: the regret of the horizon over it is that of a month. */
 function levelMonths(odds: Odds): number {
   return odds.figures["totals.tcoUsd"]!.mean / Math.max(1e-9, monthly(odds).mean);
+}
+
+/** The regret of a month; none of what is no choice: it would be that of the few draws in which it fits, and look like the best. */
+function regret(odds: Odds, digits = 2): string {
+  return odds.fits >= FITS ? usd(odds.regretUsd / levelMonths(odds), digits) : "–";
 }
 
 export function sureSection(context: Context): TemplateResult {
@@ -47,7 +52,7 @@ export function sureSection(context: Context): TemplateResult {
           ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
           ofHundred(odds.chanceBest),
           ofHundred(odds.fits),
-          odds.fits > 0 ? usd(odds.regretUsd / levelMonths(odds), 3) : "",
+          regret(odds, 3),
         ];
       }),
     }),
@@ -125,12 +130,14 @@ function figure(shown: Odds[]): TemplateResult {
               : svg`<rect class="fill" x=${width - right + 8} y=${base - 11} width=${Math.max(1, bar)} height="9"></rect>
                 <text x=${width - right + 16 + bar} y=${base - 2}>${words}</text>
                 <text x=${width - FITS_AT} y=${base - 2} text-anchor="end">${fits}</text>
-                <text x=${width - 4} y=${base - 2} text-anchor="end">${usd(odds.regretUsd / levelMonths(odds))}</text>`
+                <text x=${width - 4} y=${base - 2} text-anchor="end">${regret(odds)}</text>`
           }
         </g>`;
       })}
     </g></svg>
-    <p class="note">${term("all-in", "All-in")} cost a month. ${term("regret", "Regret")}: a month.</p>
+    <p class="note">${term("all-in", "All-in")} cost a month. ${term("regret", "Regret")}: a month${
+      shown.every(({ fits }) => fits >= FITS) ? "" : "; – where a variant does not fit in most draws"
+    }.</p>
   </figure>`;
 }
 
