@@ -1018,6 +1018,51 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("where nothing fits in most draws each section says what comes nearest, and none answers as if something did", async () => {
+    const company = {
+      goals: { availability: 0.9999, revenuePerHourUsd: 50000 },
+      team: { developers: 30, opsPeople: 4 },
+      services: { count: 10 },
+      workload: { weeklyUsers: 200000 },
+    };
+    const { best, variants } = engine.uncertainty(company);
+    assert.equal(best, null);
+    const [nearest] = [...variants].sort((a, b) => b.fits - a.fits);
+    assert.ok(nearest.fits > 0);
+    const { page, troubles } = await open(stage.browser, `${address()}#${engine.toLink(company)}`);
+    await settled(page);
+    const name = engine.variantLabel(nearest.variant);
+    const near = `${name} comes nearest, in ${Math.round(100 * nearest.fits)} of 100`;
+    assert.ok((await answer(page)).includes(`nothing fits in most draws; ${near} draws: see what stops each.`));
+    for (const id of ["approaches", "time", "map", "sure", "switch"]) {
+      const section = page.locator(`section:has(#${id}-finding)`);
+      await section.scrollIntoViewIfNeeded();
+      const finding = await page.locator(`#${id}-finding`).innerText();
+      const words = `fits in most draws: ${near}, and the availability wanted stops it`;
+      assert.ok(finding.endsWith(words), `${id}: ${finding}`);
+    }
+    const approaches = await page.locator("section:has(#approaches-finding)").innerText();
+    assert.doesNotMatch(approaches, /Where it goes|a line each/);
+    assert.match(
+      approaches,
+      /At the likeliest values nothing stops them; in many draws the availability wanted does\./,
+    );
+    const sure = page.locator("section:has(#sure-finding)");
+    assert.doesNotMatch(await sure.innerText(), /would be worth/);
+    // The regret of what hardly ever fits would be the least.
+    await sure.getByRole("button", { name: "Table" }).click();
+    const regrets = await sure.locator("tbody td:last-child").allInnerTexts();
+    assert.deepEqual(new Set(regrets), new Set(["–"]));
+    assert.match(
+      await page.locator("section:has(#map-finding)").innerText(),
+      /none of the sliders .* makes anything fit/,
+    );
+    const parts = await page.locator("section:has(#parts-finding)").innerText();
+    assert.ok(parts.includes(`these are the parts of what comes nearest, ${name}.`), parts);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("on a phone the inputs are a sheet over the page", async () => {
     const { page, troubles } = await open(stage.browser, address(), { viewport: { width: 360, height: 740 } });
     const inputs = page.locator("#inputs");

@@ -73,7 +73,10 @@ export async function uncertainty({ scenario, options, switches, brief, progress
     shown: () => ({
       heading: [
         leaders(answer),
-        `Knowing everything before choosing is worth ${usd(perfectInformationUsd.value)}.`,
+        // That is held against the choice without it: where nothing is one, it is worth nothing that could be said.
+        ...(answer.best === null
+          ? []
+          : [`Knowing everything before choosing is worth ${usd(perfectInformationUsd.value)}.`]),
         ...(knowing ? [`Find out ${knowing.label} first: that is worth ${usd(knowing.usd.value)}.`] : []),
       ].join("\n"),
       columns: ["variant", "mean a month", "p10", "p50", "p90", "best in", "fits in", "regret over the horizon"],

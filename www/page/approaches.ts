@@ -23,6 +23,7 @@ import {
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { beneath } from "./narrow.ts";
+import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { believed, costs, fitting as fits, hatch, NAMES, others, reasons, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
@@ -46,7 +47,7 @@ export function approachesSection(context: Context): TemplateResult {
     <h2 id="approaches-finding">${finding(context)}</h2>
     <p class="under">${state.view.nine ? "" : "The best variant of each; the others are one click away. "}Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
     ${state.view.nine ? nine(context) : bestOfEach(context)}
-    ${comparison.best === null ? html`<p class="note">Nothing fits this company as described; the last row says what stops each.</p>` : nothing}
+    ${comparison.best === null ? html`<p class="note">As described, nothing fits this company in most draws; ${state.view.nine ? "beneath its name stands what stops a variant" : "the last row says what stops each"}.</p>` : nothing}
   </section>`;
 }
 
@@ -80,7 +81,7 @@ function found(context: Context): string {
   const fitting = ranked(context.comparison);
   const [best, second] = fitting;
   const verdict = verdictOf(context.answers.now);
-  if (!best || !verdict) return "nothing fits";
+  if (!best || !verdict) return nothingFits(context) ?? "nothing fits";
   const name = variantLabel(best.variant);
   const only = context.comparison.variants.length === 1 ? "" : "only ";
   if (!second) return `${only}${name} ${agree(best.variant, "fits", "fit")}`;
@@ -141,7 +142,12 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
         ? html`<span class="big">${computed(context, usd(outcome.totals.monthlyUsd), { variant: outcome.variant, metric: "totals.monthlyUsd" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)} <span class="note">${fits(context, outcome)}</span>`
         : html`<span class="big quiet" aria-hidden="true">— </span>${unfit(context, outcome)}`,
     )}
-    ${row("Where it goes", `a month, a line each ${usd(step)}`, (outcome) => bar(context, outcome, scale, step))}
+    ${
+      // Only what fits has a bar.
+      fitting.length === 0
+        ? nothing
+        : row("Where it goes", `a month, a line each ${usd(step)}`, (outcome) => bar(context, outcome, scale, step))
+    }
     ${row(
       "People",
       "hours a month",

@@ -7,6 +7,7 @@ import { CLEAR } from "../engine/odds.ts";
 import { agree, capital, exact, short, spoken, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
+import { nothingFits } from "./nofit.ts";
 import { rangesOf } from "./said.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
@@ -51,7 +52,7 @@ export function mapSection(context: Context): TemplateResult {
   return section(context, {
     id: "map",
     kicker: "Where each wins",
-    finding: finding(map, x, y),
+    finding: finding(context, map, x, y),
     under: html`Plain colour: the cheapest in the mean, and in at least two draws of three. Stripes: in fewer.${
       x.path === "workload.weeklyUsers" || y.path === "workload.weeklyUsers"
         ? " Users are those of the first month; growth or decline goes on from there."
@@ -59,7 +60,7 @@ export function mapSection(context: Context): TemplateResult {
     } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
     figure: () => figure(context, map, x, y),
-    from: [map, context.pointed.place, answers.tracks],
+    from: [map, context.pointed.place, answers.tracks, context.comparison.best],
     table: () => {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
@@ -86,8 +87,8 @@ function said(value: number, field: Field): string {
 }
 
 /** The nearest border, as a sentence. */
-function finding(map: Sweep, x: Field, y: Field): string {
-  if (!map.winner) return "Where you are, nothing fits";
+function finding(context: Context, map: Sweep, x: Field, y: Field): string {
+  if (!map.winner) return capital(nothingFits(context, "where you are, nothing fits") ?? "where you are, nothing fits");
   const name = variantLabel(map.winner);
   const around = borders(map, x, y);
   const [nearest] = around;
@@ -278,7 +279,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
       </g></svg>
     <div class="readout">${at ? readout(map, x, y, at) : html`<span class="note">Point at a place, or focus the map and use the arrow keys.</span>`}</div>
     </div>
-    <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y))}
+    <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y), context)}
       ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
     </div></figure>`;
 }
@@ -289,8 +290,11 @@ function within(at: number, winner: VariantId, width: number): number {
   return Math.min(width - 26 - half, Math.max(LEFT + half + 4, at));
 }
 
-function borderList(around: Border[]): TemplateResult {
-  if (around.length === 0) return html`<p class="note">None: the answer holds along all sliders.</p>`;
+function borderList(around: Border[], { comparison }: Context): TemplateResult {
+  if (around.length === 0) {
+    const none = "none of the sliders looked at makes anything fit by itself";
+    return html`<p class="note">None: ${comparison.best === null ? none : "the answer holds along all sliders"}.</p>`;
+  }
   return html`<ul>${around.map(
     ({ field, at, factor, winner }) => html`<li>
       <b>${factor >= 1 ? `× ${short(factor)}` : `÷ ${short(1 / factor)}`}</b>

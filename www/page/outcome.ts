@@ -6,6 +6,7 @@ import { SURELY } from "../engine/odds.ts";
 import { agree, capital, obstacle, ofHundred, span, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { mend } from "./mend.ts";
+import { stopping } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 
 export const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
@@ -95,9 +96,16 @@ export function stops(context: Context, outcome: Outcome): TemplateResult {
   const barred =
     known.length > 0
       ? html`${rarely === "" ? nothing : `${it} ${rarely}. `}${known}`
-      : html`<b>${it} ${rarely}.</b> ${mend(context, outcome)}`;
+      : html`<b>${it} ${rarely}.</b> ${atLikeliest(context, outcome)} ${mend(context, outcome)}`;
   return html`${feasible && known.length === 0 ? sure : barred}
     ${dominatedBy ? html`${capital(variantLabel(dominatedBy))} ${agree(dominatedBy, "is", "are")} as good or better in money, hours, downtime, parts and lead time.` : nothing}`;
+}
+
+/** What stops a variant that fits at the likeliest values and in few draws all the same. */
+function atLikeliest(context: Context, outcome: Outcome): string {
+  const what = stopping(context, outcome);
+  const them = agree(outcome.variant, "it", "them");
+  return `At the likeliest values nothing stops ${them}${what === undefined ? "" : `; in many draws ${what} does`}.`;
 }
 
 /** That a variant does not fit, and what it costs all the same: what its obstacle is worth. */

@@ -6,6 +6,7 @@ import { catalog, type Outcome, type Part, type PartPrice, partPrices, variantLa
 import { own } from "../engine/paths.ts";
 import { count, exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
+import { nearest } from "./nofit.ts";
 import { sectionRole } from "./section.ts";
 import { likeliest } from "./terms.ts";
 
@@ -16,7 +17,8 @@ const HEAD = 32;
 
 export function partsSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
-  const wanted = state.view.parts ?? comparison.best ?? comparison.variants[0]!.variant;
+  const near = nearest(context);
+  const wanted = state.view.parts ?? comparison.best ?? near?.variant;
   const outcome = comparison.variants.find((outcome) => outcome.variant === wanted) ?? comparison.variants[0]!;
   const { complexity } = outcome;
   const open = (text: string, metric: string, what: string) =>
@@ -31,7 +33,11 @@ export function partsSection(context: Context): TemplateResult {
     <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving parts,
       ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} places where they touch;
       ${open(String(complexity.selfRun), "complexity.selfRun", "parts run by this team")} are this team’s alone</h2>
-    <p class="under">Filled: run by this team. Tinted: shared. Hollow: the provider’s. What a part costs a month is what would go with it, ${likeliest()}.
+    <p class="under">${
+      near && state.view.parts === undefined
+        ? `Nothing fits in most draws; these are the parts of what ${near.fits > 0 ? "comes nearest" : "would cost least"}, ${variantLabel(outcome.variant)}. `
+        : nothing
+    }Filled: run by this team. Tinted: shared. Hollow: the provider’s. What a part costs a month is what would go with it, ${likeliest()}.
       The longest chain has
       ${open(String(complexity.longestChain), "complexity.longestChain", "longest chain")} parts;
       ${open(String(complexity.skills), "complexity.skills", "skills")} skills, so

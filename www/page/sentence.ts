@@ -8,6 +8,7 @@ import { agree, among, capital, exact, hundredths, ofHundred, short, span, spoke
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
 import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
+import { nearest } from "./nofit.ts";
 import { differenceOf } from "./pin.ts";
 import { rangesOf } from "./said.ts";
 import { term } from "./terms.ts";
@@ -49,7 +50,12 @@ function alone(context: Context, verdict: Verdict | undefined): TemplateResult {
 
 /** Who costs least, and from where on another does. */
 function ofMany(context: Context, verdict: Verdict | undefined): TemplateResult {
-  if (!verdict) return html`<b>nothing fits</b>: see what stops each.`;
+  if (!verdict) {
+    const odds = nearest(context);
+    if (!odds || odds.fits === 0) return html`<b>nothing fits</b>: see what stops each.`;
+    const { variant: id } = odds;
+    return html`<b>nothing fits</b> in most draws; ${variant(id)} ${agree(id, "comes", "come")} nearest, in ${draws(odds)}: see what stops each.`;
+  }
   return html`${costsLeast(context, verdict)}${border(context, verdict.best)}`;
 }
 

@@ -3,10 +3,11 @@
 import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Odds, variantLabel } from "#engine";
+import { type Odds, type Uncertainty, variantLabel } from "#engine";
 import { choices, FITS, oftenBest, SURELY, verdictOf } from "../engine/odds.ts";
 import { agree, capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { nothingFits } from "./nofit.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 
@@ -38,8 +39,7 @@ export function sureSection(context: Context): TemplateResult {
     id: "sure",
     kicker: "How sure",
     finding: finding(context, uncertainty.variants),
-    under: html`${exact(uncertainty.draws)} draws of everything that is only believed; every dot is one in a hundred of them. Knowing
-      everything before choosing would be worth ${usd(uncertainty.perfectInformationUsd.value)} over the horizon. ${stale(context, "uncertainty")}`,
+    under: html`${exact(uncertainty.draws)} draws of everything that is only believed; every dot is one in a hundred of them. ${knowing(uncertainty)} ${stale(context, "uncertainty")}`,
     figure: () => figure(shown),
     from: [uncertainty],
     table: () => ({
@@ -59,6 +59,13 @@ export function sureSection(context: Context): TemplateResult {
   });
 }
 
+/** What knowing everything is worth: it is held against the choice without it, and where there is none, against nothing. */
+function knowing({ variants, perfectInformationUsd }: Uncertainty): string {
+  return choices(variants).length === 0
+    ? "What knowing more is worth cannot be said, as there is no choice that fits in most of them."
+    : `Knowing everything before choosing would be worth ${usd(perfectInformationUsd.value)} over the horizon.`;
+}
+
 /** The choices, and whatever else fits and is the cheapest in some draws: left out, the others' chances would not add up. */
 function worthShowing(variants: Odds[]): Odds[] {
   const choice = choices(variants);
@@ -70,7 +77,7 @@ function worthShowing(variants: Odds[]): Odds[] {
 function finding(context: Context, variants: Odds[]): string {
   const verdict = verdictOf(context.answers.now);
   const [often] = oftenBest(variants);
-  if (!verdict || !often) return "Nothing fits in most draws";
+  if (!verdict || !often) return capital(nothingFits(context) ?? "nothing fits in most draws");
   const { best, near } = verdict;
   const name = variantLabel(often.variant);
   const where =

@@ -8,6 +8,7 @@ import { FITS, SURELY } from "../engine/odds.ts";
 import { capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { shortName } from "./names.ts";
+import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { currently, PLANNED } from "./questions.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
@@ -33,7 +34,7 @@ export function switchSection(context: Context): TemplateResult {
   const rows = rowsOf(plan, here(context));
   const ahead = plan.ahead;
   const final = context.answers.fresh.has("plan") && (!ahead || ahead.draws >= PLANNED);
-  const found = finding(plan, here(context));
+  const found = unfit(context, plan) ?? finding(plan, here(context));
   return section(context, {
     id: "switch",
     kicker: "When to switch",
@@ -134,6 +135,11 @@ type Tried = Ahead["expected"];
 /** The plan of least expected cost, if it fits in most draws: what is no choice is not recommended for later either. */
 function recommended({ expected, steady }: Ahead): Tried {
   return expected.fits >= FITS ? expected : steady;
+}
+
+/** That no plan is to be recommended, as none fits in most draws: that of a variant that is left may, where no variant alone does. */
+function unfit(context: Context, { ahead }: Plan): string | undefined {
+  return ahead && recommended(ahead).fits < FITS ? nothingFits(context, "No plan fits") : undefined;
 }
 
 /** The plan, as a sentence: what to begin with, what follows when, what that saves, and how often it fits. */

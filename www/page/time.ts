@@ -9,6 +9,7 @@ import { agree, capital, count, ranked, short, span, usd } from "../engine/words
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
+import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
 import { csv, figureWidth, fileButtons, sectionRole, tableButton } from "./section.ts";
@@ -38,9 +39,9 @@ export function timeSection(context: Context): TemplateResult {
       ${fitting.length === 0 ? nothing : html`<button class="text-button" @click=${() => download("time.csv", csv(months(fitting, cumulative)), "text/csv")}>CSV</button>`}
       ${asTable || fitting.length === 0 ? nothing : fileButtons(context, "time")}
     </div></header>
-    <h2 id="time-finding">${finding(fitting)}</h2>
+    <h2 id="time-finding">${finding(context, fitting)}</h2>
     <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? html`, and the machines of bare metal, which are held for a term each, ${likeliest()}` : ""}.</p>
-    ${fitting.length === 0 ? html`<p class="note">Nothing fits, so there is nothing to draw.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
+    ${fitting.length === 0 ? html`<p class="note">Only what fits in most draws is drawn.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
 }
 
@@ -61,9 +62,9 @@ function values(outcome: Outcome, cumulative: boolean): number[] {
 }
 
 /** What happens over time, as a sentence: who is cheapest when, set-up counted. */
-function finding(fitting: Outcome[]): string {
+function finding(context: Context, fitting: Outcome[]): string {
   const [best] = fitting;
-  if (!best) return "Nothing to show";
+  if (!best) return capital(nothingFits(context) ?? "nothing to show");
   const sums = fitting.map((outcome) => values(outcome, true));
   const months = sums[0]!.length;
   const leaders = range(months).map((month) =>
