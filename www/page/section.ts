@@ -132,5 +132,12 @@ export function roomWidth(): number | undefined {
 
 /** The width at which a figure is drawn: the one at which it is shown, so that its letters keep their size on a phone. */
 export function figureWidth(): number {
-  return Math.max(288, Math.min(860, room ?? document.documentElement.clientWidth - 32));
+  return Math.max(288, Math.min(860, room ?? document.documentElement.clientWidth - besideFigure(innerWidth)));
+}
+
+/** What the page's style keeps of its width for the columns beside the answer and the margins. */
+function besideFigure(width: number): number {
+  if (width >= 1600) return 348 + 452 + 80;
+  if (width >= 1024) return 328 + 68;
+  return width >= 640 ? 48 : 32;
 }
