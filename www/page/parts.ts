@@ -13,7 +13,7 @@ import { likeliest } from "./terms.ts";
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
 const WHO: Record<Part["responsibility"], string> = { selfRun: "this team", managed: "shared", used: "provider" };
 const ROW = 28;
-const HEAD = 32;
+const HEAD = 56;
 
 export function partsSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
@@ -82,21 +82,21 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
         return svg`<path class=${on ? "on" : ""} d="M150 ${y1}C${150 - reach} ${y1} ${150 - reach} ${y2} 150 ${y2}"></path>`;
       })}
     </svg>
-    <table>
-      <thead><tr><th scope="col">part</th><th scope="col" class="wide">layer</th><th scope="col">who answers</th>
+    <div class="scroll" tabindex="0" role="region" aria-label="The parts, as a table"><table>
+      <thead><tr><th scope="col">part</th><th scope="col" class="wide layer">layer</th><th scope="col">who answers</th>
         <th scope="col" class="wide">keeps data</th><th scope="col" class="num wide">upgrades a year</th><th scope="col" class="num wide">hours each</th><th scope="col" class="num">hours a month</th><th scope="col" class="num">cost a month</th></tr></thead>
       <tbody>${rows.map(({ part, times }, place) => {
         const first = place === 0 || rows[place - 1]!.part.layer !== part.layer;
         const neighbours = arcs.filter(({ from, to }) => from.id === part.id || to.id === part.id).length;
         return html`<tr class="${first ? "first" : ""} ${near.has(part.id) ? "near" : ""}" @pointerenter=${() => focus(part.id)} @pointerleave=${() => focus(undefined)}>
           <th scope="row" title=${part.name}><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${count(neighbours, "other")}</span></th>
-          <td class="wide">${first ? part.layer : html`<span class="hidden">${part.layer}</span>`}</td><td>${WHO[part.responsibility]}</td>
+          <td class="wide layer">${first ? part.layer : html`<span class="hidden">${part.layer}</span>`}</td><td>${WHO[part.responsibility]}</td>
           <td class="wide">${part.stateful ? "yes" : nothing}</td>
           <td class="num wide">${fact(context, outcome, part, 0)}</td><td class="num wide">${fact(context, outcome, part, 1)}</td>
           <td class="num">${signed(prices.get(part.id)?.hoursPerMonth ?? 0, few)}</td><td class="num">${signed(prices.get(part.id)?.usdPerMonth ?? 0, usd)}</td></tr>`;
       })}</tbody>
       <tfoot>${remainder(context, outcome, [...prices.values()])}</tfoot>
-    </table></div>`;
+    </table></div></div>`;
 }
 
 /** What goes with no part alone: shared skills, the load itself, downtime. With it the parts add up to the bill. */
@@ -104,7 +104,7 @@ function remainder({ likeliest: all }: Context, { variant }: Outcome, prices: Pa
   const { totals, labour } = all.variants.find((one) => one.variant === variant)!;
   const rest = (whole: number, of: (price: PartPrice) => number) =>
     prices.reduce((left, price) => left - of(price), whole);
-  return html`<tr><th scope="row">what goes with no part alone</th><td class="wide"></td><td></td><td class="wide"></td><td class="num wide"></td><td class="num wide"></td>
+  return html`<tr><th scope="row">what goes with no part alone</th><td class="wide layer"></td><td></td><td class="wide"></td><td class="num wide"></td><td class="num wide"></td>
     <td class="num">${signed(
       rest(labour.hoursPerMonth, ({ hoursPerMonth }) => hoursPerMonth),
       few,
