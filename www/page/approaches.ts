@@ -15,6 +15,7 @@ import {
   few,
   hours,
   hundredths,
+  obstacle,
   ofHundred,
   ranked,
   short,
@@ -116,9 +117,11 @@ function bestOfEach(context: Context): TemplateResult {
 
 function four(context: Context, outcomes: Outcome[], winner: string | undefined): TemplateResult {
   const fitting = outcomes.filter((outcome) => outcome.feasible);
-  // Whiskers may be far longer than any bar: then their tops are left out.
-  const most = Math.max(1, ...fitting.map((outcome) => outcome.totals.monthlyUsd));
-  const tips = fitting.map((outcome) => spreadOf(context, outcome, "totals.monthlyUsd")?.p90 ?? 0);
+  // Whiskers, and what does not fit, may be far longer than any bar: then their tops are left out.
+  const most = Math.max(1, ...(fitting.length > 0 ? fitting : outcomes).map((outcome) => outcome.totals.monthlyUsd));
+  const tips = outcomes.map((outcome) =>
+    outcome.feasible ? (spreadOf(context, outcome, "totals.monthlyUsd")?.p90 ?? 0) : outcome.totals.monthlyUsd,
+  );
   const scale = scaleLinear([0, Math.min(1.8 * most, Math.max(most, ...tips))], [0, BAR_HEIGHT]);
   const step = tickStep(0, scale.domain()[1]!, 4);
   const lowest = (value: (outcome: Outcome) => number) => Math.min(...fitting.map(value));
@@ -129,8 +132,9 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
     small: string,
     cell: (outcome: Outcome) => TemplateResult | typeof nothing,
     kind = "row",
+    axis: TemplateResult | typeof nothing = nothing,
   ) =>
-    html`<div class=${kind} role="row"><div class="cell label" role="rowheader">${label}<small>${small}</small></div>
+    html`<div class=${kind} role="row"><div class="cell label ${axis === nothing ? "" : "scaled"}" role="rowheader">${label}<small>${small}</small>${axis}</div>
       ${outcomes.map((outcome) => html`<div class="cell" role="cell" data-variant=${outcome.variant} data-name=${variantLabel(outcome.variant)}>${cell(outcome)}</div>`)}</div>`;
   // Left out where the four have to stand on one sheet of paper.
   const detail: typeof row = (label, small, cell) => row(label, small, cell, "row detail");
@@ -143,10 +147,10 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
         : html`<span class="big quiet" aria-hidden="true">— </span>${unfit(context, outcome)}`,
     )}
     ${
-      // Only what fits has a bar.
+      // Only what fits gives the scale.
       fitting.length === 0
         ? nothing
-        : row("Where it goes", `a month, a line each ${usd(step)}`, (outcome) => bar(context, outcome, scale, step))
+        : row("Where it goes", "a month", (outcome) => bar(context, outcome, scale, step), "row", money(scale, step))
     }
     ${row(
       "People",
@@ -255,9 +259,23 @@ function head(context: Context, outcome: Outcome, best: boolean): TemplateResult
     <span class="also">${others(context, outcome)}</span></div>`;
 }
 
+/** The lines on which the stacks of costs stand. */
+function lines(scale: ScaleLinear<number, number>, step: number): number[] {
+  return range(0, scale.domain()[1]! * 1.001, step);
+}
+
+/** What the lines stand for; the unit once, at the last of them. */
+function money(scale: ScaleLinear<number, number>, step: number): TemplateResult {
+  const ticks = lines(scale, step);
+  return html`<svg class="money" viewBox="0 0 44 ${BAR_HEIGHT}" preserveAspectRatio="xMaxYMax meet" aria-hidden="true">${ticks.map(
+    (at, index) =>
+      svg`<text class="axis" x="44" y=${BAR_HEIGHT - scale(at) + 4} text-anchor="end">${index === ticks.length - 1 ? usd(at) : short(at)}</text>`,
+  )}</svg>`;
+}
+
 /** The stack of costs, with its parts named beside it, on lines so many dollars apart. */
 function bar(context: Context, outcome: Outcome, scale: ScaleLinear<number, number>, step: number): TemplateResult {
-  if (!outcome.feasible) return html`<div class="bars"><div class="unfit"></div></div>`;
+  if (!outcome.feasible) return unfitting(outcome, scale, step);
   const kinds = costs(outcome);
   let top = BAR_HEIGHT;
   const spread = spreadOf(context, outcome, "totals.monthlyUsd");
@@ -266,7 +284,7 @@ function bar(context: Context, outcome: Outcome, scale: ScaleLinear<number, numb
   return html`<div class="bars">
     <svg viewBox="-14 0 60 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
       ${hatch(`hatch-${outcome.variant}`)}
-      ${range(0, scale.domain()[1]! + step / 2, step).map((at) => svg`<line class="grid" x1="-14" x2="46" y1=${y(at)} y2=${y(at)}></line>`)}
+      ${grid(scale, step)}
       ${kinds.map(({ kind, usd: value }) => {
         const height = scale(value);
         top -= height;
@@ -287,6 +305,26 @@ function bar(context: Context, outcome: Outcome, scale: ScaleLinear<number, numb
         ({ kind, usd: value, metric }) =>
           html`<div><dt>${kind === "waste" ? term(kind) : kind}</dt><dd>${computed(context, usd(value), { variant: outcome.variant, metric }, `a month for ${kind}, ${variantLabel(outcome.variant)}`)}</dd></div>`,
       )}</dl></div>`;
+}
+
+function grid(scale: ScaleLinear<number, number>, step: number) {
+  return lines(scale, step).map((at) => {
+    const y = BAR_HEIGHT - scale(at);
+    return svg`<line class="grid" x1="-14" x2="46" y1=${y} y2=${y}></line>`;
+  });
+}
+
+/** What does not fit: an empty outline as high as it would cost, open above where that is off the chart; and why. */
+function unfitting(outcome: Outcome, scale: ScaleLinear<number, number>, step: number): TemplateResult {
+  const { monthlyUsd } = outcome.totals;
+  const [most] = scale.domain().slice(1) as [number];
+  const top = BAR_HEIGHT - scale(Math.min(monthlyUsd, most));
+  const [reason] = outcome.reasons;
+  return html`<div class="bars">
+    <svg viewBox="-14 0 60 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
+      ${grid(scale, step)}
+      <path class="unfit" d="M1 ${BAR_HEIGHT}V${top}${monthlyUsd > most ? "M45 " : "H45M45 "}${top}V${BAR_HEIGHT}"></path></svg>
+    <span class="stop">${reason ? obstacle(reason) : "does not fit"}</span></div>`;
 }
 
 /** One square a part: filled if the team runs it, tinted if it is shared, hollow if it is only used. */
