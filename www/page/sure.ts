@@ -5,7 +5,7 @@ import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Odds, type Uncertainty, variantLabel } from "#engine";
 import { choices, FITS, oftenBest, SURELY, verdictOf } from "../engine/odds.ts";
-import { agree, capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
+import { agree, capital, exact, hundredths, ofHundred, short, span, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { nothingFits } from "./nofit.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
@@ -99,18 +99,24 @@ function figure(shown: Odds[]): TemplateResult {
   const x = scaleLinear([0, end], [left, width - right - 12]).nice(6);
   const ticks = x.ticks(narrow ? 4 : 7);
   let top = narrow ? 8 : 22;
+  // Name and odds stand over the dots: on a phone beneath each other.
+  const stacked = narrow && width < 480;
+  const words = stacked ? 34 : narrow ? 18 : 0;
   const rows = shown.map((odds) => {
-    // A hundred equally likely values; those far out stand at the edge.
+    // A hundred equally likely values; those beyond the scale are arrows at its edge, with their values.
     const columns = new Map<number, number>();
-    const dots = Array.from({ length: 100 }, (_, at) => {
-      const value = Math.min((odds.cuts[at]! + odds.cuts[at + 1]!) / 2, x.domain()[1]!);
-      const column = Math.round((x(value) - left) / DOT);
+    const edge = x.domain()[1]!;
+    const values = Array.from({ length: 100 }, (_, at) => (odds.cuts[at]! + odds.cuts[at + 1]!) / 2);
+    const dots = values.map((value) => {
+      const column = Math.round((x(Math.min(value, edge)) - left) / DOT);
       const height = columns.get(column) ?? 0;
       columns.set(column, height + 1);
-      return { column, height };
+      return { column, height, off: value > edge };
     });
-    const height = Math.max(24, (max(columns.values()) ?? 1) * DOT + 8) + (narrow ? 18 : 0);
-    const row = { odds, dots, top, base: top + height };
+    const off = values.filter((value) => value > edge);
+    const room = off.length > 0 ? (columns.get(dots.at(-1)!.column) ?? 0) * DOT + 20 : 24;
+    const height = Math.max(room, (max(columns.values()) ?? 1) * DOT + 8) + words;
+    const row = { odds, dots, off, top, base: top + height };
     top += height + 10;
     return row;
   });
@@ -121,21 +127,24 @@ function figure(shown: Odds[]): TemplateResult {
         <text class="axis" x=${x(tick)} y=${top + 16} text-anchor=${index === 0 ? "start" : x(tick) > width - 24 ? "end" : "middle"}>${index === ticks.length - 1 ? usd(tick) : short(tick)}</text>`,
       )}
       ${narrow ? nothing : svg`<text class="axis" x=${width - right + 8} y="12">cheapest in, of 100</text><text class="axis" x=${width - FITS_AT} y="12" text-anchor="end">fits in</text><text class="axis" x=${width - 4} y="12" text-anchor="end">regret</text>`}
-      ${rows.map(({ odds, dots, base, top }) => {
+      ${rows.map(({ odds, dots, off, base, top }) => {
         const bar = 70 * odds.chanceBest;
-        const [words, fits] = [odds.chanceBest, odds.fits].map(hundredths) as [string, string];
+        const [best, fits] = [odds.chanceBest, odds.fits].map(hundredths) as [string, string];
         return svg`<g data-variant=${odds.variant}>
           <line class="base thin" x1=${left} x2=${width - right - 12} y1=${base} y2=${base}></line>
-          ${dots.map(
-            ({ column, height }) =>
-              svg`<circle class="dot" cx=${left + column * DOT} cy=${base - 3 - height * DOT} r="2.3"></circle>`,
-          )}
+          ${dots.map(({ column, height, off }) => {
+            const [cx, cy] = [left + column * DOT, base - 3 - height * DOT];
+            return off
+              ? svg`<path class="dot" d="M${cx - 2} ${cy - 2.6}l5 2.6l-5 2.6z"></path>`
+              : svg`<circle class="dot" cx=${cx} cy=${cy} r="2.3"></circle>`;
+          })}
+          ${off.length === 0 ? nothing : svg`<text class="axis halo" x=${x.range()[1]!} y=${base - 6 - off.length * DOT} text-anchor="end">${beyond(off)}</text>`}
           <text class="end" x=${narrow ? left : 0} y=${narrow ? top + 10 : base - 2}>${variantLabel(odds.variant)}</text>
           ${
             narrow
-              ? svg`<text x=${width - 4} y=${top + 10} text-anchor="end">cheapest in ${words} of 100, fits in ${fits}</text>`
+              ? svg`<text x=${stacked ? left : width - 4} y=${stacked ? top + 27 : top + 10} text-anchor=${stacked ? "start" : "end"}>cheapest in ${best} of 100, fits in ${fits}</text>`
               : svg`<rect class="fill" x=${width - right + 8} y=${base - 11} width=${Math.max(1, bar)} height="9"></rect>
-                <text x=${width - right + 16 + bar} y=${base - 2}>${words}</text>
+                <text x=${width - right + 16 + bar} y=${base - 2}>${best}</text>
                 <text x=${width - FITS_AT} y=${base - 2} text-anchor="end">${fits}</text>
                 <text x=${width - 4} y=${base - 2} text-anchor="end">${regret(odds)}</text>`
           }
@@ -144,8 +153,14 @@ function figure(shown: Odds[]): TemplateResult {
     </g></svg>
     <p class="note">${term("all-in", "All-in")} cost a month. ${term("regret", "Regret")}: a month${
       shown.every(({ fits }) => fits >= FITS) ? "" : "; – where a variant does not fit in most draws"
-    }.</p>
+    }.${rows.some(({ off }) => off.length > 0) ? " Arrows: draws beyond the scale, and what they cost." : ""}</p>
   </figure>`;
+}
+
+/** What the draws beyond the scale cost. */
+function beyond(values: number[]): string {
+  const [low, high] = [values[0]!, values.at(-1)!];
+  return values.length === 1 || usd(low) === usd(high) ? usd(high) : `$${span(low, high)}`;
 }
 
 function description(shown: Odds[]): string {
