@@ -9,6 +9,7 @@ import { agree, capital, count, ranked, short, span, usd } from "../engine/words
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { download } from "./files.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
+import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
@@ -88,7 +89,9 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const months = series[0]!.values.length;
   // Drawn at the width it is shown at, so that its letters keep their size on a phone.
   const width = figureWidth();
-  const right = width < 560 ? 156 : 232;
+  // Room for the names at the ends of the lines; where there is hardly any they are short.
+  const right = width < 340 ? 140 : width < 560 ? 168 : 232;
+  const named = width < 340 ? shortName : variantLabel;
   const x = scaleLinear([1, Math.max(2, months)], [LEFT, width - right]);
   const top =
     max(
@@ -153,11 +156,11 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
               svg`<path class="line" data-variant=${outcome.variant} stroke-dasharray=${DASHES[outcome.variant] ?? nothing} d=${path(values)}></path>`,
           )}
         ${before(context, fitting[0]!, cumulative, path, width - right, y)}
-        ${crossings(series, x, y, width < 560 ? 1 : 2)}
+        ${crossings(series, x, y, width)}
         ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
         ${labels(series, y).map(
           ({ outcome, at }) =>
-            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${variantLabel(outcome.variant)}${endRange(context, outcome, width)}</text>`,
+            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${named(outcome.variant)}${endRange(context, outcome, width)}</text>`,
         )}
         <path class="users" d=${usersPath(users)}></path>
         <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
@@ -192,8 +195,9 @@ function crossings(
   series: { outcome: Outcome; values: number[] }[],
   x: (month: number) => number,
   y: (value: number) => number,
-  most: number,
+  width: number,
 ): TemplateResult[] {
+  const narrow = width < 560;
   const months = series[0]!.values.length;
   const lowest = range(months).map((month) => minIndex(series, ({ values }) => values[month]!));
   const changes = range(1, months).filter(
@@ -201,16 +205,19 @@ function crossings(
       lowest[month] !== lowest[month - 1] &&
       range(month, Math.min(months, month + STAYS)).every((later) => lowest[later] === lowest[month]),
   );
-  return changes.slice(0, most).map((month, index) => {
+  return changes.slice(0, narrow ? 1 : 2).map((month, index) => {
     const { outcome, values } = series[lowest[month]!]!;
     const [at, height] = [x(month + 1), y(values[month]!)];
-    const words = `${variantLabel(outcome.variant)}, from month ${month + 1}`;
+    const { variant } = outcome;
+    const words = narrow
+      ? `${shortName(variant)}, month ${month + 1}`
+      : `${variantLabel(variant)}, from month ${month + 1}`;
     const late = at > x(months / 2);
     // Labels stand in the room under the lines, one beneath the other.
     const down = HEIGHT - 34 + index * 17;
     return svg`<line class="cursor" x1=${at} x2=${at} y1=${height} y2=${down - 12}></line>
       <circle class="crossing" cx=${at} cy=${height} r="4"></circle>
-      <text class="end" data-variant=${outcome.variant} x=${late ? Math.max(at, words.length * 7) : at} y=${down} text-anchor=${late ? "end" : "start"}>${words}</text>`;
+      <text class="end" data-variant=${outcome.variant} x=${late ? Math.max(at, LEFT + words.length * 8.4) : at} y=${down} text-anchor=${late ? "end" : "start"}>${words}</text>`;
   });
 }
 
