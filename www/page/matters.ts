@@ -1,17 +1,22 @@
 /** What the answer hangs on: how far each input moves the lead of the best variant, and what it is worth to find it out. */
 
-import { extent } from "d3-array";
+import { extent, sum } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { catalog, type Sensitivity, type Uncertainty, variantLabel } from "#engine";
+import { catalog, type Sensitivity, type Uncertainty, type VariantId, variantLabel } from "#engine";
 import { agree, capital, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { shortName } from "./names.ts";
 import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 
 /** Bars that are drawn; the table has all of them. */
 const BARS = 10;
 const ROW = 26;
+
+/** A name has at most so many lines, so far apart. */
+const LINES = 3;
+const LINE = 15;
 
 /** Room for the values at the ends of a bar. */
 const ENDS = 58;
@@ -128,10 +133,13 @@ function figure(
   const left = narrow ? 12 : 262;
   const right = narrow ? 12 : 214;
   const shown = rows.slice(0, BARS);
-  const row = narrow ? ROW + 20 : ROW;
+  // Names too long for a line take more.
+  const long = narrow ? Math.floor((width - left - 20) / 7.6) : 34;
+  const named = shown.map((swing) => folded(swing.label, long));
+  const heights = named.map(({ length }) => (narrow ? ROW + 6 + LINE * length : Math.max(ROW, LINE * length + 6)));
   const [low, high] = extent([0, sensitivity.likeliest, ...shown.flatMap(({ atP10, atP90 }) => [atP10, atP90])]);
   const x = scaleLinear([low!, high!], [left + ENDS, width - right - ENDS]).nice(5);
-  const height = shown.length * row + 34;
+  const height = sum(heights) + 34;
   const [first, second] = sensitivity.variants;
   const zero = x(0);
   const bar = ({ atP10, atP90 }: Swing, y: number) => {
@@ -145,8 +153,8 @@ function figure(
   const value = (number: number | undefined, swing: Swing) => (number === undefined ? "" : said(number, swing));
   return html`<figure class="matters"><svg class="chart" viewBox="0 0 ${width} ${height + 22}" role="img" aria-label=${description(sensitivity)}>
     <g aria-hidden="true">
-      ${side(second!, `◂ ${variantLabel(second!)}${narrow ? "" : " cheaper"}`, zero - 8, left, "end")}
-      ${side(first!, narrow ? `${variantLabel(first!)} ▸` : `${variantLabel(first!)} cheaper by ▸`, zero + 8, width - right, "start")}
+      ${side(second!, (name) => [`◂ ${name} cheaper`, `◂ ${name}`], zero - 8, left, "end")}
+      ${side(first!, (name) => [`${name} cheaper by ▸`, `${name} ▸`], zero + 8, width - right, "start")}
       ${narrow ? nothing : svg`<text class="axis" x=${width - right + 14} y="12">of the doubt</text><text class="axis" x=${width - 4} y="12" text-anchor="end">worth knowing</text>`}
       ${x.ticks(narrow ? 4 : 6).map(
         (tick) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="20" y2=${height}></line>
@@ -154,15 +162,19 @@ function figure(
       )}
       <line class="zero" x1=${zero} x2=${zero} y1="18" y2=${height}></line>
       ${shown.map((swing, index) => {
-        const y = 24 + index * row + (narrow ? 20 : 0);
+        const lines = named[index]!;
+        const y = 24 + sum(heights.slice(0, index)) + (narrow ? 6 + LINE * lines.length : (heights[index]! - ROW) / 2);
+        const first = narrow ? y - 5 - LINE * (lines.length - 1) : y + 12 - (LINE / 2) * (lines.length - 1);
         const flipped = swing.atP10 > swing.atP90;
         const [atLow, atHigh] = flipped ? [swing.p90, swing.p10] : [swing.p10, swing.p90];
         const [from, to] = [Math.min(swing.atP10, swing.atP90), Math.max(swing.atP10, swing.atP90)];
         const explained = doubt.get(swing.path);
         const saved = worth.get(swing.path);
         return svg`
-          ${own(swing.path) ? svg`<rect class="yours-mark" x=${narrow ? left : 2} y=${narrow ? y - 14 : y + 2} width="9" height="9"></rect>` : nothing}
-          <text class="halo" x=${narrow ? left + 16 : 18} y=${narrow ? y - 5 : y + 12}><title>${swing.label}${swing.unit ? `, ${swing.unit}` : ""}</title>${clipped(swing.label, narrow ? 44 : 36)}</text>
+          ${own(swing.path) ? svg`<rect class="yours-mark" x=${narrow ? left : 2} y=${first - 9} width="9" height="9"></rect>` : nothing}
+          <text class="halo"><title>${swing.label}${swing.unit ? `, ${swing.unit}` : ""}</title>${lines.map(
+            (line, at) => svg`<tspan x=${narrow ? left + 16 : 18} y=${first + at * LINE}>${line}</tspan>`,
+          )}</text>
           ${bar(swing, y)}
           <text class="axis" x=${x(from) - 4} y=${y + 12} text-anchor="end">${value(atLow, swing)}</text>
           <text class="axis" x=${x(to) + 4} y=${y + 12}>${value(atHigh, swing)}</text>
@@ -184,10 +196,32 @@ function figure(
       of the lead’s variance. ${term("worth knowing", "Worth knowing")}: over the horizon.</p></figure>`;
 }
 
-/** Whose side of zero it is, where there is room to say so. */
-function side(variant: string, words: string, at: number, end: number, anchor: "start" | "end") {
-  if (Math.abs(end - at) < words.length * 6.6) return nothing;
+/** Whose side of zero it is, in as many words as there is room for. */
+function side(
+  variant: VariantId,
+  said: (name: string) => string[],
+  at: number,
+  end: number,
+  anchor: "start" | "end",
+): TemplateResult | typeof nothing {
+  const words = [...said(variantLabel(variant)), ...said(shortName(variant)).slice(1)].find(
+    ({ length }) => length * 8 <= Math.abs(end - at),
+  );
+  if (words === undefined) return nothing;
   return svg`<text class="end" data-variant=${variant} x=${at} y="12" text-anchor=${anchor}>${words}</text>`;
+}
+
+/** A name on as many lines as it takes; what is too long even for the most of them is cut. */
+function folded(text: string, length: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > length && lines.length < LINES - 1) {
+    const space = rest.lastIndexOf(" ", length);
+    const at = space > 0 ? space : length;
+    lines.push(rest.slice(0, at));
+    rest = rest.slice(at).trimStart();
+  }
+  return [...lines, clipped(rest, length)];
 }
 
 function clipped(text: string, length: number): string {
