@@ -7,6 +7,7 @@ import { CLEAR } from "../engine/odds.ts";
 import { agree, capital, exact, short, spoken, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
+import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { rangesOf } from "./said.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
@@ -17,8 +18,11 @@ import { rounded, shown, unitBeside } from "./values.ts";
 const LEFT = 64;
 const BOTTOM = 46;
 
+/** Half the height of a name. */
+const NAME = 9;
+
 /** Where names stand and which regions there are; of the map drawn last, as it takes longer than drawing it. */
-let placed: { map: Sweep; names: { winner: VariantId; column: number; row: number }[]; fine: Fine } | undefined;
+let placed: { map: Sweep; width: number; names: Label[]; fine: Fine } | undefined;
 
 /** How many places of the drawing lie between two of the map, each way: costs in between are interpolated. */
 const FINE = 4;
@@ -170,7 +174,7 @@ function scale({ log, values }: SweptAxis, range: [number, number]) {
 
 function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResult {
   const full = figureWidth();
-  const narrow = full < 640;
+  const narrow = full < 600;
   const width = narrow ? full : full - 250;
   const height = Math.round(Math.min(430, width * 0.72));
   const across = scale(map.x, [LEFT, width - 24]);
@@ -182,8 +186,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     return [middles[0]!, ...inner, middles[middles.length - 1]!];
   };
   const [xs, ys] = [edges(map.x, across), edges(map.y!, up)];
-  if (placed?.map !== map) placed = { map, names: names(map), fine: refined(map) };
-  const { fine } = placed;
+  const fine = placed?.map === map ? placed.fine : refined(map);
   // The places of the drawing, between those of the map.
   const edge = (at: number, edges: number[], middles: number[]) => {
     const place = (at - 0.5) / FINE;
@@ -193,8 +196,9 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     return middles[low]! + (place - low) * (middles[low + 1]! - middles[low]!);
   };
   const [columnAt, rowAt] = [Array.from(map.x.values, across), Array.from(map.y!.values, up)];
-  const fx = Array.from({ length: fine.columns + 1 }, (_, at) => edge(at, xs, columnAt).toFixed(1));
-  const fy = Array.from({ length: fine.rows + 1 }, (_, at) => edge(at, ys, rowAt).toFixed(1));
+  const fineX = Array.from({ length: fine.columns + 1 }, (_, at) => edge(at, xs, columnAt));
+  const fineY = Array.from({ length: fine.rows + 1 }, (_, at) => edge(at, ys, rowAt));
+  const [fx, fy] = [fineX, fineY].map((edges) => edges.map((at) => at.toFixed(1))) as [string[], string[]];
   const paths = new Map<string, { winner: VariantId | null; clear: boolean; d: string }>();
   let lines = "";
   for (let row = 0; row < fine.rows; row++) {
@@ -228,6 +232,8 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
   const inside = (value: number, { values }: SweptAxis) => value >= values[0]! && value <= values[values.length - 1]!;
   const here = inside(map.x.now, map.x) && inside(map.y!.now, map.y!);
   const [ownX, ownY] = [across(map.x.now), up(map.y!.now)];
+  if (placed?.map !== map || placed.width !== width)
+    placed = { map, width, fine, names: names(fine, fineX, fineY, here ? [ownX, ownY] : undefined) };
   const { pointed } = context;
   const { place } = pointed;
   const at = place && place.column < columns && place.row < rows ? place : undefined;
@@ -236,7 +242,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     pointed.place = { column: limit(column, columns), row: limit(row, rows) };
     context.redraw();
   };
-  return html`<figure class="map"><div>
+  return html`<figure class="map ${narrow ? "" : "wide"}"><div>
     <svg class="chart" viewBox="0 0 ${width} ${height + BOTTOM}" role="img" tabindex="0" aria-label=${description(map, x, y)}
       @pointermove=${(event: PointerEvent) => {
         const box = (event.currentTarget as SVGElement).getBoundingClientRect();
@@ -271,8 +277,8 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
         <text class="axis" x=${(LEFT + width) / 2} y=${height + 38} text-anchor="middle">${x.label.toLowerCase()}</text>
         <text class="axis" transform="translate(14 ${height / 2}) rotate(-90)" text-anchor="middle">${y.label.toLowerCase()}</text>
         ${placed.names.map(
-          ({ winner, column, row }) =>
-            svg`<text class="end halo" data-variant=${winner} x=${within(across(map.x.values[column]!), winner, width)} y=${up(map.y!.values[row]!) + 4} text-anchor="middle">${variantLabel(winner)}</text>`,
+          ({ winner, words, x, y }) =>
+            svg`<text class="end halo" data-variant=${winner} x=${x} y=${y + 4} text-anchor="middle">${words}</text>`,
         )}
         ${here ? svg`<circle class="you" cx=${ownX} cy=${ownY} r="8"></circle><circle class="you-dot" cx=${ownX} cy=${ownY} r="2.2"></circle>` : nothing}
         ${at ? svg`<rect class="looked" x=${xs[at.column]} width=${xs[at.column + 1]! - xs[at.column]!} y=${ys[at.row + 1]} height=${ys[at.row]! - ys[at.row + 1]!}></rect>` : nothing}
@@ -282,12 +288,6 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y), context)}
       ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
     </div></figure>`;
-}
-
-/** A name stands inside the map, however near its region is to the edge. */
-function within(at: number, winner: VariantId, width: number): number {
-  const half = variantLabel(winner).length * 4.2;
-  return Math.min(width - 26 - half, Math.max(LEFT + half + 4, at));
 }
 
 function borderList(around: Border[], { comparison }: Context): TemplateResult {
@@ -325,25 +325,68 @@ function nearest(map: Sweep): { column: number; row: number } {
   return { column: place(map.x), row: place(map.y!) };
 }
 
-/** For each variant the place deepest inside its regions, where they are large enough for a name. */
-function names(map: Sweep): { winner: VariantId; column: number; row: number }[] {
-  const [columns, rows] = [map.x.values.length, map.y!.values.length];
-  const at = (column: number, row: number) =>
-    column < 0 || row < 0 || column >= columns || row >= rows ? undefined : map.winners[row * columns + column];
-  const deepest = new Map<VariantId, { column: number; row: number; depth: number }>();
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const winner = at(column, row);
-      if (!winner) continue;
-      let depth = 0;
-      // Names are wide and low: to the sides there must be room for more.
-      const same = (reach: number) =>
-        [-reach, reach].every((step) => at(column + step * 2, row) === winner && at(column, row + step) === winner);
-      while (depth < rows && same(depth + 1)) depth++;
-      if (depth > (deepest.get(winner)?.depth ?? 0)) deepest.set(winner, { column, row, depth });
+interface Label {
+  winner: VariantId;
+  words: string;
+  x: number;
+  y: number;
+}
+
+/**
+ * For each variant the place where its name has the most room inside its regions, clear of the reader's point; its short
+ * name where the long one has none, and nothing where neither has.
+ */
+function names(
+  { columns, rows, winners }: Fine,
+  xs: number[],
+  ys: number[],
+  you: [number, number] | undefined,
+): Label[] {
+  const middles = (edges: number[]) => edges.slice(1).map((edge, at) => (edge + edges[at]!) / 2);
+  const [across, up] = [middles(xs), middles(ys)];
+  const at = (column: number, row: number) => winners[row * columns + column];
+  // How far each place is from the end of its region, each way.
+  const reach = (along: number, over: number, edges: number[], same: (i: number, j: number, k: number) => boolean) => {
+    const ends = Array.from({ length: over }, () => [] as [number, number][]);
+    for (let j = 0; j < over; j++) {
+      for (let i = 0, from = 0; i < along; i++) {
+        if (i < along - 1 && same(i, i + 1, j)) continue;
+        for (let k = from; k <= i; k++) ends[j]![k] = [edges[from]!, edges[i + 1]!];
+        from = i + 1;
+      }
     }
-  }
-  return [...deepest].map(([winner, { column, row }]) => ({ winner, column, row }));
+    return ends;
+  };
+  const sides = reach(columns, rows, xs, (i, next, row) => at(i, row) === at(next, row));
+  const heights = reach(rows, columns, ys, (i, next, column) => at(column, i) === at(column, next));
+  const inside = (half: number, column: number, row: number) => {
+    const [x, y] = [across[column]!, up[row]!];
+    if (you && Math.abs(you[0] - x) < half + 12 && Math.abs(you[1] - y) < NAME + 10) return false;
+    for (let r = 0; r < rows; r++) {
+      if (Math.abs(up[r]! - y) > NAME) continue;
+      for (let c = 0; c < columns; c++)
+        if (Math.abs(across[c]! - x) < half && at(c, r) !== at(column, row)) return false;
+    }
+    return true;
+  };
+  const best = (winner: VariantId, words: string): Label | undefined => {
+    const half = words.length * 4.2 + 3;
+    const places: { column: number; row: number; room: number }[] = [];
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        if (at(column, row) !== winner) continue;
+        const [x, y] = [across[column]!, up[row]!];
+        const side = Math.min(...sides[row]![column]!.map((end) => Math.abs(end - x))) / half;
+        const height = Math.min(...heights[column]![row]!.map((end) => Math.abs(end - y))) / NAME;
+        const room = Math.min(side, height);
+        if (room >= 1) places.push({ column, row, room });
+      }
+    }
+    const place = places.sort((a, b) => b.room - a.room).find(({ column, row }) => inside(half, column, row));
+    return place && { winner, words, x: across[place.column]!, y: up[place.row]! };
+  };
+  const shown = [...new Set(winners)].filter((winner) => winner !== null);
+  return shown.flatMap((winner) => best(winner, variantLabel(winner)) ?? best(winner, shortName(winner)) ?? []);
 }
 
 function readout(map: Sweep, x: Field, y: Field, { column, row }: { column: number; row: number }): TemplateResult {
