@@ -1360,7 +1360,7 @@ function suite(address) {
     }
   });
 
-  for (const width of [320, 360, 768, 1280, 1920]) {
+  for (const width of [320, 360, 390, 768, 1024, 1280, 1920]) {
     test(`nothing runs off the side at ${width} pixels`, async () => {
       const { page } = await open(stage.browser, `${address()}#v1&preset=hundred-microservices`, {
         viewport: { width, height: 900 },
@@ -1368,6 +1368,22 @@ function suite(address) {
       await settled(page);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${over} pixels`);
+      // A section keeps its overflow to itself: the page does not scroll there, and nothing would be seen of it above.
+      const beyond = await page.evaluate(() =>
+        [...document.querySelectorAll(".section")].flatMap((section) => {
+          const room = section.getBoundingClientRect();
+          return [...section.querySelectorAll("*")]
+            .filter((node) => !node.closest(".scroll, .hidden, defs, path, rect"))
+            .filter((node) => {
+              const { left, right, width } = node.getBoundingClientRect();
+              return width > 0 && (right > room.right + 1 || left < room.left - 1);
+            })
+            .map(
+              (node) => `${section.querySelector("h2").id}: ${node.tagName} ${node.textContent.trim().slice(0, 40)}`,
+            );
+        }),
+      );
+      assert.deepEqual(beyond, []);
       await page.context().close();
     });
   }
