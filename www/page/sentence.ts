@@ -31,10 +31,14 @@ export function sentence(context: Context): TemplateResult {
       <span><span class="yours">yours</span> drag, type or arrow keys</span>
       <span><span class="dotted">computed</span> opens formula and sources</span>
       <span>${term("eight draws in ten", "Ranges hold in eight draws of ten")}</span>
-      <span class="draws">${
-        answers.now.worthKnowing ? `${exact(answers.now.draws)} draws` : "Drawing more; ranges may still move"
-      }</span>
+      <span class="draws">${soFar(answers)}</span>
     </p>`;
+}
+
+/** How many draws all this is of, and what may still become another number: the border comes from few places before many. */
+function soFar({ now, fresh }: Context["answers"]): string {
+  if (!now.worthKnowing) return "Drawing more; ranges may still move";
+  return `${exact(now.draws)} draws${fresh.has("complete") ? "" : "; borders may still move"}`;
 }
 
 /** Of one variant nothing is said against others: what it costs, and whether it fits. */
