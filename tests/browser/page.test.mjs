@@ -1319,7 +1319,7 @@ function suite(address) {
         note,
       );
     assert.ok((await page.locator(".paper-link").innerText()).includes("team.developers=7"));
-    for (const controls of [".inputs", ".bar nav", ".shocks"])
+    for (const controls of [".inputs", ".bar nav", ".shocks", ".gallery"])
       assert.ok(await page.locator(controls).isHidden(), controls);
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
@@ -1384,6 +1384,15 @@ function suite(address) {
         }),
       );
       assert.deepEqual(beyond, []);
+      // Drawn for less room than they are shown in, figures shrink with their letters.
+      const shrunk = await page
+        .locator("svg.chart")
+        .evaluateAll((all) =>
+          all
+            .filter((svg) => svg.getBoundingClientRect().width < 0.99 * svg.viewBox.baseVal.width)
+            .map((svg) => svg.ariaLabel),
+        );
+      assert.deepEqual(shrunk, []);
       await page.context().close();
     });
   }
