@@ -46,7 +46,10 @@ export function drawing(figure: SVGSVGElement): string {
   const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   paper.setAttribute("width", width);
   paper.setAttribute("height", height);
-  paper.setAttribute("fill", getComputedStyle(figure.closest(".moving-parts") ?? document.body).backgroundColor);
+  // A calculator that lets its host's ground be seen has none of its own to take along.
+  const ground = getComputedStyle(figure.closest(".moving-parts") ?? document.body);
+  const seenThrough = ground.backgroundColor === "rgba(0, 0, 0, 0)";
+  paper.setAttribute("fill", seenThrough ? ground.getPropertyValue("--page").trim() : ground.backgroundColor);
   copy.prepend(paper);
   return new XMLSerializer().serializeToString(copy);
 }
