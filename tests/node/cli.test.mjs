@@ -204,7 +204,7 @@ test("CSV has numbers to their last digit, ids for names, and a column for what 
     ["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3", "--y", "team.hourlyUsd=50..90/2"],
     ["sweep", "--x", "workload.weeklyUsers=1e4..1e7/3", "--draws", "8"],
     ["winners", ...ALONG],
-    ["break-even", "--a", "cloud-vms", "--b", "paas", ...USERS],
+    ["break-even", "--a", "machine-images", "--b", "paas", ...USERS],
     ["goal-seek", "--variant", "paas", "--metric", "totals.monthlyUsd", "--target", "90000", ...USERS],
     ["plan", "--draws", "8"],
     ["stack"],

@@ -95,7 +95,7 @@ function figure(shown: Odds[]): TemplateResult {
   const narrow = width < 640;
   const right = narrow ? 0 : 280;
   const left = narrow ? 8 : NAMES;
-  const end = max(shown, (odds) => odds.cuts[97]!) ?? 1;
+  const end = max(shown, (odds) => odds.cuts[90]!) ?? 1;
   const x = scaleLinear([0, end], [left, width - right - 12]).nice(6);
   const ticks = x.ticks(narrow ? 4 : 7);
   let top = narrow ? 8 : 22;
