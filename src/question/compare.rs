@@ -99,7 +99,8 @@ pub fn compare(scenario: &Scenario) -> Comparison {
 /// # Errors
 /// If one of them is not known.
 pub fn compare_among(scenario: &Scenario, variants: &[String]) -> Result<Comparison, Problem> {
-    Ok(among(&Company::of(scenario), &scenario.likeliest(), &super::variants(variants)?))
+    let named = super::variants(variants).map_err(|problem| Problem { path: "variants".into(), ..problem })?;
+    Ok(among(&Company::of(scenario), &scenario.likeliest(), &named))
 }
 
 /// Compares all variants of a company at one point.

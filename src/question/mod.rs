@@ -61,7 +61,7 @@ pub fn variants(names: &[String]) -> Result<Vec<Variant>, Problem> {
     }
     let mut found = Vec::with_capacity(Variant::COUNT);
     for name in names {
-        let next = variant(name).map_err(|problem| Problem { path: "variants".into(), ..problem })?;
+        let next = variant(name)?;
         if !found.contains(&next) {
             found.push(next);
         }
