@@ -580,13 +580,17 @@ function suite(address) {
     await page.waitForSelector(".track");
     const input = page.locator(".input", { has: page.locator("#workload-weeklyUsers") });
     const colours = await input.locator(".stretch").evaluateAll((all) => all.map((node) => node.dataset.variant));
-    const ends = [100, 1e8].map((weeklyUsers) =>
-      engine.compare({ preset: "shermans-2011", workload: { weeklyUsers } }),
-    );
-    assert.deepEqual(
-      [colours[0], colours.at(-1)],
-      ends.map(({ best }) => best),
-    );
+    const ends = [100, 1e8].map((weeklyUsers) => {
+      const scenario = { preset: "shermans-2011", workload: { weeklyUsers } };
+      const { best, variants } = engine.uncertainty(scenario, { draws: 1024, worth: false });
+      const cost = (id) => variants.find(({ variant }) => variant === id).figures["totals.tcoUsd"].mean;
+      // A track comes of a few of the draws: of two that cost the same to a tenth it may name the other.
+      return variants
+        .filter(({ variant, fits }) => fits >= 0.5 && cost(variant) < 1.1 * cost(best))
+        .map(({ variant }) => variant);
+    });
+    assert.ok(ends[0].includes(colours[0]), `${colours[0]} of ${ends[0]}`);
+    assert.ok(ends[1].includes(colours.at(-1)), `${colours.at(-1)} of ${ends[1]}`);
     assert.ok(colours.length > 1, "the answer changes with the audience");
     await page.locator("#workload-weeklyUsers").focus();
     const words = await input.locator(".about").innerText();
@@ -677,19 +681,25 @@ function suite(address) {
   test("a plan begins with where the company is, says what it saves against staying, and in how many draws it fits", async () => {
     const { page } = await open(
       stage.browser,
-      `${address()}#v1&preset=shermans-2011&current.variant=paas&page.tables=switch`,
+      `${address()}#v1&preset=shermans-2011&current.variant=self-run-kubernetes&page.tables=switch`,
     );
     await settled(page);
-    const { ahead } = engine.plan({ preset: "shermans-2011", current: { variant: "paas" } }, { draws: 256 });
+    const current = { variant: "self-run-kubernetes" };
+    const { ahead } = engine.plan({ preset: "shermans-2011", current }, { draws: 256 });
     const [first] = ahead.expected.plan.stages;
     const finding = await page.locator("#switch-finding").innerText();
     assert.ok(
-      finding.startsWith(`Move from PaaS to ${engine.variantLabel(first.variant)} in month 1: it saves $`),
+      finding.startsWith(
+        `Move from self-run Kubernetes to ${engine.variantLabel(first.variant)} in month 1: it saves $`,
+      ),
       finding,
     );
     assert.match(finding, /against staying; the plan fits in \d+ of 100 draws/);
     const rows = await page.locator("section:has(#switch-finding) tbody tr").allInnerTexts();
-    assert.equal(rows.filter((row) => row.startsWith("Stay where you are\tPaaS from month 1")).length, 1);
+    assert.equal(
+      rows.filter((row) => row.startsWith("Stay where you are\tself-run Kubernetes from month 1")).length,
+      1,
+    );
     await page.goto(`${address()}#v1&preset=shermans-2011&goals.availability=0.999`);
     await settled(page);
     assert.match(await page.locator("#switch-finding").innerText(), /^Start on .*; the plan fits in \d+ of 100 draws$/);
