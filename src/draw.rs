@@ -142,8 +142,7 @@ impl Block {
     fn of(slot: Slot, seed: u32, number: u32) -> Self {
         let dimension = Dimension::of(seed, u32::from(slot.0));
         let first = number * BLOCK;
-        let at = |within| normal_quantile(dimension.at((first + within as u32).reverse_bits()));
-        Self { seed, number, deviations: std::array::from_fn(at) }
+        Self { seed, number, deviations: std::array::from_fn(|within| dimension.deviation(first + within as u32)) }
     }
 }
 
@@ -209,20 +208,20 @@ impl Draws {
 /// How many standard deviations a draw lies from the middle in a dimension.
 #[must_use]
 pub fn deviation(seed: u32, index: u32, dimension: u32) -> f64 {
-    normal_quantile(uniform(seed, index, dimension))
+    Dimension::of(seed, dimension).deviation(index)
 }
 
 /// How many standard deviations the first draws lie from the middle in a dimension.
 pub fn deviations(seed: u32, draws: u32, dimension: u32) -> impl Iterator<Item = f64> {
     let dimension = Dimension::of(seed, dimension);
-    (0..draws).map(move |index| normal_quantile(dimension.at(index.reverse_bits())))
+    (0..draws).map(move |index| dimension.deviation(index))
 }
 
 /// A number between 0 and 1, neither of them, for a draw and a dimension. Beyond the dimensions of the sequence it is
 /// scrambled anew.
 #[must_use]
 pub fn uniform(seed: u32, index: u32, dimension: u32) -> f64 {
-    Dimension::of(seed, dimension).at(index.reverse_bits())
+    Dimension::of(seed, dimension).at(index)
 }
 
 /// A dimension of the sequence under a seed. It gives what `sobol_burley::sample` gives, of whose parts it is made: that
@@ -250,9 +249,14 @@ impl Dimension {
         }
     }
 
-    /// The number of a draw, the bits of whose index are told in reverse order.
-    fn at(self, index_rev: u32) -> f64 {
-        let shuffled = owen_scramble_rev(index_rev, self.shuffle);
+    /// How many standard deviations a draw lies from the middle.
+    fn deviation(self, index: u32) -> f64 {
+        normal_quantile(self.at(index))
+    }
+
+    /// The number of a draw.
+    fn at(self, index: u32) -> f64 {
+        let shuffled = owen_scramble_rev(index.reverse_bits(), self.shuffle);
         let scrambled = owen_scramble_rev(sobol_rev(shuffled, self.place), self.scramble);
         // The sequence has 24 bits and may give 0: the middle of its step never does.
         f64::from(u32_to_f32_norm(scrambled.reverse_bits())) + 1.0 / f64::from(1 << 25)
