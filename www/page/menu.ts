@@ -7,13 +7,17 @@ export function menu(label: string, inside: TemplateResult): TemplateResult {
   return html`<details class="menu" @toggle=${watch}><summary class="text-button">${label}</summary><div>${inside}</div></details>`;
 }
 
-/** Shuts the menu in which something stands. */
-export function shut(inside: Element): void {
-  inside.closest("details")?.removeAttribute("open");
-}
-
 /** What ends the watch over a menu that is open. */
 const watched = new WeakMap<HTMLDetailsElement, AbortController>();
+
+/** Shuts the menu in which something stands. */
+export function shut(inside: Element): void {
+  const menu = inside.closest("details");
+  if (!menu) return;
+  menu.open = false;
+  // At once: its toggle event comes later, and a second Escape until then is meant for what lies beneath.
+  watched.get(menu)?.abort();
+}
 
 /** A menu lies over the answer: while one is open, whatever is done beside it shuts it. */
 function watch({ currentTarget }: Event): void {
