@@ -229,3 +229,24 @@ fn a_lease_that_is_left_is_no_work() {
     let without = of(&company.replace("exitShare=1", "exitShare=0"), Variant::LeasedMetal, "totals.labourUsd");
     near(number("totals.labourUsd") - number("lines.exit"), without);
 }
+
+#[test]
+fn services_on_one_host_lack_what_another_takes() {
+    let company = "preset=startup-2002&team.onCall=never&facts.failures.capacity=0.4&facts.incident.spill=0.25\
+                   &facts.recovery.response_without=2&facts.recovery.capacity=1&facts.incident.share_down.capacity=0.5";
+    let hours = |link: &str, variant| of(&format!("{company}{link}"), variant, "availability.capacityHoursPerYear");
+    let alone = 0.4 * (2.0 + 1.0) * 0.5;
+    for (link, together) in [("&services.count=1", 1.0), ("&services.count=9", 9.0)] {
+        for variant in [Variant::SingleServer, Variant::LeasedMetal] {
+            near(hours(link, variant), alone * (1.0 + (together - 1.0) * 0.25));
+        }
+        for variant in [Variant::ManagedKubernetes, Variant::Paas, Variant::Functions] {
+            near(hours(link, variant), alone);
+        }
+    }
+    // A virtual machine has as many as are put on it, and no more than there are.
+    for (link, together) in [("&services.servicesPerHost=1", 1.0), ("&services.servicesPerHost=4", 4.0)] {
+        near(hours(&format!("&services.count=9{link}"), Variant::CloudVms), alone * (1.0 + (together - 1.0) * 0.25));
+    }
+    near(hours("&services.count=2&services.servicesPerHost=4", Variant::CloudVms), alone * 1.25);
+}

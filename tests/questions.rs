@@ -565,7 +565,7 @@ fn knowing_one_thing_is_worth_no_more_than_knowing_everything() {
 
 #[test]
 fn what_does_not_fit_in_a_draw_saves_nothing_there() {
-    for preset in ["shermans-2011", "seed-startup", "spiky-events", "indie-saas"] {
+    for preset in ["shermans-2011", "three-apps-2012", "spiky-events", "indie-saas"] {
         let base = scenario(&format!("preset={preset}"));
         let (count, seed) = (512, 1);
         let found = uncertainty(&base, count, seed).unwrap();

@@ -303,8 +303,13 @@ pub fn reliability<T: Trace>(
             repairs_each = repairs_each + stuck;
         }
     }
-    // One of several roles that runs out of something takes its part of the whole with it.
-    let short = read(slot::FAILURES_CAPACITY);
+    // One of several roles that runs out of something takes its part of the whole with it, and what shares its host.
+    let alone = read(slot::FAILURES_CAPACITY);
+    let short = match practice.sharing.services_on_a_host(trace) {
+        None => alone,
+        Some(together) => (alone * ((together - 1.0) * read(slot::INCIDENT_SPILL) + 1.0))
+            .named("times a year that a role lacks something, its neighbours’ lacks included", "failures/role-year"),
+    };
     let more = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY);
     Reliability {
         capacity: Outages::none(zero).and(short, more).named("down by lack of capacity"),

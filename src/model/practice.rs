@@ -1,5 +1,6 @@
 //! How a variant is worked with: what decides recovery, lead time, who may deploy, and what moving to it takes.
 
+use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::point::Slot;
 
@@ -132,6 +133,18 @@ pub enum Sharing {
     PerHost,
     /// None: each brings its own.
     None,
+}
+
+impl Sharing {
+    /// Services that share a host; none where each is kept apart.
+    pub fn services_on_a_host<T: Trace>(self, trace: &T) -> Option<T::N> {
+        let services = trace.read(slot::SERVICES_COUNT);
+        match self {
+            Self::All => Some(services),
+            Self::PerHost => Some(services.min(trace.read(slot::SERVICES_SERVICES_PER_HOST))),
+            Self::None => None,
+        }
+    }
 }
 
 /// How a variant is worked with.
