@@ -11,29 +11,40 @@ export const SURELY = 0.985;
 /** What fits in fewer of them is the answer only if it fits: the sentence says so. */
 export const DOUBTED = 0.9;
 
-/** The better of two is clear if it costs less in two draws of three. */
+/** It is clear who costs least if it does so in two draws of three. */
 export const CLEAR = 2 / 3;
 
 /** What is the cheapest in fewer draws than one in ten is not spoken of. */
 const RARE = 0.1;
 
-/**
- * What the draws say, and in which share of them one variant costs less than another, whether they fit or not, by their
- * places: all meet the same draws.
- */
+/** What the draws say, and how the variants compare in them, by their places: all meet the same draws. */
 export interface Drawn extends Uncertainty {
+  /** In which share of the draws one costs less than another, whether they fit or not. */
   cheaper: number[][];
+  /** In which share of the draws one costs less than every other that is a choice, whether they fit or not. */
+  leads: number[];
 }
 
 /** Holds the draws of every variant against those of every other. */
 export function paired(all: Uncertainty): Drawn {
   const lists = all.variants.map(({ monthlyUsd }) => monthlyUsd);
-  const share = (one: Float64Array, other: Float64Array) => {
+  const draws = Math.max(1, all.draws);
+  const share = (one: Float64Array, others: Float64Array[]) => {
     let less = 0;
-    for (let draw = 0; draw < one.length; draw++) if (one[draw]! < other[draw]!) less++;
-    return less / Math.max(1, one.length);
+    for (let draw = 0; draw < one.length; draw++) if (others.every((other) => one[draw]! < other[draw]!)) less++;
+    return less / draws;
   };
-  return { ...all, cheaper: lists.map((one) => lists.map((other) => share(one, other))) };
+  const choice = lists.filter((_, at) => all.variants[at]!.fits >= FITS);
+  return {
+    ...all,
+    cheaper: lists.map((one) => lists.map((other) => share(one, [other]))),
+    leads: lists.map((one) =>
+      share(
+        one,
+        choice.filter((other) => other !== one),
+      ),
+    ),
+  };
 }
 
 /** The share of the draws in which one variant costs less than another, whether they fit or not. */
@@ -55,10 +66,12 @@ export function choices(variants: readonly Odds[]): Odds[] {
 export interface Verdict {
   /** Costs least in the mean, of those that are a choice. */
   best: Odds;
-  /** What it is a toss-up with, the nearest in the mean first: choices that cost less in more than one draw of three. */
+  /** What it is a toss-up with, the likeliest to cost less first: other choices. None if it is clear who costs least. */
   near: Odds[];
   /** What costs least where the best one does not fit, if that is in doubt and nothing is near: the next that fits in more draws. */
   otherwise: Odds | undefined;
+  /** What fits too seldom to be a choice, and still fits and costs least in more draws than the best one, if nothing else is open. */
+  unless: Odds | undefined;
   /** What the best one is held against: one of these, or the next in the mean. */
   second: Odds | undefined;
 }
@@ -70,10 +83,29 @@ export interface Verdict {
 export function verdictOf(drawn: Drawn): Verdict | undefined {
   const [best, ...others] = choices(drawn.variants);
   if (!best) return undefined;
-  const near = others.filter((odds) => costsLess(drawn, odds, best) > 1 - CLEAR);
-  const open = near.length === 0 && best.fits < DOUBTED;
-  const otherwise = open ? others.find(({ fits }) => fits > best.fits) : undefined;
-  return { best, near, otherwise, second: near[0] ?? otherwise ?? others[0] };
+  const near = rivals(drawn, best, others);
+  const doubted = near.length === 0 && best.fits < DOUBTED;
+  const otherwise = doubted ? others.find(({ fits }) => fits > best.fits) : undefined;
+  const [most] = oftenBest(drawn.variants);
+  const unless = near.length === 0 && !otherwise && most && most.fits < FITS ? most : undefined;
+  return { best, near, otherwise, unless, second: near[0] ?? otherwise ?? others[0] };
+}
+
+/** What the best is a toss-up with: each that costs less in one draw of three, or those that do so together. */
+function rivals(drawn: Drawn, best: Odds, others: Odds[]): Odds[] {
+  const leads = (odds: Odds) => drawn.leads[drawn.variants.indexOf(odds)]!;
+  let led = leads(best);
+  if (led > CLEAR) return [];
+  const less = (odds: Odds) => costsLess(drawn, odds, best);
+  const alone = others.filter((odds) => less(odds) > 1 - CLEAR);
+  if (alone.length > 0) return alone.sort((a, b) => less(b) - less(a));
+  const together: Odds[] = [];
+  for (const odds of others.toSorted((a, b) => leads(b) - leads(a))) {
+    if (led > CLEAR) break;
+    together.push(odds);
+    led += leads(odds);
+  }
+  return together;
 }
 
 /** The variants that fit and are the cheapest often enough to be spoken of, the most often first, choices or not. */

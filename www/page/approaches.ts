@@ -87,7 +87,7 @@ function found(context: Context): string {
   const only = context.comparison.variants.length === 1 ? "" : "only ";
   if (!second) return `${only}${name} ${agree(best.variant, "fits", "fit")}`;
   const [rival] = verdict.near;
-  if (rival) return `${name} and ${variantLabel(rival.variant)} are too near to call`;
+  if (rival) return `${variantLabel(verdict.best.variant)} and ${variantLabel(rival.variant)} are too near to call`;
   const { fits } = verdict.best;
   if (fits < DOUBTED)
     return `${name} ${agree(best.variant, "costs least if it fits, and it does", "cost least if they fit, and they do")} in ${ofHundred(fits)} draws`;

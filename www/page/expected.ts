@@ -67,7 +67,8 @@ export function calibrated(few: Drawn, base: Base): Drawn {
   const cheaper = few.cheaper.map((row, at) =>
     row.map((share, other) => within(share + base.many.cheaper[at]![other]! - base.few.cheaper[at]![other]!)),
   );
-  return { ...few, variants, cheaper, best: choices(variants)[0]?.variant ?? null };
+  const leads = few.leads.map((share, at) => within(share + base.many.leads[at]! - base.few.leads[at]!));
+  return { ...few, variants, cheaper, leads, best: choices(variants)[0]?.variant ?? null };
 }
 
 function spreadOf(few: Spread, before: Spread, known: Spread): Spread {

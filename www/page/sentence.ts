@@ -64,11 +64,11 @@ function ofMany(context: Context, verdict: Verdict | undefined): TemplateResult 
 }
 
 /** Who costs least and how much, with what is open about it: another may cost less, it may not fit, or both are rare. */
-function costsLeast(context: Context, { best, near, otherwise, second }: Verdict): TemplateResult {
-  const [rival] = near;
-  if (rival) {
-    return html`it is a ${term("toss-up")} between ${variant(best.variant)} and ${variant(rival.variant)}:
-      ${cost(context, best)} and ${cost(context, rival)} ${allIn()}.`;
+function costsLeast(context: Context, { best, near, otherwise, unless, second }: Verdict): TemplateResult {
+  if (near.length > 0) {
+    const named = [best, ...near].slice(0, MENTIONED);
+    return html`it is a ${term("toss-up")} between ${listed(named.map((odds) => variant(odds.variant)))}:
+      ${listed(named.map((odds) => cost(context, odds)))} ${allIn()}.`;
   }
   const name = variant(best.variant);
   const price = html`${cost(context, best)} ${allIn()}${between(best)}`;
@@ -80,6 +80,10 @@ function costsLeast(context: Context, { best, near, otherwise, second }: Verdict
   if (otherwise) {
     return html`${least} if ${agree(best.variant, "it fits, which it does", "they fit, which they do")}
       in ${draws(best)}: ${price}; else it is ${variant(otherwise.variant)}, at ${cost(context, otherwise)}.`;
+  }
+  if (unless) {
+    const fit = agree(unless.variant, "fits, which it does", "fit, which they do");
+    return html`${least}: ${price}; unless ${variant(unless.variant)} ${fit} in ${draws(unless)}, at ${cost(context, unless)}.`;
   }
   return html`${least}: ${price}.
     That is wrong in <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws.`;
@@ -139,12 +143,13 @@ function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateRe
   return html`${close}${cheapest.length === 0 ? nothing : `Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
 }
 
-/** So many of those that are the cheapest now and then are named. */
+/** So many of those that may be the cheapest are named. */
 const MENTIONED = 3;
 
 /** `a`, `a and b`, `a, b and c`. */
-function listed(words: string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+function listed(words: readonly (string | TemplateResult)[]): TemplateResult {
+  const before = (index: number) => (index === 0 ? "" : index === words.length - 1 ? " and " : ", ");
+  return html`${words.map((word, index) => [before(index), word])}`;
 }
 
 /**
