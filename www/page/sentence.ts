@@ -140,7 +140,7 @@ function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateRe
     const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
     return `${variantLabel(variant)}${price} in ${times}`;
   });
-  return html`${close}${cheapest.length === 0 ? nothing : `Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
+  return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
 }
 
 /** So many of those that may be the cheapest are named. */
