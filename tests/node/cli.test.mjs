@@ -254,6 +254,17 @@ test("a comparison tells what draws say beside it, and a toss-up is called one",
   assert.match(words, first);
   assert.match(words, /; PaaS costs \$\d+k, less in \d+ %, and is the cheapest in \d+ %[.;]/);
   assert.match(said("uncertainty", "--preset", "shermans-2011"), first, "the same with more draws");
+  // The same draws say the same.
+  const seventh = ["--preset", "shermans-2011", "--seed", "7"];
+  const [, , beside] = said("compare", ...seventh).split("\n");
+  assert.ok(
+    said("uncertainty", "--draws", "256", ...seventh)
+      .replaceAll("\n", " ")
+      .startsWith(beside),
+    beside,
+  );
+  assert.ok(!words.includes(beside), "another seed, another answer");
+  assert.match(run(["compare", "--seed", "-1"]).stderr, /seed: -1/);
   // Where one is clearly the best, no other is named; where it may not fit, what else it is then.
   assert.match(said("uncertainty", "--preset", "startup-2002"), /^Single server costs least[^;]*draws\.\n/);
   const doubted =

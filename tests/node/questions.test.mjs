@@ -194,6 +194,7 @@ test("bad questions are refused with code, path and remedy", () => {
     [() => engine.uncertainty(startup, { draws: 5n }), "draws", "notANumber"],
     [() => engine.uncertainty(startup, { variants: "paas" }), "variants", "notAList"],
     [() => engine.compare(startup, { variant: ["paas"] }), "variant", "unknownKey"],
+    [() => engine.compare(startup, { seed: 1.5 }), "seed", "notWhole"],
     [() => engine.compare(startup, null), "question", "notAnObject"],
     [() => engine.sweep(startup, { x: { ...x, step: 2 } }), "x.step", "unknownKey"],
     [() => engine.sweep(startup, { x: { ...x, values: [1, 2] } }), "x.values", "unknownKey"],

@@ -80,7 +80,7 @@ function list(about: string, run: Command["run"], examples: readonly string[]): 
 }
 
 export const commands: Record<string, Command> = {
-  compare: question("all nine variants side by side", ["variants", "metrics", "whole"], compare, [
+  compare: question("all nine variants side by side", ["variants", "metrics", "seed", "whole"], compare, [
     "--preset shermans-2011",
     "--preset seed-startup --set team.developers=12 --format json",
     "--scenario ours.json --variants paas,leased-metal",

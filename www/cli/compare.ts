@@ -5,14 +5,14 @@ import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts
 import type { Input, Result } from "./commands.ts";
 import { meant } from "./meant.ts";
 import { leaders } from "./odds.ts";
-import { names, UsageError, variants } from "./options.ts";
+import { draws, names, UsageError, variants } from "./options.ts";
 import type { Shown } from "./output.ts";
 
 /** Draws beside a comparison: few enough not to be waited for. */
 const BESIDE = 256;
 
 export function compare(input: Input): Result {
-  const among = variants(input.options);
+  const among = { ...variants(input.options), ...draws(input.options, "uncertainty") };
   const comparison = engine.compare(input.scenario, among);
   const some = names(input.options, "metrics");
   if (some !== undefined) check(some);
@@ -38,7 +38,12 @@ export function compare(input: Input): Result {
 
 /** What draws say beside it: they may say another thing, as costs are skewed. */
 function drawn({ scenario, options }: Input): string {
-  const answer = engine.uncertainty(scenario, { draws: BESIDE, worth: false, ...variants(options) });
+  const answer = engine.uncertainty(scenario, {
+    draws: BESIDE,
+    worth: false,
+    ...draws(options, "uncertainty"),
+    ...variants(options),
+  });
   return `That is at the likeliest values: the middle of every input. What ${answer.draws} draws of them say:\n${leaders(answer)}`;
 }
 

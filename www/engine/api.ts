@@ -5,7 +5,7 @@
  * of some variants it picks what the core says of all.
  */
 
-import { core, number, problem } from "./core.ts";
+import { core, count, number, problem } from "./core.ts";
 import {
   type MetricId,
   type MonthlySeries,
@@ -310,12 +310,18 @@ export function sets(scenario: Scenario): Map<string, string[]> {
 
 /**
  * All variants side by side.
- * @param question `variants` are those that are shown and judged; all, if none is named.
+ * @param question `variants` are those that are shown and judged; all, if none is named. `seed` is that of the questions
+ * which draw, so that all take the same; the likeliest values are one point, and no draw changes them.
  * @throws {MovingPartsError} with every problem of the scenario.
  */
-export function compare(scenario: Scenario, question: { variants?: readonly VariantName[] } = {}): Comparison {
+export function compare(
+  scenario: Scenario,
+  question: { variants?: readonly VariantName[]; seed?: number } = {},
+): Comparison {
   const { variants, metrics, series, model, factsDate, factsHash } = catalog();
-  const names = list("variants", asked(question, { takes: ["variants"] }).variants);
+  const said = asked(question, { takes: ["variants", "seed"] });
+  const names = list("variants", said.variants);
+  if (said.seed !== undefined) count("seed", said.seed);
   const [numbers, stacks, obstacles] = core().compare(scenario, names) as [Float64Array, Uint16Array, Obstacle[][]];
   const named = variants.filter(({ id }) => names.length === 0 || names.includes(id));
   const id = (index: number) => variants[index]?.id ?? null;
