@@ -250,3 +250,31 @@ fn services_on_one_host_lack_what_another_takes() {
     }
     near(hours("&services.count=2&services.servicesPerHost=4", Variant::CloudVms), alone * 1.25);
 }
+
+#[test]
+fn costs_are_levelised_over_those_who_come() {
+    let company =
+        "preset=indie-saas&workload.weeklyUsers=2000&workload.requestsPerUserWeek=210&finance.horizonMonths=12";
+    let at = |link: &str, id: &str| of(&format!("{company}{link}"), Variant::Paas, id);
+    let weeks = 730.0 / 168.0;
+    // At a level load it is the level payment over what comes in a month, whatever the discount rate.
+    for rate in ["0", "0.3"] {
+        let level = format!("&workload.growth.phases=&finance.discountRate={rate}");
+        let monthly = at(&level, "totals.monthlyUsd");
+        near(at(&level, "unitCosts.usdPerThousandUsersMonth"), monthly / 2.0);
+        near(at(&level, "unitCosts.usdPerMillionRequests"), monthly / (2000.0 * 210.0 * weeks / 1e6));
+    }
+    // Where it grows, all that is paid over all who come; those who come later count for less if money does.
+    let growing = |rate: f64| {
+        let link = format!(
+            "&workload.growth.phases=&workload.growth.phases.0.months=12&workload.growth.phases.0.monthlyGrowth=0.1\
+             &finance.discountRate={rate}"
+        );
+        let monthly = (1.0 + rate).powf(1.0 / 12.0);
+        let come: f64 = (1..=12).map(|month| 2.0 * 1.1_f64.powi(month - 1) / monthly.powi(month)).sum();
+        near(at(&link, "unitCosts.usdPerThousandUsersMonth"), at(&link, "totals.tcoUsd") / come);
+    };
+    growing(0.0);
+    growing(0.2);
+    assert_eq!(at("&workload.weeklyUsers=0", "unitCosts.usdPerMillionRequests"), 0.0, "nobody comes");
+}

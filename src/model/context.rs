@@ -51,6 +51,8 @@ pub struct Context<'c, T: Trace> {
     pub discount: Vec<T::N>,
     /// Their sum: the present value of one dollar a month.
     pub level_months: T::N,
+    /// The sum of what the load of each month, over the first’s, is worth today: by it costs are levelised over what comes.
+    pub level_load: T::N,
     /// What prices have risen to in each month from the second on; empty where they stay as they are.
     pub risen: Vec<T::N>,
     /// What is known of the way that the company runs on today; set once it has been looked at.
@@ -119,6 +121,10 @@ impl<'c, T: Trace> Context<'c, T> {
         let year = super::availability::year_hours(&trace);
         let discount = discount(&trace, company.months);
         let level_months = T::N::sum(discount[0], discount[1..].iter().copied()).named("months, discounted", "months");
+        let mut loads_discounted = path.iter().zip(&discount).map(|(factor, discount)| *factor * *discount);
+        let first = loads_discounted.next().expect("there is a month");
+        let level_load =
+            T::N::sum(first, loads_discounted).named("months, discounted, times the load over the first’s", "months");
         Self {
             levels_machines: demand.levels_ahead(&trace, slot::AUTOSCALE_LAG_VM_MINUTES),
             levels_pods: demand.levels_ahead(&trace, slot::AUTOSCALE_LAG_POD_MINUTES),
@@ -136,6 +142,7 @@ impl<'c, T: Trace> Context<'c, T> {
             risen: risen(&trace, company.months),
             discount,
             level_months,
+            level_load,
             trace,
             company,
             loads,

@@ -54,6 +54,10 @@ metrics! {
     Exit: "totals.exitUsd", "leaving", "USD", "What leaving costs after the horizon, as likely as it is, present value.";
     LevelMonths: "totals.levelMonths", "months, discounted", "months",
         "The present value of one dollar a month over the horizon: totals divided by it are levels a month.";
+    ThousandUsers: "unitCosts.usdPerThousandUsersMonth", "all-in cost of a thousand weekly users a month", "USD/month",
+        "The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where nobody comes.";
+    MillionRequests: "unitCosts.usdPerMillionRequests", "all-in cost of a million requests", "USD",
+        "The same over millions of requests, those that a cache answers included.";
     MonthlyInfrastructure: "monthlyLevels.infrastructureUsd", "infrastructure a month", "USD/month",
         "The infrastructure's part of the level monthly payment.";
     MonthlyLabour: "monthlyLevels.labourUsd", "people a month", "USD/month",
@@ -234,6 +238,12 @@ pub fn summarise<T: Trace>(
     let count = |number: u32| trace.constant(f64::from(number));
     let flag = |yes: bool| trace.constant(f64::from(u8::from(yes)));
 
+    // Of what there is so much in the first month, as present value over the horizon; what never comes costs nothing each.
+    let per = |usd: T::N, first: T::N, each: f64| {
+        let all = first / each * context.level_load;
+        if all.value() > 0.0 { usd / all } else { zero }
+    };
+
     let mut numbers = [zero; COUNT];
     let discounted = ledger.months.iter().zip(discount).map(|(month, discount)| month.lines.map(|usd| usd * *discount));
     let varying = T::N::sums(std::array::from_fn(|at| ledger.upfront[at]), discounted);
@@ -331,6 +341,14 @@ pub fn summarise<T: Trace>(
         (Place::Migration, moving.named("moving in, all told", "USD")),
         (Place::Exit, exit),
         (Place::LevelMonths, level_months),
+        (
+            Place::ThousandUsers,
+            per(tco, context.demand.users, 1e3).named("all-in cost of a thousand weekly users a month", "USD/month"),
+        ),
+        (
+            Place::MillionRequests,
+            per(tco, context.demand.requests, 1e6).named("all-in cost of a million requests", "USD"),
+        ),
         (Place::MonthlyInfrastructure, (infrastructure / level_months).named("infrastructure a month", "USD/month")),
         (Place::MonthlyLabour, (labour / level_months).named("people a month", "USD/month")),
         (Place::MonthlyWaste, (waste / level_months).named("waste a month", "USD/month")),
