@@ -331,10 +331,8 @@ export function compare(
   const outcomes = named.map((variant, index): Outcome => {
     const start = 2 + index * width;
     const extras = start + metrics.length;
-    const { totals, monthlyLevels, labour, availability, agility, latency, fleet, complexity, lines } = outcomeNumbers(
-      numbers,
-      start,
-    );
+    const { totals, unitCosts, monthlyLevels, labour, availability, agility, latency, fleet, complexity, lines } =
+      outcomeNumbers(numbers, start);
     const reasons = obstacles[index]!;
     // One literal: engines make it several times as fast as properties that are added.
     return {
@@ -348,6 +346,7 @@ export function compare(
       dominatedBy: id(numbers[extras + 2]!),
       paysBackInMonth: numbers[extras + 3]! || null,
       totals,
+      unitCosts,
       monthlyLevels,
       labour,
       availability,
