@@ -820,17 +820,76 @@ function suite(address) {
     await again.page.context().close();
   });
 
-  test("a figure is a file on demand", async () => {
-    const { page } = await open(stage.browser, address());
+  test("every section is a file on demand: its numbers as they are, and what is drawn there", async () => {
+    const { page, troubles } = await open(stage.browser, address());
     await settled(page);
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.locator("section:has(#slope-finding)").getByRole("button", { name: "CSV" }).click(),
-    ]);
-    assert.equal(download.suggestedFilename(), "slope.csv");
-    const text = readFileSync(await download.path(), "utf8");
-    assert.match(text, /^step,on,parts,/);
-    assert.equal(text.trim().split("\n").length, engine.slope({ preset: "shermans-2011" }).length + 1);
+    const saved = async (id, name) => {
+      const header = page.locator(`section:has(#${id}-finding) header`);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        header.getByRole("button", { name, exact: true }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), `${id}.${name.toLowerCase()}`);
+      return readFileSync(await download.path());
+    };
+    const scenario = { preset: "shermans-2011" };
+    const slope = engine.slope(scenario);
+    const { best, variants } = engine.uncertainty(scenario, { draws: 4096, worth: false });
+    const prices = engine.partPrices(scenario, { variant: best });
+    const { figures } = JSON.parse(readFileSync(new URL("../../www/page/backtest.json", import.meta.url), "utf8"));
+    for (const [id, figure, head, rows, number] of [
+      [
+        "approaches",
+        ".approaches",
+        /^Variant,What stops it,All-in a month \(USD\),/,
+        9,
+        variants[0].figures["totals.monthlyUsd"].p90,
+      ],
+      ["parts", ".parts", /^part,times,layer,.*,cost a month \(USD\)$/, prices.length + 1, prices[0].usdPerMonth],
+      [
+        "slope",
+        ".slope",
+        /^step,on,parts,.*,all-in a month \(USD\),/,
+        slope.length,
+        slope[0].figures["totals.monthlyUsd"],
+      ],
+      [
+        "backtest",
+        ".record table",
+        /^system,year,run as,/,
+        figures.length,
+        figures.find(({ inside }) => !inside).predicted[2],
+      ],
+    ]) {
+      const [columns, ...lines] = (await saved(id, "CSV")).toString().trim().split("\n");
+      assert.match(columns, head);
+      assert.equal(lines.length, rows, id);
+      assert.ok(
+        lines.some((line) => line.split(",").includes(String(number))),
+        `${id}: ${number}`,
+      );
+      const drawing = (await saved(id, "SVG")).toString();
+      assert.match(drawing, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      assert.ok(!/var\(|color\(|class=/.test(drawing), id);
+      // Whatever can be seen of the figure stands in its drawing, and nothing else.
+      const seen = await page.locator(figure).evaluate((node) => {
+        const shown = node.cloneNode(true);
+        for (const hidden of shown.querySelectorAll(".hidden")) hidden.remove();
+        return shown.textContent;
+      });
+      const drawn = drawing
+        .replace(/<[^>]*>/g, "")
+        .replaceAll("&lt;", "<")
+        .replaceAll("&amp;", "&");
+      assert.equal(drawn.replace(/\s+/g, ""), seen.replace(/\s+/g, ""), id);
+      assert.deepEqual([...(await saved(id, "PNG")).subarray(1, 4)], [...Buffer.from("PNG")]);
+    }
+    // A table is no drawing.
+    await page.getByRole("button", { name: "All nine" }).click();
+    const buttons = page.locator("section:has(#approaches-finding) header");
+    await buttons.getByRole("button", { name: "SVG" }).waitFor({ state: "detached" });
+    assert.equal(await buttons.getByRole("button", { name: "CSV" }).count(), 1);
+    assert.deepEqual(troubles, []);
     await page.context().close();
   });
 

@@ -14,7 +14,6 @@ import {
   duration,
   few,
   hours,
-  hundredths,
   obstacle,
   ofHundred,
   ranked,
@@ -22,14 +21,13 @@ import {
   usd,
 } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
-import { download } from "./files.ts";
 import { beneath } from "./narrow.ts";
+import { nine, numbers } from "./nine.ts";
 import { nothingFits } from "./nofit.ts";
-import { oddsOf } from "./odds.ts";
-import { believed, costs, fitting as fits, hatch, NAMES, others, reasons, spreadOf, stops, unfit } from "./outcome.ts";
+import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
 import { rangesOf } from "./said.ts";
-import { csv, roomWidth, sectionRole } from "./section.ts";
+import { fileButtons, roomWidth, sectionRole } from "./section.ts";
 import { likeliest, term } from "./terms.ts";
 
 const BAR_HEIGHT = 176;
@@ -43,28 +41,13 @@ export function approachesSection(context: Context): TemplateResult {
     <header><p class="kicker">${state.view.nine ? "All nine variants" : "Four approaches"}</p><div>
       <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
-      <button class="text-button" @click=${() => download("approaches.csv", csv(rows(context)), "text/csv")}>CSV</button>
+      ${fileButtons(context, "approaches", () => numbers(context), state.view.nine ? "" : ":is(.approaches, .beneath)")}
     </div></header>
     <h2 id="approaches-finding">${finding(context)}</h2>
     <p class="under">${state.view.nine ? "" : "The best variant of each; the others are one click away. "}Every number opens its formula and sources; beside it, where it lies in eight draws of ten.</p>
-    ${state.view.nine ? nine(context) : bestOfEach(context)}
+    ${state.view.nine ? nine(context, clear(context)) : bestOfEach(context)}
     ${comparison.best === null ? html`<p class="note">As described, nothing fits this company in most draws; ${state.view.nine ? "beneath its name stands what stops a variant" : "the last row says what stops each"}.</p>` : nothing}
   </section>`;
-}
-
-/** All nine variants with every number that is drawn: its mean, p10 and p90. */
-function rows(context: Context): { columns: string[]; rows: string[][] } {
-  const { variants } = context.answers.now;
-  const ids = Object.keys(variants[0]!.figures);
-  return {
-    columns: ["variant", "fits in", "cheapest in", ...ids.flatMap((id) => [id, `${id} p10`, `${id} p90`])],
-    rows: variants.map(({ variant, fits, chanceBest, figures }) => [
-      variantLabel(variant),
-      ...[fits, chanceBest, ...ids.flatMap((id) => [figures[id]!.mean, figures[id]!.p10, figures[id]!.p90])].map(
-        (value) => String(Number(value.toPrecision(6))),
-      ),
-    ]),
-  };
 }
 
 /** The cheapest, if it is clear which one that is. */
@@ -254,7 +237,7 @@ function standing(outcome: Outcome): string {
 
 function head(context: Context, outcome: Outcome, best: boolean): TemplateResult {
   return html`<div class="cell head ${best ? "best" : ""}" role="columnheader" data-variant=${outcome.variant}>
-    <span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
+    ${best ? html`<i class="least"></i>` : nothing}<span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
     <span class="variant"><span class="swatch"></span>${term(variantLabel(outcome.variant))}</span>
     <span class="also">${others(context, outcome)}</span></div>`;
 }
@@ -336,50 +319,4 @@ function squares(outcome: Outcome): TemplateResult {
       .flatMap(({ times }) => Array(times).fill(kind) as string[]),
   );
   return html`<span class="squares" aria-hidden="true">${all.map((kind) => html`<i data-kind=${kind}></i>`)}</span>`;
-}
-
-function nine(context: Context): TemplateResult {
-  const { comparison } = context;
-  const fitting = ranked(comparison);
-  const cell = (
-    outcome: Outcome,
-    value: (it: Outcome) => number,
-    show: (value: number) => string,
-    metric: string,
-    what: string,
-  ) => {
-    const least = outcome.feasible && fitting.every((other) => value(other) >= value(outcome));
-    const figure = computed(
-      context,
-      show(value(outcome)),
-      { variant: outcome.variant, metric },
-      `${what}, ${variantLabel(outcome.variant)}`,
-    );
-    return html`<td class="num">${least ? html`<b>${figure}</b>` : figure} ${believed(context, outcome, metric, show)}</td>`;
-  };
-  const chance = (value: number) => html`<td class="num">${hundredths(value)}</td>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All nine variants"><table class="data nine">
-    <thead><tr><th scope="col">Variant, and what stops it</th><th scope="col" class="num">All-in a month</th><th scope="col" class="num">Fits in, of 100</th>
-      <th scope="col" class="num">Cheapest in, of 100</th><th scope="col" class="num">People</th>
-      <th scope="col" class="num">Infrastructure</th><th scope="col" class="num">Downtime</th><th scope="col" class="num">Waste</th><th scope="col" class="num">Hours a month</th>
-      <th scope="col" class="num">Hours down a year</th><th scope="col" class="num">Lead time</th><th scope="col" class="num">Machines</th><th scope="col" class="num">Parts</th><th scope="col" class="num">Set-up</th></tr></thead>
-    <tbody>${comparison.variants.map((outcome) => {
-      const odds = oddsOf(context, outcome.variant);
-      return html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === clear(context)}>
-        <th scope="row"><span class="swatch"></span><span class="name">${variantLabel(outcome.variant)}</span>${
-          outcome.reasons.length === 0 ? nothing : html`<span class="stop">${reasons(context, outcome)}</span>`
-        }</th>
-        ${cell(outcome, (it) => it.totals.monthlyUsd, usd, "totals.monthlyUsd", "a month")}
-        ${chance(odds?.fits ?? 1)}${chance(odds?.chanceBest ?? 0)}
-        ${cell(outcome, (it) => it.monthlyLevels.labourUsd, usd, "monthlyLevels.labourUsd", "a month for people")}
-        ${cell(outcome, (it) => it.monthlyLevels.infrastructureUsd, usd, "monthlyLevels.infrastructureUsd", "a month for infrastructure")}
-        ${cell(outcome, (it) => it.monthlyLevels.downtimeUsd, usd, "monthlyLevels.downtimeUsd", "a month for downtime and lost data")}
-        ${cell(outcome, (it) => it.monthlyLevels.wasteUsd, usd, "monthlyLevels.wasteUsd", "a month for waste")}
-        ${cell(outcome, (it) => it.labour.hoursPerMonth, hours, "labour.hoursPerMonth", "a month")}
-        ${cell(outcome, (it) => it.availability.downtimeHoursPerYear, hours, "availability.downtimeHoursPerYear", "down a year")}
-        ${cell(outcome, (it) => it.agility.leadTimeHours, duration, "agility.leadTimeHours", "lead time")}
-        ${cell(outcome, (it) => it.fleet.machines, short, "fleet.machines", "machines")}
-        ${cell(outcome, (it) => it.complexity.parts, String, "complexity.parts", "moving parts")}
-        ${cell(outcome, (it) => it.totals.setupUsd, usd, "totals.setupUsd", "set-up")}</tr>`;
-    })}</tbody></table></div>`;
 }

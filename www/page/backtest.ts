@@ -6,6 +6,8 @@ import { guard } from "lit/directives/guard.js";
 import { variantLabel } from "#engine";
 import { count, exact } from "../engine/words.ts";
 import data from "./backtest.json" with { type: "json" };
+import type { Context } from "./context.ts";
+import { fileButtons, type Table } from "./section.ts";
 
 /** The scale of a row: from a sixteenth of what was observed to sixteen times as much. */
 const FARTHEST = 16;
@@ -31,19 +33,25 @@ function medianFactor(figures: Figure[]): number {
 }
 
 /** The record, drawn once: nothing of the page's state changes it. */
-export function backtestSection(): TemplateResult {
-  return html`${guard([], record)}`;
+export function backtestSection({ refuse }: Context): TemplateResult {
+  return html`${guard([], () => record(refuse))}`;
 }
 
-function record(): TemplateResult {
+/** The figures, those outside first. */
+function outsideFirst(): Figure[] {
+  return [...data.figures].sort((a, b) => Number(a.inside) - Number(b.inside));
+}
+
+function record(refuse: Context["refuse"]): TemplateResult {
   const { figures } = data;
   const inside = figures.filter((figure) => figure.inside);
   const systems = new Set(figures.map(({ name, year }) => `${name} ${year}`)).size;
-  const outsideFirst = [...figures.filter((figure) => !figure.inside), ...inside];
   const factorOf = (unit: string) => `${medianFactor(figures.filter((one) => one.unit === unit)).toFixed(1)}×`;
   const factors = KINDS.map(([name, unit]) => `${name} ${factorOf(unit)}`);
   return html`<section class="section" aria-labelledby="backtest-finding">
-    <header><p class="kicker">How well it predicts</p></header>
+    <header><p class="kicker">How well it predicts</p><div>
+      ${fileButtons({ refuse }, "backtest", numbers, ".record table")}
+    </div></header>
     <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; in the middle bills are off by
       ${data.medianBillFactor.toFixed(1)}×, downtime by ${factorOf("hours/year")}</h2>
     <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. A dot is a figure: how far
@@ -59,7 +67,7 @@ function record(): TemplateResult {
     <div class="scroll backtest" tabindex="0" role="region" aria-label="Published figures and predictions"><table class="data">
       <thead><tr><th scope="col">system</th><th scope="col">figure</th><th scope="col" class="num">observed</th>
         <th scope="col" class="num">predicted</th><th scope="col">lower <span aria-hidden="true">←</span> observed <span aria-hidden="true">→</span> higher</th><th scope="col">inside</th></tr></thead>
-      <tbody>${outsideFirst.map(
+      <tbody>${outsideFirst().map(
         (
           figure,
         ) => html`<tr><th scope="row">${figure.name}, ${figure.year}<br><span class="note">${variantLabel(figure.variant)}</span></th>
@@ -70,6 +78,35 @@ function record(): TemplateResult {
         <td>${figure.inside ? "yes" : html`<b>no</b>`}</td></tr>`,
       )}</tbody></table></div></details>
   </section>`;
+}
+
+/** All figures as a file. */
+function numbers(): Table {
+  return {
+    columns: [
+      "system",
+      "year",
+      "run as",
+      "figure",
+      "unit",
+      "observed, low",
+      "observed, high",
+      "predicted, p10",
+      "predicted, p50",
+      "predicted, p90",
+      "inside",
+    ].map((name) => ({ name })),
+    rows: outsideFirst().map(({ name, year, variant, what, unit, observed, predicted, inside }) => [
+      name,
+      year,
+      variantLabel(variant),
+      what,
+      unit,
+      ...observed,
+      ...predicted,
+      inside ? "yes" : "no",
+    ]),
+  };
 }
 
 /** What is known of a variant: how many of its figures lie inside, and how far off the middles are. */

@@ -69,10 +69,12 @@ export function mapSection(context: Context): TemplateResult {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
       return {
-        columns: [`${y.label} \\ ${x.label}`, ...columns!.map((at) => shown(rounded(map.x.values[at]!, x, 3), x))],
-        words: [...columns!.keys()].map((at) => at + 1),
+        columns: [
+          { name: `${y.label} \\ ${x.label}`, show: (value) => shown(rounded(value, y, 3), y) },
+          ...columns!.map((at) => ({ name: shown(rounded(map.x.values[at]!, x, 3), x) })),
+        ],
         rows: rows!.map((row) => [
-          shown(rounded(map.y!.values[row]!, y, 3), y),
+          map.y!.values[row]!,
           ...columns!.map((column) => {
             const winner = map.winners[row * map.x.values.length + column];
             return winner ? variantLabel(winner) : "nothing fits";

@@ -115,7 +115,7 @@ function evidence(context: Context): TemplateResult {
   };
   const place = (id: string) => () => document.getElementById(`${id}-finding`)?.closest<HTMLElement>("section") ?? null;
   return html`${Object.entries(draw).map(([id, section]) => asSeen(id, context.sliding, () => section(context), place(id)))}
-        ${backtestSection()}
+        ${backtestSection(context)}
         ${gallerySection(context)}
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, ${term("discounted")}

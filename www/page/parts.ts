@@ -1,5 +1,6 @@
 /** The moving parts of a variant: list and graph in one figure. */
 
+import { sum } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, type PartPrice, partPrices, variantLabel } from "#engine";
@@ -7,7 +8,7 @@ import { own } from "../engine/paths.ts";
 import { count, exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { nearest } from "./nofit.ts";
-import { sectionRole } from "./section.ts";
+import { fileButtons, sectionRole, type Table } from "./section.ts";
 import { likeliest } from "./terms.ts";
 
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
@@ -29,6 +30,7 @@ export function partsSection(context: Context): TemplateResult {
         go({ ...state, view: { ...state.view, parts: (event.target as HTMLSelectElement).value } })}>
         ${catalog().variants.map((variant) => html`<option value=${variant.id} ?selected=${variant.id === outcome.variant}>${variant.label}</option>`)}
       </select></label>
+      ${fileButtons(context, "parts", () => numbers(context, outcome), ".parts")}
     </div></header>
     <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving parts,
       ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} places where they touch;
@@ -46,10 +48,17 @@ export function partsSection(context: Context): TemplateResult {
   </section>`;
 }
 
+/** The parts, layer by layer. */
+function layered({ complexity }: Outcome): Outcome["complexity"]["stack"] {
+  return [...complexity.stack].sort((a, b) => LAYERS.indexOf(a.part.layer) - LAYERS.indexOf(b.part.layer));
+}
+
+function pricesOf({ state }: Context, { variant }: Outcome): PartPrice[] {
+  return partPrices(state.scenario, { variant });
+}
+
 function figure(context: Context, outcome: Outcome): TemplateResult {
-  const rows = [...outcome.complexity.stack].sort(
-    (a, b) => LAYERS.indexOf(a.part.layer) - LAYERS.indexOf(b.part.layer),
-  );
+  const rows = layered(outcome);
   const index = new Map(rows.map(({ part }, place) => [part.id, place]));
   const arcs = outcome.complexity.interfaceList.map(({ from, to }) => ({
     from,
@@ -69,9 +78,7 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
     context.redraw();
   };
   const height = HEAD + rows.length * ROW;
-  const prices = new Map(
-    partPrices(context.state.scenario, { variant: outcome.variant }).map((price) => [price.part.id, price]),
-  );
+  const prices = new Map(pricesOf(context, outcome).map((price) => [price.part.id, price]));
   return html`<div class="parts">
     <svg viewBox="0 0 150 ${height}" preserveAspectRatio="none" aria-hidden="true" ${ref((element) => sized(element, height))}>
       ${arcs.map(({ from, to, a, b }) => {
@@ -100,19 +107,58 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
 }
 
 /** What goes with no part alone: shared skills, the load itself, downtime. With it the parts add up to the bill. */
-function remainder({ likeliest: all }: Context, { variant }: Outcome, prices: PartPrice[]): TemplateResult {
+const REMAINDER = "what goes with no part alone";
+
+function restOf(
+  { likeliest: all }: Context,
+  { variant }: Outcome,
+  prices: PartPrice[],
+): { hours: number; usd: number } {
   const { totals, labour } = all.variants.find((one) => one.variant === variant)!;
-  const rest = (whole: number, of: (price: PartPrice) => number) =>
-    prices.reduce((left, price) => left - of(price), whole);
-  return html`<tr><th scope="row">what goes with no part alone</th><td class="wide layer"></td><td></td><td class="wide"></td><td class="num wide"></td><td class="num wide"></td>
-    <td class="num">${signed(
-      rest(labour.hoursPerMonth, ({ hoursPerMonth }) => hoursPerMonth),
-      few,
-    )}</td>
-    <td class="num">${signed(
-      rest(totals.monthlyUsd, ({ usdPerMonth }) => usdPerMonth),
-      usd,
-    )}</td></tr>`;
+  return {
+    hours: labour.hoursPerMonth - sum(prices, ({ hoursPerMonth }) => hoursPerMonth),
+    usd: totals.monthlyUsd - sum(prices, ({ usdPerMonth }) => usdPerMonth),
+  };
+}
+
+function remainder(context: Context, outcome: Outcome, prices: PartPrice[]): TemplateResult {
+  const rest = restOf(context, outcome, prices);
+  return html`<tr><th scope="row">${REMAINDER}</th><td class="wide layer"></td><td></td><td class="wide"></td><td class="num wide"></td><td class="num wide"></td>
+    <td class="num">${signed(rest.hours, few)}</td><td class="num">${signed(rest.usd, usd)}</td></tr>`;
+}
+
+/** The list as a file, its last row as what is left of the bill. */
+function numbers(context: Context, outcome: Outcome): Table {
+  const prices = pricesOf(context, outcome);
+  const rest = restOf(context, outcome, prices);
+  const priced = new Map(prices.map((price) => [price.part.id, price]));
+  return {
+    columns: [
+      { name: "part" },
+      { name: "times" },
+      { name: "layer" },
+      { name: "who answers" },
+      { name: "keeps data" },
+      { name: "upgrades a year" },
+      { name: "hours each" },
+      { name: "hours a month" },
+      { name: "cost a month", unit: "USD" },
+    ],
+    rows: [
+      ...layered(outcome).map(({ part, times }) => [
+        part.name,
+        times,
+        part.layer,
+        WHO[part.responsibility],
+        part.stateful ? "yes" : "no",
+        factOf(context, part, 0)?.value,
+        factOf(context, part, 1)?.value,
+        priced.get(part.id)?.hoursPerMonth ?? 0,
+        priced.get(part.id)?.usdPerMonth ?? 0,
+      ]),
+      [REMAINDER, ...Array(6).fill(undefined), rest.hours, rest.usd],
+    ],
+  };
 }
 
 /** A price as it is shown: nothing for nothing, and a minus for what a part saves. */
@@ -127,12 +173,22 @@ function sized(element: Element | undefined, height: number): void {
   (element as SVGElement | undefined)?.style.setProperty("height", `${height}px`);
 }
 
-/** A fact of a part; it opens as a derivation of its own, which shows the source. */
-function fact(context: Context, outcome: Outcome, part: Part, place: 0 | 1): TemplateResult | typeof nothing {
+/** A fact of a part, the reader's own value of it if there is one. */
+function factOf(
+  { state }: Context,
+  part: Part,
+  place: 0 | 1,
+): { id: string; label: string; value: number } | undefined {
   const id = part.facts?.[place];
-  if (id === undefined) return nothing;
-  const known = catalog().facts.find((fact) => fact.id === id)!;
-  const mine = own(context.state.scenario, `facts.${id}`) as number | { p50?: number } | undefined;
-  const value = typeof mine === "number" ? mine : (mine?.p50 ?? known.p50);
-  return computed(context, exact(value), { variant: outcome.variant, metric: `facts.${id}` }, known.label);
+  if (id === undefined) return undefined;
+  const { label, p50 } = catalog().facts.find((fact) => fact.id === id)!;
+  const mine = own(state.scenario, `facts.${id}`) as number | { p50?: number } | undefined;
+  return { id, label, value: typeof mine === "number" ? mine : (mine?.p50 ?? p50) };
+}
+
+/** It opens as a derivation of its own, which shows the source. */
+function fact(context: Context, { variant }: Outcome, part: Part, place: 0 | 1): TemplateResult | typeof nothing {
+  const known = factOf(context, part, place);
+  if (!known) return nothing;
+  return computed(context, exact(known.value), { variant, metric: `facts.${known.id}` }, known.label);
 }

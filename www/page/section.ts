@@ -4,15 +4,23 @@ import { csvFormatRows } from "d3-dsv";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { Context } from "./context.ts";
-import { download, drawing, pixels } from "./files.ts";
+import { drawing, pixels } from "./drawing.ts";
+import { download } from "./files.ts";
 import type { Answers } from "./questions.ts";
 
-/** The numbers of a figure. */
+/** A column of a table. */
+export interface Column {
+  name: string;
+  /** What its numbers are counted in, where its name does not say so; a file says it behind the name. */
+  unit?: string;
+  /** How its numbers are shown, to the right; a column of words has no such way. */
+  show?: (value: number) => string;
+}
+
+/** The numbers of a figure, each to its last digit; where one is not known there is nothing, or a word that says why. */
 export interface Table {
-  columns: string[];
-  rows: string[][];
-  /** Columns that are words; the others are figures and stand to the right. */
-  words: number[];
+  columns: Column[];
+  rows: (string | number | undefined)[][];
 }
 
 interface Shown {
@@ -25,22 +33,21 @@ interface Shown {
   from: unknown[];
   table: () => Table;
   buttons?: TemplateResult;
-  /** Whether the figure is a drawing that can be saved as one. */
-  drawn?: boolean;
+  /** What of the figure is saved as a drawing, as a selector; empty where there is nothing to be seen. */
+  drawn?: string;
 }
 
 /** A section whose figure can be shown as a table, and taken along as a file. */
 export function section(
   context: Context,
-  { id, kicker, finding, under, figure, from, table, buttons, drawn = true }: Shown,
+  { id, kicker, finding, under, figure, from, table, buttons, drawn = CHART }: Shown,
 ): TemplateResult {
   const asTable = context.state.view.tables.includes(id);
   return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding">
     <header><p class="kicker">${kicker}</p><div>
       ${buttons ?? nothing}
       ${tableButton(context, id)}
-      <button class="text-button" @click=${() => download(`${id}.csv`, csv(table()), "text/csv")}>CSV</button>
-      ${asTable || !drawn ? nothing : fileButtons(context, id)}
+      ${fileButtons(context, id, table, asTable ? "" : drawn)}
     </div></header>
     <h2 id="${id}-finding">${finding}</h2>
     <p class="under">${under}</p>
@@ -48,10 +55,17 @@ export function section(
   </section>`;
 }
 
-/** Saves the figure of a section as a drawing or as pixels. */
-export function fileButtons({ refuse }: Context, id: string): TemplateResult {
-  const figure = (event: Event) =>
-    (event.currentTarget as Element).closest("section")!.querySelector<SVGSVGElement>("svg.chart")!;
+/** Most figures are one drawing. */
+export const CHART = "svg.chart";
+
+/** Saves the numbers of a section, and what is drawn there, if anything, as a drawing or as pixels. */
+export function fileButtons(
+  { refuse }: Pick<Context, "refuse">,
+  id: string,
+  table: () => Table,
+  drawn: string,
+): TemplateResult {
+  const figure = (event: Event) => (event.currentTarget as Element).closest("section")!.querySelector(drawn)!;
   const asPixels = async (event: Event) => {
     let image: Blob;
     try {
@@ -63,9 +77,14 @@ export function fileButtons({ refuse }: Context, id: string): TemplateResult {
     }
     download(`${id}.png`, image, "image/png");
   };
-  return html`<button class="text-button" @click=${(event: Event) =>
-    download(`${id}.svg`, drawing(figure(event)), "image/svg+xml")}>SVG</button>
-    <button class="text-button" @click=${asPixels}>PNG</button>`;
+  return html`<button class="text-button" @click=${() => download(`${id}.csv`, csv(table()), "text/csv")}>CSV</button>
+    ${
+      drawn === ""
+        ? nothing
+        : html`<button class="text-button" @click=${(event: Event) =>
+            download(`${id}.svg`, drawing(figure(event)), "image/svg+xml")}>SVG</button>
+      <button class="text-button" @click=${asPixels}>PNG</button>`
+    }`;
 }
 
 /** A section whose answer is on its way. */
@@ -91,20 +110,27 @@ export function tableButton({ state, go }: Context, id: string): TemplateResult 
     go({ ...state, view: { ...state.view, tables: next } })}>Table</button>`;
 }
 
-function dataTable({ columns, rows, words }: Table, name: string): TemplateResult {
-  const kind = (column: number) => (words.includes(column) ? "" : "num");
+function dataTable({ columns, rows }: Table, name: string): TemplateResult {
+  const kind = (at: number) => (columns[at]!.show ? "num" : "");
+  const shown = (cell: Table["rows"][number][number], at: number) =>
+    typeof cell === "number" ? columns[at]!.show!(cell) : (cell ?? "");
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}, as a table"><table class="data">
-    <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column}</th>`)}</tr></thead>
+    <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column.name}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) =>
         html`<tr>${row.map((cell, at) =>
-          at === 0 ? html`<th scope="row">${cell}</th>` : html`<td class=${kind(at)}>${cell}</td>`,
+          at === 0
+            ? html`<th scope="row">${shown(cell, at)}</th>`
+            : html`<td class=${kind(at)}>${shown(cell, at)}</td>`,
         )}</tr>`,
     )}</tbody></table></div>`;
 }
 
-export function csv({ columns, rows }: Pick<Table, "columns" | "rows">): string {
-  return `${csvFormatRows([columns, ...rows])}\n`;
+/** A table as a file: the same columns, with their units, and numbers as they are. */
+function csv({ columns, rows }: Table): string {
+  const head = columns.map(({ name, unit }) => (unit === undefined ? name : `${name} (${unit})`));
+  const cells = rows.map((row) => row.map((cell) => (cell === undefined ? "" : String(cell))));
+  return `${csvFormatRows([head, ...cells])}\n`;
 }
 
 /** The room that a calculator in somebody's post has, while it is drawn. */

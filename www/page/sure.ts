@@ -27,14 +27,15 @@ function levelMonths(odds: Odds): number {
 }
 
 /** The regret of a month; none of what is no choice: it would be that of the few draws in which it fits, and look like the best. */
-function regret(odds: Odds, digits = 2): string {
-  return odds.fits >= FITS ? usd(odds.regretUsd / levelMonths(odds), digits) : "–";
+function regret(odds: Odds): number | undefined {
+  return odds.fits >= FITS ? odds.regretUsd / levelMonths(odds) : undefined;
 }
 
 export function sureSection(context: Context): TemplateResult {
   const { uncertainty, failed } = context.answers;
   if (!uncertainty) return waiting("How sure", "sure", failed);
   const shown = worthShowing(uncertainty.variants);
+  const dollars = (value: number) => usd(value, 3);
   return section(context, {
     id: "sure",
     kicker: "How sure",
@@ -43,17 +44,16 @@ export function sureSection(context: Context): TemplateResult {
     figure: () => figure(shown),
     from: [uncertainty],
     table: () => ({
-      columns: ["variant", "mean a month", "p10", "p50", "p90", "cheapest in", "fits in", "regret a month"],
-      words: [0],
+      columns: [
+        { name: "variant" },
+        ...["mean a month", "p10", "p50", "p90"].map((name) => ({ name, unit: "USD", show: dollars })),
+        { name: "cheapest in", unit: "share of draws", show: ofHundred },
+        { name: "fits in", unit: "share of draws", show: ofHundred },
+        { name: "regret a month", unit: "USD", show: dollars },
+      ],
       rows: uncertainty.variants.map((odds) => {
         const { mean, p10, p50, p90 } = monthly(odds);
-        return [
-          variantLabel(odds.variant),
-          ...[mean, p10, p50, p90].map((value) => usd(value, 3)),
-          ofHundred(odds.chanceBest),
-          ofHundred(odds.fits),
-          regret(odds, 3),
-        ];
+        return [variantLabel(odds.variant), mean, p10, p50, p90, odds.chanceBest, odds.fits, regret(odds) ?? "–"];
       }),
     }),
   });
@@ -128,7 +128,7 @@ function figure(shown: Odds[]): TemplateResult {
       )}
       ${narrow ? nothing : svg`<text class="axis" x=${width - right + 8} y="12">cheapest in, of 100</text><text class="axis" x=${width - FITS_AT} y="12" text-anchor="end">fits in</text><text class="axis" x=${width - 4} y="12" text-anchor="end">regret</text>`}
       ${rows.map(({ odds, dots, off, base, top }) => {
-        const bar = 70 * odds.chanceBest;
+        const [bar, lost] = [70 * odds.chanceBest, regret(odds)];
         const [best, fits] = [odds.chanceBest, odds.fits].map(hundredths) as [string, string];
         return svg`<g data-variant=${odds.variant}>
           <line class="base thin" x1=${left} x2=${width - right - 12} y1=${base} y2=${base}></line>
@@ -146,7 +146,7 @@ function figure(shown: Odds[]): TemplateResult {
               : svg`<rect class="fill" x=${width - right + 8} y=${base - 11} width=${Math.max(1, bar)} height="9"></rect>
                 <text x=${width - right + 16 + bar} y=${base - 2}>${best}</text>
                 <text x=${width - FITS_AT} y=${base - 2} text-anchor="end">${fits}</text>
-                <text x=${width - 4} y=${base - 2} text-anchor="end">${regret(odds)}</text>`
+                <text x=${width - 4} y=${base - 2} text-anchor="end">${lost === undefined ? "–" : usd(lost)}</text>`
           }
         </g>`;
       })}

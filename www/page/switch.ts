@@ -11,7 +11,7 @@ import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { currently, PLANNED } from "./questions.ts";
-import { figureWidth, section, stale, waiting } from "./section.ts";
+import { CHART, figureWidth, section, stale, waiting } from "./section.ts";
 
 const BAR = 14;
 const ROW = 46;
@@ -22,7 +22,8 @@ interface Row {
   small: string;
   stages: Stage[];
   usd: number;
-  note: string;
+  /** What the plan costs more than the best one of a draw, in nine draws of ten. */
+  regretUsd?: number;
   /** Share of the draws in which each variant fits while it runs; unknown at the likeliest values, where all do. */
   fits?: number;
 }
@@ -47,17 +48,16 @@ export function switchSection(context: Context): TemplateResult {
         ? figure(plan, rows, found)
         : html`<p class="note">In some month nothing fits, so there is no plan.</p>`,
     from: [context.answers.plan, context.answers.staying, context.answers.now],
-    drawn: plan.plan !== null,
+    drawn: plan.plan ? CHART : "",
     table: () => ({
-      columns: ["plan", "what runs when", "cost over the horizon", "fits in", "regret in nine draws of ten"],
-      words: [0, 1],
-      rows: rows.map(({ name, stages, usd: cost, note, fits }) => [
-        name,
-        inWords(stages),
-        usd(cost, 3),
-        fits === undefined ? "" : ofHundred(fits),
-        note,
-      ]),
+      columns: [
+        { name: "plan" },
+        { name: "what runs when" },
+        { name: "cost over the horizon", unit: "USD", show: (value) => usd(value, 3) },
+        { name: "fits in", unit: "share of draws", show: ofHundred },
+        { name: "regret in nine draws of ten", unit: "USD", show: usd },
+      ],
+      rows: rows.map(({ name, stages, usd: cost, regretUsd, fits }) => [name, inWords(stages), cost, fits, regretUsd]),
     }),
   });
 }
@@ -91,24 +91,24 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
   const months = plan.stages.at(-1)!.to;
   if (ahead) {
     const tried = (name: string, small: string, { plan, fits, regretP90Usd }: Tried) =>
-      add({ name, small, stages: plan.stages, usd: plan.usd, note: usd(regretP90Usd), fits });
+      add({ name, small, stages: plan.stages, usd: plan.usd, regretUsd: regretP90Usd, fits });
     const best = recommended(ahead);
     const stays = best.plan.stages.length === 1 && best.plan.stages[0]!.variant === here?.variant;
     tried(stays ? "Stay where you are" : "Least expected cost", stays ? "least expected cost" : "over all draws", best);
     if (here?.usd !== undefined) {
       const stages = [{ variant: here.variant, from: 1, to: months }];
-      add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, note: "", fits: here.fits });
+      add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, fits: here.fits });
     }
     tried("Safest", "least regret", ahead.robust);
     tried("Likeliest values", "the best plan at these", ahead.likeliest);
     tried("Never switching", "the best that stays", ahead.steady);
     return rows;
   }
-  add({ name: "Best plan", small: "at the likeliest values", stages: plan.stages, usd: plan.usd, note: "" });
+  add({ name: "Best plan", small: "at the likeliest values", stages: plan.stages, usd: plan.usd });
   const least = steady.reduce((a, b) => ((b.usd ?? Infinity) < (a.usd ?? Infinity) ? b : a));
   if (least.usd !== null) {
     const stages = [{ variant: least.variant, from: 1, to: months }];
-    add({ name: "Never switching", small: "the best that stays", stages, usd: least.usd, note: "" });
+    add({ name: "Never switching", small: "the best that stays", stages, usd: least.usd });
   }
   return rows;
 }
@@ -197,7 +197,7 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
         (month) => svg`<line class="grid" x1=${x(month)} x2=${x(month)} y1="18" y2=${height - 16}></line>
           <text class="axis" x=${x(month)} y="12" text-anchor="middle">${month}</text>`,
       )}
-      ${rows.map(({ name, small, stages, usd: cost, note, fits }, index) => {
+      ${rows.map(({ name, small, stages, usd: cost, regretUsd, fits }, index) => {
         const y = top + index * row + (narrow ? 26 : 12);
         return svg`
           <text class="strong" x=${narrow ? left : 0} y=${narrow ? y - 18 : y + 8}>${name}</text>
@@ -210,7 +210,7 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
             </g>`,
           )}
           <text class="strong" x=${width - 4} y=${narrow ? y - 18 : y + 8} text-anchor="end">${usd(cost, 3)}</text>
-          ${narrow ? nothing : svg`<text class="axis" x=${width - 4} y=${y + 24} text-anchor="end">${beside(note, fits)}</text>`}`;
+          ${narrow ? nothing : svg`<text class="axis" x=${width - 4} y=${y + 24} text-anchor="end">${beside(regretUsd, fits)}</text>`}`;
       })}
       ${ahead ? shares(ahead, x, bottom + 14, months, width - right, narrow) : nothing}
     </g></svg>
@@ -219,9 +219,9 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
 }
 
 /** Beneath what a plan costs: its regret, and in how many draws of a hundred it fits, if that is in doubt. */
-function beside(note: string, fits: number | undefined): string {
+function beside(regretUsd: number | undefined, fits: number | undefined): string {
   const doubt = fits !== undefined && fits < SURELY ? `fits in ${hundredths(fits)}` : "";
-  return [doubt, note && `regret ${note}`].filter((words) => words !== "").join(", ");
+  return [doubt, regretUsd === undefined ? "" : `regret ${usd(regretUsd)}`].filter((words) => words !== "").join(", ");
 }
 
 /** Shares of the draws whose best plan runs a variant, by month. */

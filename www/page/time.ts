@@ -7,13 +7,12 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { agree, capital, count, ranked, short, span, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
-import { download } from "./files.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
-import { csv, figureWidth, fileButtons, sectionRole, tableButton } from "./section.ts";
+import { CHART, figureWidth, fileButtons, sectionRole, type Table, tableButton } from "./section.ts";
 import { likeliest } from "./terms.ts";
 
 const HEIGHT = 300;
@@ -37,8 +36,7 @@ export function timeSection(context: Context): TemplateResult {
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
       ${tableButton(context, "time")}
-      ${fitting.length === 0 ? nothing : html`<button class="text-button" @click=${() => download("time.csv", csv(months(fitting, cumulative)), "text/csv")}>CSV</button>`}
-      ${asTable || fitting.length === 0 ? nothing : fileButtons(context, "time")}
+      ${fitting.length === 0 ? nothing : fileButtons(context, "time", () => months(fitting, cumulative), asTable ? "" : CHART)}
     </div></header>
     <h2 id="time-finding">${finding(context, fitting)}</h2>
     <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? html`, and the machines of bare metal, which are held for a term each, ${likeliest()}` : ""}.</p>
@@ -310,15 +308,17 @@ function description(fitting: Outcome[], cumulative: boolean): string {
 }
 
 /** The months as they are drawn, as rows. */
-function months(fitting: Outcome[], cumulative: boolean): { columns: string[]; rows: string[][] } {
+function months(fitting: Outcome[], cumulative: boolean): Table {
   const series = fitting.map((outcome) => values(outcome, cumulative));
-  const rows = series[0]!.map((_, month) => [
-    String(month + 1),
-    ...[fitting[0]!.monthly.weeklyUsers[month]!, ...series.map((all) => all[month]!)].map((value) =>
-      String(Math.round(value)),
-    ),
-  ]);
-  return { columns: ["month", "weekly users", ...fitting.map(({ variant }) => variantLabel(variant))], rows };
+  const costs = fitting.map(({ variant }) => ({ name: variantLabel(variant), unit: "USD" }));
+  return {
+    columns: [{ name: "month" }, { name: "weekly users" }, ...costs],
+    rows: series[0]!.map((_, month) => [
+      month + 1,
+      fitting[0]!.monthly.weeklyUsers[month]!,
+      ...series.map((all) => all[month]!),
+    ]),
+  };
 }
 
 function table(context: Context, fitting: Outcome[]): TemplateResult {
