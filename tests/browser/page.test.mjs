@@ -1024,6 +1024,68 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("the path of growth is dragged by its corners, a step of undo each, and moved by keys", async () => {
+    const { page, troubles } = await open(stage.browser, address());
+    await settled(page);
+    const handles = page.locator(".handle");
+    const said = () => handles.evaluateAll((all) => all.map((handle) => handle.ariaValueText));
+    const drag = async (handle, across, up) => {
+      await handle.scrollIntoViewIfNeeded();
+      const box = await handle.boundingBox();
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + across / 2, y - up / 2);
+      // Whoever thinks while he drags drags on.
+      await page.waitForTimeout(900);
+      await page.mouse.move(x + across, y - up);
+      const now = await handle.boundingBox();
+      await page.mouse.up();
+      // A month and a tenth of a per cent are as fine as it gets.
+      assert.ok(Math.abs(now.x - box.x - across) < 3 && Math.abs(now.y - box.y + up) < 3, "it stays under the pointer");
+    };
+    assert.deepEqual(await said(), [
+      "4 million in month 1",
+      "0 % a month for 28 months, 4 million in month 29",
+      "-6.7 % a month for 20 months, 1 million in month 49",
+    ]);
+    await drag(handles.nth(1), 30, 8);
+    await page.waitForFunction(() => /phases\.1\.monthlyGrowth/.test(location.hash));
+    const [start, moved, next] = await said();
+    assert.match(moved, /^1 % a month for 35 months, 5\.7 million in month 36$/);
+    assert.match(next, /a month for 13 months, 1 million in month 49$/, "the corners beside it stay");
+    assert.equal(start, "4 million in month 1");
+    const growth = { phases: [{ months: 35, monthlyGrowth: 0.01 }] };
+    const { monthly } = engine.compare({ preset: "shermans-2011", workload: { growth } }).variants[0];
+    assert.ok(Math.abs(monthly.weeklyUsers[35] / 5.7e6 - 1) < 0.01, "as the engine has it");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.waitForFunction(() => !location.hash.includes("growth"));
+    assert.ok(await page.getByRole("button", { name: "Undo" }).isDisabled());
+    await handles.nth(2).focus();
+    await page.keyboard.press("ArrowUp");
+    assert.match((await said())[2], /^-6\.6 % a month for 20 months/);
+    await page.keyboard.press("Shift+ArrowRight");
+    assert.match((await said())[2], /a month for 30 months, 1 million in month 59$/);
+    await page.keyboard.press("Delete");
+    assert.match((await said())[2], /^-6\.7 % a month for 20 months/);
+    await handles.nth(0).focus();
+    await page.keyboard.press("PageDown");
+    await page.waitForURL(/weeklyUsers=\d+/);
+    assert.match((await said())[0], /^[23][.\d]* million in month 1$/);
+    assert.ok(await handles.nth(0).evaluate((handle) => handle === document.activeElement));
+    // What is only believed of a growth moves along with it, and a level path has an end to begin with.
+    await page.goto(`${address()}#v1&preset=seed-startup&page.theme=dark`);
+    await page.waitForFunction(() => document.querySelector(".handle")?.ariaValueText.startsWith("8 thousand"));
+    await handles.nth(1).press("ArrowUp");
+    await page.waitForURL(/monthlyGrowth=0\.031\.\.0\.081\.\.0\.121/);
+    await page.goto(`${address()}#v1&preset=five-hundred-dollar-site`);
+    await page.waitForFunction(() => document.querySelectorAll(".handle").length === 2);
+    await drag(handles.nth(1), -30, 6);
+    await page.waitForURL(/growth\.phases\.0\.months=\d+&workload\.growth\.phases\.0\.monthlyGrowth=0\.0\d+/);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("an input or a price is found by its words", async () => {
     const { page, troubles } = await open(stage.browser, address());
     const find = page.getByLabel("More", { exact: true });

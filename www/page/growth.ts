@@ -1,33 +1,13 @@
 /** The path of the load: phases of growth and decline, steps, and services that grow by factors of their own. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Field, type Scenario, validate } from "#engine";
+import { type Field, type Scenario, validate } from "#engine";
 import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
-import { basis } from "./presets.ts";
+import { handles } from "./handles.ts";
+import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.ts";
 import { refusalAt } from "./refusals.ts";
 import { parse, problemShown, type Range, shownRange } from "./values.ts";
-
-/** The lists that say how the load changes: what each is called, where it stands, and the numbers of an item. */
-const LISTS = {
-  phases: { label: "growth", path: "workload.growth.phases", keys: ["months", "monthlyGrowth"] },
-  steps: { label: "steps of the load", path: "workload.growth.steps", keys: ["month", "factor"] },
-  services: { label: "growth by service", path: "services.growthByService", keys: ["services", "factor"] },
-} as const;
-type List = keyof typeof LISTS;
-type Item = Record<string, unknown>;
-
-/** What a scenario says in each of the lists, its preset's word where it says nothing itself. */
-function listsOf(scenario: Scenario): Record<List, Item[]> {
-  const base = basis(scenario);
-  const { phases, steps } = { ...base.workload?.growth, ...scenario.workload?.growth };
-  const byService = scenario.services?.growthByService ?? base.services?.growthByService;
-  return {
-    phases: (phases ?? []) as Item[],
-    steps: (steps ?? []) as Item[],
-    services: (byService ?? []) as Item[],
-  };
-}
 
 /** The lists in which two scenarios differ, each in words: `steps of the load none → × 10 from month 13`. */
 export function growthDiffering(before: Scenario, after: Scenario): string[] {
@@ -41,14 +21,6 @@ export function growthDiffering(before: Scenario, after: Scenario): string[] {
 function numbersOf(list: List, items: Item[]): [Range, Range][] {
   const [first, second] = LISTS[list].keys;
   return items.map((item) => [rangeOf(item[first]), rangeOf(item[second])]);
-}
-
-function rangeOf(value: unknown): Range {
-  return typeof value === "number" ? { p10: value, p50: value, p90: value } : (value as Range);
-}
-
-function fieldOf(list: List, key: string): Field {
-  return catalog().listFields.find((field) => field.path === `${LISTS[list].path}[].${key}`)!;
 }
 
 function inWords(list: List, items: Item[]): string {
@@ -68,6 +40,7 @@ export function growth(context: Context): TemplateResult {
   const add = (list: List, item: Item) => () => set(context, list, [...all[list], item]);
   return html`<div class="input">
     <div class="top"><span>Growth and decline</span></div>
+    ${handles(context)}
     ${rows("phases")}${rows("steps")}${rows("services")}
     ${all.phases.length + all.steps.length + all.services.length === 0 ? html`<div class="about">Level over all months.</div>` : nothing}
     <div class="about adding">

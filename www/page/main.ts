@@ -5,6 +5,7 @@ import { init, type Problem, toLink } from "#engine";
 import first from "#first";
 import { revived } from "./answers.ts";
 import type { Context, Hands, Refused } from "./context.ts";
+import { draggingSince } from "./drag.ts";
 import { leaveDerivation } from "./focus.ts";
 import { FIRST } from "./inputs.ts";
 import { Knowledge } from "./known.ts";
@@ -45,7 +46,7 @@ const thumb = new Slide(() => {
   draw();
 });
 
-/** A slide that goes on within this time is one step of history, however many values it passes. */
+/** A drag, or a slide that goes on within this time, is one step of history, however many values it passes. */
 const SLIDE_MS = 700;
 let slid = Number.NEGATIVE_INFINITY;
 
@@ -81,7 +82,7 @@ function go(next: State, step: "push" | "slide" = "push"): void {
   refused = undefined;
   if (address !== shown) {
     const now = performance.now();
-    const goesOn = step === "slide" && now - slid < SLIDE_MS;
+    const goesOn = step === "slide" && slid >= (draggingSince() ?? now - SLIDE_MS);
     slid = step === "slide" ? now : Number.NEGATIVE_INFINITY;
     if (step === "slide") {
       document.documentElement.dataset.sliding = "";

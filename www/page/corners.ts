@@ -1,0 +1,158 @@
+/** The corners of the path of the load, each of which can be moved: the start, the end of each phase, each step. */
+
+import { catalog, type Field, type Scenario } from "#engine";
+import { changed } from "../engine/paths.ts";
+import { fieldOf, type Item, LISTS, listsOf, rangeOf } from "./lists.ts";
+import { rangesOf } from "./said.ts";
+import { further, inWords, type Range } from "./values.ts";
+
+export interface Corner {
+  name: string;
+  month: number;
+  /** What its number says. */
+  said: string;
+  /** The number that says how high it is. */
+  field: Field;
+  value: number;
+  /** What that number must be for so many times the users, so many months later. */
+  valueAt: (times: number, months: number) => number;
+  /** That number so many steps of a key further on. */
+  stepped: (steps: number) => number;
+  /** The company with it so many months later, and that number. */
+  moved: (months: number, value: number) => Scenario;
+  /** The company with what its preset says. */
+  reset: () => Scenario;
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
+
+/** What is believed of a number whose likeliest value becomes another one: its doubt moves along. */
+function along(was: unknown, p50: number, field: Field): number | Range {
+  const range = rangeOf(was);
+  if (range.p10 === range.p90) return p50;
+  const times = range.p50 === 0 ? 1 : p50 / range.p50;
+  const end = (value: number) => {
+    const next = field.log ? value * times : value + p50 - range.p50;
+    return within(field.kind === "count" ? Math.round(next) : Number(next.toPrecision(3)), field.min, field.max);
+  };
+  return { p10: end(range.p10), p50, p90: end(range.p90) };
+}
+
+/** A number on a scale without a zero, to two digits. */
+function digits(value: number, { min, max }: Field): number {
+  return within(Number(value.toPrecision(2)), min, max);
+}
+
+/** A growth from one month to the next, to a tenth of a per cent. */
+const TENTH = 1000;
+function tenths(growth: number, { min, max }: Field): number {
+  return within(Math.round(growth * TENTH) / TENTH, min, max);
+}
+
+function likely(item: Item, key: string): number {
+  return rangeOf(item[key]).p50;
+}
+
+function said(value: number, field: Field): string {
+  return inWords(field, rangeOf(value));
+}
+
+/** @param horizon Months that are looked at: what can be seen cannot be moved beyond. */
+export function corners(scenario: Scenario, horizon: number): Corner[] {
+  return [start(scenario), ...phases(scenario, horizon), ...steps(scenario, horizon)];
+}
+
+function start(scenario: Scenario): Corner {
+  const path = "workload.weeklyUsers";
+  const field = catalog().fields.find((field) => field.path === path)!;
+  const was = rangesOf(scenario).get(path)!;
+  return {
+    name: "Path, weekly users at the start",
+    month: 1,
+    said: "",
+    field,
+    value: was.p50,
+    valueAt: (times) => digits(was.p50 * times, field),
+    stepped: (steps) => further(was.p50, 2 * steps, field),
+    moved: (_, value) => changed(scenario, path, along(was, value, field)),
+    reset: () => changed(scenario, path, undefined),
+  };
+}
+
+/** The ends of the phases. Without any the load grows by nothing to the end, which can be moved all the same. */
+function phases(scenario: Scenario, horizon: number): Corner[] {
+  const { path } = LISTS.phases;
+  const [length, field] = [fieldOf("phases", "months"), fieldOf("phases", "monthlyGrowth")];
+  const listed = listsOf(scenario).phases;
+  const items = listed.length > 0 ? listed : [{ months: horizon - 1, monthlyGrowth: 0 }];
+  let month = 1;
+  return items.map((item, index) => {
+    const [months, value] = [likely(item, "months"), likely(item, "monthlyGrowth")];
+    month += months;
+    const next = items[index + 1];
+    const room = next ? likely(next, "months") - 1 : Math.max(0, horizon - month);
+    const lasting = (later: number) => within(Math.round(months + later), 1, Math.min(months + room, length.max));
+    // Levels are in logarithms: a phase adds its length times its growth to them.
+    const growing = (level: number, over: number) => tenths(Math.expm1(level / over), field);
+    const phase = (was: Item, over: number, growth: number): Item => ({
+      months: along(was.months, over, length),
+      monthlyGrowth: along(was.monthlyGrowth, growth, field),
+    });
+    return {
+      name: `Path, growth in phase ${index + 1}`,
+      month,
+      said: `${said(value, field)} % a month for ${months} months, `,
+      field,
+      value,
+      valueAt: (times, later) => growing(months * Math.log1p(value) + Math.log(times), lasting(later)),
+      stepped: (steps) => tenths(value + steps / TENTH, field),
+      moved: (later, growth) => {
+        const over = lasting(later);
+        const changes = new Map([[index, phase(item, over, growth)]]);
+        if (next) {
+          // The next corner stays where it is: the phase between takes up the difference.
+          const [had, grew] = [likely(next, "months"), likely(next, "monthlyGrowth")];
+          const left = had + months - over;
+          const level = had * Math.log1p(grew) + months * Math.log1p(value) - over * Math.log1p(growth);
+          changes.set(index + 1, phase(next, left, growing(level, left)));
+        }
+        return changed(
+          scenario,
+          path,
+          items.map((item, at) => changes.get(at) ?? item),
+        );
+      },
+      reset: () => changed(scenario, path, undefined),
+    };
+  });
+}
+
+function steps(scenario: Scenario, horizon: number): Corner[] {
+  const { path } = LISTS.steps;
+  const [when, field] = [fieldOf("steps", "month"), fieldOf("steps", "factor")];
+  const items = listsOf(scenario).steps;
+  return items.map((item, index) => {
+    const [month, value] = [likely(item, "month"), likely(item, "factor")];
+    return {
+      name: `Path, factor of step ${index + 1}`,
+      month,
+      said: `× ${said(value, field)} from this month on, `,
+      field,
+      value,
+      valueAt: (times) => digits(value * times, field),
+      stepped: (steps) => further(value, 2 * steps, field),
+      moved: (later, factor) => {
+        const from = within(Math.round(month + later), 1, Math.max(month, horizon));
+        const step = { month: along(item.month, from, when), factor: along(item.factor, factor, field) };
+        return changed(
+          scenario,
+          path,
+          items.map((other, at) => (at === index ? step : other)),
+        );
+      },
+      reset: () => changed(scenario, path, undefined),
+    };
+  });
+}
