@@ -1256,6 +1256,17 @@ function suite(address) {
     assert.notEqual(await answer(page), before);
     await chip.click();
     await page.waitForFunction(() => !location.hash.includes("factor=0.25"));
+    for (const [name, said] of [
+      ["prices rise 40 % a year", "finance.priceRisePerYear=0.4"],
+      ["a goal of 99.99 %", "goals.availability=0.9999"],
+    ]) {
+      const other = page.getByRole("button", { name });
+      await other.click();
+      await page.waitForFunction((words) => location.hash.includes(words), said);
+      assert.equal(await other.getAttribute("aria-pressed"), "true");
+      await other.click();
+      await page.waitForFunction((words) => !location.hash.includes(words), said);
+    }
     await settled(page);
     assert.equal(await answer(page), before);
     await page.context().close();

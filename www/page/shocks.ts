@@ -50,10 +50,11 @@ function value(label: string, path: string, of: (base: number) => number): Shock
 const SHOCKS: Shock[] = [
   step("traffic falls to a quarter", 0.25),
   step("traffic grows tenfold", 10),
-  value("prices rise 10 % a year", "finance.priceRisePerYear", () => 0.1),
+  value("prices rise 40 % a year", "finance.priceRisePerYear", () => 0.4),
   value("a lease of 36 months", "finance.leaseMonths", () => 36),
   value("an hour costs twice as much", "team.hourlyUsd", (hourly) => 2 * hourly),
   value("half the developers leave each year", "team.turnoverPerYear", () => 0.5),
+  value("a goal of 99.99 %", "goals.availability", () => 0.9999),
 ];
 
 export function shocks(context: Context): TemplateResult {
