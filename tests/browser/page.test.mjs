@@ -820,6 +820,36 @@ function suite(address) {
     await again.page.context().close();
   });
 
+  test("T opens the table of the section that has the focus, and closes it; in a field it is a letter", async () => {
+    const { page, troubles } = await open(stage.browser, address());
+    await settled(page);
+    const inSection = (id, selector) => page.locator(`section:has(#${id}-finding)`).locator(selector);
+    const focused = (locator) => locator.evaluate((node) => node === document.activeElement);
+    await inSection("time", "svg.chart").focus();
+    await page.keyboard.press("t");
+    await page.waitForURL(/page\.tables=time$/);
+    assert.ok(await focused(inSection("time", ".scroll")), "the table takes the focus of the chart");
+    await page.keyboard.press("T");
+    await page.waitForURL((url) => !url.hash.includes("tables"));
+    assert.ok(await focused(inSection("time", "svg.chart")));
+    // Where no figure takes the focus, from whatever has it.
+    await page.getByRole("link", { name: "Slope", exact: true }).click();
+    await page.keyboard.press("t");
+    await page.waitForURL(/page\.tables=slope$/);
+    assert.ok(await focused(page.locator("#slope-finding")));
+    await inSection("approaches", "button").first().press("t");
+    await page.waitForURL(/page\.approaches=nine/);
+    const state = page.url();
+    await inSection("map", "select").first().press("t");
+    await page.locator("#find").press("t");
+    await inSection("parts", "select").press("Control+t");
+    assert.equal(await page.locator("#find").inputValue(), "t");
+    assert.match(page.url(), /page\.tables=slope(&|$)/);
+    assert.equal(/tables=[^&]*/.exec(page.url())[0], /tables=[^&]*/.exec(state)[0]);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("every section is a file on demand: its numbers as they are, and what is drawn there", async () => {
     const { page, troubles } = await open(stage.browser, address());
     await settled(page);

@@ -27,7 +27,7 @@ import { nothingFits } from "./nofit.ts";
 import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
 import { rangesOf } from "./said.ts";
-import { fileButtons, roomWidth, sectionRole } from "./section.ts";
+import { fileButtons, roomWidth, sectionRole, tableByKey } from "./section.ts";
 import { likeliest, term } from "./terms.ts";
 
 const BAR_HEIGHT = 176;
@@ -37,9 +37,9 @@ const SIDE_BY_SIDE = 760;
 
 export function approachesSection(context: Context): TemplateResult {
   const { state, go, comparison } = context;
-  return html`<section class="section" role=${sectionRole()} aria-labelledby="approaches-finding">
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="approaches-finding" @keydown=${tableByKey}>
     <header><p class="kicker">${state.view.nine ? "All nine variants" : "Four approaches"}</p><div>
-      <button class="text-button" aria-pressed=${state.view.nine} @click=${() =>
+      <button class="text-button" aria-pressed=${state.view.nine} aria-keyshortcuts="T" @click=${() =>
         go({ ...state, view: { ...state.view, nine: !state.view.nine } })}>All nine</button>
       ${fileButtons(context, "approaches", () => numbers(context), state.view.nine ? "" : ":is(.approaches, .beneath)")}
     </div></header>

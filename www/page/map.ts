@@ -285,7 +285,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
         ${here ? svg`<circle class="you" cx=${ownX} cy=${ownY} r="8"></circle><circle class="you-dot" cx=${ownX} cy=${ownY} r="2.2"></circle>` : nothing}
         ${at ? svg`<rect class="looked" x=${xs[at.column]} width=${xs[at.column + 1]! - xs[at.column]!} y=${ys[at.row + 1]} height=${ys[at.row]! - ys[at.row + 1]!}></rect>` : nothing}
       </g></svg>
-    <div class="readout">${at ? readout(map, x, y, at) : html`<span class="note">Point at a place, or focus the map and use the arrow keys.</span>`}</div>
+    <div class="readout">${at ? readout(map, x, y, at) : html`<span class="note">Point at a place, or focus the map and use the arrow keys; T shows the table.</span>`}</div>
     </div>
     <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y), context)}
       ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}

@@ -43,7 +43,7 @@ export function section(
   { id, kicker, finding, under, figure, from, table, buttons, drawn = CHART }: Shown,
 ): TemplateResult {
   const asTable = context.state.view.tables.includes(id);
-  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding">
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding" @keydown=${tableByKey}>
     <header><p class="kicker">${kicker}</p><div>
       ${buttons ?? nothing}
       ${tableButton(context, id)}
@@ -106,8 +106,21 @@ export function tableButton({ state, go }: Context, id: string): TemplateResult 
   const { tables } = state.view;
   const on = tables.includes(id);
   const next = on ? tables.filter((other) => other !== id) : [...tables, id];
-  return html`<button class="text-button" aria-pressed=${on} @click=${() =>
+  return html`<button class="text-button" aria-pressed=${on} aria-keyshortcuts="T" @click=${() =>
     go({ ...state, view: { ...state.view, tables: next } })}>Table</button>`;
+}
+
+/** T does what the button for the table does, wherever in its section the focus is. In a field it is a letter. */
+export function tableByKey(event: KeyboardEvent): void {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  const from = target as Element;
+  if (key.toUpperCase() !== "T" || ctrlKey || metaKey || altKey || from.matches("input, select")) return;
+  const section = event.currentTarget as Element;
+  const button = section.querySelector<HTMLElement>("[aria-keyshortcuts=T]")!;
+  button.click();
+  // The focus stays in the section, though the figure or the table that had it is gone.
+  if (from.isConnected) return;
+  (section.querySelector<HTMLElement | SVGElement>(".scroll, svg[tabindex]") ?? button).focus();
 }
 
 function dataTable({ columns, rows }: Table, name: string): TemplateResult {

@@ -12,7 +12,7 @@ import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
-import { CHART, figureWidth, fileButtons, sectionRole, type Table, tableButton } from "./section.ts";
+import { CHART, figureWidth, fileButtons, sectionRole, type Table, tableButton, tableByKey } from "./section.ts";
 import { likeliest } from "./terms.ts";
 
 const HEIGHT = 300;
@@ -31,7 +31,7 @@ export function timeSection(context: Context): TemplateResult {
   const asTable = tables.includes("time");
   const fitting = ranked(context.comparison);
   const set = (value: boolean) => go({ ...state, view: { ...state.view, cumulative: value } });
-  return html`<section class="section" role=${sectionRole()} aria-labelledby="time-finding">
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="time-finding" @keydown=${tableByKey}>
     <header><p class="kicker">Over time</p><div>
       <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
       <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
@@ -170,7 +170,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     </svg>
     <div class="readout">${
       at === undefined
-        ? html`<span class="note">Point at a month, or focus the chart and use the arrow keys.</span>`
+        ? html`<span class="note">Point at a month, or focus the chart and use the arrow keys; T shows the table.</span>`
         : html`<span>Month ${at}</span>${series
             .filter(({ outcome }) => coloured.has(outcome.variant))
             .map(
