@@ -278,6 +278,18 @@ function suite(address) {
     await page.waitForFunction(() => location.hash.includes("stack.without=vagrant"));
     await page.locator("#current-variant").selectOption("cloud-vms");
     await page.waitForFunction(() => location.hash.includes("current.variant=cloud-vms"));
+    // Options go by their names, not by the ids that stand in a scenario.
+    const bare = new Set(
+      engine.catalog().fields.flatMap(({ options = [] }) => options.filter((id) => /[-A-Z]/.test(id))),
+    );
+    const named = (await page.locator(".inputs option, .set label").allTextContents()).map((name) => name.trim());
+    assert.deepEqual(
+      named.filter((name) => bare.has(name)),
+      [],
+    );
+    for (const name of ["as it pays", "leased bare metal", "Amazon", "Kubernetes networks", "autoscaling group"])
+      assert.ok(named.includes(name), name);
+    assert.match(await page.locator("#current-variant-about").innerText(), /^was nothing yet/);
     assert.deepEqual(troubles, []);
     await page.context().close();
   });

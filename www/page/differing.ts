@@ -2,6 +2,7 @@
 
 import { catalog, type Fact, type Field, type Scenario } from "#engine";
 import { growthDiffering } from "./growth.ts";
+import { optionLabel } from "./options.ts";
 import { ownRange } from "./ownfacts.ts";
 import { basis } from "./presets.ts";
 import { rangesOf, setsOf } from "./said.ts";
@@ -42,15 +43,15 @@ function valueDiffering(field: Field, before: Scenario, after: Scenario): string
 function namesDiffering(field: Field, before: Scenario, after: Scenario): string | undefined {
   const [old, now] = [before, after].map((scenario) => setsOf(scenario).get(field.path)!) as [string[], string[]];
   const changes = [
-    ...missing(now, old).map((name) => `${name} added`),
-    ...missing(old, now).map((name) => `${name} removed`),
+    ...missing(now, old).map((name) => `${optionLabel(field, name)} added`),
+    ...missing(old, now).map((name) => `${optionLabel(field, name)} removed`),
   ];
   return changes.length === 0 ? undefined : `: ${changes.join(", ")}`;
 }
 
 /** Names of one set that are not in another. */
 function missing(from: string[], among: string[]): string[] {
-  return from.filter((name) => !among.includes(name)).map((name) => name.replaceAll("-", " "));
+  return from.filter((name) => !among.includes(name));
 }
 
 function factsDiffering(before: Scenario, after: Scenario): Differences["facts"] {

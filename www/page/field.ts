@@ -7,6 +7,7 @@ import { catalog, type Fact, type Field, type Scenario, validate } from "#engine
 import { changed, own } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { optionLabel } from "./options.ts";
 import type { Answers } from "./questions.ts";
 import { type Refusal, refusalAt } from "./refusals.ts";
 import { rangesOf, setsOf } from "./said.ts";
@@ -15,6 +16,7 @@ import {
   fromSlider,
   further,
   inPercent,
+  inWords,
   parse,
   problemShown,
   type Range,
@@ -117,7 +119,7 @@ function control(hands: Hands, field: Field, all: Drawn, set: Set): TemplateResu
   if (field.kind === "choice") {
     return html`<div class="top"><label for=${id}>${field.label}</label>
       <select id=${id} .value=${live(field.options![value.p50]!)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
-        ${field.options!.map((name, index) => html`<option value=${name} ?selected=${index === value.p50}>${name}</option>`)}
+        ${field.options!.map((name, index) => html`<option value=${name} ?selected=${index === value.p50}>${optionLabel(field, name)}</option>`)}
       </select></div>`;
   }
   if (field.kind === "set") {
@@ -126,7 +128,7 @@ function control(hands: Hands, field: Field, all: Drawn, set: Set): TemplateResu
       <div class="names">${field.options!.map(
         (name) =>
           html`<label><input type="checkbox" .checked=${live(names.includes(name))} @change=${(event: Event) =>
-            pick(name, (event.target as HTMLInputElement).checked)}> ${name.replaceAll("-", " ")}</label>`,
+            pick(name, (event.target as HTMLInputElement).checked)}> ${optionLabel(field, name)}</label>`,
       )}</div></details>`;
   }
   return number(hands, field, all, set);
@@ -188,9 +190,7 @@ function rangeSwitch(field: Field, value: Range, set: Set): TemplateResult | typ
 
 function before(field: Field, base: Range): string {
   if (field.kind === "set") return count(base.p50, "chosen", "chosen");
-  if (field.kind === "flag") return base.p50 === 0 ? "no" : "yes";
-  if (field.kind === "choice") return field.options![base.p50]!;
-  return shownRange(base, field);
+  return inWords(field, base);
 }
 
 /** Where a default comes from, in short. */

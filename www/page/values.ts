@@ -1,6 +1,7 @@
 /** What people type into a field, and how a field shows what it holds. */
 import type { Field, Problem, Uncertain } from "../engine/api.ts";
 import { capital } from "../engine/words.ts";
+import { optionLabel } from "./options.ts";
 
 /** What is believed of a number, in the field's own words. */
 export interface Range {
@@ -113,8 +114,8 @@ export function shownRange(range: Range, field: Pick<Field, "unit">): string {
 }
 
 /** What an input holds, in words or figures. */
-export function inWords(field: Pick<Field, "unit" | "kind" | "options">, range: Range): string {
-  if (field.kind === "choice") return field.options![range.p50]!;
+export function inWords(field: Pick<Field, "path" | "unit" | "kind" | "options">, range: Range): string {
+  if (field.kind === "choice") return optionLabel(field, field.options![range.p50]!);
   if (field.kind === "flag") return range.p50 === 0 ? "no" : "yes";
   return shownRange(range, field);
 }

@@ -1,0 +1,60 @@
+/** What the options of an input are called: a scenario holds their ids. */
+
+import { catalog, type Field, type Part, variantLabel } from "../engine/api.ts";
+
+const NAMES: Record<string, Record<string, string>> = {
+  "team.onCall": { asItPays: "as it pays" },
+  "goals.redundancy": { asItPays: "as it pays" },
+  "finance.provider": { aws: "Amazon", gcp: "Google", hetzner: "Hetzner", digitalocean: "DigitalOcean" },
+  "finance.host": { hetzner: "Hetzner", us: "Latitude, US" },
+  "finance.platform": { render: "Render", heroku: "Heroku" },
+  "finance.databaseProvider": { same: "the cloud provider", aws: "Amazon", gcp: "Google" },
+  "team.skills": {
+    backup: "backups",
+    ci: "continuous integration",
+    cloud: "cloud machines",
+    "cloud-iam": "cloud permissions",
+    "cloud-net": "cloud networks",
+    "config-mgmt": "configuration management",
+    "deploy-tool": "deployment tools",
+    "dev-vm": "VMs for development",
+    dns: "DNS",
+    docker: "Docker",
+    failover: "database failover",
+    ftp: "FTP",
+    go: "Go",
+    graphql: "GraphQL",
+    hardware: "hardware",
+    helm: "Helm",
+    hosting: "rented servers",
+    k8s: "Kubernetes",
+    "k8s-admin": "running Kubernetes",
+    "k8s-net": "Kubernetes networks",
+    "k8s-storage": "Kubernetes storage",
+    language: "the language",
+    linux: "Linux",
+    network: "networks",
+    observability: "monitoring",
+    operator: "Kubernetes operators",
+    paas: "a platform",
+    packer: "Packer",
+    rancher: "Rancher",
+    serverless: "functions",
+    sql: "SQL",
+    "sql-dba": "database administration",
+    terraform: "Terraform",
+    vcs: "version control",
+    webserver: "web servers",
+  },
+};
+
+/** The name of a part without the products that it may be. */
+export function inShort({ name }: Pick<Part, "name">): string {
+  return name.replace(/ \(.*\)$/, "");
+}
+
+export function optionLabel({ path }: Pick<Field, "path">, id: string): string {
+  if (path === "current.variant") return id === "none" ? "nothing yet" : variantLabel(id);
+  if (path.startsWith("stack.")) return inShort(catalog().parts.find((part) => part.id === id)!);
+  return NAMES[path]?.[id] ?? id;
+}
