@@ -1287,6 +1287,31 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("on a phone what is pushed along fades where it goes on, and nothing of it is faded at its ends", async () => {
+    const { page, troubles } = await open(stage.browser, address(), { viewport: { width: 320, height: 740 } });
+    await settled(page);
+    for (const row of [".shocks", ".sections .names"]) {
+      const seen = await page.locator(row).evaluate((node) => {
+        const ends = () => {
+          const { left, right } = node.getBoundingClientRect();
+          const [first, last] = [node.firstElementChild, node.lastElementChild].map((one) =>
+            one.getBoundingClientRect(),
+          );
+          return { before: first.left - left, after: right - last.right };
+        };
+        const start = ends();
+        node.scrollTo({ left: node.scrollWidth, behavior: "instant" });
+        const [, first, last] = /([\d.]+)px, .*calc\(100% - ([\d.]+)px\)/.exec(getComputedStyle(node).maskImage);
+        return { start, end: ends(), fades: [Number(first), Number(last)] };
+      });
+      const [before, after] = seen.fades;
+      assert.ok(seen.start.after < 0, `${row} goes on`);
+      assert.ok(seen.start.before >= before && seen.end.after > after - 1, `${row}: ${JSON.stringify(seen)}`);
+    }
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("a what-if is a toggle over the scenario", async () => {
     const { page } = await open(stage.browser, address());
     await settled(page);
