@@ -326,6 +326,14 @@ test("what is refused is called by the option's name, with a remedy that the lin
   refused(["sensitivity", "--metric", "labour.hoursPerMonth"], /^--metric: whose\? Write --variant paas/);
   refused(["sensitivity", "--a", "paas", "--b", "paas"], /^--b: paas is compared with itself/);
   refused(["break-even", "--a", "paas", "--b", "paas", ...USERS], /^--b: paas is compared with itself/);
+  for (const [option, args] of [
+    ["--a", ["break-even", "--a", "pas", "--b", "paas", ...USERS]],
+    ["--b", ["break-even", "--a", "paas", "--b", "pas", ...USERS]],
+    ["--a", ["sensitivity", "--a", "pas", "--b", "paas"]],
+    ["--variant", ["parts", "--variant", "pas"]],
+    ["--start", ["slope", "--start", "pas"]],
+  ])
+    refused(args, new RegExp(`^${option}: "pas" is not known; did you mean "paas"\\?`));
   refused(["sweep", "--x", "team.hourlyUsd=1..2/0.5"], /^--x \(steps\): 0\.5 is not a whole number/);
   const path = ["--path", "team.hourlyUsd", "--range", "5..5"];
   refused(["break-even", "--a", "paas", "--b", "functions", ...path], /^--range: from and to are both 5/);
