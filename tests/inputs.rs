@@ -85,7 +85,10 @@ fn shapes_other_than_objects_are_refused() {
     assert_eq!(problem(r#"{"workload": 5}"#).path, "workload");
     assert_eq!(problem(r#"{"facts": []}"#).path, "facts");
     assert_eq!(problem(r#"{"data": {"hosted": "yes"}}"#).code, "notAFlag");
-    assert_eq!(problem(r#"{"finance": {"provider": "ibm"}}"#).remedy, "write one of aws, gcp, hetzner, digitalocean");
+    assert_eq!(
+        problem(r#"{"finance": {"provider": "ibm"}}"#).remedy,
+        "write one of aws, gcp, azure, hetzner, digitalocean"
+    );
     assert_eq!(problem(r#"{"workload": {"growth": {"phases": {}}}}"#).code, "notAList");
     assert_eq!(
         problem(r#"{"workload": {"growth": {"phases": [{"months": 5}]}}}"#).path,

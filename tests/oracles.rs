@@ -35,12 +35,20 @@ fn erlang_formulas_give_the_published_values() {
 
 /// AWS, data transfer out of S3 and EC2: 62 TB in a month cost 5,263.27 dollars, with 1 GB free.
 /// Infracost, data transfer from eu-west-1: 157,000 GB cost 921.60 + 3,481.60 + 7,168 + 170 dollars, with none free.
+/// Azure, bandwidth: 100 GB are free, the next 10 TB cost 890.88, the next 40 TB 3,399.68, the next 100 TB 7,168.
 #[test]
 fn traffic_is_priced_by_its_tiers() {
-    let aws = &PROVIDERS[0];
-    for (free, gb, expected) in [(1.0, 63_488.0, 5263.27), (0.0, 157_000.0, 11_741.2)] {
-        let point = Scenario::from_link(&format!("v1&facts.aws.egress.free_gb={free}")).unwrap().likeliest();
-        near(Egress::new(&Plain(&point), aws).usd(&Plain(&point), gb, 0.0), expected, 0.011);
+    for (id, free, gb, expected) in [
+        ("aws", 1.0, 63_488.0, 5263.27),
+        ("aws", 0.0, 157_000.0, 11_741.2),
+        ("azure", 100.0, 100.0, 0.0),
+        ("azure", 100.0, 100.0 + 10_240.0, 890.88),
+        ("azure", 100.0, 100.0 + 51_200.0, 4290.56),
+        ("azure", 100.0, 100.0 + 153_600.0 + 1_000.0, 11_508.56),
+    ] {
+        let seller = PROVIDERS.iter().find(|seller| seller.id == id).expect("a provider");
+        let point = Scenario::from_link(&format!("v1&facts.{id}.egress.free_gb={free}")).unwrap().likeliest();
+        near(Egress::new(&Plain(&point), seller).usd(&Plain(&point), gb, 0.0), expected, 0.011);
     }
 }
 
@@ -61,6 +69,8 @@ fn a_function_has_no_more_memory_than_is_sold() {
 }
 
 /// Infracost, Lambda: 100,000 requests of 350 ms at 512 MB cost 0.02 + 0.29 dollars without the free tier.
+/// Infracost, Azure: 100 GB through a load balancer cost 0.50 dollars, 51,200 GB of blobs 1,064.96, a static address 3.65 a
+/// month, 300 GB of snapshots 15; a P10 of 128 GiB 19.71, 140 GB of images beyond a registry's own 14.
 #[test]
 fn unit_prices_give_the_vendors_examples() {
     let point = Scenario::default().likeliest();
@@ -69,6 +79,16 @@ fn unit_prices_give_the_vendors_examples() {
     let gb_seconds = 100_000.0 * 0.35 * 512.0 / 1024.0;
     near(gb_seconds * price(slot::AWS_LAMBDA_GB_SECOND), 0.29, 0.011);
     near(0.1 * price(slot::AWS_LAMBDA_REQUEST), 0.02, 1e-9);
+    for (quantity, at, expected) in [
+        (100.0, slot::AZURE_LB_GB, 0.5),
+        (51_200.0, slot::AZURE_BLOB_HOT, 1064.96),
+        (1.0, slot::AZURE_IPV4_HOUR, 3.65),
+        (300.0, slot::AZURE_DISK_SNAPSHOT, 15.0),
+        (128.0, slot::AZURE_DISK_PREMIUM, 19.71),
+        (140.0, slot::AZURE_REGISTRY, 14.0),
+    ] {
+        near(quantity * price(at), expected, 0.011);
+    }
 }
 
 /// GKE, node sizes: a node of 4 cores keeps 80 thousandths; EKS, nodeadm: 2 vCPU keep 70.
@@ -146,6 +166,8 @@ fn functions_cost_what_the_vendor_s_examples_say() {
 /// Infracost: a NAT gateway for 730 hours and 100 GB costs 37.35 dollars; Cloud NAT for four machines and 1,000 GB 49.09;
 /// an EKS control plane 73 a month; three m5.large nodes with 300 GB 234.24.
 /// AWS, EKS: 0.60 an hour in extended support, six times the standard.
+/// Infracost, Azure: a NAT gateway and 10 GB cost 33.30, the AKS uptime SLA 73 a month. Azure, PostgreSQL: a D2ds_v5 is 129.94
+/// a month, with a standby 259.88; 64 GB 7.36.
 #[test]
 fn gateways_and_control_planes_cost_what_the_vendors_print() {
     let point = Scenario::default().likeliest();
@@ -154,6 +176,12 @@ fn gateways_and_control_planes_cost_what_the_vendors_print() {
     near(4.0 * price(slot::GCP_NAT_VM_HOUR) + 1000.0 * price(slot::GCP_NAT_GB), 49.09, 0.011);
     near(price(slot::AWS_EKS_CONTROL_PLANE), 73.0, 1e-9);
     near(price(slot::AWS_EKS_EXTENDED), 438.0, 1e-9);
+    near(price(slot::AZURE_NAT_HOUR) + 10.0 * price(slot::AZURE_NAT_GB), 33.30, 0.011);
+    near(price(slot::AZURE_AKS_CONTROL_PLANE), 73.0, 1e-9);
+    let standby = price(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER);
+    near(2.0 * price(slot::AZURE_POSTGRES_VCPU), 129.94, 0.011);
+    near(2.0 * price(slot::AZURE_POSTGRES_VCPU) * standby, 259.88, 0.011);
+    near(64.0 * price(slot::AZURE_POSTGRES_STORAGE), 7.36, 0.011);
     near(3.0 * 0.096 * point.get(slot::CONST_HOURS_PER_MONTH) + 300.0 * price(slot::AWS_EBS_GP3), 234.24, 0.011);
 }
 

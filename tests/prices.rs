@@ -86,7 +86,13 @@ fn a_discount_of_one_provider_is_none_of_another_s() {
     };
     // No files: what is stored is the databases alone.
     let company = "v1&preset=series-b-b2b&data.hosted=true&goals.redundancy=twice&data.objectStorageGb=0";
-    for (provider, databases, expected) in [("hetzner", "same", 0.5), ("hetzner", "aws", 1.0), ("aws", "same", 0.5)] {
+    for (provider, databases, expected) in [
+        ("hetzner", "same", 0.5),
+        ("hetzner", "aws", 1.0),
+        ("aws", "same", 0.5),
+        ("aws", "azure", 1.0),
+        ("azure", "same", 0.5),
+    ] {
         let company = format!("{company}&finance.provider={provider}&finance.databaseProvider={databases}");
         let with = |discount: f64| format!("{company}&finance.discount={discount}");
         // Where system disks are paid apart, their number follows the sizes, which are chosen at one's own prices.
@@ -95,6 +101,24 @@ fn a_discount_of_one_provider_is_none_of_another_s() {
             let ratio = line(&with(0.5), Variant::CloudVms, id) / line(&with(0.0), Variant::CloudVms, id);
             assert!((ratio - expected).abs() < 1e-9, "machines of {provider}, databases of {databases}: {id} {ratio}");
         }
+    }
+}
+
+#[test]
+fn a_support_plan_costs_its_share_of_the_bill_or_its_one_price() {
+    for preset in ["seed-startup", "hundred-microservices"] {
+        let line = |provider: &str, support: bool| {
+            let company = format!(
+                "v1&preset={preset}&finance.provider={provider}&finance.support={support}&finance.priceRisePerYear=0"
+            );
+            let outcome = &compare(&scenario(&company)).outcomes[Variant::CloudVms.index()];
+            ["lines.support", "totals.levelMonths"].map(|id| outcome.metric(id).expect("a metric"))
+        };
+        let [azure, months] = line("azure", true);
+        assert!((azure / months - 100.0).abs() < 1e-9, "{preset}: {azure} in {months} months");
+        let [aws, months] = line("aws", true);
+        assert!(aws / months > 29.0, "{preset}: {aws} in {months} months");
+        assert_eq!(line("azure", false)[0], 0.0);
     }
 }
 

@@ -275,7 +275,7 @@ proptest! {
 /// Every fact at both ends of what an override may be, with every provider: all numbers stay numbers.
 #[test]
 fn facts_at_their_limits_give_finite_numbers() {
-    for provider in ["aws", "gcp", "hetzner", "digitalocean"] {
+    for provider in ["aws", "gcp", "azure", "hetzner", "digitalocean"] {
         for fact in FACTS {
             for far in [0.0, 1e-9, 1e9] {
                 let link = |value: f64| {

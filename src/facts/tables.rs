@@ -9,8 +9,9 @@ use toml::Spanned;
 #[path = "tables_write.rs"]
 mod write;
 
-/// Every table, relative to the crate's root.
-pub const FILES: [&str; 12] = [
+/// Every table, relative to the crate's root. A number's draws follow from its place among all: a further table of facts
+/// stands after those that are there, and moves only what stands behind every table, the items of a scenario's lists.
+pub const FILES: [&str; 13] = [
     "src/scenario/fields.toml",
     "src/scenario/presets.toml",
     "src/facts/prices.toml",
@@ -20,6 +21,7 @@ pub const FILES: [&str; 12] = [
     "src/facts/migration.toml",
     "src/facts/complexity.toml",
     "src/facts/parts.toml",
+    "src/facts/prices_azure.toml",
     "src/facts/needs.toml",
     "src/facts/machines.toml",
     "src/facts/providers.toml",

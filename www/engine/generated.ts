@@ -370,13 +370,13 @@ export interface Scenario {
     /** How likely it is that you leave this way at the end of the horizon and pay what leaving costs. Unit: share. Default 0.2: One company in five moves on at the end; a stated choice. */
     exitShare?: Uncertain;
     /** Whose VMs, databases, control planes and functions the approaches vms and cloud buy. Default "aws": The largest, and the one with the most complete price book; a stated choice. */
-    provider?: "aws" | "gcp" | "hetzner" | "digitalocean";
+    provider?: "aws" | "gcp" | "azure" | "hetzner" | "digitalocean";
     /** Who rents out the whole machines of the approaches server and metal. Default "hetzner": The host whose list prices are public and whole; a stated choice. */
     host?: "hetzner" | "us";
     /** Whose platform the variant paas buys. Default "render": A platform that is still developed; a stated choice. */
     platform?: "render" | "heroku";
     /** Who sells the managed databases: the cloud provider itself, or another. Default "same": The database stands beside the machines; a stated choice. */
-    databaseProvider?: "same" | "aws" | "gcp";
+    databaseProvider?: "same" | "aws" | "gcp" | "azure";
   };
   current?: {
     /** What you run today. Every other variant then starts with the move. Default "none": Nothing runs yet; a stated choice. */
