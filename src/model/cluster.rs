@@ -397,7 +397,8 @@ pub fn reserved_vcpu<T: Trace>(trace: &T, vcpu: f64) -> T::N {
 }
 
 /// A machine's part that the kubelet keeps: where addresses limit the pods, so much for each possible pod (EKS);
-/// elsewhere a share of each step of its memory (GKE).
+/// elsewhere a share of each step of its memory (GKE, and AKS before 1.29; since then AKS keeps more of a node or less, by
+/// the pods that its network allows).
 pub fn reserved_gib<T: Trace>(trace: &T, machine: &Machine) -> T::N {
     let kept = if machine.addresses.is_some() {
         let each = trace.read(slot::KUBERNETES_RESERVED_PER_POD_MIB);
