@@ -167,7 +167,7 @@ fn functions_cost_what_the_vendor_s_examples_say() {
 /// an EKS control plane 73 a month; three m5.large nodes with 300 GB 234.24.
 /// AWS, EKS: 0.60 an hour in extended support, six times the standard.
 /// Infracost, Azure: a NAT gateway and 10 GB cost 33.30, the AKS uptime SLA 73 a month. Azure, PostgreSQL: a D2ds_v5 is 129.94
-/// a month, with a standby 259.88; 64 GB 7.36.
+/// a month, with a standby 259.88; an E4s_v3 in West US 382.81; 64 GB 7.36.
 #[test]
 fn gateways_and_control_planes_cost_what_the_vendors_print() {
     let point = Scenario::default().likeliest();
@@ -181,6 +181,7 @@ fn gateways_and_control_planes_cost_what_the_vendors_print() {
     let standby = price(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER);
     near(2.0 * price(slot::AZURE_POSTGRES_VCPU), 129.94, 0.011);
     near(2.0 * price(slot::AZURE_POSTGRES_VCPU) * standby, 259.88, 0.011);
+    near(4.0 * price(slot::AZURE_POSTGRES_MEMORY_VCPU), 382.81, 0.011);
     near(64.0 * price(slot::AZURE_POSTGRES_STORAGE), 7.36, 0.011);
     near(3.0 * 0.096 * point.get(slot::CONST_HOURS_PER_MONTH) + 300.0 * price(slot::AWS_EBS_GP3), 234.24, 0.011);
 }
