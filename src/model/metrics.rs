@@ -55,7 +55,7 @@ metrics! {
     LevelMonths: "totals.levelMonths", "months, discounted", "months",
         "The present value of one dollar a month over the horizon: totals divided by it are levels a month.";
     ThousandUsers: "unitCosts.usdPerThousandUsersMonth", "all-in cost of a thousand weekly users a month", "USD/month",
-        "The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where nobody comes.";
+        "The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where next to nobody comes.";
     MillionRequests: "unitCosts.usdPerMillionRequests", "all-in cost of a million requests", "USD",
         "The same over millions of requests, those that a cache answers included.";
     MonthlyInfrastructure: "monthlyLevels.infrastructureUsd", "infrastructure a month", "USD/month",
@@ -238,10 +238,10 @@ pub fn summarise<T: Trace>(
     let count = |number: u32| trace.constant(f64::from(number));
     let flag = |yes: bool| trace.constant(f64::from(u8::from(yes)));
 
-    // Of what there is so much in the first month, as present value over the horizon; what never comes costs nothing each.
+    // Of what there is so much in the first month, as present value over the horizon; of next to nothing no number tells.
     let per = |usd: T::N, first: T::N, each: f64| {
-        let all = first / each * context.level_load;
-        if all.value() > 0.0 { usd / all } else { zero }
+        let unit = usd / (first / each * context.level_load);
+        if unit.value().is_finite() { unit } else { zero }
     };
 
     let mut numbers = [zero; COUNT];
