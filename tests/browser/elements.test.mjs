@@ -237,6 +237,37 @@ describe("a post", () => {
     await close();
   });
 
+  test("a calculator has the path of its company, dragged and moved by keys, and its sections as files", async () => {
+    const body = '<moving-parts preset="shermans-2011" inputs="none" view="time slope" theme="dark"></moving-parts>';
+    const { page, troubles, close } = await read(put("/path", post(body)));
+    await until(page, READY);
+    const end = page.getByRole("slider", { name: "Path, growth in phase 2" });
+    await end.scrollIntoViewIfNeeded();
+    const box = await end.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x - 40 + box.width / 2, box.y + 5 + box.height / 2, { steps: 5 });
+    await page.mouse.up();
+    const [, growth, months] = /^(-[\d.]+) % a month for (\d+) months/.exec(await end.getAttribute("aria-valuetext"));
+    assert.ok(Number(growth) < -6.7 && Number(months) < 20, `${growth} for ${months}`);
+    await end.press("ArrowRight");
+    assert.ok((await end.getAttribute("aria-valuetext")).includes(`for ${Number(months) + 1} months`));
+    await end.press("Delete");
+    assert.match(await end.getAttribute("aria-valuetext"), /^-6\.7 % a month for 20 months, 1 million in month 49$/);
+    await page.locator("svg.chart").press("t");
+    assert.ok(await page.getByRole("region", { name: "Cost by month" }).evaluate((table) => table.matches(":focus")));
+    await page.getByRole("button", { name: "Slope", exact: true }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "SVG" }).click(),
+    ]);
+    const drawing = readFileSync(await download.path(), "utf8");
+    const [start] = engine.slope({ preset: "shermans-2011" });
+    assert.ok(drawing.includes(`>${start.figures["complexity.parts"]}<`) && drawing.includes(`>${start.label}<`));
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
   test("axe finds nothing on the examples", async () => {
     const axe = readFileSync(
       createRequire(new URL("../../www/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),

@@ -1069,7 +1069,7 @@ function suite(address) {
   test("the path of growth is dragged by its corners, a step of undo each, and moved by keys", async () => {
     const { page, troubles } = await open(stage.browser, address());
     await settled(page);
-    const handles = page.locator(".handle");
+    const handles = page.locator("#inputs .handle");
     const said = () => handles.evaluateAll((all) => all.map((handle) => handle.ariaValueText));
     const drag = async (handle, across, up) => {
       await handle.scrollIntoViewIfNeeded();
@@ -1115,13 +1115,19 @@ function suite(address) {
     await page.waitForURL(/weeklyUsers=\d+/);
     assert.match((await said())[0], /^[23][.\d]* million in month 1$/);
     assert.ok(await handles.nth(0).evaluate((handle) => handle === document.activeElement));
+    // The chart over time has the same handles, once the thumb rests: what nobody sees waits for that.
+    await page.waitForFunction(() => document.documentElement.dataset.sliding === undefined);
+    const charted = page.locator("section:has(#time-finding) .handle");
+    assert.deepEqual(await charted.evaluateAll((all) => all.map((handle) => handle.ariaValueText)), await said());
+    await drag(charted.nth(2), -30, 6);
+    await page.waitForFunction(() => /phases\.1\.months=1\d&/.test(location.hash));
     // What is only believed of a growth moves along with it, and a level path has an end to begin with.
     await page.goto(`${address()}#v1&preset=seed-startup&page.theme=dark`);
-    await page.waitForFunction(() => document.querySelector(".handle")?.ariaValueText.startsWith("8 thousand"));
+    await page.waitForFunction(() => document.querySelector("#inputs .handle")?.ariaValueText.startsWith("8 thousand"));
     await handles.nth(1).press("ArrowUp");
     await page.waitForURL(/monthlyGrowth=0\.031\.\.0\.081\.\.0\.121/);
     await page.goto(`${address()}#v1&preset=five-hundred-dollar-site`);
-    await page.waitForFunction(() => document.querySelectorAll(".handle").length === 2);
+    await page.waitForFunction(() => document.querySelectorAll("#inputs .handle").length === 2);
     await drag(handles.nth(1), -30, 6);
     await page.waitForURL(/growth\.phases\.0\.months=\d+&workload\.growth\.phases\.0\.monthlyGrowth=0\.0\d+/);
     assert.deepEqual(troubles, []);

@@ -24,6 +24,8 @@ export interface Pointed {
   place?: { column: number; row: number };
   /** The part, by its id. */
   part?: string | undefined;
+  /** What axes are drawn from, by their names, while a corner of the path is held: they hold still. */
+  axes?: Map<string, unknown>;
 }
 
 /** What a reader does with the page, and what he has under way: the same at every draw. */

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type Field, type Scenario, validate } from "#engine";
 import { changed } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
-import { handles } from "./handles.ts";
+import { pathLine } from "./handles.ts";
 import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.ts";
 import { refusalAt } from "./refusals.ts";
 import { parse, problemShown, type Range, shownRange } from "./values.ts";
@@ -40,7 +40,7 @@ export function growth(context: Context): TemplateResult {
   const add = (list: List, item: Item) => () => set(context, list, [...all[list], item]);
   return html`<div class="input">
     <div class="top"><span>Growth and decline</span></div>
-    ${handles(context)}
+    ${pathLine(context)}
     ${rows("phases")}${rows("steps")}${rows("services")}
     ${all.phases.length + all.steps.length + all.services.length === 0 ? html`<div class="about">Level over all months.</div>` : nothing}
     <div class="about adding">

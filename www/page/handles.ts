@@ -1,104 +1,88 @@
-/** The path of the load as a line, its corners as handles that are dragged or moved by keys. */
+/** The corners of the path of the load as handles on a line, dragged or moved by keys. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Scenario } from "#engine";
 import { short, spoken } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { type Corner, corners } from "./corners.ts";
-import { draggingSince, hold, moved, release } from "./drag.ts";
+import { hold, moved, release } from "./drag.ts";
 
-/** How high the line may go, in pixels. */
-const HEIGHT = 48;
-
-/** The least factor that the height stands for: a level path has room above and beneath it. */
-const LEAST_SPAN = 8;
-
-/** What is below this share of the most is drawn on the ground. */
-const GROUND = 1e-6;
-
-/** Where numbers of users stand, in logarithms: a steady growth is a straight line. */
-interface Axis {
-  top: number;
-  perPixel: number;
+/** The drawing on which the handles lie, in its own units. */
+export interface Ground {
+  width: number;
+  height: number;
+  x: (month: number) => number;
+  /** Where the line is in a month. */
+  y: (month: number) => number;
+  /** How many times as many users there are so far above the line, in a month. */
+  times: (up: number, month: number) => number;
 }
 
-/** Axes hold still while something is held, and for a moment after. */
-let axis: Axis | undefined;
-
-function axisOf(users: Float64Array, sliding: boolean): Axis {
-  if (axis && (sliding || draggingSince() !== undefined)) return axis;
-  const most = Math.max(...users);
-  const [low, high] = [Math.log(Math.max(Math.min(...users), most * GROUND)), Math.log(most)];
-  const margin = Math.max(0, Math.log(LEAST_SPAN) - (high - low)) / 2;
-  axis = { top: high + margin, perPixel: (high - low + 2 * margin) / HEIGHT };
-  return axis;
-}
-
-/** The corner that is held, as it was, and what a pixel is worth. */
+/** The corner that is held, as it was, and the way from pixels to months and to times as many users. */
 interface Begun {
   corner: Corner;
-  logPerPixel: number;
-  monthsPerPixel: number;
+  months: (right: number) => number;
+  times: (up: number) => number;
 }
 
-/** The line and its handles; nothing where there is one month only, or nobody. */
-export function handles(context: Context): TemplateResult | typeof nothing {
+/** Handles for an element that has the drawing in it and nothing else beside. */
+export function handles(context: Context, { width, height, x, y, times }: Ground): TemplateResult[] {
   const users = context.likeliest.variants[0]!.monthly.weeklyUsers;
-  const months = users.length;
-  if (months < 2 || !(users[0]! > 0)) return nothing;
-  const { top, perPixel } = axisOf(users, context.sliding);
-  const ground = Math.max(...users) * GROUND;
-  const seen = (month: number) => Math.min(Math.round(month), months);
-  const x = (month: number) => (100 * (seen(month) - 1)) / (months - 1);
-  const y = (month: number) => (top - Math.log(Math.max(users[seen(month) - 1]!, ground))) / perPixel;
-  const usersIn = (month: number) => Number(users[seen(month) - 1]!.toPrecision(2));
-  const all = corners(context.state.scenario, months);
-  const told = [...new Set(all.map(({ month }) => seen(month)))].sort((a, b) => a - b);
-  return html`<div class="path">
-      <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${svg`<path d="M${Array.from(
-        users,
-        (_, index) => `${x(index + 1)} ${y(index + 1)}`,
-      ).join("L")}"></path>`}</svg>
-      ${all.map((corner) => {
-        const words = `${corner.said}${spoken(usersIn(corner.month))} in month ${seen(corner.month)}`;
-        return html`<span class="handle" role="slider" tabindex="0" .style=${`left:${x(corner.month)}%;top:${y(corner.month)}px`}
-          aria-label=${corner.name} aria-valuenow=${corner.value} aria-valuemin=${Math.min(corner.field.low, corner.value)}
-          aria-valuemax=${Math.max(corner.field.high, corner.value)} aria-valuetext=${words} title=${words}
-          @pointerdown=${(event: PointerEvent) => {
-            const grip = event.currentTarget as HTMLElement;
-            const { width } = grip.parentElement!.getBoundingClientRect();
-            const begun: Begun = { corner, logPerPixel: perPixel, monthsPerPixel: (months - 1) / width };
-            // So small that the first move may already be beside it.
-            grip.setPointerCapture(event.pointerId);
-            hold(grip, event, begun);
-          }}
-          @pointermove=${(event: PointerEvent) => {
-            const by = moved(event.currentTarget, event);
-            if (by) put(context, draggedTo(by.from as Begun, by));
-          }}
-          @pointerup=${release} @pointercancel=${release}
-          @keydown=${(event: KeyboardEvent) => {
-            const next = keyed(corner, event);
-            if (!next) return;
-            event.preventDefault();
-            put(context, next);
-          }}></span>`;
-      })}
-    </div>
-    ${
-      new Set(users).size === 1
-        ? nothing
-        : html`<div class="about"><span class="corners">${told.map((month) => `${short(usersIn(month))} in month ${month}`).join(", ")}</span></div>`
-    }`;
+  const seen = (month: number) => Math.min(Math.round(month), users.length);
+  const { pointed } = context;
+  const letGo = () => {
+    release();
+    delete pointed.axes;
+    context.redraw();
+  };
+  return corners(context.state.scenario, users.length).map((corner) => {
+    const month = seen(corner.month);
+    const said = `${corner.said}${spoken(Number(users[month - 1]!.toPrecision(2)))} in month ${month}`;
+    return html`<span class="handle" role="slider" tabindex="0" .style=${`left:${(100 * x(month)) / width}%;top:${(100 * y(month)) / height}%`}
+      aria-label=${corner.name} aria-valuenow=${corner.value} aria-valuemin=${Math.min(corner.field.low, corner.value)}
+      aria-valuemax=${Math.max(corner.field.high, corner.value)} aria-valuetext=${said} title=${said}
+      @pointerdown=${(event: PointerEvent) => {
+        const grip = event.currentTarget as HTMLElement;
+        const box = grip.parentElement!.getBoundingClientRect();
+        const perMonth = (x(users.length) - x(1)) / (users.length - 1);
+        const begun: Begun = {
+          corner,
+          months: (right) => ((right / box.width) * width) / perMonth,
+          times: (up) => times((up / box.height) * height, month),
+        };
+        // So small that the first move may already be beside it.
+        grip.setPointerCapture(event.pointerId);
+        hold(grip, event, begun);
+        pointed.axes = new Map();
+        context.redraw();
+      }}
+      @pointermove=${(event: PointerEvent) => {
+        const by = moved(event.currentTarget, event);
+        if (by) put(context, draggedTo(by.from as Begun, by));
+      }}
+      @pointerup=${letGo} @pointercancel=${letGo}
+      @keydown=${(event: KeyboardEvent) => {
+        const next = keyed(corner, event);
+        if (!next) return;
+        event.preventDefault();
+        put(context, next);
+      }}></span>`;
+  });
+}
+
+/** Something that an axis is drawn from: it holds still while a corner is held. */
+export function still<T>({ pointed: { axes } }: Context, axis: string, now: T): T {
+  if (axes && !axes.has(axis)) axes.set(axis, now);
+  return axes ? (axes.get(axis) as T) : now;
 }
 
 function put({ now, go }: Context, scenario: Scenario): void {
   go({ ...now(), scenario }, "slide");
 }
 
-function draggedTo({ corner, logPerPixel, monthsPerPixel }: Begun, by: { x: number; y: number }): Scenario {
-  const months = by.x * monthsPerPixel;
-  return corner.moved(months, corner.valueAt(Math.exp(-by.y * logPerPixel), months));
+function draggedTo({ corner, months, times }: Begun, by: { x: number; y: number }): Scenario {
+  const later = months(by.x);
+  return corner.moved(later, corner.valueAt(times(-by.y), later));
 }
 
 /** What a key makes of a corner: up and down its number, to and fro its month; Home and End are the ends, Delete resets. */
@@ -111,4 +95,47 @@ function keyed(corner: Corner, { key, shiftKey }: KeyboardEvent): Scenario | und
   if (key === "Home") return corner.moved(0, corner.field.low);
   if (key === "End") return corner.moved(0, corner.field.high);
   return key === "Delete" ? corner.reset() : undefined;
+}
+
+/** How high the line among the inputs may go, in pixels. */
+const HEIGHT = 48;
+
+/** The least factor that this stands for: a level path has room above and beneath it. */
+const LEAST_SPAN = 8;
+
+/** What is below this share of the most is drawn on the ground. */
+const LEAST = 1e-6;
+
+/** Where numbers of users stand, in logarithms: a steady growth is a straight line. */
+function logarithmic(users: Float64Array): { top: number; perPixel: number } {
+  const most = Math.max(...users);
+  const [low, high] = [Math.log(Math.max(Math.min(...users), most * LEAST)), Math.log(most)];
+  const margin = Math.max(0, Math.log(LEAST_SPAN) - (high - low)) / 2;
+  return { top: high + margin, perPixel: (high - low + 2 * margin) / HEIGHT };
+}
+
+/** The path among the inputs; nothing where there is one month only, or nobody. */
+export function pathLine(context: Context): TemplateResult | typeof nothing {
+  const users = context.likeliest.variants[0]!.monthly.weeklyUsers;
+  if (users.length < 2 || !(users[0]! > 0)) return nothing;
+  const { top, perPixel } = still(context, "path", logarithmic(users));
+  const least = Math.max(...users) * LEAST;
+  const x = (month: number) => (100 * (month - 1)) / (users.length - 1);
+  const y = (month: number) => (top - Math.log(Math.max(users[month - 1]!, least))) / perPixel;
+  const times = (up: number) => Math.exp(up * perPixel);
+  const line = Array.from(users, (_, index) => `${x(index + 1)} ${y(index + 1)}`).join("L");
+  return html`<div class="path">
+      <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${svg`<path d="M${line}"></path>`}</svg>
+      ${handles(context, { width: 100, height: HEIGHT, x, y, times })}
+    </div>
+    ${new Set(users).size === 1 ? nothing : html`<div class="about"><span class="corners">${told(context, users)}</span></div>`}`;
+}
+
+/** How many there are at each corner. */
+function told({ state }: Context, users: Float64Array): string {
+  const months = corners(state.scenario, users.length).map(({ month }) => Math.min(month, users.length));
+  return [...new Set(months)]
+    .sort((a, b) => a - b)
+    .map((month) => `${short(users[Math.round(month) - 1]!)} in month ${month}`)
+    .join(", ");
 }

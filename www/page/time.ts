@@ -7,6 +7,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { agree, capital, count, ranked, short, span, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
+import { type Ground, handles, still } from "./handles.ts";
 import { heldStrip, holder, runs, STRIP } from "./held.ts";
 import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
@@ -17,6 +18,9 @@ import { likeliest } from "./terms.ts";
 
 const HEIGHT = 300;
 const LEFT = 52;
+
+/** As far as a corner of the path is dragged down at once: below it the strip shows nothing. */
+const LEAST_SHARE = 0.01;
 const DASHES: Record<string, string> = {
   "owned-metal": "7 3",
   paas: "7 3",
@@ -39,7 +43,7 @@ export function timeSection(context: Context): TemplateResult {
       ${fitting.length === 0 ? nothing : fileButtons(context, "time", () => months(fitting, cumulative), asTable ? "" : CHART)}
     </div></header>
     <h2 id="time-finding">${finding(context, fitting)}</h2>
-    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users${holder(fitting) ? html`, and the machines of bare metal, which are held for a term each, ${likeliest()}` : ""}.</p>
+    <p class="under">${cumulative ? "All-in cost added up, set-up first" : "All-in cost a month, set-up apart"}; not discounted. ${fitting.length > 0 && !cumulative ? `Inner band: ${variantLabel(fitting[0]!.variant)} in half of the draws; outer band: in eight of ten. ` : ""}Beneath it the weekly users, whose path is moved by its dots${holder(fitting) ? html`, and the machines of bare metal, which are held for a term each, ${likeliest()}` : ""}.</p>
     ${fitting.length === 0 ? html`<p class="note">Only what fits in most draws is drawn.</p>` : asTable ? table(context, fitting) : chart(context, fitting)}
   </section>`;
 }
@@ -105,7 +109,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     (value) => Math.max(-20, y(value)),
   );
   const users = Array.from(fitting[0]!.monthly.weeklyUsers);
-  const usersY = scaleLinear([0, Math.max(1, max(users) ?? 1)], [HEIGHT + 104, HEIGHT + 58]);
+  const usersY = scaleLinear([0, still(context, "users", Math.max(1, max(users) ?? 1))], [HEIGHT + 104, HEIGHT + 58]);
   const usersPath = line<number>(
     (_, index) => x(index + 1),
     (value) => usersY(value),
@@ -118,8 +122,18 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   };
   const metal = holder(fitting);
   const height = HEIGHT + 116 + (metal ? STRIP : 0);
+  const ground: Ground = {
+    width,
+    height,
+    x,
+    y: (month) => usersY(users[month - 1]!),
+    times: (up, month) => {
+      const now = Math.max(users[month - 1]!, LEAST_SHARE * users[0]!);
+      return Math.max(LEAST_SHARE, usersY.invert(usersY(now) - up) / now);
+    },
+  };
   return html`<figure>
-    <svg class="chart" viewBox="0 0 ${width} ${height}" role="img" tabindex="0" aria-label=${description(fitting, cumulative)}
+    <div class="handled"><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" tabindex="0" aria-label=${description(fitting, cumulative)}
       @pointermove=${(event: PointerEvent) => {
         const box = (event.currentTarget as SVGElement).getBoundingClientRect();
         const month = Math.round(x.invert(((event.clientX - box.left) / box.width) * width));
@@ -162,12 +176,12 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
         )}
         <path class="users" d=${usersPath(users)}></path>
         <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
-        <text class="axis" x=${LEFT - 8} y=${usersY(users[0]!) + 4} text-anchor="end">${short(users[0]!)}</text>
+        <text class="axis" x=${LEFT - 14} y=${usersY(users[0]!) + 4} text-anchor="end">${short(users[0]!)}</text>
         <text x=${width - right + 8} y=${usersY(users[months - 1]!) + 4}>${short(users[months - 1]!)} weekly users</text>
         ${metal ? heldStrip(context, metal, { x, top: HEIGHT + 116, left: LEFT, right: width - right }) : nothing}
         ${at === undefined ? nothing : svg`<line class="cursor" x1=${x(at)} x2=${x(at)} y1="8" y2=${HEIGHT + 104}></line>`}
       </g>
-    </svg>
+    </svg>${months > 1 && users[0]! > 0 && !context.printing ? handles(context, ground) : nothing}</div>
     <div class="readout">${
       at === undefined
         ? html`<span class="note">Point at a month, or focus the chart and use the arrow keys; T shows the table.</span>`
