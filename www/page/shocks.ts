@@ -1,10 +1,11 @@
 /** What if: changes that many ask about, each one a toggle over the scenario. */
 
 import { html, type TemplateResult } from "lit";
-import type { Scenario } from "#engine";
+import { catalog, type Field, type Scenario } from "#engine";
 import { changed, own } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { basis, basisRanges } from "./presets.ts";
+import { rangesOf } from "./said.ts";
 
 interface Shock {
   label: string;
@@ -35,10 +36,12 @@ function step(label: string, factor: number): Shock {
 }
 
 /** One number takes another value. */
-function value(label: string, path: string, of: (base: number) => number): Shock {
+function value(label: string, path: string, of: (base: number, months: number) => number): Shock {
   const target = (scenario: Scenario) => {
     const before = basisRanges(scenario).get(path)!.p50;
-    return Number(of(before).toPrecision(12));
+    const months = rangesOf(scenario).get("finance.horizonMonths")!.p50;
+    const { max } = catalog().fields.find((field) => field.path === path) as Field;
+    return Math.min(max, Number(of(before, months).toPrecision(12)));
   };
   return {
     label,
@@ -47,10 +50,16 @@ function value(label: string, path: string, of: (base: number) => number): Shock
   };
 }
 
+/** To a hundredth of a per cent. */
+function round(share: number): number {
+  return Number(share.toFixed(4));
+}
+
 const SHOCKS: Shock[] = [
   step("traffic falls to a quarter", 0.25),
   step("traffic grows tenfold", 10),
-  value("prices rise 40 % a year", "finance.priceRisePerYear", () => 0.4),
+  // A rise of so much a year, as the company has it.
+  value("prices rise 40 % by the end", "finance.priceRisePerYear", (_, months) => round(1.4 ** (12 / months) - 1)),
   value("a lease of 36 months", "finance.leaseMonths", () => 36),
   value("an hour costs twice as much", "team.hourlyUsd", (hourly) => 2 * hourly),
   value("half the developers leave each year", "team.turnoverPerYear", () => 0.5),
