@@ -565,7 +565,8 @@ fn knowing_one_thing_is_worth_no_more_than_knowing_everything() {
 
 #[test]
 fn what_does_not_fit_in_a_draw_saves_nothing_there() {
-    for preset in ["shermans-2011", "three-apps-2012", "spiky-events", "indie-saas"] {
+    let mut dearer = 0;
+    for preset in ["shermans-2011", "three-apps-2012", "seed-startup", "spiky-events", "indie-saas"] {
         let base = scenario(&format!("preset={preset}"));
         let (count, seed) = (512, 1);
         let found = uncertainty(&base, count, seed).unwrap();
@@ -585,8 +586,10 @@ fn what_does_not_fit_in_a_draw_saves_nothing_there() {
         }
         let [worth, with_all] = saved.map(|sum| sum / f64::from(count));
         assert!((found.perfect.value - worth).abs() <= 1e-9 * worth, "{preset}: {worth} {:?}", found.perfect);
-        assert!(worth < with_all, "{preset}: something cheap does not fit in some draw");
+        assert!(worth <= with_all, "{preset}");
+        dearer += u32::from(worth < with_all);
     }
+    assert!(dearer >= 4, "something cheap does not fit in some draw of most of them");
 }
 
 #[test]

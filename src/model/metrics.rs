@@ -55,7 +55,7 @@ metrics! {
     LevelMonths: "totals.levelMonths", "months, discounted", "months",
         "The present value of one dollar a month over the horizon: totals divided by it are levels a month.";
     ThousandUsers: "unitCosts.usdPerThousandUsersMonth", "all-in cost of a thousand weekly users a month", "USD/month",
-        "The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where next to nobody comes.";
+        "The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where nobody comes.";
     MillionRequests: "unitCosts.usdPerMillionRequests", "all-in cost of a million requests", "USD",
         "The same over millions of requests, those that a cache answers included.";
     MonthlyInfrastructure: "monthlyLevels.infrastructureUsd", "infrastructure a month", "USD/month",

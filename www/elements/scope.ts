@@ -192,8 +192,8 @@ export function described(element: Element): Scenario | undefined {
   const [preset, text] = [element.getAttribute("preset"), element.getAttribute("scenario")];
   if (!text && !preset) return undefined;
   const own = { ...(preset ? { preset } : {}), ...(text ? read(text) : {}) } as Scenario;
-  toLink(own);
-  return own;
+  // As the engine reads it: every range with its middle.
+  return fromLink(toLink(own));
 }
 
 /** A company in an attribute: as JSON, or as a link. */

@@ -108,6 +108,14 @@ function rivals(drawn: Drawn, best: Odds, others: Odds[]): Odds[] {
   return together;
 }
 
+/** So many of those that may be the cheapest are named. */
+export const MENTIONED = 3;
+
+/** Those of a toss-up that are named, the best one first; none if it is clear who costs least. */
+export function tossedUp({ best, near }: Pick<Verdict, "best" | "near">): Odds[] {
+  return near.length === 0 ? [] : [best, ...near].slice(0, MENTIONED);
+}
+
 /** The variants that fit and are the cheapest often enough to be spoken of, the most often first, choices or not. */
 export function oftenBest(variants: readonly Odds[]): Odds[] {
   return variants.filter(({ chanceBest }) => chanceBest >= RARE).sort((a, b) => b.chanceBest - a.chanceBest);

@@ -183,6 +183,14 @@ export function agree(variant: string, one: string, several: string): string {
   return PLURAL.has(variant) ? several : one;
 }
 
+/** `a`, `a and b`, `a, b and c`: words, and what stands between them. */
+export function listed<Word>(words: readonly Word[], last = "and"): (Word | string)[] {
+  return words.flatMap((word, index) => {
+    if (index === 0) return [word];
+    return [index === words.length - 1 ? ` ${last} ` : ", ", word];
+  });
+}
+
 /** The first letter as a capital. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@ import { range, tickStep } from "d3-array";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Outcome, variantLabel } from "#engine";
-import { DOUBTED, verdictOf } from "../engine/odds.ts";
+import { DOUBTED, tossedUp, verdictOf } from "../engine/odds.ts";
 import {
   agree,
   among,
@@ -14,6 +14,7 @@ import {
   duration,
   few,
   hours,
+  listed,
   obstacle,
   ofHundred,
   ranked,
@@ -67,10 +68,14 @@ function found(context: Context): string {
   const verdict = verdictOf(context.answers.now);
   if (!best || !verdict) return nothingFits(context) ?? "nothing fits";
   const name = variantLabel(best.variant);
+  const tossed = tossedUp(verdict);
+  if (tossed.length > 0)
+    return `${listed(tossed.map(({ variant }) => variantLabel(variant))).join("")} are too near to call`;
+  const { unless } = verdict;
+  if (unless)
+    return `${name} ${agree(best.variant, "costs", "cost")} least unless ${variantLabel(unless.variant)} ${agree(unless.variant, "fits", "fit")}, in ${ofHundred(unless.fits)} draws`;
   const only = context.comparison.variants.length === 1 ? "" : "only ";
   if (!second) return `${only}${name} ${agree(best.variant, "fits", "fit")}`;
-  const [rival] = verdict.near;
-  if (rival) return `${variantLabel(verdict.best.variant)} and ${variantLabel(rival.variant)} are too near to call`;
   const { fits } = verdict.best;
   if (fits < DOUBTED)
     return `${name} ${agree(best.variant, "costs least if it fits, and it does", "cost least if they fit, and they do")} in ${ofHundred(fits)} draws`;

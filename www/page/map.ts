@@ -70,8 +70,11 @@ export function mapSection(context: Context): TemplateResult {
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
       return {
         columns: [
-          { name: `${y.label} \\ ${x.label}`, show: (value) => shown(rounded(value, y, 3), y) },
-          ...columns!.map((at) => ({ name: shown(rounded(map.x.values[at]!, x, 3), x) })),
+          { name: `${y.label} \\ ${x.label}`, unit: y.unit, show: (value) => shown(rounded(value, y, 3), y) },
+          ...columns!.map((at) => {
+            const value = map.x.values[at]!;
+            return { name: String(value), unit: x.unit, head: shown(rounded(value, x, 3), x) };
+          }),
         ],
         rows: rows!.map((row) => [
           map.y!.values[row]!,

@@ -5,10 +5,16 @@ import { catalog, type Field, type Part, variantLabel } from "../engine/api.ts";
 const NAMES: Record<string, Record<string, string>> = {
   "team.onCall": { asItPays: "as it pays" },
   "goals.redundancy": { asItPays: "as it pays" },
-  "finance.provider": { aws: "Amazon", gcp: "Google", hetzner: "Hetzner", digitalocean: "DigitalOcean" },
+  "finance.provider": {
+    aws: "Amazon",
+    gcp: "Google",
+    azure: "Microsoft",
+    hetzner: "Hetzner",
+    digitalocean: "DigitalOcean",
+  },
   "finance.host": { hetzner: "Hetzner", us: "Latitude, US" },
   "finance.platform": { render: "Render", heroku: "Heroku" },
-  "finance.databaseProvider": { same: "the cloud provider", aws: "Amazon", gcp: "Google" },
+  "finance.databaseProvider": { same: "the cloud provider", aws: "Amazon", gcp: "Google", azure: "Microsoft" },
   "team.skills": {
     backup: "backups",
     ci: "continuous integration",
@@ -49,12 +55,12 @@ const NAMES: Record<string, Record<string, string>> = {
 };
 
 /** The name of a part without the products that it may be. */
-export function inShort({ name }: Pick<Part, "name">): string {
+export function withoutProducts({ name }: Pick<Part, "name">): string {
   return name.replace(/ \(.*\)$/, "");
 }
 
 export function optionLabel({ path }: Pick<Field, "path">, id: string): string {
   if (path === "current.variant") return id === "none" ? "nothing yet" : variantLabel(id);
-  if (path.startsWith("stack.")) return inShort(catalog().parts.find((part) => part.id === id)!);
+  if (path.startsWith("stack.")) return withoutProducts(catalog().parts.find((part) => part.id === id)!);
   return NAMES[path]?.[id] ?? id;
 }

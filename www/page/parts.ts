@@ -4,10 +4,10 @@ import { sum } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, type PartPrice, partPrices, variantLabel } from "#engine";
-import { own } from "../engine/paths.ts";
 import { count, exact, few, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { nearest } from "./nofit.ts";
+import { ownRange } from "./ownfacts.ts";
 import { fileButtons, sectionRole, type Table } from "./section.ts";
 import { likeliest } from "./terms.ts";
 
@@ -181,9 +181,8 @@ function factOf(
 ): { id: string; label: string; value: number } | undefined {
   const id = part.facts?.[place];
   if (id === undefined) return undefined;
-  const { label, p50 } = catalog().facts.find((fact) => fact.id === id)!;
-  const mine = own(state.scenario, `facts.${id}`) as number | { p50?: number } | undefined;
-  return { id, label, value: typeof mine === "number" ? mine : (mine?.p50 ?? p50) };
+  const fact = catalog().facts.find((fact) => fact.id === id)!;
+  return { id, label: fact.label, value: ownRange(state.scenario, fact).p50 };
 }
 
 /** It opens as a derivation of its own, which shows the source. */

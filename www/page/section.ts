@@ -11,9 +11,11 @@ import type { Answers } from "./questions.ts";
 /** A column of a table. */
 export interface Column {
   name: string;
+  /** What stands over it on the page, where that is shown in another way than in a file. */
+  head?: string;
   /** What its numbers are counted in, where its name does not say so; a file says it behind the name. */
   unit?: string;
-  /** How its numbers are shown, to the right; a column of words has no such way. */
+  /** How its numbers are shown, to the right; without, as they are, to the left with the words. */
   show?: (value: number) => string;
 }
 
@@ -126,9 +128,9 @@ export function tableByKey(event: KeyboardEvent): void {
 function dataTable({ columns, rows }: Table, name: string): TemplateResult {
   const kind = (at: number) => (columns[at]!.show ? "num" : "");
   const shown = (cell: Table["rows"][number][number], at: number) =>
-    typeof cell === "number" ? columns[at]!.show!(cell) : (cell ?? "");
+    typeof cell === "number" ? (columns[at]!.show?.(cell) ?? String(cell)) : (cell ?? "");
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}, as a table"><table class="data">
-    <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column.name}</th>`)}</tr></thead>
+    <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column.head ?? column.name}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) =>
         html`<tr>${row.map((cell, at) =>

@@ -2,9 +2,21 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Field, type Odds, type Outcome, type Spread, type VariantId, variantLabel } from "#engine";
-import { costsLess, FITS, oftenBest, SURELY, type Verdict, verdictOf } from "../engine/odds.ts";
+import { costsLess, FITS, MENTIONED, oftenBest, SURELY, tossedUp, type Verdict, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
-import { agree, among, capital, exact, hundredths, ofHundred, short, span, spoken, usd } from "../engine/words.ts";
+import {
+  agree,
+  among,
+  capital,
+  exact,
+  hundredths,
+  listed,
+  ofHundred,
+  short,
+  span,
+  spoken,
+  usd,
+} from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
 import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
@@ -65,17 +77,13 @@ function ofMany(context: Context, verdict: Verdict | undefined): TemplateResult 
 
 /** Who costs least and how much, with what is open about it: another may cost less, it may not fit, or both are rare. */
 function costsLeast(context: Context, { best, near, otherwise, unless, second }: Verdict): TemplateResult {
-  if (near.length > 0) {
-    const named = [best, ...near].slice(0, MENTIONED);
-    return html`it is a ${term("toss-up")} between ${listed(named.map((odds) => variant(odds.variant)))}:
-      ${listed(named.map((odds) => cost(context, odds)))} ${allIn()}.`;
+  const tossed = tossedUp({ best, near });
+  if (tossed.length > 0) {
+    return html`it is a ${term("toss-up")} between ${listed(tossed.map((odds) => variant(odds.variant)))}:
+      ${listed(tossed.map((odds) => cost(context, odds)))} ${allIn()}.`;
   }
   const name = variant(best.variant);
   const price = html`${cost(context, best)} ${allIn()}${between(best)}`;
-  if (!second) {
-    const rarely = best.fits < SURELY ? html`, in ${draws(best)}` : nothing;
-    return html`only ${name} ${agree(best.variant, "fits", "fit")}${rarely}: ${price}.`;
-  }
   const least = html`${name} ${agree(best.variant, "costs", "cost")} least`;
   if (otherwise) {
     return html`${least} if ${agree(best.variant, "it fits, which it does", "they fit, which they do")}
@@ -84,6 +92,11 @@ function costsLeast(context: Context, { best, near, otherwise, unless, second }:
   if (unless) {
     const fit = agree(unless.variant, "fits, which it does", "fit, which they do");
     return html`${least}: ${price}; unless ${variant(unless.variant)} ${fit} in ${draws(unless)}, at ${cost(context, unless)}.`;
+  }
+  if (!second) {
+    const elsewhere = context.answers.now.variants.some((odds) => odds !== best && odds.fits > 0);
+    const rarely = best.fits < SURELY ? html`, in ${draws(best)}` : nothing;
+    return html`only ${name} ${agree(best.variant, "fits", "fit")}${elsewhere ? " in most draws" : ""}${rarely}: ${price}.`;
   }
   return html`${least}: ${price}.
     That is wrong in <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws.`;
@@ -143,32 +156,24 @@ function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateRe
   return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
 }
 
-/** So many of those that may be the cheapest are named. */
-const MENTIONED = 3;
-
-/** `a`, `a and b`, `a, b and c`. */
-function listed(words: readonly (string | TemplateResult)[]): TemplateResult {
-  const before = (index: number) => (index === 0 ? "" : index === words.length - 1 ? " and " : ", ");
-  return html`${words.map((word, index) => [before(index), word])}`;
-}
-
 /**
  * The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not.
- * @param oneOfTwo What each of two is called that are too near to call.
+ * @param called What each is called of several that are too near to call.
  */
-export function inShort({ answers }: Context, oneOfTwo: (variant: VariantId) => string = variantLabel): TemplateResult {
+export function inShort({ answers }: Context, called: (variant: VariantId) => string = variantLabel): TemplateResult {
   const verdict = verdictOf(answers.now);
   if (!verdict) return html`nothing fits`;
-  const { best, near, otherwise } = verdict;
-  const [rival] = near;
-  const name = ({ variant }: Odds, called: (variant: VariantId) => string = variantLabel) =>
-    html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${called(variant)}</b></span>`;
+  const { best, otherwise } = verdict;
+  const tossed = tossedUp(verdict);
+  const name = (variant: VariantId, called: string) =>
+    html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${called}</b></span>`;
   const mean = ({ figures }: Odds) => monthly(figures).mean;
-  if (!rival) {
-    return html`${name(best)} <span class="whole">${usd(mean(best))} a month</span>${otherwise ? `, fits in ${ofHundred(best.fits)}` : ""}`;
+  if (tossed.length === 0) {
+    return html`${name(best.variant, variantLabel(best.variant))} <span class="whole">${usd(mean(best))} a month</span>${otherwise ? `, fits in ${ofHundred(best.fits)}` : ""}`;
   }
-  const [low, high] = [best, rival].map(mean).sort((a, b) => a - b) as [number, number];
-  return html`${name(best, oneOfTwo)} or ${name(rival, oneOfTwo)} <span class="whole">$${span(low, high)} a month</span>`;
+  const means = tossed.map(mean);
+  const names = tossed.map(({ variant }) => name(variant, called(variant)));
+  return html`${listed(names, "or")} <span class="whole">$${span(Math.min(...means), Math.max(...means))} a month</span>`;
 }
 
 /** Where the audience goes, if it goes far: its peak on the way, if that stands out, and its end. */

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type SlopeStep, variantLabel } from "#engine";
 import { count as counted, exact, few, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
-import { inShort } from "./options.ts";
+import { withoutProducts } from "./options.ts";
 import { section, stale, waiting } from "./section.ts";
 import { likeliest } from "./terms.ts";
 
@@ -89,7 +89,7 @@ function figure(slope: SlopeStep[]): TemplateResult {
 
 /** The first few of the new parts. */
 function added({ added: parts }: SlopeStep): string {
-  const names = parts.map(inShort);
+  const names = parts.map(withoutProducts);
   return names.length <= 5
     ? names.join(", ")
     : `${names.slice(0, 4).join(", ")} and ${counted(names.length - 4, "other")}`;
