@@ -303,7 +303,8 @@ pub fn reliability<T: Trace>(
             repairs_each = repairs_each + stuck;
         }
     }
-    // One of several roles that runs out of something takes its part of the whole with it, and what shares its host.
+    // One of several roles that runs out of something takes its part of the whole with it, and what shares its host. What
+    // services take of work when they do is in the hours of caring for them.
     let alone = read(slot::FAILURES_CAPACITY);
     let short = match practice.sharing.services_on_a_host(trace) {
         None => alone,

@@ -118,6 +118,19 @@ describe("a post", () => {
     await close();
   });
 
+  test("a range may be given by its ends, in whatever list it stands", async () => {
+    const phases = [{ months: 24, monthlyGrowth: { p10: 0.01, p90: 0.05 } }];
+    const steps = [{ month: 6, factor: { p10: 2, p90: 8 } }];
+    const scenario = JSON.stringify({ workload: { growth: { phases, steps } } });
+    const { page, troubles, close } = await read(
+      put("/ranges", post(`<moving-parts view="time" inputs="none" scenario='${scenario}'></moving-parts>`)),
+    );
+    await until(page, READY);
+    await page.locator("svg.chart").first().waitFor();
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
   test("what one number changes, all of its scope follow, and others do not", async () => {
     const url = put(
       "/scopes",
