@@ -4,7 +4,8 @@ import { html, type TemplateResult } from "lit";
 import { catalog, type Field, type Scenario } from "#engine";
 import { changed, own } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
-import { basis, basisRanges } from "./presets.ts";
+import { type Item, LISTS, listsOf } from "./lists.ts";
+import { basisRanges } from "./presets.ts";
 import { rangesOf } from "./said.ts";
 
 interface Shock {
@@ -16,21 +17,16 @@ interface Shock {
 /** The month of a sudden change. */
 const MONTH = 13;
 
-function steps(scenario: Scenario): { month: number; factor: unknown }[] {
-  const listed = scenario.workload?.growth?.steps ?? basis(scenario).workload?.growth?.steps ?? [];
-  return listed as { month: number; factor: unknown }[];
-}
-
 /** The load changes at once, in a month. */
 function step(label: string, factor: number): Shock {
-  const is = (item: { month: number; factor: unknown }) => item.month === MONTH && item.factor === factor;
+  const is = (item: Item) => item.month === MONTH && item.factor === factor;
   return {
     label,
-    on: (scenario) => steps(scenario).some(is),
+    on: (scenario) => listsOf(scenario).steps.some(is),
     toggle: (scenario, on) => {
-      const rest = steps(scenario).filter((item) => !is(item));
+      const rest = listsOf(scenario).steps.filter((item) => !is(item));
       const next = on ? [...rest, { month: MONTH, factor }] : rest;
-      return changed(scenario, "workload.growth.steps", next);
+      return changed(scenario, LISTS.steps.path, next);
     },
   };
 }
