@@ -7,11 +7,41 @@ import { fromSlider, SLIDER_STEPS, toSlider } from "./values.ts";
 const THRESHOLD = 4;
 
 /** What is held, from what, and where and when the pointer took hold of it: there is one at most. */
-let held: { what: unknown; from: unknown; x: number; y: number; since: number; moving: boolean } | undefined;
+interface Held {
+  what: unknown;
+  from: unknown;
+  x: number;
+  y: number;
+  since: number;
+  moving: boolean;
+  /** What is to be done when it is let go of. */
+  end: () => void;
+}
+let held: Held | undefined;
 
-/** A pointer goes down on something, which is known by `what`; `from` is what it is when the drag begins. */
-export function hold(what: unknown, { button, clientX: x, clientY: y }: PointerEvent, from: unknown): void {
-  if (button === 0) held = { what, from, x, y, since: performance.now(), moving: false };
+/** What ends a drag. What is held may be drawn no more by then: all of them are heard by the window. */
+const ENDS = ["pointerup", "pointercancel", "lostpointercapture"] as const;
+
+/**
+ * A pointer goes down on something, which is known by `what`; `from` is what it is when the drag begins. Returns whether
+ * it is held, which the left button does alone.
+ * @param ended Is called once, however the drag ends.
+ */
+export function hold(what: unknown, event: PointerEvent, from: unknown, ended?: () => void): boolean {
+  const { button, pointerId, clientX: x, clientY: y } = event;
+  if (button !== 0) return false;
+  release();
+  // What is held may be so small that the first move is already beside it.
+  (event.currentTarget as Element).setPointerCapture(pointerId);
+  const heard = new AbortController();
+  const end = () => {
+    heard.abort();
+    ended?.();
+  };
+  held = { what, from, x, y, since: performance.now(), moving: false, end };
+  for (const name of ENDS)
+    addEventListener(name, (other) => other.pointerId === pointerId && release(), { signal: heard.signal });
+  return true;
 }
 
 /**
@@ -33,7 +63,6 @@ export function moved(
   if (!held.moving) {
     if (Math.hypot(x, sideways ? 0 : y) < THRESHOLD) return undefined;
     held.moving = true;
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
   }
   return { from: held.from, x, y };
 }
@@ -57,5 +86,7 @@ export function dragged(what: unknown, event: PointerEvent, field: Field): numbe
 
 /** The pointer lets go. */
 export function release(): void {
+  const was = held;
   held = undefined;
+  was?.end();
 }

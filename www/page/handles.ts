@@ -5,7 +5,7 @@ import type { Scenario } from "#engine";
 import { short, spoken } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { type Corner, corners } from "./corners.ts";
-import { hold, moved, release } from "./drag.ts";
+import { hold, moved } from "./drag.ts";
 
 /** The drawing on which the handles lie, in its own units. */
 export interface Ground {
@@ -31,7 +31,6 @@ export function handles(context: Context, { width, height, x, y, times }: Ground
   const seen = (month: number) => Math.min(Math.round(month), users.length);
   const { pointed } = context;
   const letGo = () => {
-    release();
     delete pointed.axes;
     context.redraw();
   };
@@ -50,9 +49,7 @@ export function handles(context: Context, { width, height, x, y, times }: Ground
           months: (right) => ((right / box.width) * width) / perMonth,
           times: (up) => times((up / box.height) * height, month),
         };
-        // So small that the first move may already be beside it.
-        grip.setPointerCapture(event.pointerId);
-        hold(grip, event, begun);
+        if (!hold(grip, event, begun, letGo)) return;
         pointed.axes = new Map();
         context.redraw();
       }}
@@ -60,7 +57,6 @@ export function handles(context: Context, { width, height, x, y, times }: Ground
         const by = moved(event.currentTarget, event);
         if (by) put(context, draggedTo(by.from as Begun, by));
       }}
-      @pointerup=${letGo} @pointercancel=${letGo}
       @keydown=${(event: KeyboardEvent) => {
         const next = keyed(corner, event);
         if (!next) return;
