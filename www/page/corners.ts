@@ -8,17 +8,19 @@ import { further, inWords, type Range } from "./values.ts";
 
 export interface Corner {
   name: string;
+  /** The month in which it is seen, and how many users there are in it. */
   month: number;
+  users: number;
   /** What its number says. */
   said: string;
   /** The number that says how high it is. */
   field: Field;
   value: number;
-  /** What that number must be for so many times the users, so many months later. */
-  valueAt: (times: number, months: number) => number;
+  /** What that number must be for so many users, so many months later. */
+  valueAt: (users: number, months: number) => number;
   /** That number so many steps of a key further on. */
   stepped: (steps: number) => number;
-  /** The company with it so many months later, and that number. */
+  /** The company with it so many months later, and that number; the same company where neither is another. */
   moved: (months: number, value: number) => Scenario;
   /** The company with what its preset says. */
   reset: () => Scenario;
@@ -29,15 +31,16 @@ function within(value: number, least: number, most: number): number {
 }
 
 /** What is believed of a number whose likeliest value becomes another one: its doubt moves along. */
-function along(was: unknown, p50: number, field: Field): number | Range {
+function along(was: unknown, p50: number, field: Field): unknown {
   const range = rangeOf(was);
+  if (p50 === range.p50) return was;
   if (range.p10 === range.p90) return p50;
   const times = range.p50 === 0 ? 1 : p50 / range.p50;
   const end = (value: number) => {
     const next = field.log ? value * times : value + p50 - range.p50;
     return within(field.kind === "count" ? Math.round(next) : Number(next.toPrecision(3)), field.min, field.max);
   };
-  return { p10: end(range.p10), p50, p90: end(range.p90) };
+  return { p10: end(range.p10), p50, p90: end(range.p90) } satisfies Range;
 }
 
 /** A number on a scale without a zero, to two digits. */
@@ -59,41 +62,56 @@ function said(value: number, field: Field): string {
   return inWords(field, rangeOf(value));
 }
 
-/** @param horizon Months that are looked at: what can be seen cannot be moved beyond. */
-export function corners(scenario: Scenario, horizon: number): Corner[] {
-  return [start(scenario), ...phases(scenario, horizon), ...steps(scenario, horizon)];
+/** @param users How many there are in each month that is looked at: what can be seen cannot be moved beyond. */
+export function corners(scenario: Scenario, users: Float64Array): Corner[] {
+  return [start(scenario, users), ...phases(scenario, users), ...steps(scenario, users)];
 }
 
-function start(scenario: Scenario): Corner {
+function start(scenario: Scenario, all: Float64Array): Corner {
   const path = "workload.weeklyUsers";
   const field = catalog().fields.find((field) => field.path === path)!;
   const was = rangesOf(scenario).get(path)!;
+  const now = all[0]!;
   return {
     name: "Path, weekly users at the start",
     month: 1,
+    users: now,
     said: "",
     field,
     value: was.p50,
-    valueAt: (times) => digits(was.p50 * times, field),
+    valueAt: (users) => (users === now ? was.p50 : digits((was.p50 * users) / now, field)),
     stepped: (steps) => further(was.p50, 2 * steps, field),
-    moved: (_, value) => changed(scenario, path, along(was, value, field)),
+    moved: (_, value) => (value === was.p50 ? scenario : changed(scenario, path, along(was, value, field))),
     reset: () => changed(scenario, path, undefined),
   };
 }
 
-/** The ends of the phases. Without any the load grows by nothing to the end, which can be moved all the same. */
-function phases(scenario: Scenario, horizon: number): Corner[] {
+/**
+ * The ends of the phases that begin before the last month; one that goes on after it is seen in it. Without any phase the
+ * load grows by nothing to the end, which can be moved all the same.
+ */
+function phases(scenario: Scenario, all: Float64Array): Corner[] {
   const { path } = LISTS.phases;
   const [length, field] = [fieldOf("phases", "months"), fieldOf("phases", "monthlyGrowth")];
+  const horizon = all.length;
   const listed = listsOf(scenario).phases;
   const items = listed.length > 0 ? listed : [{ months: horizon - 1, monthlyGrowth: 0 }];
-  let month = 1;
-  return items.map((item, index) => {
+  let end = 1;
+  return items.flatMap((item, index) => {
     const [months, value] = [likely(item, "months"), likely(item, "monthlyGrowth")];
-    month += months;
+    const begin = end;
+    end += months;
+    if (begin >= horizon) return [];
+    const seen = Math.min(months, horizon - begin);
+    const month = begin + seen;
+    const now = all[month - 1]!;
     const next = items[index + 1];
-    const room = next ? likely(next, "months") - 1 : Math.max(0, horizon - month);
-    const lasting = (later: number) => within(Math.round(months + later), 1, Math.min(months + room, length.max));
+    const room = next ? months + likely(next, "months") - 1 : length.max;
+    /** How long it lasts when its end is so many months later; one that is held where it goes on is as long as it was. */
+    const lasting = (later: number) => {
+      const over = within(Math.round(seen + later), 1, Math.min(room, horizon - begin, length.max));
+      return over === seen ? months : over;
+    };
     // Levels are in logarithms: a phase adds its length times its growth to them.
     const growing = (level: number, over: number) => tenths(Math.expm1(level / over), field);
     const phase = (was: Item, over: number, growth: number): Item => ({
@@ -103,13 +121,20 @@ function phases(scenario: Scenario, horizon: number): Corner[] {
     return {
       name: `Path, growth in phase ${index + 1}`,
       month,
-      said: `${said(value, field)} % a month for ${months} months, `,
+      users: now,
+      said: `${said(value, field)} % a month for ${seen === months ? months : `${seen} of ${months}`} months, `,
       field,
       value,
-      valueAt: (times, later) => growing(months * Math.log1p(value) + Math.log(times), lasting(later)),
+      valueAt: (users, later) => {
+        const over = lasting(later);
+        // Where nobody is, no growth makes anybody.
+        if (now === 0 || (users === now && over === months)) return value;
+        return growing(seen * Math.log1p(value) + Math.log(users / now), Math.min(over, horizon - begin));
+      },
       stepped: (steps) => tenths(value + steps / TENTH, field),
       moved: (later, growth) => {
         const over = lasting(later);
+        if (over === months && growth === value) return scenario;
         const changes = new Map([[index, phase(item, over, growth)]]);
         if (next) {
           // The next corner stays where it is: the phase between takes up the difference.
@@ -129,22 +154,30 @@ function phases(scenario: Scenario, horizon: number): Corner[] {
   });
 }
 
-function steps(scenario: Scenario, horizon: number): Corner[] {
+/** The steps up to the last month. */
+function steps(scenario: Scenario, all: Float64Array): Corner[] {
   const { path } = LISTS.steps;
   const [when, field] = [fieldOf("steps", "month"), fieldOf("steps", "factor")];
+  const horizon = all.length;
   const items = listsOf(scenario).steps;
-  return items.map((item, index) => {
+  return items.flatMap((item, index) => {
     const [month, value] = [likely(item, "month"), likely(item, "factor")];
+    if (month > horizon) return [];
+    const now = all[month - 1]!;
+    // What it multiplies: after a factor of zero that is told by the month before alone.
+    const whole = value > 0 ? now / value : (all[month - 2] ?? 0);
     return {
       name: `Path, factor of step ${index + 1}`,
       month,
+      users: now,
       said: `× ${said(value, field)} from this month on, `,
       field,
       value,
-      valueAt: (times) => digits(value * times, field),
+      valueAt: (users) => (users === now || whole === 0 ? value : digits(users / whole, field)),
       stepped: (steps) => further(value, 2 * steps, field),
       moved: (later, factor) => {
-        const from = within(Math.round(month + later), 1, Math.max(month, horizon));
+        const from = within(Math.round(month + later), 1, horizon);
+        if (from === month && factor === value) return scenario;
         const step = { month: along(item.month, from, when), factor: along(item.factor, factor, field) };
         return changed(
           scenario,

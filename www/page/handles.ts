@@ -14,40 +14,39 @@ export interface Ground {
   x: (month: number) => number;
   /** Where the line is in a month. */
   y: (month: number) => number;
-  /** How many times as many users there are so far above the line, in a month. */
-  times: (up: number, month: number) => number;
+  /** How many users there are so far above the line, in a month. */
+  users: (up: number, month: number) => number;
 }
 
-/** The corner that is held, as it was, and the way from pixels to months and to times as many users. */
+/** The corner that is held, as it was, and the way from pixels to months and to users. */
 interface Begun {
   corner: Corner;
   months: (right: number) => number;
-  times: (up: number) => number;
+  users: (up: number) => number;
 }
 
 /** Handles for an element that has the drawing in it and nothing else beside. */
-export function handles(context: Context, { width, height, x, y, times }: Ground): TemplateResult[] {
-  const users = context.likeliest.variants[0]!.monthly.weeklyUsers;
-  const seen = (month: number) => Math.min(Math.round(month), users.length);
+export function handles(context: Context, { width, height, x, y, users }: Ground): TemplateResult[] {
+  const all = context.likeliest.variants[0]!.monthly.weeklyUsers;
   const { pointed } = context;
   const letGo = () => {
     delete pointed.axes;
     context.redraw();
   };
-  return corners(context.state.scenario, users.length).map((corner) => {
-    const month = seen(corner.month);
-    const said = `${corner.said}${spoken(Number(users[month - 1]!.toPrecision(2)))} in month ${month}`;
+  return corners(context.state.scenario, all).map((corner) => {
+    const { month } = corner;
+    const said = `${corner.said}${spoken(Number(corner.users.toPrecision(2)))} in month ${month}`;
     return html`<span class="handle" role="slider" tabindex="0" .style=${`left:${(100 * x(month)) / width}%;top:${(100 * y(month)) / height}%`}
       aria-label=${corner.name} aria-valuenow=${corner.value} aria-valuemin=${Math.min(corner.field.low, corner.value)}
       aria-valuemax=${Math.max(corner.field.high, corner.value)} aria-valuetext=${said} title=${said}
       @pointerdown=${(event: PointerEvent) => {
         const grip = event.currentTarget as HTMLElement;
         const box = grip.parentElement!.getBoundingClientRect();
-        const perMonth = (x(users.length) - x(1)) / (users.length - 1);
+        const perMonth = (x(all.length) - x(1)) / (all.length - 1);
         const begun: Begun = {
           corner,
           months: (right) => ((right / box.width) * width) / perMonth,
-          times: (up) => times((up / box.height) * height, month),
+          users: (up) => (up === 0 ? corner.users : users((up / box.height) * height, month)),
         };
         if (!hold(grip, event, begun, letGo)) return;
         pointed.axes = new Map();
@@ -76,9 +75,9 @@ function put({ now, go }: Context, scenario: Scenario): void {
   go({ ...now(), scenario }, "slide");
 }
 
-function draggedTo({ corner, months, times }: Begun, by: { x: number; y: number }): Scenario {
+function draggedTo({ corner, months, users }: Begun, by: { x: number; y: number }): Scenario {
   const later = months(by.x);
-  return corner.moved(later, corner.valueAt(times(-by.y), later));
+  return corner.moved(later, corner.valueAt(users(-by.y), later));
 }
 
 /** What a key makes of a corner: up and down its number, to and fro its month; Home and End are the ends, Delete resets. */
@@ -87,7 +86,7 @@ function keyed(corner: Corner, { key, shiftKey }: KeyboardEvent): Scenario | und
   const steps = { ArrowUp: many, ArrowDown: -many, PageUp: 10, PageDown: -10 }[key];
   if (steps !== undefined) return corner.moved(0, corner.stepped(steps));
   const months = { ArrowRight: many, ArrowLeft: -many }[key];
-  if (months !== undefined) return corner.moved(months, corner.valueAt(1, months));
+  if (months !== undefined) return corner.moved(months, corner.valueAt(corner.users, months));
   if (key === "Home") return corner.moved(0, corner.field.low);
   if (key === "End") return corner.moved(0, corner.field.high);
   return key === "Delete" ? corner.reset() : undefined;
@@ -117,21 +116,22 @@ export function pathLine(context: Context): TemplateResult | typeof nothing {
   const { top, perPixel } = still(context, "path", logarithmic(users));
   const least = Math.max(...users) * LEAST;
   const x = (month: number) => (100 * (month - 1)) / (users.length - 1);
-  const y = (month: number) => (top - Math.log(Math.max(users[month - 1]!, least))) / perPixel;
-  const times = (up: number) => Math.exp(up * perPixel);
+  const drawn = (month: number) => Math.max(users[month - 1]!, least);
+  const y = (month: number) => (top - Math.log(drawn(month))) / perPixel;
+  const above = (up: number, month: number) => drawn(month) * Math.exp(up * perPixel);
   const line = Array.from(users, (_, index) => `${x(index + 1)} ${y(index + 1)}`).join("L");
   return html`<div class="path">
       <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${svg`<path d="M${line}"></path>`}</svg>
-      ${handles(context, { width: 100, height: HEIGHT, x, y, times })}
+      ${handles(context, { width: 100, height: HEIGHT, x, y, users: above })}
     </div>
     ${new Set(users).size === 1 ? nothing : html`<div class="about"><span class="corners">${told(context, users)}</span></div>`}`;
 }
 
 /** How many there are at each corner. */
 function told({ state }: Context, users: Float64Array): string {
-  const months = corners(state.scenario, users.length).map(({ month }) => Math.min(month, users.length));
+  const months = corners(state.scenario, users).map(({ month }) => month);
   return [...new Set(months)]
     .sort((a, b) => a - b)
-    .map((month) => `${short(users[Math.round(month) - 1]!)} in month ${month}`)
+    .map((month) => `${short(users[month - 1]!)} in month ${month}`)
     .join(", ");
 }

@@ -127,9 +127,9 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
     height,
     x,
     y: (month) => usersY(users[month - 1]!),
-    times: (up, month) => {
+    users: (up, month) => {
       const now = Math.max(users[month - 1]!, LEAST_SHARE * users[0]!);
-      return Math.max(LEAST_SHARE, usersY.invert(usersY(now) - up) / now);
+      return Math.max(LEAST_SHARE * now, usersY.invert(usersY(now) - up));
     },
   };
   return html`<figure>
