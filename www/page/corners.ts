@@ -2,7 +2,8 @@
 
 import { catalog, type Field, type Scenario } from "#engine";
 import { changed } from "../engine/paths.ts";
-import { fieldOf, type Item, LISTS, listsOf, rangeOf } from "./lists.ts";
+import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.ts";
+import { basis } from "./presets.ts";
 import { rangesOf } from "./said.ts";
 import { further, inWords, type Range } from "./values.ts";
 
@@ -22,7 +23,7 @@ export interface Corner {
   stepped: (steps: number) => number;
   /** The company with it so many months later, and that number; the same company where neither is another. */
   moved: (months: number, value: number) => Scenario;
-  /** The company with what its preset says. */
+  /** The company with what its preset says of this corner; without it, where that says nothing. */
   reset: () => Scenario;
 }
 
@@ -60,6 +61,16 @@ function likely(item: Item, key: string): number {
 
 function said(value: number, field: Field): string {
   return inWords(field, rangeOf(value));
+}
+
+/** The company with one item of a list as its preset has it; without it, where that has none. */
+function asBefore(scenario: Scenario, list: List, index: number): Scenario {
+  const preset = listsOf(basis(scenario))[list];
+  return changed(
+    scenario,
+    LISTS[list].path,
+    listsOf(scenario)[list].toSpliced(index, 1, ...preset.slice(index, index + 1)),
+  );
 }
 
 /** @param users How many there are in each month that is looked at: what can be seen cannot be moved beyond. */
@@ -149,7 +160,7 @@ function phases(scenario: Scenario, all: Float64Array): Corner[] {
           items.map((item, at) => changes.get(at) ?? item),
         );
       },
-      reset: () => changed(scenario, path, undefined),
+      reset: () => asBefore(scenario, "phases", index),
     };
   });
 }
@@ -185,7 +196,7 @@ function steps(scenario: Scenario, all: Float64Array): Corner[] {
           items.map((other, at) => (at === index ? step : other)),
         );
       },
-      reset: () => changed(scenario, path, undefined),
+      reset: () => asBefore(scenario, "steps", index),
     };
   });
 }
