@@ -7,8 +7,13 @@ import type { Context } from "./context.ts";
 import { type Corner, corners } from "./corners.ts";
 import { hold, moved } from "./drag.ts";
 
+/** What the keys do, for whoever hears the page, and for whoever points at a handle. */
+const KEYS = "up and down: how much; left and right: when; Delete: as it was";
+
 /** The drawing on which the handles lie, in its own units. */
 export interface Ground {
+  /** A name of its own: a page has several of them. */
+  name: string;
   width: number;
   height: number;
   x: (month: number) => number;
@@ -26,19 +31,20 @@ interface Begun {
 }
 
 /** Handles for an element that has the drawing in it and nothing else beside. */
-export function handles(context: Context, { width, height, x, y, users }: Ground): TemplateResult[] {
+export function handles(context: Context, { name, width, height, x, y, users }: Ground): TemplateResult {
   const all = context.likeliest.variants[0]!.monthly.weeklyUsers;
   const { pointed } = context;
   const letGo = () => {
     delete pointed.axes;
     context.redraw();
   };
-  return corners(context.state.scenario, all).map((corner) => {
+  const keys = `${name}-keys`;
+  const grips = corners(context.state.scenario, all).map((corner) => {
     const { month } = corner;
     const said = `${corner.said}${spoken(Number(corner.users.toPrecision(2)))} in month ${month}`;
     return html`<span class="handle" role="slider" tabindex="0" .style=${`left:${(100 * x(month)) / width}%;top:${(100 * y(month)) / height}%`}
       aria-label=${corner.name} aria-valuenow=${corner.value} aria-valuemin=${Math.min(corner.field.low, corner.value)}
-      aria-valuemax=${Math.max(corner.field.high, corner.value)} aria-valuetext=${said} title=${said}
+      aria-valuemax=${Math.max(corner.field.high, corner.value)} aria-valuetext=${said} aria-describedby=${keys} title=${KEYS}
       @pointerdown=${(event: PointerEvent) => {
         const grip = event.currentTarget as HTMLElement;
         const box = grip.parentElement!.getBoundingClientRect();
@@ -63,6 +69,7 @@ export function handles(context: Context, { width, height, x, y, users }: Ground
         put(context, next);
       }}></span>`;
   });
+  return html`<span id=${keys} hidden>${KEYS}</span>${grips}`;
 }
 
 /** Something that an axis is drawn from: it holds still while a corner is held. */
@@ -122,7 +129,7 @@ export function pathLine(context: Context): TemplateResult | typeof nothing {
   const line = Array.from(users, (_, index) => `${x(index + 1)} ${y(index + 1)}`).join("L");
   return html`<div class="path">
       <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${svg`<path d="M${line}"></path>`}</svg>
-      ${handles(context, { width: 100, height: HEIGHT, x, y, users: above })}
+      ${handles(context, { name: "path", width: 100, height: HEIGHT, x, y, users: above })}
     </div>
     ${new Set(users).size === 1 ? nothing : html`<div class="about"><span class="corners">${told(context, users)}</span></div>`}`;
 }

@@ -123,6 +123,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const metal = holder(fitting);
   const height = HEIGHT + 116 + (metal ? STRIP : 0);
   const ground: Ground = {
+    name: "users",
     width,
     height,
     x,
