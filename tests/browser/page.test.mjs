@@ -1336,7 +1336,7 @@ function suite(address) {
     await chip.click();
     await page.waitForFunction(() => !location.hash.includes("factor=0.25"));
     for (const [name, said] of [
-      ["prices rise 40 % by the end", `finance.priceRisePerYear=${(1.4 ** (12 / 60) - 1).toFixed(4)}`],
+      ["prices rise 40 % by the end", `finance.priceRisePerYear=${(1.4 ** (12 / 59) - 1).toFixed(4)}`],
       ["a goal of 99.99 %", "goals.availability=0.9999"],
     ]) {
       const other = page.getByRole("button", { name });

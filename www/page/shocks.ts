@@ -10,6 +10,8 @@ import { rangesOf } from "./said.ts";
 
 interface Shock {
   label: string;
+  /** Whether the number may take that value. */
+  may: (scenario: Scenario) => boolean;
   on: (scenario: Scenario) => boolean;
   toggle: (scenario: Scenario, on: boolean) => Scenario;
 }
@@ -22,6 +24,7 @@ function step(label: string, factor: number): Shock {
   const is = (item: Item) => item.month === MONTH && item.factor === factor;
   return {
     label,
+    may: () => true,
     on: (scenario) => listsOf(scenario).steps.some(is),
     toggle: (scenario, on) => {
       const rest = listsOf(scenario).steps.filter((item) => !is(item));
@@ -36,11 +39,12 @@ function value(label: string, path: string, of: (base: number, months: number) =
   const target = (scenario: Scenario) => {
     const before = basisRanges(scenario).get(path)!.p50;
     const months = rangesOf(scenario).get("finance.horizonMonths")!.p50;
-    const { max } = catalog().fields.find((field) => field.path === path) as Field;
-    return Math.min(max, Number(of(before, months).toPrecision(12)));
+    return Number(of(before, months).toPrecision(12));
   };
+  const field = () => catalog().fields.find((field) => field.path === path) as Field;
   return {
     label,
+    may: (scenario) => target(scenario) <= field().max,
     on: (scenario) => own(scenario, path) === target(scenario),
     toggle: (scenario, on) => changed(scenario, path, on ? target(scenario) : undefined),
   };
@@ -54,8 +58,10 @@ function round(share: number): number {
 const SHOCKS: Shock[] = [
   step("traffic falls to a quarter", 0.25),
   step("traffic grows tenfold", 10),
-  // A rise of so much a year, as the company has it.
-  value("prices rise 40 % by the end", "finance.priceRisePerYear", (_, months) => round(1.4 ** (12 / months) - 1)),
+  // A rise of so much a year, as the company has it: the first month has the prices of today.
+  value("prices rise 40 % by the end", "finance.priceRisePerYear", (_, months) =>
+    round(1.4 ** (12 / (months - 1)) - 1),
+  ),
   value("a lease of 36 months", "finance.leaseMonths", () => 36),
   value("an hour costs twice as much", "team.hourlyUsd", (hourly) => 2 * hourly),
   value("half the developers leave each year", "team.turnoverPerYear", () => 0.5),
@@ -64,8 +70,9 @@ const SHOCKS: Shock[] = [
 
 export function shocks(context: Context): TemplateResult {
   const { state, go } = context;
+  const offered = SHOCKS.filter(({ may }) => may(state.scenario));
   return html`<div class="shocks" role="group" aria-label="What if"><span class="note">What if</span>
-    ${SHOCKS.map(({ label, on, toggle }) => {
+    ${offered.map(({ label, on, toggle }) => {
       const pressed = on(state.scenario);
       return html`<button class="chip" aria-pressed=${pressed} @click=${() =>
         go({ ...state, scenario: toggle(state.scenario, !pressed) })}>${label}</button>`;
