@@ -425,7 +425,7 @@ export interface OutcomeNumbers {
     levelMonths: number;
   };
   unitCosts: {
-    /** The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where next to nobody comes. Unit: USD/month. */
+    /** The all-in cost over the horizon over its thousands of weekly users, month by month, both as present value: a levelised cost. 0 where nobody comes. Unit: USD/month. */
     usdPerThousandUsersMonth: number;
     /** The same over millions of requests, those that a cache answers included. Unit: USD. */
     usdPerMillionRequests: number;
