@@ -147,7 +147,7 @@ function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateRe
       : html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
         (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}. `;
   const cheapest = often.slice(0, MENTIONED).map(({ variant, chanceBest, figures }, index) => {
-    const price = [best, near[0], otherwise].some((odds) => odds?.variant === variant)
+    const price = [...tossedUp({ best, near }), best, otherwise].some((odds) => odds?.variant === variant)
       ? ""
       : ` (${usd(monthly(figures).mean)})`;
     const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
