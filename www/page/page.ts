@@ -12,7 +12,6 @@ import { gallerySection } from "./gallery.ts";
 import { inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
 import { mattersSection } from "./matters.ts";
-import { shortName } from "./names.ts";
 import { needsSection } from "./needs.ts";
 import { notice } from "./notice.ts";
 import { asSeen } from "./onscreen.ts";
@@ -163,7 +162,7 @@ function sectionNames(context: Context): TemplateResult {
     heading?.focus({ preventScroll: true });
   };
   return html`<nav class="sections" aria-label="Sections">
-    <span class="short">${inShort(context, shortName)}</span>
+    <span class="short">${inShort(context)}</span>
     <span class="names">${SECTIONS.map(([id, name]) => html`<a href="#${id}" @click=${go(id)}>${name}</a>`)}</span>
   </nav>`;
 }

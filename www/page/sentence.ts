@@ -20,6 +20,7 @@ import {
 import { type Context, computed } from "./context.ts";
 import { dragged, grasp, release } from "./drag.ts";
 import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
+import { shortName } from "./names.ts";
 import { nearest } from "./nofit.ts";
 import { differenceOf } from "./pin.ts";
 import { rangesOf } from "./said.ts";
@@ -156,11 +157,8 @@ function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateRe
   return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
 }
 
-/**
- * The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not.
- * @param called What each is called of several that are too near to call.
- */
-export function inShort({ answers }: Context, called: (variant: VariantId) => string = variantLabel): TemplateResult {
+/** The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not. */
+export function inShort({ answers }: Context): TemplateResult {
   const verdict = verdictOf(answers.now);
   if (!verdict) return html`nothing fits`;
   const { best, otherwise } = verdict;
@@ -172,7 +170,7 @@ export function inShort({ answers }: Context, called: (variant: VariantId) => st
     return html`${name(best.variant, variantLabel(best.variant))} <span class="whole">${usd(mean(best))} a month</span>${otherwise ? `, fits in ${ofHundred(best.fits)}` : ""}`;
   }
   const means = tossed.map(mean);
-  const names = tossed.map(({ variant }) => name(variant, called(variant)));
+  const names = tossed.map(({ variant }) => name(variant, shortName(variant)));
   return html`${listed(names, "or")} <span class="whole">$${span(Math.min(...means), Math.max(...means))} a month</span>`;
 }
 
