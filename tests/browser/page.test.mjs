@@ -65,6 +65,23 @@ function watched() {
   };
 }
 
+/** Drags a corner of a path. */
+async function drag(page, handle, across, up) {
+  await handle.scrollIntoViewIfNeeded();
+  const box = await handle.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + across / 2, y - up / 2);
+  // Whoever thinks while he drags drags on.
+  await page.waitForTimeout(900);
+  await page.mouse.move(x + across, y - up);
+  const now = await handle.boundingBox();
+  await page.mouse.up();
+  // A month and a tenth of a per cent are as fine as it gets.
+  assert.ok(Math.abs(now.x - box.x - across) < 3 && Math.abs(now.y - box.y + up) < 3, "it stays under the pointer");
+}
+
 describe("over HTTP", () => {
   test("the server's headers are strict and its types right", async () => {
     for (const [file, type] of [
@@ -1077,27 +1094,12 @@ function suite(address) {
     await settled(page);
     const handles = page.locator("#inputs .handle");
     const said = () => handles.evaluateAll((all) => all.map((handle) => handle.ariaValueText));
-    const drag = async (handle, across, up) => {
-      await handle.scrollIntoViewIfNeeded();
-      const box = await handle.boundingBox();
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-      await page.mouse.move(x, y);
-      await page.mouse.down();
-      await page.mouse.move(x + across / 2, y - up / 2);
-      // Whoever thinks while he drags drags on.
-      await page.waitForTimeout(900);
-      await page.mouse.move(x + across, y - up);
-      const now = await handle.boundingBox();
-      await page.mouse.up();
-      // A month and a tenth of a per cent are as fine as it gets.
-      assert.ok(Math.abs(now.x - box.x - across) < 3 && Math.abs(now.y - box.y + up) < 3, "it stays under the pointer");
-    };
     assert.deepEqual(await said(), [
       "4 million in month 1",
       "0 % a month for 28 months, 4 million in month 29",
       "-6.7 % a month for 20 months, 1 million in month 49",
     ]);
-    await drag(handles.nth(1), 30, 8);
+    await drag(page, handles.nth(1), 30, 8);
     await page.waitForFunction(() => /phases\.1\.monthlyGrowth/.test(location.hash));
     const [start, moved, next] = await said();
     assert.match(moved, /^1 % a month for 35 months, 5\.7 million in month 36$/);
@@ -1125,7 +1127,7 @@ function suite(address) {
     await page.waitForFunction(() => document.documentElement.dataset.sliding === undefined);
     const charted = page.locator("section:has(#time-finding) .handle");
     assert.deepEqual(await charted.evaluateAll((all) => all.map((handle) => handle.ariaValueText)), await said());
-    await drag(charted.nth(2), -30, 6);
+    await drag(page, charted.nth(2), -30, 6);
     await page.waitForFunction(() => /phases\.1\.months=1\d&/.test(location.hash));
     // What is only believed of a growth moves along with it, and a level path has an end to begin with.
     await page.goto(`${address()}#v1&preset=seed-startup&page.theme=dark`);
@@ -1134,8 +1136,140 @@ function suite(address) {
     await page.waitForURL(/monthlyGrowth=0\.031\.\.0\.081\.\.0\.121/);
     await page.goto(`${address()}#v1&preset=five-hundred-dollar-site`);
     await page.waitForFunction(() => document.querySelectorAll("#inputs .handle").length === 2);
-    await drag(handles.nth(1), -30, 6);
+    await drag(page, handles.nth(1), -30, 6);
     await page.waitForURL(/growth\.phases\.0\.months=\d+&workload\.growth\.phases\.0\.monthlyGrowth=0\.0\d+/);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("a corner keeps what is not moved of it, says what is looked at, and is reset alone", async () => {
+    const { page, troubles } = await open(stage.browser, address());
+    await settled(page);
+    const handles = page.locator("#inputs .handle");
+    const said = () => handles.evaluateAll((all) => all.map((handle) => handle.ariaValueText));
+    const value = (handle) => handle.getAttribute("aria-valuenow");
+    const link = () => page.evaluate(() => location.hash.split("#")[1]);
+    const goto = async (more, corners) => {
+      await page.goto(`${address()}#v1&preset=shermans-2011&${more}`);
+      await page.waitForFunction(
+        ([length, start]) => {
+          const all = [...document.querySelectorAll("#inputs .handle")];
+          return all.length === length && all[0].ariaValueText === start;
+        },
+        [corners, `${/weeklyUsers=4123456/.test(more) ? "4.1" : "4"} million in month 1`],
+      );
+      return link();
+    };
+    // Sideways there is no other number: the start does not move at all, a step takes its own along.
+    const growth = "workload.growth";
+    const users = "workload.weeklyUsers=4123456";
+    const eighth = await goto(`${users}&${growth}.steps=&${growth}.steps.0.month=13&${growth}.steps.0.factor=0.125`, 4);
+    await handles.nth(0).press("ArrowRight");
+    await drag(page, handles.nth(0), 0, 0);
+    assert.equal(await value(handles.nth(0)), "4123456");
+    await handles.nth(3).press("ArrowRight");
+    await page.waitForURL(/steps\.0\.month=14/);
+    assert.equal(await link(), eighth.replace("month=13", "month=14"));
+    await drag(page, handles.nth(3), 30, 0);
+    assert.equal(await value(handles.nth(3)), "0.125");
+    assert.match((await said())[3], /^× 0\.125 from this month on, .* in month (?!14)\d+$/);
+    // A phase that ends with the last month cannot go further.
+    const year = "finance.horizonMonths=24";
+    const last = `${growth}.phases=&${growth}.phases.0.months=23&${growth}.phases.0.monthlyGrowth=0.0155`;
+    const whole = await goto(`${year}&${last}`, 2);
+    await handles.nth(1).press("ArrowRight");
+    assert.equal(await value(handles.nth(1)), "0.0155");
+    assert.equal(await link(), whole);
+    // What begins after the last month has no corner; what goes on after it has one in it.
+    await goto(`${year}&${growth}.steps.0.month=30&${growth}.steps.0.factor=2`, 2);
+    assert.deepEqual(await said(), ["4 million in month 1", "0 % a month for 23 of 28 months, 4 million in month 24"]);
+    await handles.nth(1).press("ArrowRight");
+    await handles.nth(1).press("ArrowUp");
+    assert.match((await said())[1], /^0\.1 % a month for 23 of 28 months, 4\.1 million in month 24$/);
+    await drag(page, handles.nth(1), 0, 6);
+    assert.match((await said())[1], /^[1-9][.\d]* % a month for 23 of 28 months, .* million in month 24$/);
+    await handles.nth(1).press("Shift+ArrowLeft");
+    assert.match((await said())[1], /^[1-9][.\d]* % a month for 13 months, .* million in month 14$/);
+    assert.match((await said())[2], / % a month for 10 of 35 months, .* million in month 24$/);
+    // Up from nobody.
+    await goto(`${growth}.steps.0.month=13&${growth}.steps.0.factor=0`, 4);
+    assert.match((await said())[3], /^× 0 from this month on, 0 in month 13$/);
+    await drag(page, handles.nth(3), 0, 20);
+    assert.ok(Number(await value(handles.nth(3))) > 0, await value(handles.nth(3)));
+    // As it was: this one alone, and not at all where the preset has none.
+    const grown = `${growth}.phases.0.months=28&${growth}.phases.0.monthlyGrowth=0.01&${growth}.phases.1.months=20&${growth}.phases.1.monthlyGrowth=-0.05`;
+    await goto(`${growth}.phases=&${grown}&${growth}.steps.0.month=13&${growth}.steps.0.factor=2`, 4);
+    await handles.nth(1).press("Delete");
+    assert.deepEqual(
+      (await said()).map((words) => words.split(",")[0]),
+      ["4 million in month 1", "0 % a month for 28 months", "-5 % a month for 20 months", "× 2 from this month on"],
+    );
+    await handles.nth(3).press("Delete");
+    assert.equal(await handles.count(), 3);
+    await handles.nth(2).press("Delete");
+    await page.waitForFunction(() => location.hash === "#v1&preset=shermans-2011");
+    // The keys are told, wherever there are handles: the chart has its own again once the thumb rests.
+    await page.waitForFunction(() => document.querySelectorAll(".handle").length === 6);
+    const keys = await page.locator(".handle").evaluateAll((all) =>
+      all
+        .map((handle) => document.querySelectorAll(`#${handle.getAttribute("aria-describedby")}`))
+        .map((found) => {
+          return [...found].map(({ textContent }) => textContent);
+        }),
+    );
+    for (const told of keys) assert.deepEqual(told, ["up and down: how much; left and right: when; Delete: as it was"]);
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("a corner is let go of with the pointer, whatever has become of it", async () => {
+    const { page, troubles } = await open(stage.browser, address());
+    await settled(page);
+    const inner = page.locator("#inputs .handle");
+    /** What is drawn of the path above its ground: nothing, as its axes follow it. */
+    const above = async () => {
+      await inner.nth(2).press("End");
+      await page.waitForFunction(() => document.querySelectorAll("#inputs .handle")[2]?.ariaValueNow === "0.3");
+      const heights = await page.locator("#inputs .path path").evaluate((line) =>
+        line
+          .getAttribute("d")
+          .match(/(?<= )-?[\d.e-]+/g)
+          .map(Number),
+      );
+      return Math.min(...heights);
+    };
+    const press = async (handle, button) => {
+      await handle.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = await handle.boundingBox();
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down({ button });
+      await page.mouse.move(x + width / 2 - 20, y + height / 2, { steps: 4 });
+    };
+    // Other buttons take hold of nothing.
+    const before = await inner.nth(1).getAttribute("aria-valuetext");
+    await press(inner.nth(1), "middle");
+    assert.equal(await inner.nth(1).getAttribute("aria-valuetext"), before);
+    assert.ok((await above()) > -0.01);
+    await page.mouse.up({ button: "middle" });
+    // The chart is gone while its corner is held, as nothing fits any more.
+    await page.goto(`${address()}#v1&preset=shermans-2011&page.theme=light`);
+    await page.waitForFunction(() => document.querySelectorAll("#inputs .handle")[2]?.ariaValueText.startsWith("-6.7"));
+    const charted = page.locator("section:has(#time-finding) .handle");
+    await press(charted.nth(2), "left");
+    await page.waitForURL(/growth\.phases/);
+    await page.evaluate(() => {
+      location.hash = "#v1&preset=seed-startup&goals.availability=0.9999999";
+    });
+    await page.waitForFunction(() => document.querySelectorAll("section:has(#time-finding) .handle").length === 0);
+    await page.mouse.up();
+    assert.ok((await above()) > -0.01);
+    const length = () => page.evaluate(() => history.length);
+    const steps = await length();
+    for (const _ of [1, 2]) {
+      await page.waitForTimeout(900);
+      await inner.nth(0).press("ArrowDown");
+    }
+    assert.equal(await length(), steps + 2, "each slide is a step of undo");
     assert.deepEqual(troubles, []);
     await page.context().close();
   });
@@ -1319,6 +1453,15 @@ function suite(address) {
       const [before, after] = seen.fades;
       assert.ok(seen.start.after < 0, `${row} goes on`);
       assert.ok(seen.start.before >= before && seen.end.after > after - 1, `${row}: ${JSON.stringify(seen)}`);
+      // What is pushed into sight, as for the focus, stops before the fade.
+      const room = await page.locator(row).evaluate((node) => {
+        node.scrollTo({ left: 0, behavior: "instant" });
+        const { right } = node.getBoundingClientRect();
+        const beyond = [...node.children].find((one) => one.getBoundingClientRect().left > right);
+        beyond.scrollIntoView({ behavior: "instant", block: "nearest", inline: "nearest" });
+        return right - beyond.getBoundingClientRect().right;
+      });
+      assert.ok(room > after - 1, `${row}: ${room} px`);
     }
     assert.deepEqual(troubles, []);
     await page.context().close();
