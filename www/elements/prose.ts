@@ -6,7 +6,7 @@ import { formulaText } from "../engine/formula.ts";
 import { allKnown } from "../engine/nearest.ts";
 import { changed } from "../engine/paths.ts";
 import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
-import { dragged, grasp, release } from "../page/drag.ts";
+import { dragged, grasp } from "../page/drag.ts";
 import { oddsOf } from "../page/odds.ts";
 import { emptyView, write } from "../page/state.ts";
 import { consequence, drawn, labels, laid } from "../page/tracks.ts";
@@ -148,7 +148,7 @@ export class ProseInput extends Prose {
           }}>`
       : html`<span class="yours word" part="input" role="slider" tabindex="0" aria-label=${label} aria-valuenow=${now}
           aria-valuemin=${field.low} aria-valuemax=${field.high} aria-valuetext=${said}
-          @keydown=${this.pressed} @pointerdown=${this.grasp} @pointermove=${this.move} @pointerup=${release} @pointercancel=${release}
+          @keydown=${this.pressed} @pointerdown=${this.grasp} @pointermove=${this.move}
           @focus=${() => this.toggle(true)} @blur=${() => this.toggle(false)}>${text}<span class="arrows" aria-hidden="true">↔</span></span>`;
     this.draw(
       html`${word}${

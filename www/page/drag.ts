@@ -85,7 +85,7 @@ export function dragged(what: unknown, event: PointerEvent, field: Field): numbe
 }
 
 /** The pointer lets go. */
-export function release(): void {
+function release(): void {
   const was = held;
   held = undefined;
   was?.end();

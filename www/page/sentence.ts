@@ -18,7 +18,7 @@ import {
   usd,
 } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
-import { dragged, grasp, release } from "./drag.ts";
+import { dragged, grasp } from "./drag.ts";
 import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
 import { shortName } from "./names.ts";
 import { nearest } from "./nofit.ts";
@@ -271,7 +271,6 @@ function control(context: Context, path: Control, name: string): TemplateResult 
       const next = dragged(event.currentTarget, event, field);
       if (next !== undefined && next !== value) put(next);
     }}
-    @pointerup=${release} @pointercancel=${release}
     @keydown=${(event: KeyboardEvent) => {
       if (wrong) restore(context, entry, event);
       const next = stepped(event, field, value);
