@@ -296,7 +296,7 @@ function suite(address) {
     await page.locator("#current-variant").selectOption("cloud-vms");
     await page.waitForFunction(() => location.hash.includes("current.variant=cloud-vms"));
     // Options go by their names, not by the ids that stand in a scenario.
-    const words = ["never", "always", "once", "twice"];
+    const words = ["never", "always", "once", "twice", "functions"];
     const ids = engine.catalog().fields.flatMap(({ kind, options = [] }) => (kind === "choice" ? options : []));
     const sets = engine.catalog().fields.flatMap(({ options = [] }) => options.filter((id) => /[-A-Z]/.test(id)));
     const bare = new Set([...ids, ...sets].filter((id) => !words.includes(id)));
