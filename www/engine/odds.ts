@@ -28,23 +28,30 @@ export interface Drawn extends Uncertainty {
 /** Holds the draws of every variant against those of every other. */
 export function paired(all: Uncertainty): Drawn {
   const lists = all.variants.map(({ monthlyUsd }) => monthlyUsd);
-  const draws = Math.max(1, all.draws);
-  const share = (one: Float64Array, others: Float64Array[]) => {
+  const share = (one: Float64Array, other: Float64Array) => {
     let less = 0;
-    for (let draw = 0; draw < one.length; draw++) if (others.every((other) => one[draw]! < other[draw]!)) less++;
-    return less / draws;
+    for (let draw = 0; draw < one.length; draw++) if (one[draw]! < other[draw]!) less++;
+    return less / Math.max(1, one.length);
   };
+  const cheaper = lists.map((one) => lists.map((other) => share(one, other)));
+  // The least of the choices in each draw, and the next: one leads if it is below the least of the others.
   const choice = lists.filter((_, at) => all.variants[at]!.fits >= FITS);
-  return {
-    ...all,
-    cheaper: lists.map((one) => lists.map((other) => share(one, [other]))),
-    leads: lists.map((one) =>
-      share(
-        one,
-        choice.filter((other) => other !== one),
-      ),
-    ),
-  };
+  const [least, next] = [0, 1].map(() => new Float64Array(lists[0]?.length ?? 0).fill(Number.POSITIVE_INFINITY));
+  for (const list of choice) {
+    for (let draw = 0; draw < list.length; draw++) {
+      const usd = list[draw]!;
+      if (usd < least![draw]!) [next![draw], least![draw]] = [least![draw]!, usd];
+      else if (usd < next![draw]!) next![draw] = usd;
+    }
+  }
+  const leads = lists.map((list) => {
+    if (!choice.includes(list)) return share(list, least!);
+    let less = 0;
+    for (let draw = 0; draw < list.length; draw++)
+      if (list[draw] === least![draw] && list[draw]! < next![draw]!) less++;
+    return less / Math.max(1, list.length);
+  });
+  return { ...all, cheaper, leads };
 }
 
 /** The share of the draws in which one variant costs less than another, whether they fit or not. */
