@@ -262,14 +262,20 @@ pub fn cost_or_bound(bound: f64, least: f64, cost: impl FnOnce() -> f64) -> f64 
     if bound * (1.0 - 1e-9) > least { bound } else { cost() }
 }
 
+/// The load of requests, `headroom` times over where more is kept ready than it takes. Background work comes steadily: it
+/// needs none.
+fn with_headroom<N: Number>(requests: N, headroom: Option<N>) -> N {
+    headroom.map_or(requests, |headroom| requests * headroom)
+}
+
 /// The load of the application in the quietest hours that have traffic, when capacity follows it.
-pub fn quietest<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>) -> N {
-    demand.app_peak * load.factor * levels[0] + demand.background
+pub fn quietest<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>, headroom: Option<N>) -> N {
+    with_headroom(demand.app_peak * load.factor * levels[0], headroom) + demand.background
 }
 
 /// The load of the application in the quietest hours of all: background work alone where some have no traffic.
-pub fn least<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>) -> N {
-    if demand.active.value() < 1.0 { demand.background } else { quietest(demand, levels, load) }
+pub fn least<N: Number>(demand: &Demand<N>, levels: &[N; LEVELS], load: &Load<N>, headroom: Option<N>) -> N {
+    if demand.active.value() < 1.0 { demand.background } else { quietest(demand, levels, load, headroom) }
 }
 
 /// What a fleet needs over the hours of a month: at each level of the load-duration curve in the active hours, and for
@@ -278,10 +284,12 @@ pub fn mean_over_hours<N: Number>(
     demand: &Demand<N>,
     levels: &[N; LEVELS],
     load: &Load<N>,
+    headroom: Option<N>,
     machines: impl Fn(N) -> N,
 ) -> N {
     let requests = demand.app_peak * load.factor;
-    let active: [N; LEVELS] = levels.map(|level| machines(requests * level + demand.background));
+    let active: [N; LEVELS] =
+        levels.map(|level| machines(with_headroom(requests * level, headroom) + demand.background));
     let busy = N::sum(active[0], active[1..].iter().copied()) / LEVELS as f64;
     if demand.active.value() >= 1.0 {
         return busy;

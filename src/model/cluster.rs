@@ -78,7 +78,7 @@ pub fn cluster<T: Trace>(
     brought: f64,
 ) -> (Compute<T::N>, Option<Obstacle>) {
     let loads = &context.sampled;
-    let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, |app| app);
+    let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, None, |app| app);
     // Only if these nodes have not been chosen for another variant.
     let busy: OnceCell<Vec<f64>> = OnceCell::new();
     let busy = || busy.get_or_init(|| loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect());
@@ -151,7 +151,7 @@ impl<N: Number> Cluster<N> {
     /// What the nodes cost a month that run at every hour of one, without the control plane.
     pub fn always_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let nodes = &self.chosen.nodes;
-        let least = capacity::least(&context.demand, &context.levels_pods, load);
+        let least = capacity::least(&context.demand, &context.levels_pods, load, None);
         nodes.for_load(context, least, context.uneven(load.month)) * nodes.size.usd
     }
 
@@ -159,7 +159,7 @@ impl<N: Number> Cluster<N> {
     pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         let nodes = &self.chosen.nodes;
         let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
-        let quietest = capacity::quietest(&context.demand, &context.levels_pods, load);
+        let quietest = capacity::quietest(&context.demand, &context.levels_pods, load, None);
         let running = (quietest / nodes.services / per_copy).ceil();
         running.max(nodes.copies).value()
     }
@@ -320,7 +320,7 @@ impl<N: Number> Nodes<N> {
     fn mean<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let levels: &[N; LEVELS] = &context.levels_pods;
         let uneven = context.uneven(load.month);
-        capacity::mean_over_hours(&context.demand, levels, load, |app| self.for_load(context, app, uneven))
+        capacity::mean_over_hours(&context.demand, levels, load, None, |app| self.for_load(context, app, uneven))
     }
 }
 

@@ -251,8 +251,7 @@ impl<N: Number> Groups<N> {
     /// quietest hours.
     fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         let app = if self.elastic {
-            let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
-            capacity::quietest(&context.demand, &context.levels_machines, load) * headroom
+            capacity::quietest(&context.demand, &context.levels_machines, load, Self::headroom(context))
         } else {
             self.planned(context, load)
         };
@@ -264,11 +263,17 @@ impl<N: Number> Groups<N> {
         if self.lost.is_none() {
             return load.app_planned;
         }
-        (load.app_peak * context.trace.read(slot::CAPACITY_VM_HEADROOM)).named_in(
+        let requests = context.demand.app_peak * load.factor * context.trace.read(slot::CAPACITY_VM_HEADROOM);
+        (requests + context.demand.background).named_in(
             "application load planned for, on virtual machines",
             "vCPU",
             load.month,
         )
+    }
+
+    /// The load that is ready to be served over the load of requests, on machines whose number follows it.
+    fn headroom<T: Trace<N = N>>(context: &Context<T>) -> Option<N> {
+        Some(context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0)
     }
 
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
@@ -278,8 +283,7 @@ impl<N: Number> Groups<N> {
 
     /// Machines of all groups that run at every hour of a month.
     fn always<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
-        let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
-        let least = capacity::least(&context.demand, &context.levels_machines, load) * headroom;
+        let least = capacity::least(&context.demand, &context.levels_machines, load, Self::headroom(context));
         self.of_all(context, load, |machines| machines(least))
     }
 
@@ -309,8 +313,7 @@ impl<N: Number> Groups<N> {
         if !self.elastic {
             return of(self.planned(context, load));
         }
-        let headroom = context.trace.read(slot::CAPACITY_AUTOSCALE_HEADROOM) + 1.0;
-        capacity::mean_over_hours(&context.demand, &context.levels_machines, load, |app| of(app * headroom))
+        capacity::mean_over_hours(&context.demand, &context.levels_machines, load, Self::headroom(context), of)
     }
 
     /// The load for which there have to be cores.

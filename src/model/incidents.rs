@@ -2,7 +2,7 @@
 
 use super::availability::{Keeper, Outages, Reliability};
 use super::complexity::Stack;
-use super::practice::{Practice, Repair};
+use super::practice::{Deploy, Practice, Repair};
 use super::structure::Structure;
 use super::{Context, Design};
 use crate::explain::{Number, Trace};
@@ -80,6 +80,18 @@ fn areas_of_the_product<T: Trace>(trace: &T) -> T::N {
         .named("areas of the product that are worked on apart", "areas")
 }
 
+/// Hours of work of a bad change. Where files are uploaded nothing tells whose change it was: all who work on the same area
+/// of the product look at once, which takes no longer and everybody's time.
+fn work_of_a_bad_change<T: Trace>(trace: &T, practice: &Practice) -> T::N {
+    let each = trace.read(practice.deploy.undo_work_hours());
+    if practice.deploy != Deploy::Upload {
+        return each;
+    }
+    let one = trace.constant(1.0);
+    let together = trace.read(slot::TEAM_DEVELOPERS).min(trace.read(slot::CHANGES_AREA_PEOPLE)).max(one);
+    (each * together).named("work of a bad change that was uploaded, of all who look for it", "hours/incident")
+}
+
 /// Incidents that come at any hour, those of machines apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Unplanned<N> {
@@ -143,7 +155,7 @@ pub fn incidents<T: Trace>(
     let failed = failed_upgrades(context, stack, structure);
     let fix = read(slot::RECOVERY_UPGRADE) * read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
     // Changes and upgrades fail while people are there; the rest at any hour.
-    let planned = bad * read(practice.deploy.undo_work_hours()) + failed * read(slot::INCIDENT_HOURS);
+    let planned = bad * work_of_a_bad_change(trace, practice) + failed * read(slot::INCIDENT_HOURS);
     let unplanned = unplanned(context, practice, design.layout.keeper, reliability);
     let hours = planned + unplanned.hours * context.out_of_hours(*on_call);
     Incidents {

@@ -118,7 +118,12 @@ impl<N: Number> Demand<N> {
         let db_peak = (self.db_peak * factor).named_in("database load, peak", "vCPU", month);
         let app_peak = (self.app_peak * factor + self.background).named_in("application load, peak", "vCPU", month);
         let headroom = trace.read(slot::CAPACITY_FIXED_HEADROOM);
-        let app_planned = (app_peak * headroom).named_in("application load planned for", "vCPU", month);
+        // Background work comes steadily: no more is planned for it than it takes.
+        let app_planned = (self.app_peak * factor * headroom + self.background).named_in(
+            "application load planned for",
+            "vCPU",
+            month,
+        );
         let db_planned = (db_peak * headroom).named_in("database load planned for", "vCPU", month);
         let stores = trace.read(slot::DATA_STORES);
         let (db_each, database_gb) = if stores.value() > 0.0 {

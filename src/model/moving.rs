@@ -42,11 +42,15 @@ pub fn dual_share<T: Trace>(context: &Context<T>, month: u16) -> T::N {
     left.max(trace.constant(0.0)).min(trace.constant(1.0))
 }
 
-/// Hours of set-up of the platform and of the machines that it starts with; of the operators that the team writes itself as
-/// well, where the stack has them.
+/// Hours of set-up of the platform and of the machines that it starts with, and of writing the configuration of every
+/// service after the first, whose is in those of the platform; of the operators that the team writes itself as well, where
+/// the stack has them.
 pub fn setup_hours<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack: &Stack, machines: T::N) -> T::N {
     let trace = &context.trace;
-    let mut hours = trace.read(design.layout.care.setup);
+    let further = (trace.read(slot::SERVICES_COUNT) - 1.0).max(trace.constant(0.0));
+    let written = (further * trace.read(design.practice.deploy.lines_of_service()))
+        .named("lines of configuration of the services after the first", "lines");
+    let mut hours = trace.read(design.layout.care.setup) + written * trace.read(slot::CONFIG_HOURS_PER_LINE);
     let operators = trace.read(slot::SERVICES_OWN_OPERATORS);
     if stack.has(Part::DatabaseOperator) && operators.value() != 0.0 {
         let months = cocomo_ii_person_months(trace).named("person-months of one operator", "person-months");

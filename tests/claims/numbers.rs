@@ -158,7 +158,8 @@ claims! {
         };
         let need = |month: u16| {
             let load = explain(&scenario(base), "cloud-vms", &["fleet.machines"], Some(month)).unwrap();
-            load.steps.iter().find(|step| step.label == "application load, peak").unwrap().value / fact("capacity.target_utilisation").p50
+            let planned = load.steps.iter().find(|step| step.label == "application load planned for, on virtual machines");
+            planned.unwrap().value / fact("capacity.vm_headroom").p50 / fact("capacity.target_utilisation").p50
         };
         // Two vCPU are the least that this provider sells.
         let over = |month| machines(base, month) * 2.0 / need(month);
@@ -171,7 +172,7 @@ claims! {
         assert!(grown < 2.0, "nodes grow by the mean: {grown}");
         // Machines that follow the load too, so that only the size of the smallest unit is left to differ.
         let ratio = |services: u16| {
-            let link = format!("{STATELESS}&workload.weeklyUsers=1400000&delivery.environments=1&services.count={services}");
+            let link = format!("{STATELESS}&workload.weeklyUsers=1400000&workload.peakToMean=4&delivery.environments=1&services.count={services}");
             let comparison = run(&link);
             bill(&comparison, MachineImages) / bill(&comparison, ManagedKubernetes)
         };
