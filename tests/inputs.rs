@@ -1,6 +1,6 @@
 //! Wrong inputs: each gets a code, the path, and words that say what to do. None panics.
 
-use moving_parts::facts::{FACTS, slot};
+use moving_parts::facts::{self, FACTS, slot};
 use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::{Problem, Scenario, Tree};
@@ -119,8 +119,26 @@ fn mangled_links_say_what_is_wrong() {
     assert_eq!(Scenario::from_link("v1&workload.growth.phases.9999999.months=3").unwrap_err()[0].code, "unknownKey");
     assert_eq!(Scenario::from_link("v1&workload.growth.phases.2.months=3").unwrap_err()[0].code, "missing");
     assert_eq!(Scenario::from_link("v1&workload.weeklyUsers=NaN").unwrap_err()[0].code, "notFinite");
-    assert_eq!(Scenario::from_link(&format!("v1&{}", "x".repeat(30_000))).unwrap_err()[0].code, "badLink");
+    let long = Scenario::from_link(&format!("v1&{}", "x".repeat(10_000_000))).unwrap_err();
+    assert!(long[0].code == "badLink" && long[0].message.starts_with("the link has 10000003 bytes, more than the "));
     assert!(Scenario::from_link("").is_ok() && Scenario::from_link("#v1").is_ok());
+}
+
+/// A company may have measured everything itself: what is written is read, however long it is.
+#[test]
+fn a_link_of_a_range_for_every_fact_is_read_again() {
+    let mut scenario = Scenario::default();
+    let mut tree = Tree::Map(Vec::new());
+    for fact in FACTS {
+        let limits = scenario.limits(facts::find(fact.id).unwrap());
+        // Thirds end only where the digits of a number do.
+        let [p10, p90] = [fact.p50 * 2.0 / 3.0, fact.p50 * 4.0 / 3.0 + 1.0 / 3.0].map(|end| limits.nearest(end));
+        tree.insert(&["facts", fact.id], Tree::range(p10, fact.p50, p90));
+    }
+    scenario = Scenario::from_tree(&tree).unwrap();
+    let link = scenario.to_link();
+    assert!(link.len() > 20_000 && FACTS.iter().all(|fact| link.contains(fact.id)));
+    assert_eq!(Scenario::from_link(&link).unwrap().to_tree(false), scenario.to_tree(false));
 }
 
 /// A test of the package asks the same of the wasm, which has JavaScript read and write numbers.

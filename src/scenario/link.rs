@@ -4,7 +4,8 @@
 //! their index in the path; an empty value at a list's own path empties it.
 
 use super::write::item_tree;
-use super::{LISTS, Problem, Scenario, Tree, digits, nearest};
+use super::{Field, Kind, LISTS, MAX_ITEMS, Problem, Scenario, Tree, digits, nearest};
+use crate::facts::{FACTS, FIELDS, PRESETS};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt::Write as _;
 
@@ -12,8 +13,32 @@ use std::fmt::Write as _;
 const RESERVED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'<').add(b'=').add(b'>').add(b'`');
 
-/// The longest link that is read. The longest that is written is far shorter.
-const MAX_LENGTH: usize = 20_000;
+/// The most bytes of a number: a sign, `0.`, and 324 places, as the least number above zero has.
+const NUMBER: usize = 1 + 2 + 324;
+
+/// The most bytes of a range: three numbers with two dots between each.
+const RANGE: usize = 3 * NUMBER + 2 * 2;
+
+/// The most bytes of a link that is written, with `#`: every field, every item of the lists and every fact is a range. No
+/// path, name of a choice or number has letters that take more bytes in a link.
+fn longest() -> usize {
+    let pair = |path: usize, value: usize| "&=".len() + path + value;
+    let preset = PRESETS.iter().map(|preset| preset.id.len()).max().unwrap_or(0);
+    let value = |field: &Field| match field.kind {
+        Kind::Set(names) => names.iter().map(|name| name.len() + ",".len()).sum(),
+        Kind::Choice(names) => names.iter().map(|name| name.len()).max().unwrap_or(0),
+        Kind::Number | Kind::Count | Kind::Flag => RANGE,
+    };
+    let fields = FIELDS.iter().map(|field| pair(field.path.len(), value(field)));
+    // An item's index has no more digits than the most items.
+    let index = MAX_ITEMS.to_string().len();
+    let items = LISTS.iter().map(|(path, keys)| {
+        let keys = keys.iter().map(|key| pair(path.len() + index + key.len() + "..".len(), RANGE));
+        pair(path.len(), 0) + MAX_ITEMS * keys.sum::<usize>()
+    });
+    let facts = FACTS.iter().map(|fact| pair("facts.".len() + fact.id.len(), RANGE));
+    "#v1".len() + pair("preset".len(), preset) + fields.chain(items).chain(facts).sum::<usize>()
+}
 
 impl Scenario {
     /// The scenario as the fragment of a link, without `#`.
@@ -33,8 +58,9 @@ impl Scenario {
             let remedy = "copy the link again, or start from a preset: v1&preset=seed-startup".to_string();
             vec![Problem { code: "badLink", path: String::new(), message, remedy }]
         };
-        if link.len() > MAX_LENGTH {
-            return Err(bad(format!("the link has {} characters, more than {MAX_LENGTH}", link.len())));
+        let most = longest();
+        if link.len() > most {
+            return Err(bad(format!("the link has {} bytes, more than the {most} of the longest", link.len())));
         }
         let mut pairs = link.strip_prefix('#').unwrap_or(link).split('&').filter(|pair| !pair.is_empty());
         match pairs.next() {
@@ -91,7 +117,7 @@ impl Scenario {
             }
             let place = rest.strip_prefix('.').and_then(|rest| rest.split_once('.'));
             match place.and_then(|(index, key)| Some((index.parse::<usize>().ok()?, key))) {
-                Some((index, key)) if index < super::MAX_ITEMS && keys.contains(&key) => {
+                Some((index, key)) if index < MAX_ITEMS && keys.contains(&key) => {
                     if items.len() <= index {
                         items.resize(index + 1, Tree::Map(Vec::new()));
                     }
