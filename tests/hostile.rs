@@ -14,6 +14,7 @@ use moving_parts::scenario::{Problem, Scenario, Tree};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use random::cases;
+use std::time::Instant;
 
 /// Texts that have harmed programs.
 const POISON: [&str; 27] = [
@@ -248,6 +249,26 @@ fn a_load_that_is_next_to_nothing_is_answered() {
             answered(&Scenario::from_link(&link).unwrap());
         }
     }
+}
+
+/// What is told of mistakes is bounded, and so is what is searched for it. The times are held against each other only.
+#[test]
+fn ten_times_as_many_mistakes_take_about_as_long() {
+    let strange = |count: usize| {
+        let ids = (0..count).map(|index| (format!("aws.ec2.m9g.{index:04}.usd_per_month"), Tree::Number(1.0)));
+        Tree::Map(vec![("facts".into(), Tree::Map(ids.collect()))])
+    };
+    let refusal = |tree: &Tree| {
+        let start = Instant::now();
+        let problems = Scenario::from_tree(tree).unwrap_err();
+        (start.elapsed(), problems)
+    };
+    let (few, many) = (strange(99), strange(990));
+    let fastest = |tree: &Tree| (0..5).map(|_| refusal(tree).0).min().unwrap();
+    assert!(fastest(&many) < 4 * fastest(&few));
+    let (told, all) = (refusal(&many).1, refusal(&few).1);
+    assert_eq!(told[..99], all[..]);
+    assert_eq!(told[99].message, "there are 891 problems more");
 }
 
 /// Much of it is no worse than some of it: the work grows with the length, and the words do not.

@@ -12,6 +12,7 @@ mod tree;
 mod write;
 
 pub use number::Limits;
+use problem::MAX_PROBLEMS;
 pub use problem::Problem;
 pub(crate) use problem::nearest;
 #[cfg(target_arch = "wasm32")]
@@ -252,13 +253,13 @@ impl Scenario {
     /// If there is no such number; the problem names the nearest.
     pub fn slot(&self, path: &str) -> Result<Slot, Problem> {
         if let Some(id) = path.strip_prefix("facts.") {
-            return facts::find(id).ok_or_else(|| unknown_among("facts", id, FACTS.iter().map(|fact| fact.id)));
+            return facts::find(id).ok_or_else(|| unknown_among("facts", id, FACTS.iter().map(|fact| fact.id), 0));
         }
         let lists = (0..self.lists.iter().map(|items| items.len() * 2).sum::<usize>())
             .map(|place| Slot((self.ranges.len() + place) as u16));
         facts::field(path)
             .or_else(|| lists.into_iter().find(|slot| self.describe(*slot).0 == path))
-            .ok_or_else(|| unknown_among("", path, FIELDS.iter().map(|field| field.path)))
+            .ok_or_else(|| unknown_among("", path, FIELDS.iter().map(|field| field.path), 0))
     }
 
     /// Says exactly one value of the number at a slot, which must be within its [`limits`](Self::limits).
@@ -407,11 +408,18 @@ fn list_field(path: &str, key: &str) -> &'static Field {
         .expect("every list's fields are in fields.toml; a test reads them all")
 }
 
-/// What is not among the names that are known at a path.
-fn unknown_among<'a>(prefix: &str, key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
+/// What is not among the names that are known at a path, after so many other problems.
+fn unknown_among<'a>(
+    prefix: &str,
+    key: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    problems_before: usize,
+) -> Problem {
     let dot = if prefix.is_empty() { "" } else { "." };
     let shown: String = key.chars().take(60).collect();
-    let remedy = match nearest(key, known.clone()) {
+    // What is not told needs no remedy, and to look for one is the most of the work.
+    let near = if problems_before < MAX_PROBLEMS { nearest(key, known.clone()) } else { None };
+    let remedy = match near {
         Some(name) => format!("did you mean {prefix}{dot}{name}?"),
         None if known.clone().count() <= 40 => format!("known here: {}", known.collect::<Vec<_>>().join(", ")),
         None if prefix == "facts" => "see the list of facts".into(),

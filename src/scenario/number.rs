@@ -74,7 +74,7 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Ra
                 })
             };
             if let Some((key, _)) = entries.iter().find(|(key, _)| !["p10", "p50", "p90"].contains(&key.as_str())) {
-                return Err(unknown_among(path, key, ["p10", "p50", "p90"].into_iter()));
+                return Err(unknown_among(path, key, ["p10", "p50", "p90"].into_iter(), 0));
             }
             let read = |key: &'static str| match part(key) {
                 Some(Ok(number)) => Ok(number),

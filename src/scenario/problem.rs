@@ -34,15 +34,19 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
     // Every known name is ASCII, and no letter but the sign of the kelvin and the dotted İ becomes ASCII: the case of
     // others is of no matter, and the table of all letters stays out of the wasm.
     let small = name.to_ascii_lowercase();
+    let letters = name.chars().count();
+    let near = |candidate: &str| 2.max(candidate.len() / 3);
     known
+        // As many letters as one name has more than the other must be added, whatever they are.
+        .filter(|candidate| letters.abs_diff(candidate.len()) <= near(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(&small, &candidate.to_ascii_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= near(candidate))
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, candidate)| *distance <= 2.max(candidate.len() / 3))
         .map(|(_, candidate)| candidate)
 }
 
-/// Problems that are told at once.
-const MAX_PROBLEMS: usize = 100;
+/// Problems that are told at once. For those after them no nearest name is looked for.
+pub(super) const MAX_PROBLEMS: usize = 100;
 
 /// The longest path and the longest message: what is quoted in them comes from outside and may be of any length.
 const MAX_WORDS: usize = 400;

@@ -67,7 +67,7 @@ impl Scenario {
                 let group = [&path, "."].concat();
                 let known = FIELDS.iter().chain(LIST_FIELDS).any(|field| field.path.starts_with(&group));
                 match value {
-                    _ if !known => problems.push(unknown_key(prefix, key)),
+                    _ if !known => problems.push(unknown_key(prefix, key, problems.len())),
                     Tree::Map(entries) => self.read_group(&group, entries, problems),
                     other => problems.push(not_an_object(&path, other)),
                 }
@@ -103,7 +103,7 @@ impl Scenario {
                 continue;
             };
             for (key, _) in entries.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
-                problems.push(unknown_among(&at, key, keys.iter().copied()));
+                problems.push(unknown_among(&at, key, keys.iter().copied(), problems.len()));
             }
             let mut ranges = [Range::exactly(0.0); 2];
             for (place, key) in keys.iter().enumerate() {
@@ -132,7 +132,7 @@ impl Scenario {
         let outcome = if let Some(id) = path.strip_prefix("facts.") {
             match facts::find(id) {
                 Some(slot) => read_number(path, value, Limits::of_fact(slot)).map(|range| (slot, range)),
-                None => Err(unknown_among("facts", id, FACTS.iter().map(|fact| fact.id))),
+                None => Err(unknown_among("facts", id, FACTS.iter().map(|fact| fact.id), problems.len())),
             }
         } else if let Some(slot) = facts::field(path) {
             let index = slot.index();
@@ -166,7 +166,7 @@ impl Scenario {
         } else {
             let (prefix, key) = path.rsplit_once('.').map_or(("", path), |(prefix, key)| (prefix, key));
             let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}.") };
-            Err(unknown_key(&prefix, key))
+            Err(unknown_key(&prefix, key, problems.len()))
         };
         match outcome {
             Ok((slot, range)) => {
@@ -247,7 +247,7 @@ fn not_an_object(path: &str, value: &Tree) -> Problem {
 }
 
 /// An unknown key of an object whose path is `prefix` (with a dot at the end, or empty).
-fn unknown_key(prefix: &str, key: &str) -> Problem {
+fn unknown_key(prefix: &str, key: &str, problems_before: usize) -> Problem {
     let more: &[&str] = if prefix.is_empty() { &["preset", "facts"] } else { &[] };
     let names = FIELDS
         .iter()
@@ -262,5 +262,5 @@ fn unknown_key(prefix: &str, key: &str) -> Problem {
             known.insert(place, name);
         }
     }
-    unknown_among(prefix.trim_end_matches('.'), key, known.into_iter())
+    unknown_among(prefix.trim_end_matches('.'), key, known.into_iter(), problems_before)
 }
