@@ -1,6 +1,6 @@
 /** One variant as a workbook that calculates. */
 import { type CellStyle, type WriteOptions, type WriteSheet, writeXlsx } from "hucre/xlsx";
-import type { Fact, Field, Formula } from "../engine/api.ts";
+import type { Fact, Field, Formula, MetricId } from "../engine/api.ts";
 import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, obstacle } from "../engine/words.ts";
@@ -43,9 +43,13 @@ const ANSWER = { top: 9, value: 1 };
 const VALUE = 1;
 const MONTHS = 3;
 
+/** How the name of a metric begins. */
+type Group = MetricId extends infer Id ? (Id extends `${infer First}.${string}` ? First : never) : never;
+
 /** The groups of an answer's figures, by how their names begin, in the order of the metrics. */
-const GROUPS: Record<string, string> = {
+const GROUPS: Record<Group, string> = {
   totals: "Over the horizon",
+  unitCosts: "For each user and request",
   monthlyLevels: "A month",
   labour: "People",
   availability: "Downtime and lost data",
@@ -58,12 +62,12 @@ const GROUPS: Record<string, string> = {
 
 /** The groups with their metrics: figures of one group stand together. */
 function grouped(metrics: readonly string[]): [label: string, indices: number[]][] {
-  const groups = new Map<string, number[]>();
+  const groups = new Map<Group, number[]>();
   for (const [index, metric] of metrics.entries()) {
-    const [group = ""] = metric.split(".");
+    const [group] = metric.split(".") as [Group];
     groups.set(group, [...(groups.get(group) ?? []), index]);
   }
-  return [...groups].map(([group, indices]) => [GROUPS[group] ?? group, indices]);
+  return [...groups].map(([group, indices]) => [GROUPS[group], indices]);
 }
 
 /** The rows of the answer's metrics. */
