@@ -1,6 +1,7 @@
 //! Laws of the bill and of the work, each on a company on which it shows alone.
 
 use moving_parts::approach::Variant;
+use moving_parts::model::Obstacle;
 use moving_parts::question::compare::{Outcome, compare};
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::Scenario;
@@ -277,4 +278,75 @@ fn costs_are_levelised_over_those_who_come() {
     growing(0.0);
     growing(0.2);
     assert_eq!(at("&workload.weeklyUsers=0", "unitCosts.usdPerMillionRequests"), 0.0, "nobody comes");
+}
+
+/// A company whose traffic is large, and little else.
+const SENDING: &str = "preset=media-site&workload.growth.phases=&workload.cacheHitShare=0&workload.activeShare=1\
+                       &workload.peakToMean=2&workload.cpuMsPerRequest=0.01&workload.backgroundVcpu=0&services.count=1\
+                       &data.stores=0&delivery.environments=1&finance.provider=hetzner&finance.host=hetzner\
+                       &workload.weeklyUsers=1e6&workload.requestsPerUserWeek=100&facts.capacity.port_share=0.5\
+                       &facts.vm.support_share=0.0001&facts.metal.support_share=0.0001&goals.redundancy=once";
+
+/// What leaves the servers of that company at the peak, in Gbit/s, at so many kB a request.
+fn sent_peak(kb: f64) -> f64 {
+    1e6 * 100.0 / 604_800.0 * kb * 8.0 / 1e6 * 2.0
+}
+
+#[test]
+fn there_are_as_many_machines_as_carry_the_peak_of_the_traffic() {
+    let machines = |kb: f64, port: f64, variant| {
+        let link = format!(
+            "{SENDING}&workload.egressKbPerRequest={kb}&facts.hetzner.port={port}&facts.hetzner.cloud.port={port}"
+        );
+        of(&link, variant, "fleet.machines")
+    };
+    for variant in [Variant::LeasedMetal, Variant::CloudVms] {
+        for (kb, port) in [(10_000.0, 1.0), (10_000.0, 4.0), (50_000.0, 1.0)] {
+            near(machines(kb, port, variant), (sent_peak(kb) / (port * 0.5)).ceil());
+        }
+        // Traffic that any port carries decides nothing.
+        near(machines(0.0, 1.0, variant), machines(0.0, 100.0, variant));
+    }
+    // Whose number follows the load have as many as the mean takes.
+    for variant in [Variant::MachineImages, Variant::SelfRunKubernetes] {
+        let (all, least) = (machines(50_000.0, 1.0, variant), sent_peak(50_000.0) / 2.0 / 0.5);
+        assert!(all >= least * (1.0 - 1e-9), "{}: {all} of {least}", variant.id());
+    }
+}
+
+#[test]
+fn one_server_holds_what_its_port_carries() {
+    let fits = |kb: f64| {
+        feasible(
+            &format!("{SENDING}&workload.egressKbPerRequest={kb}&facts.hetzner.cloud.port=1"),
+            Variant::SingleServer,
+        )
+    };
+    let most = 0.5 / sent_peak(1.0);
+    assert!(fits(most * 0.999) && !fits(most * 1.001));
+    let link = format!("{SENDING}&workload.egressKbPerRequest={}&facts.hetzner.cloud.port=1", most * 1.001);
+    let obstacles = outcome(&link, Variant::SingleServer).obstacles;
+    let Obstacle::TooLargeForOneMachine { month, needed_gbits, offered_gbits, .. } = obstacles[0] else {
+        panic!("{obstacles:?}")
+    };
+    assert_eq!(month, 1);
+    near(offered_gbits, 0.5);
+    near(needed_gbits, 0.5 * 1.001);
+}
+
+#[test]
+fn heroku_has_so_much_traffic_for_each_application() {
+    let obstacles = |gb: f64, services: u32| {
+        let requests = 1e6 * 100.0 * 730.0 / 168.0;
+        let link = format!(
+            "{SENDING}&finance.platform=heroku&services.count={services}&workload.egressKbPerRequest={}",
+            gb * 1e6 / requests
+        );
+        outcome(&link, Variant::Paas).obstacles
+    };
+    assert!(obstacles(1999.0, 1).is_empty() && obstacles(5999.0, 3).is_empty());
+    let many = obstacles(6001.0, 3);
+    let Obstacle::TooMuchTraffic { month: 1, needed_gb, offered_gb } = many[0] else { panic!("{many:?}") };
+    near(needed_gb, 6001.0);
+    near(offered_gb, 6000.0);
 }

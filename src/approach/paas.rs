@@ -1,7 +1,7 @@
 //! A platform as a service: push the code, the platform runs it.
 
 use super::{Describe, stack};
-use crate::explain::Trace;
+use crate::explain::{Number, Trace};
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
@@ -86,6 +86,17 @@ impl Describe for Paas {
             twin_usd: services * twin.usd + Databases::twin_usd(context, base.database),
             ..Layout::new(trace, compute, database, seller, care)
         };
-        (layout, obstacle)
+        (layout, obstacle.or_else(|| too_much_traffic(context)))
     }
+}
+
+/// The first month in which the applications, one for each service, have more traffic than the platform lets them have.
+fn too_much_traffic<T: Trace>(context: &Context<T>) -> Option<Obstacle> {
+    let trace = &context.trace;
+    let each = trace.read(context.company.platform.egress_limit?);
+    let offered_gb = (each * trace.read(slot::SERVICES_COUNT)).value();
+    context.loads.iter().find_map(|load| {
+        let needed_gb = (context.demand.served_gb * load.factor).value();
+        (needed_gb > offered_gb).then_some(Obstacle::TooMuchTraffic { month: load.month, needed_gb, offered_gb })
+    })
 }

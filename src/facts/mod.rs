@@ -150,6 +150,8 @@ pub struct Machine {
     pub usable_share: Option<Slot>,
     /// Memory.
     pub memory_gib: f64,
+    /// What it can send, where the seller says so little that it may be what decides.
+    pub port: Option<Slot>,
     /// Network interfaces and addresses on each, where they limit the pods on it.
     pub addresses: Option<(f64, f64)>,
     /// What it costs: facts and how often each is paid.
@@ -193,6 +195,8 @@ pub struct Provider {
     pub egress_included: Option<Slot>,
     /// Traffic free each month with every machine.
     pub egress_included_per_machine: Option<Slot>,
+    /// Traffic that one application may have each month, where more is not sold.
+    pub egress_limit: Option<Slot>,
     /// Price of traffic, by the GB up to which it holds.
     pub egress: &'static [(f64, Slot)],
     /// A managed Kubernetes control plane.

@@ -11,7 +11,7 @@ mod write;
 
 /// Every table, relative to the crate's root. A number's draws follow from its place among all: a further table of facts
 /// stands after those that are there, and moves only what stands behind every table, the items of a scenario's lists.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 14] = [
     "src/scenario/fields.toml",
     "src/scenario/presets.toml",
     "src/facts/prices.toml",
@@ -22,6 +22,7 @@ pub const FILES: [&str; 13] = [
     "src/facts/complexity.toml",
     "src/facts/parts.toml",
     "src/facts/prices_azure.toml",
+    "src/facts/limits.toml",
     "src/facts/needs.toml",
     "src/facts/machines.toml",
     "src/facts/providers.toml",
@@ -132,6 +133,7 @@ struct MachineRow {
     vcpu: f64,
     memory_gib: f64,
     usable_share: Option<String>,
+    port: Option<String>,
     addresses: Option<(f64, f64)>,
     cost: Vec<(String, f64)>,
     note: Option<String>,
@@ -139,7 +141,7 @@ struct MachineRow {
 
 /// The ladders that a seller may have, and the facts that it may have in a role: the fields of `Provider`.
 const LADDERS: [&str; 4] = ["vm", "server", "metal", "database"];
-const ROLES: [&str; 21] = [
+const ROLES: [&str; 22] = [
     "database_storage",
     "backup_storage",
     "disk",
@@ -150,6 +152,7 @@ const ROLES: [&str; 21] = [
     "ipv4",
     "egress_included",
     "egress_included_per_machine",
+    "egress_limit",
     "control_plane",
     "control_plane_extended",
     "nat_hour",
@@ -393,7 +396,12 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             if !(row.vcpu > 0.0 && row.memory_gib > 0.0) {
                 checker.report(offset, format_args!("{}: `vcpu` and `memory_gib` must be above zero", row.name));
             }
-            row.cost.iter().map(|(id, _)| id).chain(&row.usable_share).for_each(|id| fact(&mut checker, offset, id));
+            row.cost
+                .iter()
+                .map(|(id, _)| id)
+                .chain(&row.usable_share)
+                .chain(&row.port)
+                .for_each(|id| fact(&mut checker, offset, id));
             ladders.entry(&row.ladder).or_default().push(row);
         }
         for (kind, rows) in [("PROVIDERS", &parsed.provider), ("HOSTS", &parsed.host), ("PLATFORMS", &parsed.platform)]

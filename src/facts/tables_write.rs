@@ -228,11 +228,12 @@ pub(super) fn rust(Tables { fields, facts, parts, needs, exclusive, presets, lad
         for machine in machines {
             let cost: Vec<String> =
                 machine.cost.iter().map(|(id, quantity)| format!("(slot::{}, {quantity:?})", constant(id))).collect();
-            let usable =
-                machine.usable_share.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
+            let fact =
+                |id: &Option<String>| id.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
+            let (usable, port) = (fact(&machine.usable_share), fact(&machine.port));
             let _ = writeln!(
                 out,
-                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, addresses: {:?}, cost: &[{}], note: {:?} }},",
+                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, port: {port}, addresses: {:?}, cost: &[{}], note: {:?} }},",
                 machine.name,
                 machine.vcpu,
                 machine.memory_gib,

@@ -146,6 +146,8 @@ pub struct Size<N> {
     pub vcpu: N,
     /// Memory.
     pub gib: N,
+    /// What it may send at the peak, in Gbit/s, where that may decide.
+    pub port: Option<N>,
     /// What one costs a month.
     pub usd: N,
     /// What looking after one costs a month: a team that has to choose a size counts this in.
@@ -192,8 +194,17 @@ impl<N: Number> Size<N> {
                 None => all,
             },
             gib: trace.constant(machine.memory_gib),
+            port: machine.port.map(|port| {
+                (trace.read(port) * trace.read(slot::CAPACITY_PORT_SHARE))
+                    .named("what one machine may send at the peak", "Gbit/s")
+            }),
             usd: prices::machine(trace, machine).named(machine.name, "USD/month"),
         }
+    }
+
+    /// Machines whose ports carry so much traffic in Gbit/s, not rounded up; nothing where that never decides.
+    pub fn to_send(&self, gbits: N) -> Option<N> {
+        self.port.map(|port| (gbits / port).named("machines to carry the traffic", "machines"))
     }
 
     /// The size with the most memory, and of those with the most CPU.

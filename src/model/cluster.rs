@@ -316,11 +316,13 @@ impl<N: Number> Nodes<N> {
         by_cpu.max(by_memory).max(self.by_pods).max(self.least).ceil()
     }
 
-    /// Nodes over the hours of a month.
+    /// Nodes over the hours of a month: for the pods, and for the traffic that their ports carry.
     fn mean<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let levels: &[N; LEVELS] = &context.levels_pods;
         let uneven = context.uneven(load.month);
-        capacity::mean_over_hours(&context.demand, levels, load, None, |app| self.for_load(context, app, uneven))
+        let nodes =
+            capacity::mean_over_hours(&context.demand, levels, load, None, |app| self.for_load(context, app, uneven));
+        self.size.to_send(load.sent_mean(context)).map_or(nodes, |to_send| nodes.max(to_send))
     }
 }
 

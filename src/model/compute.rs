@@ -150,6 +150,8 @@ impl<N: Number> Compute<N> {
                 offered_vcpu: most.vcpu.value(),
                 needed_gib: memory_of_one(context, load, load.app_peak).value(),
                 offered_gib: most.gib.value(),
+                needed_gbits: load.sent_peak(context).value(),
+                offered_gbits: sizes.iter().filter_map(|size| size.port).map(N::value).fold(0.0, f64::max),
             }
         });
         (one, obstacle)
@@ -255,7 +257,17 @@ impl<N: Number> Groups<N> {
         } else {
             self.planned(context, load)
         };
-        self.of_one(context, app / self.groups).value()
+        let each = self.of_one(context, app / self.groups);
+        self.to_send(context, load).map_or(each, |all| each.max(all / self.groups)).value()
+    }
+
+    /// Machines of all groups whose ports carry the traffic: at the peak, in whole ones, or, where their number follows the
+    /// load, mean over the hours. How it is spread over the groups is not known: they share it as it fits.
+    fn to_send<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Option<N> {
+        if self.elastic {
+            return self.size.to_send(load.sent_mean(context));
+        }
+        self.size.to_send(load.sent_peak(context)).map(N::ceil)
     }
 
     /// The load that machines are there for whose number does not follow it.
@@ -278,7 +290,8 @@ impl<N: Number> Groups<N> {
 
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
     fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
-        self.of_all(context, load, |machines| self.over_the_hours(context, load, machines))
+        let served = self.of_all(context, load, |machines| self.over_the_hours(context, load, machines));
+        self.to_send(context, load).map_or(served, |to_send| served.max(to_send))
     }
 
     /// Machines of all groups that run at every hour of a month.
@@ -339,7 +352,9 @@ fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>, app: T::N) -
 
 /// Whether one machine of a size holds everything under a load of the application and of the databases.
 fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, [app, db]: [T::N; 2]) -> bool {
-    size.gib.value() >= memory_of_one(context, load, app).value() && context.staffing.fits(app + db, size)
+    size.gib.value() >= memory_of_one(context, load, app).value()
+        && context.staffing.fits(app + db, size)
+        && size.to_send(load.sent_peak(context)).is_none_or(|machines| machines.value() <= 1.0)
 }
 
 /// Memory of one running copy of one service.
@@ -373,7 +388,11 @@ fn pool_machines<T: Trace>(
         memory = memory + load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * copies;
         busy = busy + load.db_planned;
     }
-    context.staffing.machines(busy, size, None).max(memory / size.gib).ceil().max(copies)
+    let mut machines = context.staffing.machines(busy, size, None).max(memory / size.gib);
+    if let Some(to_send) = size.to_send(load.sent_peak(context)) {
+        machines = machines.max(to_send);
+    }
+    machines.ceil().max(copies)
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.

@@ -29,6 +29,20 @@ pub enum Obstacle {
         needed_gib: f64,
         /// Memory of the largest machine.
         offered_gib: f64,
+        /// Traffic that it has to send at the peak, in Gbit/s.
+        needed_gbits: f64,
+        /// What the largest port may send, in Gbit/s.
+        offered_gbits: f64,
+    },
+    /// A month has more traffic than the seller lets its applications have.
+    #[serde(rename_all = "camelCase")]
+    TooMuchTraffic {
+        /// First month in which it is too much, counted from 1.
+        month: u16,
+        /// Traffic of all applications in that month, in GB.
+        needed_gb: f64,
+        /// Traffic that all of them may have, in GB.
+        offered_gb: f64,
     },
     /// Its machines, providers and places alone are down for longer than the goal allows, in the way it is laid out.
     #[serde(rename_all = "camelCase")]

@@ -1,7 +1,7 @@
 //! How much there is to do: from users and requests to busy vCPU, month by month.
 
-use super::Company;
 use super::capacity::Staffing;
+use super::{Company, Context};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::point::Slot;
@@ -37,6 +37,8 @@ pub struct Demand<N> {
     pub egress_gb: N,
     /// The part of it that comes from the servers and not from a cache.
     pub served_gb: N,
+    /// What the servers send at the peak, in Gbit/s.
+    pub sent_peak: N,
     /// Share of the hours that have traffic.
     pub active: N,
     /// Load in each quarter of the active hours, quiet to busy, over the peak.
@@ -94,6 +96,10 @@ impl<N: Number> Demand<N> {
         let app_share = db_share.complement();
         let egress_gb = (requests * read(slot::WORKLOAD_EGRESS_KB_PER_REQUEST) / 1e6)
             .named("traffic to the internet in the first month", "GB/month");
+        let served_gb = (egress_gb * reaching).named("traffic from the servers in the first month", "GB/month");
+        let hours = read(slot::CONST_HOURS_PER_MONTH) * active;
+        let sent_peak = (served_gb * 8.0 / 3600.0 / hours * peak_to_mean)
+            .named("traffic from the servers at the peak of the first month", "Gbit/s");
         Self {
             users,
             requests,
@@ -105,7 +111,8 @@ impl<N: Number> Demand<N> {
             background: read(slot::WORKLOAD_BACKGROUND_VCPU),
             database_share: db_share,
             egress_gb,
-            served_gb: (egress_gb * reaching).named("traffic from the servers in the first month", "GB/month"),
+            served_gb,
+            sent_peak,
             active,
             levels: levels(peak_to_mean),
         }
@@ -159,6 +166,19 @@ impl<N: Number> Demand<N> {
         let ahead = (trace.read(lag) / 60.0 / trace.read(slot::LOAD_RAMP_HOURS) * rise)
             .named("rise of the load until new capacity serves, over the peak", "share");
         self.levels.map(|level| (level + ahead).min(one))
+    }
+}
+
+impl<N: Number> Load<N> {
+    /// What the servers send at the peak of the month, in Gbit/s.
+    pub fn sent_peak<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
+        (context.demand.sent_peak * self.factor).named_in("traffic from the servers at the peak", "Gbit/s", self.month)
+    }
+
+    /// The same, mean over all hours of the month.
+    pub fn sent_mean<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
+        let mean = context.demand.active / context.trace.read(slot::WORKLOAD_PEAK_TO_MEAN);
+        (self.sent_peak(context) * mean).named_in("traffic from the servers, mean", "Gbit/s", self.month)
     }
 }
 

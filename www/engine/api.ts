@@ -171,8 +171,11 @@ export type Obstacle =
         offeredVcpu: number;
         neededGib: number;
         offeredGib: number;
+        neededGbits: number;
+        offeredGbits: number;
       };
     }
+  | { tooMuchTraffic: { month: number; neededGb: number; offeredGb: number } }
   | { serviceTooLarge: { neededGib: number; offeredGib: number } }
   | { missesGoal: { allowedHours: number; expectedHours: number } }
   | { coldStart: { coldMs: number; acceptableMs: number } }

@@ -134,10 +134,18 @@ export function obstacle(reason: Obstacle): string {
     const { neededGib, offeredGib } = reason.serviceTooLarge;
     return `One service needs ${short(neededGib, 3)} GiB; the largest has room for ${short(offeredGib, 3)}.`;
   }
-  const { neededVcpu, offeredVcpu, neededGib, offeredGib, month } = reason.tooLargeForOneMachine;
-  const from = month > 1 ? ` It fits until month ${month - 1}.` : "";
-  return neededVcpu > offeredVcpu
-    ? `One machine holds ${exact(offeredVcpu)} vCPU; the peak needs ${short(neededVcpu, 3)}.${from}`
+  const until = (month: number) => (month > 1 ? ` It fits until month ${month - 1}.` : "");
+  if ("tooMuchTraffic" in reason) {
+    const { neededGb, offeredGb, month } = reason.tooMuchTraffic;
+    return `Its applications may have ${exact(offeredGb)} GB of traffic a month; ${short(neededGb, 3)} are needed.${until(month)}`;
+  }
+  const { neededVcpu, offeredVcpu, neededGib, offeredGib, neededGbits, offeredGbits, month } =
+    reason.tooLargeForOneMachine;
+  const from = until(month);
+  if (neededVcpu > offeredVcpu)
+    return `One machine holds ${exact(offeredVcpu)} vCPU; the peak needs ${short(neededVcpu, 3)}.${from}`;
+  return neededGbits > offeredGbits
+    ? `One machine may send ${short(offeredGbits, 3)} Gbit/s; the peak needs ${short(neededGbits, 3)}.${from}`
     : `One machine holds ${exact(offeredGib)} GiB; ${short(neededGib, 3)} are needed.${from}`;
 }
 

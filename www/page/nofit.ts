@@ -51,6 +51,7 @@ function named(reason: Obstacle): string {
   if (reason === "notDecomposable") return "software that is not cut into functions";
   if (reason === "notSold") return "a provider that the price book does not have";
   if ("missesGoal" in reason) return GOAL;
+  if ("tooMuchTraffic" in reason) return "its traffic";
   if ("coldStart" in reason) return "the slowest acceptable answer";
   return "the size of a machine";
 }
