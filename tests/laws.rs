@@ -350,3 +350,49 @@ fn heroku_has_so_much_traffic_for_each_application() {
     near(needed_gb, 6001.0);
     near(offered_gb, 6000.0);
 }
+
+/// A company whose data are large, and little else.
+const KEEPING: &str = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=100&data.stores=1\
+                       &data.growthGbPerMonth=0&delivery.environments=1&finance.provider=hetzner&finance.host=hetzner\
+                       &finance.platform=heroku&facts.capacity.disk_share=0.5&data.hotShare=0.0001\
+                       &facts.metal.support_share=0.0001&goals.redundancy=once";
+
+#[test]
+fn databases_lie_on_as_many_machines_as_keep_them() {
+    let machines = |gb: f64, variant| of(&format!("{KEEPING}&data.databaseGb={gb}"), variant, "fleet.machines");
+    // The largest disks are of 1,920 GB at this host and of 10 TB in machines that are bought; each database runs twice.
+    for (variant, disk) in [(Variant::LeasedMetal, 1920.0), (Variant::OwnedMetal, 10_000.0)] {
+        let [one, many] = [1e3, 1e6].map(|gb| machines(gb, variant));
+        assert!(one < 10.0, "{}: {one}", variant.id());
+        assert!(many >= 2.0 * 1e6 / (disk * 0.5), "{}: {many}", variant.id());
+    }
+}
+
+#[test]
+fn a_larger_plan_holds_a_larger_database_and_several_beyond_the_largest() {
+    let bought = |gb: f64| {
+        ["lines.compute", "lines.database", "lines.waste"]
+            .map(|line| in_month(&format!("{KEEPING}&data.databaseGb={gb}"), Variant::Paas, line, 1))
+            .iter()
+            .sum::<f64>()
+    };
+    // On Heroku plans keep 32, 64 and 256 GB at 20, 50 and 200 dollars a month; half of each is used.
+    let smallest = bought(15.0) - 20.0;
+    for (gb, usd) in [(17.0, 50.0), (33.0, 200.0), (127.0, 200.0), (129.0, 400.0), (1000.0, 1600.0)] {
+        near(bought(gb) - smallest, usd);
+    }
+}
+
+#[test]
+fn one_server_keeps_what_its_disk_has_room_for() {
+    let too_large = |gb: f64| {
+        let obstacles = outcome(&format!("{KEEPING}&data.databaseGb={gb}"), Variant::SingleServer).obstacles;
+        obstacles.into_iter().find(|obstacle| matches!(obstacle, Obstacle::TooLargeForOneMachine { .. }))
+    };
+    assert_eq!(too_large(959.0), None);
+    let Some(Obstacle::TooLargeForOneMachine { needed_gb, offered_gb, .. }) = too_large(961.0) else {
+        panic!("961 GB on 960")
+    };
+    near(needed_gb, 961.0);
+    near(offered_gb, 960.0);
+}

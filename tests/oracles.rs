@@ -371,5 +371,15 @@ fn currencies_and_hours_go_there_and_back() {
 }
 
 fn machine(memory_gib: f64, addresses: Option<(f64, f64)>) -> Machine {
-    Machine { name: "a machine", vcpu: 2.0, usable_share: None, memory_gib, port: None, addresses, cost: &[], note: "" }
+    Machine {
+        name: "a machine",
+        vcpu: 2.0,
+        usable_share: None,
+        memory_gib,
+        port: None,
+        disk_gb: None,
+        addresses,
+        cost: &[],
+        note: "",
+    }
 }

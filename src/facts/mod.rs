@@ -152,6 +152,8 @@ pub struct Machine {
     pub memory_gib: f64,
     /// What it can send, where the seller says so little that it may be what decides.
     pub port: Option<Slot>,
+    /// The disk that it comes with, in GB, where none is sold by the GB.
+    pub disk_gb: Option<f64>,
     /// Network interfaces and addresses on each, where they limit the pods on it.
     pub addresses: Option<(f64, f64)>,
     /// What it costs: facts and how often each is paid.

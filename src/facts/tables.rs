@@ -134,6 +134,7 @@ struct MachineRow {
     memory_gib: f64,
     usable_share: Option<String>,
     port: Option<String>,
+    disk_gb: Option<f64>,
     addresses: Option<(f64, f64)>,
     cost: Vec<(String, f64)>,
     note: Option<String>,
@@ -395,6 +396,9 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             let row = row.get_ref();
             if !(row.vcpu > 0.0 && row.memory_gib > 0.0) {
                 checker.report(offset, format_args!("{}: `vcpu` and `memory_gib` must be above zero", row.name));
+            }
+            if row.disk_gb.is_some_and(|gb| gb.is_nan() || gb <= 0.0) {
+                checker.report(offset, format_args!("{}: `disk_gb` must be above zero", row.name));
             }
             row.cost
                 .iter()

@@ -233,10 +233,11 @@ pub(super) fn rust(Tables { fields, facts, parts, needs, exclusive, presets, lad
             let (usable, port) = (fact(&machine.usable_share), fact(&machine.port));
             let _ = writeln!(
                 out,
-                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, port: {port}, addresses: {:?}, cost: &[{}], note: {:?} }},",
+                "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, port: {port}, disk_gb: {:?}, addresses: {:?}, cost: &[{}], note: {:?} }},",
                 machine.name,
                 machine.vcpu,
                 machine.memory_gib,
+                machine.disk_gb,
                 machine.addresses,
                 cost.join(", "),
                 machine.note.as_deref().unwrap_or_default(),

@@ -148,6 +148,8 @@ pub struct Size<N> {
     pub gib: N,
     /// What it may send at the peak, in Gbit/s, where that may decide.
     pub port: Option<N>,
+    /// What databases may fill of its disk, in GB, where it comes with one and none is sold by the GB.
+    pub disk_gb: Option<N>,
     /// What one costs a month.
     pub usd: N,
     /// What looking after one costs a month: a team that has to choose a size counts this in.
@@ -194,6 +196,10 @@ impl<N: Number> Size<N> {
                 None => all,
             },
             gib: trace.constant(machine.memory_gib),
+            disk_gb: machine.disk_gb.map(|gb| {
+                (trace.constant(gb) * trace.read(slot::CAPACITY_DISK_SHARE))
+                    .named("what databases may fill of a machine's disk", "GB")
+            }),
             port: machine.port.map(|port| {
                 (trace.read(port) * trace.read(slot::CAPACITY_PORT_SHARE))
                     .named("what one machine may send at the peak", "Gbit/s")
@@ -205,6 +211,11 @@ impl<N: Number> Size<N> {
     /// Machines whose ports carry so much traffic in Gbit/s, not rounded up; nothing where that never decides.
     pub fn to_send(&self, gbits: N) -> Option<N> {
         self.port.map(|port| (gbits / port).named("machines to carry the traffic", "machines"))
+    }
+
+    /// Machines whose disks keep so many GB, not rounded up; nothing where disks are bought apart.
+    pub fn to_keep(&self, gb: N) -> Option<N> {
+        self.disk_gb.map(|disk| (gb / disk).named("machines to keep the data", "machines"))
     }
 
     /// The size with the most memory, and of those with the most CPU.

@@ -152,6 +152,8 @@ impl<N: Number> Compute<N> {
                 offered_gib: most.gib.value(),
                 needed_gbits: load.sent_peak(context).value(),
                 offered_gbits: sizes.iter().filter_map(|size| size.port).map(N::value).fold(0.0, f64::max),
+                needed_gb: load.database_gb.value(),
+                offered_gb: sizes.iter().filter_map(|size| size.disk_gb).map(N::value).fold(0.0, f64::max),
             }
         });
         (one, obstacle)
@@ -354,7 +356,10 @@ fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>, app: T::N) -
 fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, [app, db]: [T::N; 2]) -> bool {
     size.gib.value() >= memory_of_one(context, load, app).value()
         && context.staffing.fits(app + db, size)
-        && size.to_send(load.sent_peak(context)).is_none_or(|machines| machines.value() <= 1.0)
+        && [size.to_send(load.sent_peak(context)), size.to_keep(load.database_gb)]
+            .into_iter()
+            .flatten()
+            .all(|machines| machines.value() <= 1.0)
 }
 
 /// Memory of one running copy of one service.

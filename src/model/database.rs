@@ -188,10 +188,18 @@ impl<N: Number> DatabaseServers<N> {
         // Databases grow whatever the load does: their last month is their largest.
         let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
         let largest = Size::largest(sizes);
-        let roomy = |size: &Size<N>| size.gib.value() >= memory && context.staffing.fits(busiest.db_each, size);
+        let gb_each = context.last.database_gb / stores;
+        let disks = |size: &Size<N>| size.to_keep(gb_each).map_or(1.0, |disks| disks.ceil().value()).max(1.0);
+        let roomy = |size: &Size<N>, parts: f64| {
+            size.gib.value() >= memory / parts && context.staffing.fits(busiest.db_each / parts, size)
+        };
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
         // read from, or shards. One too large for any machine's memory still runs there: slower, which is not modelled.
-        let size = Size::cheapest(sizes, roomy, |size, _| size.all_in()).unwrap_or(largest);
+        let whole = |size: &Size<N>| disks(size) <= 1.0 && roomy(size, 1.0);
+        let one = Size::cheapest(sizes, whole, |size, _| size.all_in());
+        // Data that no disk keeps lie on as many machines of the team's own as cost least, with the work that each takes.
+        let several = || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in() * disks(size));
+        let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
         let storage = if managed { seller.database_storage } else { seller.disk };
         Some(Self {
             size,
@@ -208,6 +216,7 @@ impl<N: Number> DatabaseServers<N> {
     /// Machines of all databases for a load.
     fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let each = context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None);
+        let each = self.size.to_keep(load.database_gb / self.stores).map_or(each, |kept| each.max(kept));
         let each = each.ceil().max(context.trace.constant(1.0));
         (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
     }

@@ -33,6 +33,10 @@ pub enum Obstacle {
         needed_gbits: f64,
         /// What the largest port may send, in Gbit/s.
         offered_gbits: f64,
+        /// Data that it has to keep, in GB.
+        needed_gb: f64,
+        /// Data that the largest disk may keep, in GB.
+        offered_gb: f64,
     },
     /// A month has more traffic than the seller lets its applications have.
     #[serde(rename_all = "camelCase")]

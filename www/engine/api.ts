@@ -173,6 +173,8 @@ export type Obstacle =
         offeredGib: number;
         neededGbits: number;
         offeredGbits: number;
+        neededGb: number;
+        offeredGb: number;
       };
     }
   | { tooMuchTraffic: { month: number; neededGb: number; offeredGb: number } }

@@ -139,13 +139,15 @@ export function obstacle(reason: Obstacle): string {
     const { neededGb, offeredGb, month } = reason.tooMuchTraffic;
     return `Its applications may have ${exact(offeredGb)} GB of traffic a month; ${short(neededGb, 3)} are needed.${until(month)}`;
   }
-  const { neededVcpu, offeredVcpu, neededGib, offeredGib, neededGbits, offeredGbits, month } =
-    reason.tooLargeForOneMachine;
+  const { neededVcpu, offeredVcpu, neededGib, offeredGib, month, ...beside } = reason.tooLargeForOneMachine;
+  const { neededGbits, offeredGbits, neededGb, offeredGb } = beside;
   const from = until(month);
   if (neededVcpu > offeredVcpu)
     return `One machine holds ${exact(offeredVcpu)} vCPU; the peak needs ${short(neededVcpu, 3)}.${from}`;
-  return neededGbits > offeredGbits
-    ? `One machine may send ${short(offeredGbits, 3)} Gbit/s; the peak needs ${short(neededGbits, 3)}.${from}`
+  if (neededGbits > offeredGbits)
+    return `One machine may send ${short(offeredGbits, 3)} Gbit/s; the peak needs ${short(neededGbits, 3)}.${from}`;
+  return neededGb > offeredGb
+    ? `Databases may fill ${exact(Math.floor(offeredGb))} GB of one machine’s disk; ${short(neededGb, 3)} are needed.${from}`
     : `One machine holds ${exact(offeredGib)} GiB; ${short(neededGib, 3)} are needed.${from}`;
 }
 
