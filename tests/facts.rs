@@ -108,6 +108,10 @@ fn unknown_keys_and_unknown_facts_are_refused() {
     assert!(complaint(&GOOD.replace("label", "lable")).starts_with("some.toml:"));
     let machine = "\n[[machine]]\nladder = \"l\"\nname = \"m\"\nvcpu = 1\nmemory_gib = 1\ncost = [[\"b.price\", 1]]\n";
     assert_eq!(complaint(&format!("{GOOD}{machine}")), "some.toml:12: `b.price` is no fact");
+    let port = machine.replace("b.price", "a.price") + "port = \"b.port\"\n";
+    assert_eq!(complaint(&format!("{GOOD}{port}")), "some.toml:12: `b.port` is no fact");
+    let disk = machine.replace("b.price", "a.price") + "disk_gb = 0\n";
+    assert_eq!(complaint(&format!("{GOOD}{disk}")), "some.toml:12: m: `disk_gb` must be above zero");
 }
 
 #[test]

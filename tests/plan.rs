@@ -148,7 +148,7 @@ fn a_dearer_switch_and_a_longer_lease_make_no_plan_cheaper() {
 #[test]
 fn over_the_draws_the_shares_add_up_and_the_expected_plan_is_the_cheapest_in_the_mean() {
     let scenario =
-        scenario("preset=seed-startup&workload.growth.phases.0.months=36&workload.growth.phases.0.monthlyGrowth=0.08");
+        scenario("preset=seed-startup&workload.growth.phases.0.months=36&workload.growth.phases.0.monthlyGrowth=0.07");
     let ahead = plan(&scenario, 128, 3).unwrap().ahead.unwrap();
     for month in 0..36 {
         let sum: f64 = ahead.running.iter().map(|shares| shares[month]).sum();
@@ -160,6 +160,8 @@ fn over_the_draws_the_shares_add_up_and_the_expected_plan_is_the_cheapest_in_the
         }
         assert!(other.regret_usd >= 0.0 && other.regret_p90_usd >= 0.0);
     }
+    // Of those that fit in most draws, as the expected one does here, none is regretted less.
+    assert!(ahead.expected.fits >= 0.5, "{:?}", ahead.expected);
     assert!(ahead.robust.regret_p90_usd <= ahead.expected.regret_p90_usd);
     assert!(ahead.switches.windows(2).all(|pair| pair[0].share >= pair[1].share));
     assert_eq!(plan(&scenario, 5000, 1).unwrap_err().path, "draws");
