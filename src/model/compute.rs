@@ -260,12 +260,12 @@ impl<N: Number> Groups<N> {
             self.planned(context, load)
         };
         let each = self.of_one(context, app / self.groups);
-        self.to_send(context, load).map_or(each, |all| each.max(all / self.groups)).value()
+        self.carrying(context, load).map_or(each, |all| each.max(all / self.groups)).value()
     }
 
     /// Machines of all groups whose ports carry the traffic: at the peak, in whole ones, or, where their number follows the
     /// load, mean over the hours. How it is spread over the groups is not known: they share it as it fits.
-    fn to_send<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Option<N> {
+    fn carrying<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Option<N> {
         if self.elastic {
             return self.size.to_send(load.sent_mean(context));
         }
@@ -293,7 +293,7 @@ impl<N: Number> Groups<N> {
     /// Machines of all groups: for the peak, or, where their number follows the load, mean over the hours.
     fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let served = self.of_all(context, load, |machines| self.over_the_hours(context, load, machines));
-        self.to_send(context, load).map_or(served, |to_send| served.max(to_send))
+        self.carrying(context, load).map_or(served, |to_send| served.max(to_send))
     }
 
     /// Machines of all groups that run at every hour of a month.
