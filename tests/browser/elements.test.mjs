@@ -351,6 +351,16 @@ describe("an element", () => {
     await one.close();
   });
 
+  test("shows any number of an outcome, however deep it lies", async () => {
+    const metrics = ["labour.byKind.upgrades", "lines.compute", "fleet.machines", "totals.tcoUsd"];
+    const outputs = metrics.map((metric) => output(`preset="startup-2002" variant="paas" metric="${metric}"`, ""));
+    const { page, close } = await read(put("/deep", post(outputs.join(" "))));
+    for (const at of metrics.keys()) await until(page, `/\\d/.test(${says("moving-parts-output", at)})`);
+    for (const at of metrics.keys())
+      assert.doesNotMatch(await page.evaluate(says("moving-parts-output", at)), /NaN|undefined/, metrics[at]);
+    await close();
+  });
+
   test("that is misspelt says so, and the others of its scope are as without it", async () => {
     const wrong = output('id="wrong" metric="totals.montlyUsd"');
     const { page, close } = await read(

@@ -57,10 +57,10 @@ test("of some variants the odds are those among them, and a name is needed once"
 });
 
 test("the answer holds up to the border and not beyond it", () => {
-  const answer = engine.sweep({ preset: "shermans-2011" }, { x: { path: "workload.weeklyUsers" } });
+  const answer = engine.sweep(startup, { x: { path: "workload.weeklyUsers" } });
   const border = answer.x.above;
   assert.ok(border.at > answer.x.now && Math.abs(border.factor - border.at / answer.x.now) < 1e-12);
-  const best = (weeklyUsers) => engine.compare({ preset: "shermans-2011", workload: { weeklyUsers } }).best;
+  const best = (weeklyUsers) => engine.compare({ ...startup, workload: { weeklyUsers } }).best;
   assert.equal(best(border.at * (1 - 1e-6)), answer.winner);
   assert.equal(best(border.at * (1 + 1e-6)), border.winner);
 });

@@ -234,7 +234,9 @@ function ownFormula(derivation: Derivation, formula: Formula): string {
 
 /** The scenario itself: as a file begins, or as a link says it. */
 function said({ scenario, format }: Input): Result {
-  return format === "link" ? { data: engine.toLink(scenario), words: true } : { data: whole(scenario) };
+  // Writing the link is what reads the scenario, and refuses one that is wrong.
+  const link = engine.toLink(scenario);
+  return format === "link" ? { data: link, words: true } : { data: whole(scenario) };
 }
 
 function validate(input: Input): Result {

@@ -12,8 +12,14 @@ export function company(options: Options): Scenario {
   return withPreset(base, preset);
 }
 
+/** A company with a preset under it; its own preset is not put aside for another one. */
 export function withPreset(base: Scenario, preset: string | undefined): Scenario {
-  return preset === undefined ? base : { ...base, preset: preset as PresetId };
+  if (preset === undefined) return base;
+  const own = base?.preset;
+  if (own !== undefined && own !== preset) {
+    throw new UsageError(`--preset: the company starts from "${own}" already, and not from "${preset}"; leave one out`);
+  }
+  return { ...base, preset: preset as PresetId };
 }
 
 /** The scenario with everything that its preset says. */

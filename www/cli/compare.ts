@@ -1,5 +1,6 @@
 /** All nine variants side by side. */
-import type { Comparison, MetricId, Outcome } from "../engine/api.ts";
+import type { Comparison, MetricId } from "../engine/api.ts";
+import { metricOf } from "../engine/metric.ts";
 import * as engine from "../engine/node.ts";
 import { duration, exact, hours, obstacle, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
@@ -29,7 +30,7 @@ export function compare(input: Input): Result {
         rows: comparison.variants.map((outcome) => [
           outcome.variant,
           outcome.feasible,
-          ...asked.map((metric) => of(outcome, metric)),
+          ...asked.map((metric) => metricOf(outcome, metric)),
         ]),
       };
     },
@@ -96,7 +97,7 @@ function chosen({ variants }: Comparison, asked: readonly string[]): Shown {
     columns: ["variant", ...asked, "fits"],
     rows: variants.map((outcome) => [
       outcome.label,
-      ...asked.map((metric) => exact(of(outcome, metric))),
+      ...asked.map((metric) => exact(metricOf(outcome, metric))),
       outcome.feasible ? "yes" : "no",
     ]),
   };
@@ -118,14 +119,9 @@ function reduced({ best, verdict, variants }: Comparison, asked: readonly string
     verdict,
     variants: variants.map((outcome) => {
       const { variant, feasible } = outcome;
-      return { variant, feasible, ...Object.fromEntries(asked.map((metric) => [metric, of(outcome, metric)])) };
+      return { variant, feasible, ...Object.fromEntries(asked.map((metric) => [metric, metricOf(outcome, metric)])) };
     }),
   };
-}
-
-/** A number of an outcome, by its id: some lie deeper than in a group, as `labour.byKind.upgrades` does. */
-function of(outcome: Outcome, metric: string): number {
-  return metric.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], outcome) as number;
 }
 
 /** Metrics that there are. */

@@ -6,6 +6,29 @@ import { OPTIONS, type Option, type OptionName, UsageError } from "./options.ts"
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];
 
+/**
+ * The words go to the program as they are: a shell that evaluated them would carry out a redirection or a command that is
+ * only being typed. `=` and `:` part no words where bash-completion is there to say so.
+ */
+const BASH = `# bash completion for moving-parts
+_moving_parts() {
+    local cur=\${COMP_WORDS[COMP_CWORD]} words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD value meaning
+    if declare -F _get_comp_words_by_ref > /dev/null; then
+        _get_comp_words_by_ref -n "=:" cur words cword
+    fi
+    COMPREPLY=()
+    while IFS=$'\\t' read -r value meaning; do
+        if [[ $value != :* && $value == "$cur"* ]]; then
+            COMPREPLY+=("$value")
+        fi
+    done < <(moving-parts complete -- "\${words[@]:1:cword}" 2> /dev/null)
+    if [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *[=/] ]]; then
+        compopt -o nospace 2> /dev/null
+    fi
+}
+complete -F _moving_parts moving-parts
+`;
+
 /** `complete SHELL` writes the shell's script; that calls `complete -- WORDS`, which offers what may come next. */
 export function complete(args: readonly string[]): void {
   const [shell, ...words] = args;
@@ -25,6 +48,7 @@ export function complete(args: readonly string[]): void {
     }
   }
   if (args.includes("--")) root.parse(args.slice(args.indexOf("--") + 1));
+  else if (shell === "bash") process.stdout.write(BASH);
   else if (shell !== undefined && SHELLS.includes(shell)) root.setup("moving-parts", "moving-parts", shell);
   else throw new UsageError(`complete: which shell? Write ${SHELLS.map((name) => `complete ${name}`).join(", ")}`);
 }

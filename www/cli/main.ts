@@ -22,7 +22,9 @@ const screen: Screen = {
 
 function widthOf(): number | undefined {
   const said = Number(process.env.COLUMNS);
-  return Number.isInteger(said) && said > 0 ? said : stdout.columns;
+  if (Number.isInteger(said) && said > 0) return said;
+  // A terminal that nobody has given a size says 0.
+  return stdout.columns > 0 ? stdout.columns : undefined;
 }
 
 async function main(args: string[]): Promise<void> {

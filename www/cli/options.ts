@@ -128,10 +128,17 @@ export function names(options: Options, name: OptionName): string[] | undefined 
 
 /** Numbers with commas between them. */
 export function numbers(options: Options, name: OptionName, example: string): number[] {
-  needed(options, name, example);
-  const some = names(options, name)!.map((text) => numeric(text, `--${name}`));
-  if (some.length === 0) throw new UsageError(`--${name} has no number in it; write --${name} ${example}`);
-  return some;
+  const said = needed(options, name, example);
+  if (/^[\s,]*$/.test(said)) throw new UsageError(`--${name} has no number in it; write --${name} ${example}`);
+  const items = said.split(",");
+  return items.map((item) => {
+    const text = item.trim();
+    if (text === "") throw new UsageError(`--${name} lacks a number between commas; write --${name} ${example}`);
+    if (/^[+-]?0\d/.test(text)) {
+      throw new UsageError(`--${name}: "${text}" begins with a zero; commas part numbers, so write 1000 and not 1,000`);
+    }
+    return numeric(text, `--${name}`);
+  });
 }
 
 /** Some of the nine ways, as far as they are said; the engine knows which there are. None named is all. */

@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import { catalog, explain, type Field, type MetricId, type Outcome, ranges, type Step, variantLabel } from "#engine";
 import { formulaText } from "../engine/formula.ts";
+import { metricOf } from "../engine/metric.ts";
 import { allKnown } from "../engine/nearest.ts";
 import { changed } from "../engine/paths.ts";
 import { exact, hours, share, short, span, spoken, usd } from "../engine/words.ts";
@@ -349,8 +350,7 @@ export class ProseOutput extends Prose {
   /** A number that is not drawn, at the likeliest values; of one month it has to be worked out. */
   private likeliest(outcome: Outcome, metric: string, month: number | undefined): number {
     if (month !== undefined) return this.steps(outcome, metric, month)[0]!.value;
-    const [group, name] = metric.split(".") as [keyof Outcome, string];
-    return (outcome[group] as unknown as Record<string, number>)[name]!;
+    return metricOf(outcome, metric);
   }
 
   private steps({ variant }: Outcome, metric: string, month: number | undefined): Step[] {

@@ -221,7 +221,7 @@ export type Uncertain = number | { p10: number; p50?: number; p90: number };
 /** What the user says of their company. Everything has a default. */
 export interface Scenario {
   /** The preset to start from. */
-  preset?: PresetId;
+  preset?: PresetId | (string & {});
   workload?: {
     /** People who use the software in a week, in the first month. Unit: people/week. Default 10000: A small product that has found its first customers; a stated choice. */
     weeklyUsers?: Uncertain;

@@ -96,7 +96,8 @@ console.table(likeliest.map(({ label, feasible, totals }) => ({ label, feasible,
 /** The page's answer in its own words, what the draws say, and the comparison at the median of every input. */
 function numbers({ likeliest, answers, state }: Context): string {
   const lists = (_: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value);
-  const { cheaper: _, ...uncertainty } = answers.now;
+  // What the page draws from the draws itself is no part of their answer.
+  const { cheaper: _cheaper, leads: _leads, ...uncertainty } = answers.now;
   const said = { scenario: state.scenario, answer: inWords(), uncertainty, atMedians: likeliest };
   return `${JSON.stringify(said, lists, 2)}\n`;
 }

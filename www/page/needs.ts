@@ -5,7 +5,7 @@ import { type AdvisedStack, catalog, type Field, needs, type StackAdvice } from 
 import { exact, few, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { section, stale, waiting } from "./section.ts";
-import { inWords, unitBeside } from "./values.ts";
+import { inWords, readable, unitBeside } from "./values.ts";
 
 /** Where the software of a set lives, by the part that says so; the first one that is there. */
 const HOMES: [part: string, name: string][] = [
@@ -72,7 +72,8 @@ function finding({ stacks }: StackAdvice): string {
 /** What a field holds, with its unit: `99.95 %`. */
 function said(field: Field, value: number): string {
   const unit = unitBeside(field);
-  return `${inWords(field, { p10: value, p50: value, p90: value })}${unit ? ` ${unit}` : ""}`;
+  const said = readable(value, field);
+  return `${inWords(field, { p10: said, p50: said, p90: said })}${unit ? ` ${unit}` : ""}`;
 }
 
 function figure({ needs: needed, stacks }: StackAdvice, labels: Map<string, string>): TemplateResult {

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
+import { metricOf } from "../engine/metric.ts";
 import { duration, hours, hundredths, obstacle, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { oddsOf } from "./odds.ts";
@@ -41,11 +42,6 @@ const REST: Compared[] = [
   { name: "Set-up", unit: "USD", show: usd, metric: "totals.setupUsd", spoken: "set-up" },
 ];
 
-function numberOf(outcome: Outcome, { metric }: Compared): number {
-  const [group, name] = metric.split(".") as ["totals", "monthlyUsd"];
-  return outcome[group][name];
-}
-
 /** In which share of the draws a variant fits, and in which it fits and costs least. */
 function chances(context: Context, { variant }: Outcome): [fits: number, best: number] {
   const odds = oddsOf(context, variant);
@@ -59,8 +55,8 @@ export function nine(context: Context, winner: string | undefined): TemplateResu
   const cell = (outcome: Outcome, column: Compared) => {
     const { show, metric, spoken } = column;
     const { variant } = outcome;
-    const value = numberOf(outcome, column);
-    const least = outcome.feasible && fitting.every((other) => numberOf(other, column) >= value);
+    const value = metricOf(outcome, column.metric);
+    const least = outcome.feasible && fitting.every((other) => metricOf(other, column.metric) >= value);
     const figure = computed(context, show(value), { variant, metric }, `${spoken}, ${variantLabel(variant)}`);
     return html`<td class="num">${least ? html`<b>${figure}</b>` : figure} ${believed(context, outcome, metric, show)}</td>`;
   };
@@ -87,7 +83,7 @@ export function numbers(context: Context): Table {
     isDrawn(column) ? ["", ", p10", ", p90"].map((end) => ({ ...column, name: column.name + end })) : [column];
   const cells = (outcome: Outcome, column: Compared) => {
     const spread = drawn(outcome, column);
-    const value = numberOf(outcome, column);
+    const value = metricOf(outcome, column.metric);
     return isDrawn(column) ? [value, spread?.p10, spread?.p90] : [value];
   };
   return {

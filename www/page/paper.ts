@@ -21,7 +21,7 @@ import { oddsOf } from "./odds.ts";
 import { ownRange } from "./ownfacts.ts";
 import { basis, basisRanges, presetOf } from "./presets.ts";
 import { rangesOf } from "./said.ts";
-import { inWords, shownRange, unitBeside, unitShown } from "./values.ts";
+import { inWords, readable, shownRange, unitBeside, unitShown } from "./values.ts";
 
 /** Facts whose sources are noted: those on which the lead hangs most. */
 const NOTED = 8;
@@ -60,8 +60,9 @@ export function paperEnd(context: Context): TemplateResult {
   const row = (field: Field) => {
     const isOwn = own(state.scenario, field.path) !== undefined;
     const [now, old] = [values.get(field.path)!, before.get(field.path)!];
+    const likeliest = readable(now.p50, field);
     return html`<tr><th scope="row">${isOwn ? "■ " : ""}${field.label}</th>
-      <td class="num">${inWords(field, { ...now, p10: now.p50, p90: now.p50 })} ${unitBeside(field)}</td>
+      <td class="num">${inWords(field, { p10: likeliest, p50: likeliest, p90: likeliest })} ${unitBeside(field)}</td>
       <td class="num">${now.p10 === now.p90 ? "" : shownRange(now, field)}</td>
       <td>${isOwn ? `yours; was ${inWords(field, old)}` : origin(field, basis(state.scenario))}</td></tr>`;
   };

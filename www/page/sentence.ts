@@ -26,7 +26,7 @@ import { differenceOf } from "./pin.ts";
 import { rangesOf } from "./said.ts";
 import { term } from "./terms.ts";
 import { bordersOf } from "./tracks.ts";
-import { shown } from "./values.ts";
+import { readable, shown } from "./values.ts";
 
 export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
@@ -241,7 +241,7 @@ type Control = (typeof CONTROLS)[number];
 /** A number of the sentence, as it is typed into. */
 function entryOf(path: Control): Entry {
   const field = catalog().fields.find((field) => field.path === path) as Field;
-  const show = ({ p50 }: { p50: number }) => (p50 >= 1e6 ? spoken(p50) : shown(p50, field));
+  const show = ({ p50 }: { p50: number }) => (p50 >= 1e6 ? spoken(p50) : shown(readable(p50, field), field));
   return { field, place: `sentence.${path}`, show };
 }
 

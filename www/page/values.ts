@@ -10,6 +10,9 @@ export interface Range {
   p90: number;
 }
 
+/** What of a field decides how it is read. */
+type Entered = Pick<Field, "unit"> & Partial<Pick<Field, "kind" | "low">>;
+
 /** What was typed: a value, or why it is none. */
 export type Parsed = { value: Uncertain } | { error: string };
 
@@ -24,7 +27,7 @@ export function inPercent(field: Pick<Field, "unit">): boolean {
 }
 
 /** Reads `4000000`, `4,000,000`, `4M`, `4 million`, `95%`, and ranges `3M-5M`, `3M..5M`, `4M ± 20%`, `3M 4M 5M`. */
-export function parse(text: string, field: Pick<Field, "unit" | "kind">): Parsed {
+export function parse(text: string, field: Entered): Parsed {
   const typed = text.trim().replace(/^\$\s*/, "");
   const single = one(typed, field);
   if (single !== undefined) return { value: single };
@@ -39,14 +42,16 @@ export function parse(text: string, field: Pick<Field, "unit" | "kind">): Parsed
   return { error: `${shown} is not a number. Write ${field.kind === "count" ? "a whole number" : percent}.` };
 }
 
-function one(text: string, field: Pick<Field, "unit">): number | undefined {
+function one(text: string, field: Entered): number | undefined {
   const match = ONE.exec(text.trim());
   const digits = match?.[1]?.replace(/[,\s]/g, "") ?? "";
   if (!match || digits === "" || !/\d/.test(digits)) return undefined;
   const value = Number(digits);
   if (!Number.isFinite(value)) return undefined;
   const suffix = match[2]?.toLowerCase();
-  if (suffix === "%") return ofPercent(value);
+  if (suffix === "%") return inPercent(field) ? ofPercent(value) : undefined;
+  // 0.9995 of what is nearly whole is written as links and files have it: nobody means less than one percent.
+  if (inPercent(field) && !suffix && value < 1 && (field.low ?? 0) > 0.5) return value;
   const scaled = value * (suffix ? SUFFIXES[suffix]! : 1);
   return inPercent(field) ? ofPercent(scaled) : scaled;
 }
@@ -57,18 +62,18 @@ function ofPercent(percent: number): number {
 }
 
 /** `4M ± 20%`. */
-function spread(text: string, field: Pick<Field, "unit">): Uncertain | undefined {
+function spread(text: string, field: Entered): Uncertain | undefined {
   const [left, right, more] = text.split(/±|\+\/-/);
   if (left === undefined || right === undefined || more !== undefined) return undefined;
   const middle = one(left, field);
-  const width = /%\s*$/.test(right) ? one(right, { unit: "" }) : undefined;
+  const width = /%\s*$/.test(right) ? one(right, { unit: "share" }) : undefined;
   if (middle === undefined || width === undefined || width < 0 || width >= 1) return undefined;
   const ends = [middle * (1 - width), middle * (1 + width)].sort((a, b) => a - b);
   return { p10: ends[0]!, p50: middle, p90: ends[1]! };
 }
 
 /** `3M-5M`, `3M..5M`, `3M 4M 5M`. */
-function list(text: string, field: Pick<Field, "unit">): Uncertain | undefined {
+function list(text: string, field: Entered): Uncertain | undefined {
   const separators = [/\s*\.\.\s*/, /(?<=[\d%a-z])\s*[-–]\s*(?=[\d.])/i, /\s+/];
   for (const separator of separators) {
     const numbers = text.split(separator).map((part) => one(part, field));
@@ -100,6 +105,11 @@ export function problemShown(problem: Problem, field: Field): string {
   if (size === undefined || !inPercent(field)) return `${capital(message)}; ${remedy}.`;
   const typed = Number.parseFloat(message);
   return `${shown(typed, field)} % is too ${size}; allowed: ${shown(field.min, field)} to ${shown(field.max, field)} %.`;
+}
+
+/** The middle of a range is seldom a number that anybody wrote: to four digits it can be read. A share keeps its nines. */
+export function readable(value: number, field: Pick<Field, "unit">): number {
+  return Number.isInteger(value) || inPercent(field) ? value : Number(value.toPrecision(4));
 }
 
 /** A number as its field shows it, without rounding it away. */

@@ -166,7 +166,7 @@ fn types() -> String {
     out.push_str(
         "/** What the user says of their company. Everything has a default. */\nexport interface Scenario {\n",
     );
-    out.push_str("  /** The preset to start from. */\n  preset?: PresetId;\n");
+    out.push_str("  /** The preset to start from. */\n  preset?: PresetId | (string & {});\n");
     let mut tree = Node::default();
     for field in FIELDS.iter().chain(LIST_FIELDS) {
         tree.insert(field.path, field);
