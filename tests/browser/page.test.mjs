@@ -652,10 +652,12 @@ function suite(address) {
     }
     assert.equal(best, engine.compare({ preset: "seed-startup" }).best);
     // Far cheaper than all others, where it fits: no toss-up, and the doubt is said of that.
-    const { fits, chanceBest } = variants.find(({ variant }) => variant === best);
+    const { fits } = variants.find(({ variant }) => variant === best);
     const doubted = `single server costs least if it fits, which it does in ${ofHundred(fits)} draws: \\$.*; else it is PaaS, at \\$`;
     assert.match(await answer(page), new RegExp(doubted));
-    const often = `the cheapest is single server in ${ofHundred(chanceBest)} draws and PaaS in `;
+    const [likeliest, next] = [...variants].sort((a, b) => b.chanceBest - a.chanceBest);
+    const inDraws = ({ variant, chanceBest }) => `${engine.variantLabel(variant)} in ${ofHundred(chanceBest)}`;
+    const often = `the cheapest is ${inDraws(likeliest)} draws and ${inDraws(next)}`;
     assert.ok((await page.locator(".doubt").innerText()).includes(often));
     assert.match(await page.locator(".sections .short").innerText(), new RegExp(`fits in ${ofHundred(fits)}`));
     const plan = engine.plan({ preset: "seed-startup" }, { draws: 256 });
@@ -670,15 +672,19 @@ function suite(address) {
     const often = (one, ...others) =>
       one.monthlyUsd.filter((usd, draw) => others.every((other) => usd < other.monthlyUsd[draw])).length;
     const seen = new Set();
-    for (const preset of [
+    for (const company of [
       "shermans-2011",
       "spiky-events",
       "indie-saas",
       "startup-2002",
       "hundred-microservices",
-      "media-site",
+      "media-site&workload.weeklyUsers=2.4e6",
     ]) {
-      const { variants, best: id, draws } = engine.uncertainty({ preset }, { worth: false });
+      const {
+        variants,
+        best: id,
+        draws,
+      } = engine.uncertainty(engine.fromLink(`v1&preset=${company}`), { worth: false });
       const mean = ({ figures }) => figures["totals.tcoUsd"].mean;
       const [best, ...others] = variants.filter(({ fits }) => fits >= 0.5).sort((a, b) => mean(a) - mean(b));
       assert.equal(best.variant, id);
@@ -687,14 +693,16 @@ function suite(address) {
       near.sort((a, b) => often(b, best) - often(a, best));
       const [most] = variants.toSorted((a, b) => b.chanceBest - a.chanceBest);
       const name = engine.variantLabel(id);
-      await page.goto(`${address()}#v1&preset=${preset}`);
+      await page.goto(`${address()}#v1&preset=${company}`);
       await settled(page);
       const said = await answer(page);
-      const gallery = await page.locator(".gallery [data-here=true] .cost").innerText();
-      assert.ok(said.includes(gallery.split(/\s+/).find((word) => word.startsWith("$"))), `${gallery}: ${said}`);
-      assert.match(gallery, new RegExp(name));
+      if (!company.includes("&")) {
+        const gallery = await page.locator(".gallery [data-here=true] .cost").innerText();
+        assert.ok(said.includes(gallery.split(/\s+/).find((word) => word.startsWith("$"))), `${gallery}: ${said}`);
+        assert.match(gallery, new RegExp(name));
+      }
       if (toss) {
-        assert.notEqual(near.length, 0, preset);
+        assert.notEqual(near.length, 0, company);
         const names = [best, ...near].slice(0, 3).map(({ variant }) => engine.variantLabel(variant));
         assert.ok(said.includes(`a toss-up between ${names.slice(0, -1).join(", ")} and ${names.at(-1)}:`), said);
         for (const [at, odds] of near.entries()) {
@@ -764,7 +772,10 @@ function suite(address) {
     await page.goto(`${address()}#v1&preset=shermans-2011&goals.availability=0.999`);
     await settled(page);
     assert.match(await page.locator("#switch-finding").innerText(), /^Start on .*; the plan fits in \d+ of 100 draws$/);
-    assert.match(await page.locator("#sure-finding").innerText(), /single server is the cheapest most often/);
+    const { variants } = engine.uncertainty({ preset: "shermans-2011", goals: { availability: 0.999 } });
+    const [most] = variants.toSorted((one, other) => other.chanceBest - one.chanceBest);
+    const often = new RegExp(`${engine.variantLabel(most.variant)} is the cheapest most often`);
+    assert.match(await page.locator("#sure-finding").innerText(), often);
     await page.context().close();
   });
 
