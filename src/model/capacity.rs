@@ -208,9 +208,10 @@ impl<N: Number> Size<N> {
         }
     }
 
-    /// Machines whose ports carry so much traffic in Gbit/s, not rounded up; nothing where that never decides.
-    pub fn to_send(&self, gbits: N) -> Option<N> {
-        self.port.map(|port| (gbits / port).named("machines to carry the traffic", "machines"))
+    /// Machines whose ports carry so much traffic in Gbit/s, not rounded up; nothing where that never decides: then nobody
+    /// asks how much it is.
+    pub fn to_send(&self, gbits: impl FnOnce() -> N) -> Option<N> {
+        self.port.map(|port| (gbits() / port).named("machines to carry the traffic", "machines"))
     }
 
     /// Machines whose disks keep so many GB, not rounded up; nothing where disks are bought apart.

@@ -322,7 +322,7 @@ impl<N: Number> Nodes<N> {
         let uneven = context.uneven(load.month);
         let nodes =
             capacity::mean_over_hours(&context.demand, levels, load, None, |app| self.for_load(context, app, uneven));
-        self.size.to_send(load.sent_mean(context)).map_or(nodes, |to_send| nodes.max(to_send))
+        self.size.to_send(|| load.sent_mean(context)).map_or(nodes, |to_send| nodes.max(to_send))
     }
 }
 

@@ -267,9 +267,9 @@ impl<N: Number> Groups<N> {
     /// load, mean over the hours. How it is spread over the groups is not known: they share it as it fits.
     fn carrying<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Option<N> {
         if self.elastic {
-            return self.size.to_send(load.sent_mean(context));
+            return self.size.to_send(|| load.sent_mean(context));
         }
-        self.size.to_send(load.sent_peak(context)).map(N::ceil)
+        self.size.to_send(|| load.sent_peak(context)).map(N::ceil)
     }
 
     /// The load that machines are there for whose number does not follow it.
@@ -356,7 +356,7 @@ fn memory_of_one<T: Trace>(context: &Context<T>, load: &Load<T::N>, app: T::N) -
 fn one_holds<T: Trace>(context: &Context<T>, size: &Size<T::N>, load: &Load<T::N>, [app, db]: [T::N; 2]) -> bool {
     size.gib.value() >= memory_of_one(context, load, app).value()
         && context.staffing.fits(app + db, size)
-        && [size.to_send(load.sent_peak(context)), size.to_keep(load.database_gb)]
+        && [size.to_send(|| load.sent_peak(context)), size.to_keep(load.database_gb)]
             .into_iter()
             .flatten()
             .all(|machines| machines.value() <= 1.0)
@@ -394,7 +394,7 @@ fn pool_machines<T: Trace>(
         busy = busy + load.db_planned;
     }
     let mut machines = context.staffing.machines(busy, size, None).max(memory / size.gib);
-    if let Some(to_send) = size.to_send(load.sent_peak(context)) {
+    if let Some(to_send) = size.to_send(|| load.sent_peak(context)) {
         machines = machines.max(to_send);
     }
     machines.ceil().max(copies)
