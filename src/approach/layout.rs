@@ -5,7 +5,7 @@ use crate::facts::{Part, Provider, slot};
 use crate::model::availability::Keeper;
 use crate::model::bill::{self, Accessories};
 use crate::model::capacity::{self, Size};
-use crate::model::compute::{self, Compute};
+use crate::model::compute::{self, Compute, Sizing};
 use crate::model::database::Databases;
 use crate::model::design;
 use crate::model::labour::{Care, Onboarding};
@@ -29,13 +29,31 @@ pub fn groups_of_vms<T: Trace>(
     let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0 * per_host.min(services);
     let twin = compute::twin_size(context, seller.vm, gib);
     let groups = (services / per_host).ceil();
-    let (databases_usd, databases) = twin_databases(context);
-    let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
+    // Images that are replaced keep no data; and of several groups none is the one for the databases.
+    let sizes = context.ladder(seller.vm, Some(care.machine));
+    let together = !elastic
+        && groups.value() <= 1.0
+        && context.company.stores > 0
+        && context.company.database_of(seller).is_none()
+        && !context.databases_apart()
+        && sizes.iter().any(|size| compute::holds_all(context, size));
+    let (databases_usd, databases) =
+        if together { (trace.constant(0.0), trace.constant(0.0)) } else { twin_databases(context) };
+    let database = if together {
+        Databases::with_application(context, seller, &sizes, roles.copies)
+    } else {
+        Databases::hosted_or_own(context, seller, care.machine, roles.copies)
+    };
+    let sizing = match (elastic, together) {
+        (true, _) => Sizing::Elastic,
+        (false, true) => Sizing::PlannedWithDatabases,
+        (false, false) => Sizing::Planned,
+    };
     let share = trace.read(slot::VM_SUPPORT_SHARE);
     let brought = Accessories::each(context, practice, seller);
     let beside_usd = beside_usd(context, seller, database.as_ref(), share, &twin, brought);
     let (compute, obstacle) =
-        Compute::groups(context, seller.vm, per_host, roles, elastic, Some(care.machine), beside_usd);
+        Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd);
     let layout = Layout {
         twin_usd: groups * twin.usd + databases_usd,
         support: Some((share, twin.usd)),
@@ -88,7 +106,7 @@ pub fn metal_fleet<T: Trace>(
     let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size, _| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
     let together = context.company.stores > 0
-        && trace.read(slot::METAL_DATABASE_APART).value() < 0.5
+        && !context.databases_apart()
         && sizes.iter().any(|size| compute::holds_all(context, size));
     let database = if together { None } else { Databases::self_run(context, host, sizes, copies) };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);

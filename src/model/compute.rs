@@ -34,6 +34,17 @@ pub enum Compute<N> {
     Functions(Functions<N>),
 }
 
+/// What the machines of groups of services are there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sizing {
+    /// The peak that is planned for.
+    Planned,
+    /// The same, with the databases on them; of one group alone.
+    PlannedWithDatabases,
+    /// The load, which their number follows through the day.
+    Elastic,
+}
+
 /// Machines of their own for every group of services.
 #[derive(Clone, Copy, Debug)]
 pub struct Groups<N> {
@@ -47,8 +58,9 @@ pub struct Groups<N> {
     copies: N,
     /// Whether the load of a typical month takes one machine for each role, and would take two if they were smaller.
     may_spread: bool,
-    /// Whether their number follows the load through the day.
-    elastic: bool,
+    sizing: Sizing,
+    /// Memory of the copies of the databases that lie on them, as they are in the last month: they grow.
+    hot_gib: Option<N>,
     /// Share of the CPU lost to virtualisation, on machines that the team looks after; instances of a platform take no
     /// care, and what they are sold as is what they give.
     lost: Option<N>,
@@ -93,8 +105,13 @@ impl<N: Number> Compute<N> {
                 let all = groups.machines(context, load);
                 let all = all.named_in("machines of the application", "machines", load.month);
                 let size = &groups.size;
-                let gib = capacity::memory_of_all(trace, load.app_mean, groups.copies);
-                let used = capacity::used_share(load.app_busy, all * size.vcpu, gib, all * size.gib, one);
+                let mut gib = capacity::memory_of_all(trace, load.app_mean, groups.copies);
+                let mut busy = load.app_busy;
+                if let Some(hot) = groups.hot_gib {
+                    gib = gib + hot;
+                    busy = busy + load.db_busy;
+                }
+                let used = capacity::used_share(busy, all * size.vcpu, gib, all * size.gib, one);
                 let machines = if groups.lost.is_some() { all } else { zero };
                 Usage { machines, monitored: all, usd: all * size.usd, platform_usd: zero, used }
             }
@@ -117,7 +134,7 @@ impl<N: Number> Compute<N> {
     /// What the machines cost that run at every hour of a month, in the quietest one: what a commitment can cover.
     pub fn steady_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, usage: &Usage<N>) -> N {
         match self {
-            Self::Groups(groups) if groups.elastic => groups.always(context, load) * groups.size.usd,
+            Self::Groups(groups) if groups.sizing == Sizing::Elastic => groups.always(context, load) * groups.size.usd,
             Self::Cluster(cluster) => cluster.always_usd(context, load),
             _ => usage.usd,
         }
@@ -207,7 +224,7 @@ impl<N: Number> Compute<N> {
         ladder: &'static [Machine],
         per_host: N,
         Roles { copies, spread }: Roles<N>,
-        elastic: bool,
+        sizing: Sizing,
         care: Option<Slot>,
         beside_usd: impl Fn(&Load<N>, f64) -> f64,
     ) -> (Self, Option<Obstacle>) {
@@ -216,10 +233,16 @@ impl<N: Number> Compute<N> {
         let services = trace.read(slot::SERVICES_COUNT);
         let groups = (services / per_host).ceil().named("groups of services", "groups");
         let lost = care.map(|_| trace.read(slot::CAPACITY_VM_OVERHEAD));
-        let gib = (per_host.min(services) * service_gib(trace)).value();
+        let hot_gib = (sizing == Sizing::PlannedWithDatabases).then(|| {
+            (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) * copies)
+                .named("memory of the databases beside the application", "GiB")
+        });
+        let hosted_gib = (per_host.min(services) * service_gib(trace)).value();
+        let gib = hosted_gib + hot_gib.map_or(0.0, |hot| (hot / copies).value());
         let loads = &context.sampled;
         let hosted = per_host.min(services);
-        let on = |size: Size<N>| Groups { size, per_host, groups, hosted, copies, may_spread: false, elastic, lost };
+        let on =
+            |size: Size<N>| Groups { size, per_host, groups, hosted, copies, may_spread: false, sizing, hot_gib, lost };
         let is_spread = |size: &Size<N>| on(*size).per_role(context, &context.typical) >= 2.0;
         // Instances of a platform take no care, but they are monitored as machines are.
         let watched = care.map_or_else(|| context.monitoring_usd().value(), |_| 0.0);
@@ -254,7 +277,7 @@ impl<N: Number> Groups<N> {
     /// Machines that always serve a role while there is traffic: where their number follows the load, those of the
     /// quietest hours.
     fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
-        let app = if self.elastic {
+        let app = if self.sizing == Sizing::Elastic {
             capacity::quietest(&context.demand, &context.levels_machines, load, Self::headroom(context))
         } else {
             self.planned(context, load)
@@ -266,7 +289,7 @@ impl<N: Number> Groups<N> {
     /// Machines of all groups whose ports carry the traffic: at the peak, in whole ones, or, where their number follows the
     /// load, mean over the hours. How it is spread over the groups is not known: they share it as it fits.
     fn carrying<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> Option<N> {
-        if self.elastic {
+        if self.sizing == Sizing::Elastic {
             return self.size.to_send(|| load.sent_mean(context));
         }
         self.size.to_send(|| load.sent_peak(context)).map(N::ceil)
@@ -278,11 +301,12 @@ impl<N: Number> Groups<N> {
             return load.app_planned;
         }
         let requests = context.demand.app_peak * load.factor * context.trace.read(slot::CAPACITY_VM_HEADROOM);
-        (requests + context.demand.background).named_in(
+        let planned = (requests + context.demand.background).named_in(
             "application load planned for, on virtual machines",
             "vCPU",
             load.month,
-        )
+        );
+        if self.sizing == Sizing::PlannedWithDatabases { planned + load.db_planned } else { planned }
     }
 
     /// The load that is ready to be served over the load of requests, on machines whose number follows it.
@@ -325,7 +349,7 @@ impl<N: Number> Groups<N> {
     /// What a month takes, from what a load of the application does: the load that is planned for, or, where the number
     /// of machines follows it, the mean over the hours.
     fn over_the_hours<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, of: impl Fn(N) -> N) -> N {
-        if !self.elastic {
+        if self.sizing != Sizing::Elastic {
             return of(self.planned(context, load));
         }
         capacity::mean_over_hours(&context.demand, &context.levels_machines, load, Self::headroom(context), of)
@@ -339,7 +363,8 @@ impl<N: Number> Groups<N> {
     /// Machines of one group for its load: for the CPU, for the memory of as many running copies, and one for each copy
     /// of its roles at least.
     fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: N) -> N {
-        let memory = capacity::memory_gib(&context.trace, self.hosted, load, self.copies);
+        let running = capacity::memory_gib(&context.trace, self.hosted, load, self.copies);
+        let memory = self.hot_gib.map_or(running, |hot| running + hot);
         context.staffing.machines(load, &self.size, self.lost).max(memory / self.size.gib).ceil().max(self.copies)
     }
 }

@@ -195,6 +195,11 @@ impl<'c, T: Trace> Context<'c, T> {
         prices::usd(&self.trace, slot::TOOLS_MONITORING_HOST)
     }
 
+    /// Whether each database that the team runs has machines of its own.
+    pub fn databases_apart(&self) -> bool {
+        self.trace.read(slot::CAPACITY_DATABASES_APART).value() >= 0.5
+    }
+
     /// Whether services have loads of their own in a month, counted from 1.
     pub fn uneven(&self, month: u16) -> bool {
         !self.classes.is_empty() && month >= self.company.growth_month

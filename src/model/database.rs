@@ -32,13 +32,25 @@ pub struct Table<N> {
 pub struct DatabaseServers<N> {
     size: Size<N>,
     stores: N,
+    housing: Housing,
     copies: N,
     /// Price of a managed database with standby over one without; 1 where every copy is paid.
     multiplier: N,
-    /// Whether somebody else runs it.
-    managed: bool,
     storage: Option<N>,
     backup: Option<N>,
+}
+
+/// Who runs databases, and what they share machines with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Housing {
+    /// Their seller runs each on machines of its own.
+    Managed,
+    /// The team runs each on machines of its own.
+    Apart,
+    /// The team runs all on one machine, with its copies.
+    Together,
+    /// The team runs them on the machines of the application, which are made for both.
+    WithApplication,
 }
 
 /// A month of the databases.
@@ -55,20 +67,31 @@ pub struct DatabaseUsage<N> {
 }
 
 impl<N: Number> Databases<N> {
-    /// Databases of the team's own: every copy is a machine.
+    /// Databases of the team's own: every copy is a machine, of each of them or, where they share one that holds all, of all.
     pub fn self_run<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &Provider,
         sizes: &[Size<N>],
         copies: N,
     ) -> Option<Self> {
-        DatabaseServers::on(context, seller, sizes, copies, false).map(Self::Servers)
+        let housing = if context.databases_apart() { Housing::Apart } else { Housing::Together };
+        DatabaseServers::on(context, seller, sizes, copies, housing).map(Self::Servers)
+    }
+
+    /// Databases of the team's own on machines that hold the application too.
+    pub fn with_application<T: Trace<N = N>>(
+        context: &Context<T>,
+        seller: &Provider,
+        sizes: &[Size<N>],
+        copies: N,
+    ) -> Option<Self> {
+        DatabaseServers::on(context, seller, sizes, copies, Housing::WithApplication).map(Self::Servers)
     }
 
     /// Databases that the seller runs.
     pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
         let sizes = context.ladder(seller.database, None);
-        DatabaseServers::on(context, seller, &sizes, copies, true).map(Self::Servers)
+        DatabaseServers::on(context, seller, &sizes, copies, Housing::Managed).map(Self::Servers)
     }
 
     /// What functions keep their data in: a table that is paid by the request, or databases that the seller runs,
@@ -101,7 +124,7 @@ impl<N: Number> Databases<N> {
     pub fn keeper(databases: Option<&Self>) -> Keeper {
         match databases {
             None => Keeper::Nobody,
-            Some(Self::Servers(servers)) if !servers.managed => Keeper::Team,
+            Some(Self::Servers(servers)) if servers.housing != Housing::Managed => Keeper::Team,
             Some(Self::Servers(_)) => Keeper::Provider,
             Some(Self::Table(_)) => Keeper::Service,
         }
@@ -131,7 +154,7 @@ impl<N: Number> Databases<N> {
     /// Machines that the team looks after in a month, where none is held for a term.
     pub fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         match self {
-            Self::Servers(servers) if !servers.managed => servers.needed(context, load),
+            Self::Servers(servers) if servers.housing != Housing::Managed => servers.needed(context, load),
             _ => context.trace.constant(0.0),
         }
     }
@@ -171,32 +194,39 @@ impl<N: Number> DatabaseServers<N> {
         seller: &Provider,
         sizes: &[Size<N>],
         copies: N,
-        managed: bool,
+        housing: Housing,
     ) -> Option<Self> {
         let trace = &context.trace;
         if context.company.stores == 0 {
             return None;
         }
         let one = trace.constant(1.0);
-        let stores = trace.read(slot::DATA_STORES);
+        let managed = housing == Housing::Managed;
+        // Databases that share machines are as one.
+        let apart = matches!(housing, Housing::Managed | Housing::Apart);
+        let stores = if apart { trace.read(slot::DATA_STORES) } else { one };
         let (copies, multiplier) = match (managed, copies.value() > 1.0) {
             (true, true) => (one, trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER)),
             (true, false) => (one, one),
             (false, _) => (copies, one),
         };
-        let busiest = context.busiest;
+        let busiest = if apart { context.busiest.db_each } else { context.busiest.db_planned };
         // Databases grow whatever the load does: their last month is their largest.
         let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
         let largest = Size::largest(sizes);
         let gb_each = context.last.database_gb / stores;
         let disks = |size: &Size<N>| size.to_keep(gb_each).map_or(1.0, |disks| disks.ceil().value()).max(1.0);
         let roomy = |size: &Size<N>, parts: f64| {
-            size.gib.value() >= memory / parts && context.staffing.fits(busiest.db_each / parts, size)
+            size.gib.value() >= memory / parts && context.staffing.fits(busiest / parts, size)
         };
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
         // read from, or shards. One too large for any machine's memory still runs there: slower, which is not modelled.
         let whole = |size: &Size<N>| disks(size) <= 1.0 && roomy(size, 1.0);
         let one = Size::cheapest(sizes, whole, |size, _| size.all_in());
+        // All on one machine, or each on its own.
+        if one.is_none() && housing == Housing::Together {
+            return Self::on(context, seller, sizes, copies, Housing::Apart);
+        }
         // Data that no disk keeps lie on as many machines of the team's own as cost least, with the work that each takes.
         let several = || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in() * disks(size));
         let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
@@ -206,7 +236,7 @@ impl<N: Number> DatabaseServers<N> {
             stores,
             copies,
             multiplier,
-            managed,
+            housing,
             storage: storage.map(|at| prices::usd(trace, at)),
             // A managed price holds the backups of one size of the database.
             backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
@@ -215,7 +245,13 @@ impl<N: Number> DatabaseServers<N> {
 
     /// Machines of all databases for a load.
     fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
-        let each = context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None);
+        let each = match self.housing {
+            Housing::WithApplication => return context.trace.constant(0.0),
+            Housing::Together => context.staffing.machines(load.db_planned, &self.size, None),
+            Housing::Managed | Housing::Apart => {
+                context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None)
+            }
+        };
         let each = self.size.to_keep(load.database_gb / self.stores).map_or(each, |kept| each.max(kept));
         let each = each.ceil().max(context.trace.constant(1.0));
         (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
@@ -235,11 +271,15 @@ impl<N: Number> DatabaseServers<N> {
         });
         let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
-        // Each copy holds the working set in memory; one of them does the work.
-        let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * self.copies;
-        let used = capacity::used_share(load.db_busy, machines * self.size.vcpu, hot, machines * self.size.gib, one);
+        let used = if self.housing == Housing::WithApplication {
+            one
+        } else {
+            // Each copy holds the working set in memory; one of them does the work.
+            let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * self.copies;
+            capacity::used_share(load.db_busy, machines * self.size.vcpu, hot, machines * self.size.gib, one)
+        };
         DatabaseUsage {
-            machines: if self.managed { zero } else { machines },
+            machines: if self.housing == Housing::Managed { zero } else { machines },
             usd: machines * self.size.usd * self.multiplier,
             used,
             storage_usd: disks + backups,
