@@ -191,8 +191,10 @@ pub struct Provider {
     pub load_balancer: Option<Slot>,
     /// A GB through a load balancer.
     pub load_balancer_gb: Option<Slot>,
-    /// A public address.
+    /// A public address of a machine.
     pub ipv4: Option<Slot>,
+    /// One of a load balancer, where it costs more than the balancer does.
+    pub balancer_ipv4: Option<Slot>,
     /// Traffic free each month.
     pub egress_included: Option<Slot>,
     /// Traffic free each month with every machine.

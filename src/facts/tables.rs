@@ -142,7 +142,7 @@ struct MachineRow {
 
 /// The ladders that a seller may have, and the facts that it may have in a role: the fields of `Provider`.
 const LADDERS: [&str; 4] = ["vm", "server", "metal", "database"];
-const ROLES: [&str; 22] = [
+const ROLES: [&str; 23] = [
     "database_storage",
     "backup_storage",
     "disk",
@@ -151,6 +151,7 @@ const ROLES: [&str; 22] = [
     "load_balancer",
     "load_balancer_gb",
     "ipv4",
+    "balancer_ipv4",
     "egress_included",
     "egress_included_per_machine",
     "egress_limit",

@@ -126,7 +126,7 @@ impl<N: Number> Doubling<N> {
         };
         let crossed = seller.cross_zone_gb.filter(|_| layout.load_balancer && copies.value() > 1.0);
         Self {
-            addresses: each(seller.ipv4, layout.load_balancer, "addresses of the load balancer"),
+            addresses: each(seller.balancer_ipv4, layout.load_balancer, "addresses of the load balancer"),
             gateways: each(seller.nat_hour, is_private(context, practice), "gateways of private machines"),
             crossing_gb: crossed.map(|at| {
                 let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);

@@ -12,7 +12,7 @@ const NAMES: Record<string, Record<string, string>> = {
     hetzner: "Hetzner",
     digitalocean: "DigitalOcean",
   },
-  "finance.host": { hetzner: "Hetzner", us: "Latitude, US" },
+  "finance.host": { hetzner: "Hetzner", us: "OVHcloud and Latitude, US" },
   "finance.platform": { render: "Render", heroku: "Heroku" },
   "finance.databaseProvider": { same: "the cloud provider", aws: "Amazon", gcp: "Google", azure: "Microsoft" },
   "team.skills": {
