@@ -215,7 +215,10 @@ impl<N: Number> DatabaseServers<N> {
         let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
         let largest = Size::largest(sizes);
         let gb_each = context.last.database_gb / stores;
-        let disks = |size: &Size<N>| size.to_keep(gb_each).map_or(1.0, |disks| disks.ceil().value()).max(1.0);
+        let storage = if managed { seller.database_storage } else { seller.disk };
+        // Where a seller has disks by the GB too, the one that a machine comes with limits nothing.
+        let limit = |size: &Size<N>| if storage.is_some() { None } else { size.to_keep(gb_each) };
+        let disks = |size: &Size<N>| limit(size).map_or(1.0, |disks| disks.ceil().value()).max(1.0);
         let roomy = |size: &Size<N>, parts: f64| {
             size.gib.value() >= memory / parts && context.staffing.fits(busiest / parts, size)
         };
@@ -230,7 +233,6 @@ impl<N: Number> DatabaseServers<N> {
         // Data that no disk keeps lie on as many machines of the team's own as cost least, with the work that each takes.
         let several = || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in() * disks(size));
         let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
-        let storage = if managed { seller.database_storage } else { seller.disk };
         Some(Self {
             size,
             stores,
@@ -252,7 +254,10 @@ impl<N: Number> DatabaseServers<N> {
                 context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None)
             }
         };
-        let each = self.size.to_keep(load.database_gb / self.stores).map_or(each, |kept| each.max(kept));
+        let each = match self.size.to_keep(load.database_gb / self.stores) {
+            Some(kept) if self.storage.is_none() => each.max(kept),
+            _ => each,
+        };
         let each = each.ceil().max(context.trace.constant(1.0));
         (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
     }
@@ -269,7 +274,12 @@ impl<N: Number> DatabaseServers<N> {
         let machines = held.map_or(needed, |fleet| {
             fleet.month(load.month, needed).named_in("database machines", "machines", load.month)
         });
-        let disks = self.storage.map_or(zero, |usd| load.database_gb * usd * self.copies * self.multiplier);
+        let disks = self.storage.map_or(zero, |usd| {
+            let kept = load.database_gb * self.copies;
+            // What comes with the machines is paid with them.
+            let bought = self.size.disk_gb.map_or(kept, |disk| (kept - machines * disk).max(zero));
+            bought * usd * self.multiplier
+        });
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
         let used = if self.housing == Housing::WithApplication {
             one
