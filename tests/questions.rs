@@ -367,7 +367,7 @@ fn the_tornado_is_what_compare_says_at_both_ends() {
 /// overlap: of other draws, and of another kind than the indices are.
 #[test]
 fn the_first_order_indices_are_what_a_regression_explains() {
-    let base = scenario("preset=seed-startup");
+    let base = scenario("preset=steady-api");
     let metric = "labour.hoursPerMonth";
     let target = Target::Metric { variants: vec!["paas".into()], metric: metric.into() };
     let found = sensitivity(&base, &target, 4096, 1).unwrap();
