@@ -396,3 +396,62 @@ fn one_server_keeps_what_its_disk_has_room_for() {
     near(needed_gb, 961.0);
     near(offered_gb, 960.0);
 }
+
+#[test]
+fn databases_of_the_team_s_own_share_a_machine_where_they_are_not_kept_apart() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&data.databaseGb=5&data.growthGbPerMonth=0\
+                   &data.hosted=false&data.stores=3&services.count=2&delivery.environments=1&goals.redundancy=twice\
+                   &facts.metal.support_share=0.0001&facts.vm.support_share=0.0001";
+    let machines = |more: &str, variant| of(&format!("{company}{more}"), variant, "fleet.machines");
+    for (variant, apart, together) in [
+        // Two machines for the application, and two for each database, or for all of them.
+        (Variant::CloudVms, 4.0 + 6.0, 4.0 + 2.0),
+        (Variant::MachineImages, 4.0 + 6.0, 4.0 + 2.0),
+        // On bare metal with the application too.
+        (Variant::LeasedMetal, 2.0 + 6.0, 2.0),
+    ] {
+        let [kept, shared] = [1, 0].map(|apart| machines(&format!("&facts.capacity.databases_apart={apart}"), variant));
+        assert_eq!((kept, shared), (apart, together), "{}", variant.id());
+    }
+    // On virtual machines too, where all services are one group; images that are replaced keep no data.
+    let group = "&services.servicesPerHost=2&facts.capacity.databases_apart=0";
+    assert_eq!(machines(group, Variant::CloudVms), 2.0);
+    assert_eq!(machines(group, Variant::MachineImages), 2.0 + 2.0);
+    // What is stored is paid all the same.
+    let stored = |more: &str| in_month(&format!("{company}{more}"), Variant::CloudVms, "lines.storage", 1);
+    let of_more = |link: &str| stored(&format!("{link}&data.databaseGb=6")) - stored(link);
+    assert!(of_more(group) > 0.0);
+    near(of_more(group), of_more("&facts.capacity.databases_apart=1"));
+    // More memory than a machine has takes a machine for each again.
+    let large = "&data.databaseGb=100000&data.hotShare=0.3&facts.capacity.databases_apart=0";
+    assert!(machines(large, Variant::CloudVms) >= 4.0 + 6.0);
+}
+
+#[test]
+fn data_beyond_the_disk_of_a_machine_are_bought_by_the_gb_where_that_is_sold() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=100&data.growthGbPerMonth=0&data.hosted=false\
+                   &data.hotShare=0.0001&delivery.environments=1&goals.redundancy=once&finance.provider=digitalocean\
+                   &facts.capacity.disk_share=0.5&facts.b2.storage=0.01";
+    let at = |gb: f64| {
+        let link = format!("{company}&data.databaseGb={gb}");
+        let stored = in_month(&link, Variant::CloudVms, "lines.storage", 1);
+        (of(&link, Variant::CloudVms, "fleet.machines"), stored)
+    };
+    let [(few, small), (more, large), (most, largest)] = [1.0, 1001.0, 2001.0].map(at);
+    assert_eq!([few, more, most], [few; 3]);
+    // The machine brings some GB of the first thousand.
+    near(largest - large, 1000.0 * (0.1 + 0.01));
+    assert!(large - small < 1000.0 * (0.1 + 0.01), "{small} {large}");
+}
+
+#[test]
+fn a_balancer_has_its_address_where_its_seller_counts_none() {
+    let network = |more: &str| {
+        let company = "preset=steady-api&finance.provider=gcp&delivery.environments=1&workload.egressKbPerRequest=0";
+        in_month(&format!("{company}{more}"), Variant::CloudVms, "lines.network", 1)
+    };
+    let machines =
+        of("preset=steady-api&finance.provider=gcp&delivery.environments=1", Variant::CloudVms, "fleet.machines");
+    let dearer = network("&facts.gcp.ipv4.hour=0.105") - network("&facts.gcp.ipv4.hour=0.005");
+    near(dearer, machines * 0.1 * 730.0);
+}
