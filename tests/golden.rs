@@ -33,7 +33,7 @@ fn drawn(scenario: &Scenario) -> String {
     }
     write(&[answer.perfect.value, answer.perfect.error]);
     answer.worth.iter().for_each(|worth| write(&[worth.usd.value, worth.usd.error]));
-    let target = Target::Metric { variants: vec!["paas".into()], metric: "totals.tcoUsd".into() };
+    let target = Target::Metric { variant: "paas".into(), metric: "totals.tcoUsd".into() };
     for (_, index) in sensitivity(scenario, &target, 16, 1).expect("a question of names that are known").indices {
         write(&[index.first.value, index.total.value]);
     }

@@ -6,11 +6,13 @@ use moving_parts::explain::Plain;
 use moving_parts::facts::{self, FIELDS, PRESETS};
 use moving_parts::model::{Company, timeline};
 use moving_parts::question::break_even::break_even;
-use moving_parts::question::compare::{Outcome, compare, compare_at};
+use moving_parts::question::compare::{Outcome, compare, compare_among, compare_at};
 use moving_parts::question::crossing::{Grid, TOLERANCE, crossings};
 use moving_parts::question::goal_seek::goal_seek;
+use moving_parts::question::parts::part_prices;
 use moving_parts::question::predict::quantile;
 use moving_parts::question::sensitivity::{Swing, Target, sensitivity};
+use moving_parts::question::slope::slope;
 use moving_parts::question::sweep::{Axis, Over, sweep, winners};
 use moving_parts::question::uncertainty::{Study, TOLD, uncertainty};
 use moving_parts::question::value::{Costs, least, partial_information, perfect_information};
@@ -326,7 +328,7 @@ fn numbers_that_are_not_whole_never_shape_the_company() {
 #[test]
 fn the_tornado_is_what_compare_says_at_both_ends() {
     let base = scenario("preset=seed-startup");
-    let target = Target::Metric { variants: vec!["paas".into()], metric: "totals.monthlyUsd".into() };
+    let target = Target::Metric { variant: "paas".into(), metric: "totals.monthlyUsd".into() };
     let found = sensitivity(&base, &target, 64, 1).unwrap();
     let company = Company::of(&base);
     // What is not in it does not move the figure: here it stays in sight, with no swing.
@@ -369,7 +371,7 @@ fn the_tornado_is_what_compare_says_at_both_ends() {
 fn the_first_order_indices_are_what_a_regression_explains() {
     let base = scenario("preset=steady-api");
     let metric = "labour.hoursPerMonth";
-    let target = Target::Metric { variants: vec!["paas".into()], metric: metric.into() };
+    let target = Target::Metric { variant: "paas".into(), metric: metric.into() };
     let found = sensitivity(&base, &target, 4096, 1).unwrap();
     let (count, seed) = (8192, 2);
     let mut study = Study::new(&base, seed);
@@ -407,19 +409,45 @@ fn where_no_variant_is_named_the_second_best_is_held_against_the_best() {
 #[test]
 fn of_two_variants_the_second_is_held_against_the_first() {
     let base = scenario("preset=seed-startup");
-    let ask = |names: &[&str]| {
-        let variants = names.iter().map(|name| (*name).to_string()).collect();
-        sensitivity(&base, &Target::Metric { variants, metric: "labour.hoursPerMonth".into() }, 32, 1)
+    let ask = |names: [&str; 2]| {
+        let target = Target::Difference { between: names.map(String::from), metric: "labour.hoursPerMonth".into() };
+        sensitivity(&base, &target, 32, 1)
     };
-    let (pair, swapped) = (ask(&["paas", "cloud-vms"]).unwrap(), ask(&["cloud-vms", "paas"]).unwrap());
+    let (pair, swapped) = (ask(["paas", "cloud-vms"]).unwrap(), ask(["cloud-vms", "paas"]).unwrap());
     let hours = |variant: Variant| compare(&base).outcomes[variant.index()].metric("labour.hoursPerMonth").unwrap();
     assert_eq!(pair.likeliest, hours(Variant::CloudVms) - hours(Variant::Paas));
     assert_eq!(pair.tornado.len(), swapped.tornado.len());
     for (swing, other) in pair.tornado.iter().zip(&swapped.tornado) {
         assert_eq!((swing.at_p10, swing.at_p90), (-other.at_p10, -other.at_p90));
     }
-    for names in [&[][..], &["paas", "paas", "paas"][..]] {
-        assert_eq!(ask(names).unwrap_err().path, "variants");
+    let itself = ask(["paas", "paas"]).unwrap_err().to_string();
+    assert_eq!(itself, "between[1]: paas is compared with itself; name two different variants");
+}
+
+#[test]
+fn a_variant_that_there_is_not_is_told_where_it_was_named() {
+    let base = scenario("preset=seed-startup");
+    let (users, tco, over) = ("workload.weeklyUsers", "totals.tcoUsd", Over::default());
+    let axes = [axis(users, 1.0, 1e6, 3)];
+    let some = ["paas", "pas"].map(String::from);
+    let even = |names| break_even(&base, names, users, [1.0, 2.0], tco).unwrap_err();
+    let sensed = |target| sensitivity(&base, &target, 4, 1).unwrap_err();
+    let metric = || tco.to_string();
+    let between = |names: [&str; 2]| Target::Difference { between: names.map(String::from), metric: metric() };
+    for (problem, path) in [
+        (even(["pas", "paas"]), "a"),
+        (even(["paas", "pas"]), "b"),
+        (goal_seek(&base, "pas", tco, 1.0, users, [1.0, 2.0]).unwrap_err(), "variant"),
+        (sensed(Target::Metric { variant: "pas".into(), metric: metric() }), "variant"),
+        (sensed(between(["pas", "paas"])), "between[0]"),
+        (sensed(between(["paas", "pas"])), "between[1]"),
+        (compare_among(&base, &some).unwrap_err(), "variants[1]"),
+        (sweep(&base, &axes, tco, &some, over).unwrap_err(), "variants[1]"),
+        (winners(&base, users, &[1.0], &some, over).unwrap_err(), "variants[1]"),
+        (slope(&base, Some("pas")).unwrap_err(), "start"),
+        (part_prices(&base, "pas").unwrap_err(), "variant"),
+    ] {
+        assert_eq!(problem.to_string(), format!("{path}: \"pas\" is not known; did you mean \"paas\"?"));
     }
 }
 
@@ -699,7 +727,7 @@ fn bad_questions_are_refused_at_once_with_what_to_do() {
         |a: &str, b: &str, path: &str, span| say(break_even(&base, [a, b], path, span, "totals.tcoUsd").unwrap_err());
     assert_eq!(
         even("paas", "cloud-vm", users, [1.0, 2.0]),
-        "variant: \"cloud-vm\" is not known; did you mean \"cloud-vms\"?"
+        "b: \"cloud-vm\" is not known; did you mean \"cloud-vms\"?"
     );
     assert_eq!(even("paas", "paas", users, [1.0, 2.0]), "b: paas is compared with itself; name two different variants");
     assert_eq!(

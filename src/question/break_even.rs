@@ -24,23 +24,19 @@ pub struct BreakEven {
     pub feasible: [bool; 2],
 }
 
-/// Every place at which variant `a` becomes better or worse than `b`, by `metric`, as the number at `path` goes from one
+/// Every place at which the first of two variants becomes better or worse than the second, by `metric`, as the number at `path` goes from one
 /// value to another; an empty list if there is none. In rising order of the number.
 ///
 /// # Errors
 /// If a name is not known, or the range is empty or not allowed.
 pub fn break_even(
     scenario: &Scenario,
-    [a, b]: [&str; 2],
+    names: [&str; 2],
     path: &str,
     [from, to]: [f64; 2],
     metric: &str,
 ) -> Result<Vec<BreakEven>, Problem> {
-    let variants = [super::variant(a)?, super::variant(b)?];
-    if variants[0] == variants[1] {
-        let (message, remedy) = (format!("{b} is compared with itself"), "name two different variants".into());
-        return Err(Problem { code: "sameVariant", path: "b".into(), message, remedy });
-    }
+    let variants = super::two_variants(names, ["a", "b"])?;
     let metric = super::metric(metric)?;
     let input = Input::find(scenario, path)?;
     let (low, high) = super::span(&input, from, to)?;

@@ -99,7 +99,7 @@ pub fn compare(scenario: &Scenario) -> Comparison {
 /// # Errors
 /// If one of them is not known.
 pub fn compare_among(scenario: &Scenario, variants: &[String]) -> Result<Comparison, Problem> {
-    let named = super::variants(variants).map_err(|problem| Problem { path: "variants".into(), ..problem })?;
+    let named = super::variants(variants)?;
     Ok(among(&Company::of(scenario), &scenario.likeliest(), &named))
 }
 

@@ -20,7 +20,7 @@ pub fn explain<M: AsRef<str>>(
     metrics: &[M],
     month: Option<u16>,
 ) -> Result<Derivation, Problem> {
-    let variant = super::variant(variant)?;
+    let variant = super::variant(variant, "variant")?;
     let indices = metrics.iter().map(|metric| super::metric(metric.as_ref())).collect::<Result<Vec<_>, _>>()?;
     let company = Company::of(scenario);
     if let Some(month) = month

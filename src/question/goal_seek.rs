@@ -51,7 +51,7 @@ pub fn goal_seek(
     path: &str,
     [from, to]: [f64; 2],
 ) -> Result<Goal, Problem> {
-    let variant = super::variant(variant)?;
+    let variant = super::variant(variant, "variant")?;
     let metric = super::metric(metric)?;
     if !target.is_finite() {
         let (message, remedy) = (format!("{} is no target", Tree::Number(target)), "write a number".into());

@@ -21,6 +21,7 @@ use crate::approach::Variant;
 use crate::model::metrics;
 use crate::scenario::{Problem, Tree, nearest};
 use input::Input;
+use std::fmt;
 use std::ops::RangeInclusive;
 
 /// A question that takes longer than a frame of a screen: it is answered in steps, between which others get their turn.
@@ -45,13 +46,13 @@ pub trait Stepwise {
     }
 }
 
-/// A variant by its name.
-fn variant(name: &str) -> Result<Variant, Problem> {
+/// A variant by its name, which stands at a path of the question.
+fn variant(name: &str, path: impl fmt::Display) -> Result<Variant, Problem> {
     let known = || Variant::ALL.iter().map(|variant| variant.id());
-    Variant::find(name).ok_or_else(|| unknown("unknownVariant", "variant", name, known()))
+    Variant::find(name).ok_or_else(|| unknown("unknownVariant", &path.to_string(), name, known()))
 }
 
-/// The variants by their names, each once; all of them where none is named.
+/// The variants that a question names in its `variants`, each once; all of them where none is named.
 ///
 /// # Errors
 /// If a name is not known.
@@ -60,13 +61,23 @@ pub fn variants(names: &[String]) -> Result<Vec<Variant>, Problem> {
         return Ok(Variant::ALL.to_vec());
     }
     let mut found = Vec::with_capacity(Variant::COUNT);
-    for name in names {
-        let next = variant(name)?;
+    for (at, name) in names.iter().enumerate() {
+        let next = variant(name, format_args!("variants[{at}]"))?;
         if !found.contains(&next) {
             found.push(next);
         }
     }
     Ok(found)
+}
+
+/// Two variants that are held against each other, by their names and the paths of these.
+fn two_variants(names: [&str; 2], paths: [&str; 2]) -> Result<[Variant; 2], Problem> {
+    let two = [variant(names[0], paths[0])?, variant(names[1], paths[1])?];
+    if two[0] == two[1] {
+        let (message, remedy) = (format!("{} is compared with itself", names[1]), "name two different variants".into());
+        return Err(Problem { code: "sameVariant", path: paths[1].into(), message, remedy });
+    }
+    Ok(two)
 }
 
 /// The place of what decides who wins: the all-in cost over the horizon.

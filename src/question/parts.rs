@@ -25,7 +25,7 @@ pub struct PartPrice {
 /// # Errors
 /// If there is no such variant.
 pub fn part_prices(scenario: &Scenario, variant: &str) -> Result<Vec<PartPrice>, Problem> {
-    let variant = super::variant(variant)?;
+    let variant = super::variant(variant, "variant")?;
     let company = Company::of(scenario);
     let point = scenario.likeliest();
     let numbers = |company: &Company| {

@@ -31,7 +31,7 @@ pub fn predict(
     draws: u32,
     seed: u32,
 ) -> Result<Vec<Vec<f64>>, Problem> {
-    let variant: Variant = super::variant(variant)?;
+    let variant: Variant = super::variant(variant, "variant")?;
     super::draws(draws, 1..=MAX_DRAWS)?;
     let places = figures
         .iter()

@@ -27,10 +27,17 @@ const SECOND_SAMPLE: u32 = 0x5bd1_e995;
 pub enum Target {
     /// What the second-best variant costs more a month than the best one, at the likeliest values.
     Gap,
-    /// A number of a variant's outcome, or by how much it is more of a second variant.
+    /// A number of a variant's outcome.
     Metric {
-        /// The names of one variant or of two.
-        variants: Vec<String>,
+        /// The variant's name.
+        variant: String,
+        /// The number's id.
+        metric: String,
+    },
+    /// By how much a number of the second variant's outcome is more than that of the first one's.
+    Difference {
+        /// The names of the two.
+        between: [String; 2],
         /// The number's id.
         metric: String,
     },
@@ -133,23 +140,17 @@ impl Sensing {
     /// Asks what a figure hangs on, with so many rows of draws.
     ///
     /// # Errors
-    /// If a name is not known, if there are no rows or too many, or if fewer than two variants fit and the gap is asked
-    /// about.
+    /// If a name is not known, if a variant is held against itself, if there are no rows or too many, or if fewer than two
+    /// variants fit and the gap is asked about.
     pub fn new(scenario: &Scenario, target: &Target, rows: u32, seed: u32) -> Result<Self, Problem> {
         super::draws(rows, 2..=MAX_ROWS)?;
         let company = Company::of(scenario);
         let (variants, metric) = match target {
             Target::Gap => (first_two(scenario)?, "totals.monthlyUsd"),
-            Target::Metric { variants, metric } if (1..=2).contains(&variants.len()) => {
-                (super::variants(variants)?, metric.as_str())
-            }
-            Target::Metric { variants, .. } => {
-                return Err(Problem {
-                    code: "outOfRange",
-                    path: "variants".into(),
-                    message: format!("{} variants cannot be compared", variants.len()),
-                    remedy: "name one, or two to hold the second against the first".into(),
-                });
+            Target::Metric { variant, metric } => (vec![super::variant(variant, "variant")?], metric.as_str()),
+            Target::Difference { between, metric } => {
+                let names = between.each_ref().map(String::as_str);
+                (super::two_variants(names, ["between[0]", "between[1]"])?.to_vec(), metric.as_str())
             }
         };
         let place = super::metric(metric)?;

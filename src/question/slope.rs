@@ -96,7 +96,7 @@ fn stations(start: Variant) -> Vec<Station> {
 pub fn slope(scenario: &Scenario, start: Option<&str>) -> Result<Vec<Step>, Problem> {
     let mut moved = Moved::new(scenario);
     let start = match start {
-        Some(name) => super::variant(name)?,
+        Some(name) => super::variant(name, "start")?,
         None => moved.current().unwrap_or(CloudVms),
     };
     let metrics = TOLD.map(super::metric).into_iter().collect::<Result<Vec<usize>, Problem>>()?;

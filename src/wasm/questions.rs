@@ -248,10 +248,13 @@ pub fn sensitivity(
     draws: f64,
     seed: f64,
 ) -> Result<Question, JsValue> {
-    let target = if variants.is_empty() {
-        Target::Gap
-    } else {
-        Target::Metric { variants, metric: metric.unwrap_or_else(|| "totals.monthlyUsd".into()) }
+    let metric = metric.unwrap_or_else(|| "totals.monthlyUsd".into());
+    let target = match <[String; 2]>::try_from(variants) {
+        Ok(between) => Target::Difference { between, metric },
+        Err(names) => match names.into_iter().next() {
+            Some(variant) => Target::Metric { variant, metric },
+            None => Target::Gap,
+        },
     };
     Question::of(scenario, |scenario| Sensing::new(scenario, &target, draws as u32, seed as u32), tell_sensitivity)
 }

@@ -331,6 +331,9 @@ test("what is refused is called by the option's name, with a remedy that the lin
     ["--a", ["break-even", "--a", "pas", "--b", "paas", ...USERS]],
     ["--b", ["break-even", "--a", "paas", "--b", "pas", ...USERS]],
     ["--a", ["sensitivity", "--a", "pas", "--b", "paas"]],
+    ["--b", ["sensitivity", "--a", "paas", "--b", "pas"]],
+    ["--variants", ["uncertainty", "--variants", "pas"]],
+    ["--variants", ["winners", "--path", "team.developers", "--values", "5", "--variants", "paas,pas"]],
     ["--variant", ["parts", "--variant", "pas"]],
     ["--start", ["slope", "--start", "pas"]],
   ])

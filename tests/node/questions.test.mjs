@@ -160,6 +160,9 @@ test("bad questions are refused with code, path and remedy", () => {
     [() => engine.sweep(startup, { x, metric: "totals.cost" }), "metric", "unknownMetric"],
     [() => engine.breakEven(startup, { a: "paas", b: "paas", path: x.path, from: 1, to: 2 }), "b", "sameVariant"],
     [() => engine.breakEven(startup, { a: "paas", b: "functions", path: x.path, from: 1 }), "to", "missing"],
+    [() => engine.breakEven(startup, { a: "paas", b: "pas", path: x.path, from: 1, to: 2 }), "b", "unknownVariant"],
+    [() => engine.uncertainty(startup, { variants: ["paas", "pas"] }), "variants[1]", "unknownVariant"],
+    [() => engine.sweep(startup, { x, variants: ["pas"] }), "variants[0]", "unknownVariant"],
     [
       () =>
         engine.goalSeek(startup, {
@@ -180,14 +183,14 @@ test("bad questions are refused with code, path and remedy", () => {
     [() => engine.uncertainty(startup, { seed: -1 }), "seed", "notWhole"],
     [() => engine.sensitivity(startup, { metric: "totals.tcoUsd" }), "variant", "missing"],
     [() => engine.sensitivity(startup, { between: ["paas"] }), "between", "notAPair"],
-    [() => engine.sensitivity(startup, { between: ["paas", "paas"] }), "between", "sameVariant"],
+    [() => engine.sensitivity(startup, { between: ["paas", "paas"] }), "between[1]", "sameVariant"],
     [() => engine.sensitivity(startup, { between: ["paas", "cloud-vms"], variant: "paas" }), "variant", "tooMany"],
-    [() => engine.sensitivity(startup, { between: ["paas", "cloud-vm"] }), "variant", "unknownVariant"],
+    [() => engine.sensitivity(startup, { between: ["paas", "cloud-vm"] }), "between[1]", "unknownVariant"],
     [() => engine.sweep(startup, { x: { path: "services.count" }, draws: 1e6 }), "draws", "outOfRange"],
     [() => engine.winners(startup, { path: "services.count", values: [1], draws: -1 }), "draws", "notWhole"],
     [() => engine.plan(startup, { draws: 5000 }), "draws", "outOfRange"],
     [() => engine.stack(startup, { needs: ["speed"] }), "needs", "unknownNeed"],
-    [() => engine.slope(startup, { start: "k8s" }), "variant", "unknownVariant"],
+    [() => engine.slope(startup, { start: "k8s" }), "start", "unknownVariant"],
     [() => engine.uncertainty({ presett: "x" }), "presett", "unknownKey"],
     [() => engine.uncertainty(startup, { draw: 10 }), "draw", "unknownKey"],
     [() => engine.uncertainty(startup, { worth: "no" }), "worth", "notAFlag"],

@@ -128,20 +128,15 @@ function oneOf(names: readonly string[]): string {
 }
 
 /** The options that say what the engine calls by other names. */
-const OTHERWISE: Record<string, OptionName> = { from: "range", to: "range", between: "a" };
-
-/** The option whose variant there is not: several hold one. */
-function misnamed(options: Options): OptionName | undefined {
-  const ids = engine.catalog().variants.map(({ id }): string => id);
-  return (["variant", "a", "b", "start"] as const).find((name) => !ids.includes(options[name] ?? ids[0]!));
-}
+const OTHERWISE: Record<string, OptionName> = { from: "range", to: "range", "between[0]": "a", "between[1]": "b" };
 
 /** An error of the engine, with the option that it is about where that was not a number of the scenario. */
 function named(error: unknown, has: readonly OptionName[], options: Input["options"]): unknown {
   const { path, problems = [], message } = error as MovingPartsError;
   if (!known(error) || !path || problems.length > 1) return error;
   const [first = "", ...rest] = path.split(".");
-  const option = (first === "variant" && misnamed(options)) || (OTHERWISE[first] ?? (first as OptionName));
+  // Of a list, the message quotes what in it is wrong.
+  const option = OTHERWISE[first] ?? (first.replace(/\[\d+\]$/, "") as OptionName);
   // A preset may be named in a file, too.
   if (!message.startsWith(path) || !has.includes(option) || (option === "preset" && options.preset === undefined))
     return error;

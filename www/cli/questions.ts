@@ -276,7 +276,6 @@ export function sensitivity({ scenario, options }: Input): Result {
     a === undefined && b === undefined
       ? undefined
       : ([needed(options, "a", "paas"), needed(options, "b", "cloud-vms")] as const);
-  if (pair && a === b) throw new UsageError(`--b: ${b} is compared with itself; name two different variants`);
   const answer = engine.sensitivity(scenario, {
     ...draws(options, "sensitivity"),
     ...(pair && { between: pair }),

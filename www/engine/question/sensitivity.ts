@@ -31,7 +31,7 @@ export interface Sensitivity {
  * Which inputs the answer hangs on: what the second-best variant costs more a month than the best one; or a metric (the
  * all-in cost a month, if none is named) of one variant, or by how much it is more of the second of `between` than of the
  * first. Swings of every uncertain input, and Sobol indices of those with the widest.
- * @throws {MovingPartsError} if a name is not known, or there are no draws or too many.
+ * @throws {MovingPartsError} if a name is not known, if a variant is held against itself, or if there are no draws or too many.
  */
 export function sensitivity(scenario: Scenario, question: SensitivityQuestion = {}): Sensitivity {
   return atOnce(sensing(scenario, question));
@@ -65,10 +65,6 @@ export function sensing(scenario: Scenario, question: SensitivityQuestion): Unde
   const variants = variant === undefined ? list("between", between) : [name("variant", variant)];
   if (between !== undefined && variants.length !== 2) {
     throw problem("notAPair", "between", `names ${variants.length} variants`, "name two, such as paas and cloud-vms");
-  }
-  if (variants.length === 2 && variants[0] === variants[1]) {
-    const message = `${variants[0]} is compared with itself`;
-    throw problem("sameVariant", "between", message, "name two different variants");
   }
   const figure = metric === undefined ? undefined : name("metric", metric);
   const over = [count("draws", draws), count("seed", seed)] as const;
