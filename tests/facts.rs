@@ -112,6 +112,22 @@ fn unknown_keys_and_unknown_facts_are_refused() {
     assert_eq!(complaint(&format!("{GOOD}{port}")), "some.toml:12: `b.port` is no fact");
     let disk = machine.replace("b.price", "a.price") + "disk_gb = 0\n";
     assert_eq!(complaint(&format!("{GOOD}{disk}")), "some.toml:12: m: `disk_gb` must be above zero");
+    let free = machine.replace("[[\"b.price\", 1]]", "[]");
+    assert_eq!(complaint(&format!("{GOOD}{free}")), "some.toml:12: m: `cost` is empty; a machine needs a price");
+}
+
+#[test]
+fn a_seller_without_the_machines_that_are_asked_of_it_is_refused() {
+    for (line, seller, ladder) in [
+        ("vm = \"aws.vm\"\n", "aws", "vm"),
+        ("server = \"hetzner.server\"\n", "hetzner", "server"),
+        ("metal = \"hetzner.metal\"\n", "hetzner", "metal"),
+        ("vm = \"heroku.instance\"\n", "heroku", "vm"),
+    ] {
+        let problems = committed(line, "").expect_err("a ladder is missing").join("\n");
+        let what = format!(": {seller}: `{ladder}` is missing; name a ladder of machines");
+        assert!(problems.starts_with("src/facts/providers.toml:") && problems.ends_with(&what), "{problems}");
+    }
 }
 
 #[test]

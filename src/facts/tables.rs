@@ -168,6 +168,9 @@ const ROLES: [&str; 23] = [
     "workspace",
 ];
 
+/// The ladders that every seller of a kind has: the approaches rely on there being a machine.
+const SOLD: [(&str, &[&str]); 3] = [("PROVIDERS", &["vm"]), ("HOSTS", &["server", "metal"]), ("PLATFORMS", &["vm"])];
+
 #[derive(Deserialize)]
 struct ProviderRow {
     id: String,
@@ -401,6 +404,9 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             if row.disk_gb.is_some_and(|gb| gb.is_nan() || gb <= 0.0) {
                 checker.report(offset, format_args!("{}: `disk_gb` must be above zero", row.name));
             }
+            if row.cost.is_empty() {
+                checker.report(offset, format_args!("{}: `cost` is empty; a machine needs a price", row.name));
+            }
             row.cost
                 .iter()
                 .map(|(id, _)| id)
@@ -419,6 +425,14 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
                         fact(&mut checker, offset, id);
                     } else if !LADDERS.contains(&role.as_str()) {
                         checker.report(offset, format_args!("{}: `{role}` is no role", row.id));
+                    }
+                }
+                for (_, ladders) in SOLD.iter().filter(|(seller, _)| *seller == kind) {
+                    for ladder in ladders.iter().filter(|ladder| !row.roles.contains_key(**ladder)) {
+                        checker.report(
+                            offset,
+                            format_args!("{}: `{ladder}` is missing; name a ladder of machines", row.id),
+                        );
                     }
                 }
                 row.egress.iter().for_each(|(_, id)| fact(&mut checker, offset, id));
