@@ -5,8 +5,8 @@
 
 use crate::approach::{Approach, Variant};
 use crate::facts::{
-    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Machine, NEEDS, OWNED_METAL_LADDER, PARTS, PLATFORMS, PRESETS,
-    PROVIDERS, Part, Responsibility,
+    self, FACTS, FIELDS, Fact, HOSTS, LIST_FIELDS, Layer, Machine, NEEDS, OWNED_METAL_LADDER, PARTS, PLATFORMS,
+    PRESETS, PROVIDERS, Part, Responsibility,
 };
 use crate::model::ledger::{Cost, Line};
 use crate::model::metrics::{self, METRICS};
@@ -69,7 +69,7 @@ struct FieldRow {
 struct PartRow {
     id: &'static str,
     name: &'static str,
-    layer: &'static str,
+    layer: Layer,
     skill: &'static str,
     responsibility: Responsibility,
     stateful: bool,

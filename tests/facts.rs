@@ -131,6 +131,27 @@ fn a_seller_without_the_machines_that_are_asked_of_it_is_refused() {
 }
 
 #[test]
+fn a_part_that_stands_nowhere_is_refused() {
+    let problems = committed("layer = \"beside\"", "layer = \"besides\"").unwrap_err().join("\n");
+    let what = ": `layer` must be one of delivery, front, application, data, machines, beside";
+    assert!(problems.starts_with("src/facts/parts.toml:") && problems.ends_with(what), "{problems}");
+}
+
+#[test]
+fn a_default_that_is_no_option_is_refused() {
+    for (from, to, path) in [
+        ("default = \"asItPays\"", "default = \"asitpays\"", "team.onCall"),
+        ("default = \"render\"", "default = \"aws\"", "finance.platform"),
+        ("default = \"none\"", "default = \"nothing\"", "current.variant"),
+        ("\"sql-dba\", \"ftp\"", "\"sql-dba\", \"fpt\"", "team.skills"),
+    ] {
+        let problems = committed(from, to).unwrap_err().join("\n");
+        assert!(problems.contains(&format!(": {path}: the default \"")), "{problems}");
+        assert!(problems.ends_with("\" is not among the options"), "{problems}");
+    }
+}
+
+#[test]
 fn every_preset_can_be_read_and_says_where_its_inputs_come_from() {
     assert_eq!(PRESETS.len(), 12);
     for preset in PRESETS {

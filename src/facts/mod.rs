@@ -82,6 +82,24 @@ pub enum Responsibility {
     Used,
 }
 
+/// Where a part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Layer {
+    /// It brings changes to where they run.
+    Delivery,
+    /// Requests pass it on their way to the application.
+    Front,
+    /// It runs the software.
+    Application,
+    /// It keeps data.
+    Data,
+    /// It is what all else runs on.
+    Machines,
+    /// It stands beside the product, and watches or helps.
+    Beside,
+}
+
 /// What is known of a part.
 #[derive(Clone, Debug)]
 pub struct PartFacts {
@@ -91,8 +109,8 @@ pub struct PartFacts {
     pub id: &'static str,
     /// Name, in words.
     pub name: &'static str,
-    /// Where it stands: delivery, front, application, data, machines or beside.
-    pub layer: &'static str,
+    /// Where it stands.
+    pub layer: Layer,
     /// The skill that it takes.
     pub skill: &'static str,
     /// Who answers for it.

@@ -140,6 +140,9 @@ struct MachineRow {
     note: Option<String>,
 }
 
+/// Where a part may stand: the variants of `Layer`.
+const LAYERS: [&str; 6] = ["delivery", "front", "application", "data", "machines", "beside"];
+
 /// The ladders that a seller may have, and the facts that it may have in a role: the fields of `Provider`.
 const LADDERS: [&str; 4] = ["vm", "server", "metal", "database"];
 const ROLES: [&str; 23] = [
@@ -266,6 +269,33 @@ impl Checker<'_> {
     }
 }
 
+/// The names in the default of a choice or a set that are not among its options.
+fn unknown_defaults<'r>(row: &'r FieldRow, files: &[(&str, &str, File)]) -> Vec<&'r toml::Value> {
+    let rows = || files.iter().map(|(_, _, parsed)| parsed);
+    let ids = |sellers: fn(&File) -> &Vec<Spanned<ProviderRow>>| -> Vec<&str> {
+        rows().flat_map(sellers).map(|row| row.get_ref().id.as_str()).collect()
+    };
+    let options: Vec<&str> = match &row.options {
+        Some(toml::Value::String(table)) => match table.as_str() {
+            "provider" => ids(|parsed| &parsed.provider),
+            "host" => ids(|parsed| &parsed.host),
+            "platform" => ids(|parsed| &parsed.platform),
+            "part" => rows().flat_map(|parsed| &parsed.part).map(|row| row.get_ref().id.as_str()).collect(),
+            "skill" => rows().flat_map(|parsed| &parsed.part).map(|row| row.get_ref().skill.as_str()).collect(),
+            // The variants stand in the source and in no table; of what runs today nothing is the default.
+            _ => vec!["none"],
+        },
+        Some(names) => names.as_array().into_iter().flatten().filter_map(toml::Value::as_str).collect(),
+        None => Vec::new(),
+    };
+    let named = match &row.default {
+        Some(toml::Value::Array(names)) => names.iter().collect(),
+        Some(name) => vec![name],
+        None => Vec::new(),
+    };
+    named.into_iter().filter(|name| !name.as_str().is_some_and(|name| options.contains(&name))).collect()
+}
+
 /// A year, or a year and month, or a full date, optionally followed by words.
 fn plausible_date(text: &str) -> bool {
     text.get(..4).is_some_and(|year| year.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year)))
@@ -329,6 +359,9 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             let (offset, row) = (row.span().start, row.get_ref());
             if !matches!(row.responsibility.as_str(), "self-run" | "managed" | "used") {
                 checker.report(offset, format_args!("{}: `responsibility` must be self-run, managed or used", row.id));
+            }
+            if !LAYERS.contains(&row.layer.as_str()) {
+                checker.report(offset, format_args!("{}: `layer` must be one of {}", row.id, LAYERS.join(", ")));
             }
             if row.forced_upgrades.is_some() != row.upgrade_hours.is_some() {
                 checker.report(
@@ -465,7 +498,12 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
                     }
                 }
                 "flag" => {}
-                "choice" | "set" if row.options.is_some() => {}
+                "choice" | "set" if row.options.is_some() => {
+                    for name in unknown_defaults(row, &files) {
+                        checker
+                            .report(offset, format_args!("{}: the default {name} is not among the options", row.path));
+                    }
+                }
                 _ => checker
                     .report(offset, format_args!("{}: `kind` must be number, count, flag, choice or set", row.path)),
             }

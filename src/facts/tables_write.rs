@@ -180,11 +180,11 @@ pub(super) fn rust(Tables { fields, facts, parts, needs, exclusive, presets, lad
         };
         let _ = writeln!(
             out,
-            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: {:?}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, provider_specific: {}, pulls_in: {}, upgrade: {upgrade} }},",
+            "    PartFacts {{ part: Part::{}, id: {:?}, name: {:?}, layer: Layer::{}, skill: {:?}, responsibility: Responsibility::{}, stateful: {}, provider_specific: {}, pulls_in: {}, upgrade: {upgrade} }},",
             camel(&part.id),
             part.id,
             part.name,
-            part.layer,
+            camel(&part.layer),
             part.skill,
             camel(&part.responsibility),
             part.stateful,

@@ -3,7 +3,7 @@
 use super::Context;
 use super::complexity::Stack;
 use crate::explain::{Number, Trace};
-use crate::facts::{Part, slot};
+use crate::facts::{Layer, Part, slot};
 use crate::point::Slot;
 
 /// Hours a year that an approach takes, as facts.
@@ -59,7 +59,7 @@ pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> Upgrades<T::N>
 /// How often the hours of an upgrade of a part are worked: once in each environment, but what delivers and what stands
 /// beside is there once for all of them, and the hours of a cluster's upgrade cover its twin.
 pub fn environments_of<T: Trace>(trace: &T, part: Part) -> T::N {
-    if matches!(part.facts().layer, "delivery" | "beside") {
+    if matches!(part.facts().layer, Layer::Delivery | Layer::Beside) {
         return trace.constant(1.0);
     }
     let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
