@@ -20,12 +20,13 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// The policy of a choice with these three options in this order.
-    fn of(choice: f64) -> Self {
-        match choice as u8 {
-            0 => Self::AsItPays,
-            1 => Self::Never,
-            _ => Self::Always,
+    /// The policy that an option stands for.
+    fn of(choice: Option<&str>) -> Self {
+        match choice {
+            Some("asItPays") => Self::AsItPays,
+            Some("never" | "once") => Self::Never,
+            Some("always" | "twice") => Self::Always,
+            other => unreachable!("{other:?} is an option without a policy"),
         }
     }
 
@@ -116,8 +117,8 @@ impl Company {
             months: whole(slot::FINANCE_HORIZON_MONTHS),
             stores: whole(slot::DATA_STORES),
             environments: whole(slot::DELIVERY_ENVIRONMENTS),
-            redundancy: Policy::of(scenario.value(slot::GOALS_REDUNDANCY)),
-            on_call: Policy::of(scenario.value(slot::TEAM_ON_CALL)),
+            redundancy: Policy::of(scenario.choice(slot::GOALS_REDUNDANCY)),
+            on_call: Policy::of(scenario.choice(slot::TEAM_ON_CALL)),
             hosted: scenario.value(slot::DATA_HOSTED) != 0.0,
             decomposable: scenario.value(slot::SERVICES_DECOMPOSABLE) != 0.0,
             provider: &PROVIDERS[scenario.value(slot::FINANCE_PROVIDER) as usize],
@@ -125,9 +126,8 @@ impl Company {
             platform: &PLATFORMS[scenario.value(slot::FINANCE_PLATFORM) as usize],
             // Its options name some providers only, and `same`, which is none of them.
             database_provider: PROVIDERS.iter().find(|row| Some(row.id) == seller_of_databases),
-            current: (scenario.value(slot::CURRENT_VARIANT) as usize)
-                .checked_sub(1)
-                .and_then(|index| Variant::ALL.get(index).copied()),
+            // What is no variant is `none`.
+            current: scenario.choice(slot::CURRENT_VARIANT).and_then(Variant::find),
             lease_months_left: whole(slot::CURRENT_LEASE_MONTHS_LEFT),
             skills: scenario.set(slot::TEAM_SKILLS),
             with: parts(scenario.set(slot::STACK_WITH)),
