@@ -219,6 +219,8 @@ pub fn deviations(seed: u32, draws: u32, dimension: u32) -> impl Iterator<Item =
 
 /// A number between 0 and 1, neither of them, for a draw and a dimension. Beyond the dimensions of the sequence it is
 /// scrambled anew.
+// Questions draw deviations. It is public for the tests that hold the sequence against published ones.
+#[doc(hidden)]
 #[must_use]
 pub fn uniform(seed: u32, index: u32, dimension: u32) -> f64 {
     Dimension::of(seed, dimension).at(index)

@@ -88,8 +88,6 @@ pub struct Company {
     pub without: Vec<Part>,
     /// Services that grow by a factor of their own.
     pub classes: Vec<GrowthClass>,
-    /// How many services each of them are.
-    pub class_services: Vec<u16>,
     /// First month, counted from 1, in which they have.
     pub growth_month: u16,
     /// Phases of growth.
@@ -132,7 +130,6 @@ impl Company {
             skills: scenario.set(slot::TEAM_SKILLS),
             with: parts(scenario.set(slot::STACK_WITH)),
             without: parts(scenario.set(slot::STACK_WITHOUT)),
-            class_services: classes.iter().map(|class| whole(class.services)).collect(),
             classes,
             growth_month: whole(slot::SERVICES_GROWTH_MONTH),
             phase_months: phases.iter().map(|phase| whole(phase.months)).collect(),

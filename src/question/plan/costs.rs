@@ -126,6 +126,8 @@ impl Costs {
 
     /// Stages that are priced elsewhere: running a variant from one month to before another, and entering it after another
     /// or after nothing. Published problems of this kind are solved as plans are.
+    // It is public for the tests that solve them.
+    #[doc(hidden)]
     #[must_use]
     pub fn of_stages(
         company: &Company,
