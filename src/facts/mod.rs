@@ -125,6 +125,8 @@ pub struct PartFacts {
     pub upgrade: Option<(Slot, Slot)>,
 }
 
+const _: () = assert!(PARTS.len() <= u128::BITS as usize, "a bit for each part");
+
 /// As its stable name.
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

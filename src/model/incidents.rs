@@ -6,7 +6,7 @@ use super::practice::{Deploy, Practice, Repair};
 use super::structure::Structure;
 use super::{Context, Design};
 use crate::explain::{Number, Trace};
-use crate::facts::slot;
+use crate::facts::{PARTS, slot};
 
 /// Working weeks of a year: what is left of 52 after leave and holidays, as the changes a week are counted.
 const WORKING_WEEKS: f64 = 50.0;
@@ -33,7 +33,7 @@ pub struct Incidents<N> {
 /// The chance that an upgrade of a part with so many interfaces goes through: each of them, and the part, may fail.
 pub fn survival<T: Trace>(trace: &T) -> Vec<T::N> {
     /// More interfaces than any part has: a part touches each other part at most twice.
-    const MOST: usize = 160;
+    const MOST: usize = 2 * PARTS.len();
     let each = trace.read(slot::UPGRADES_FAILURES).complement();
     let mut chances = Vec::with_capacity(MOST);
     let mut chance = each;

@@ -87,6 +87,8 @@ pub fn weight_class(part: Part) -> usize {
     }
 }
 
+const _: () = assert!(SKILL_IDS.len() <= u128::BITS as usize, "a bit for each skill");
+
 /// The bit of a part's skill.
 #[must_use]
 pub fn skill_bit(part: Part) -> u128 {
