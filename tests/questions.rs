@@ -6,13 +6,13 @@ use moving_parts::explain::Plain;
 use moving_parts::facts::{self, FIELDS, PRESETS};
 use moving_parts::model::{Company, timeline};
 use moving_parts::question::break_even::break_even;
-use moving_parts::question::compare::{Outcome, compare, compare_among, compare_at};
+use moving_parts::question::compare::{Outcome, TRADED, compare, compare_among, compare_at};
 use moving_parts::question::crossing::{Grid, TOLERANCE, crossings};
 use moving_parts::question::goal_seek::goal_seek;
 use moving_parts::question::parts::part_prices;
 use moving_parts::question::predict::quantile;
 use moving_parts::question::sensitivity::{Swing, Target, sensitivity};
-use moving_parts::question::slope::slope;
+use moving_parts::question::slope::{TOLD as SLOPE_TOLD, slope};
 use moving_parts::question::sweep::{Axis, Over, sweep, winners};
 use moving_parts::question::uncertainty::{Study, TOLD, uncertainty};
 use moving_parts::question::value::{Costs, least, partial_information, perfect_information};
@@ -422,6 +422,14 @@ fn of_two_variants_the_second_is_held_against_the_first() {
     }
     let itself = ask(["paas", "paas"]).unwrap_err().to_string();
     assert_eq!(itself, "between[1]: paas is compared with itself; name two different variants");
+}
+
+#[test]
+fn every_number_that_a_question_tells_is_a_number_of_an_outcome() {
+    let outcome = compare(&scenario("")).outcomes.remove(0);
+    for id in TRADED.iter().chain(&TOLD).chain(&SLOPE_TOLD) {
+        assert!(outcome.metric(id).is_some(), "{id}");
+    }
 }
 
 #[test]

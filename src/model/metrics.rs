@@ -196,6 +196,15 @@ pub fn find(id: &str) -> Option<usize> {
     METRICS.iter().position(|metric| metric.id == id)
 }
 
+/// The index of a number that the source itself names.
+///
+/// # Panics
+/// If there is no such number: then the source is wrong, and no question can be answered by another number in its place.
+#[must_use]
+pub fn known(id: &str) -> usize {
+    find(id).unwrap_or_else(|| panic!("there is no number {id}"))
+}
+
 /// Numbers of the parts that other numbers need anyway.
 const NEEDED_ANYWAY: [Place; 4] =
     [Place::ForcedUpgrades, Place::FailedUpgrades, Place::UpgradeHours, Place::ConfigLines];

@@ -133,13 +133,13 @@ fn among(company: &Company, point: &Point, variants: &[Variant]) -> Comparison {
         let known = outcomes.iter().find(|outcome| outcome.variant == current);
         known.cloned().unwrap_or_else(|| play(current))
     });
-    let total = metrics::find("totals.tcoUsd").unwrap_or(0);
+    let total = super::total();
     let best = outcomes
         .iter()
         .filter(|outcome| outcome.feasible())
         .reduce(|best, next| if next.numbers[total] < best.numbers[total] { next } else { best })
         .map(|outcome| outcome.variant);
-    let traded = TRADED.map(|id| metrics::find(id).unwrap_or(0));
+    let traded = TRADED.map(metrics::known);
     let dominated: Vec<Option<Variant>> = outcomes
         .iter()
         .map(|outcome| outcomes.iter().find(|other| dominates(other, outcome, &traded)).map(|other| other.variant))

@@ -82,7 +82,7 @@ fn two_variants(names: [&str; 2], paths: [&str; 2]) -> Result<[Variant; 2], Prob
 
 /// The place of what decides who wins: the all-in cost over the horizon.
 fn total() -> usize {
-    metrics::find("totals.tcoUsd").unwrap_or(0)
+    metrics::known("totals.tcoUsd")
 }
 
 /// A number of draws that a question can make.

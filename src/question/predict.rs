@@ -37,13 +37,11 @@ pub fn predict(
         .iter()
         .map(|figure| figure.metrics.iter().map(|id| super::metric(id)).collect::<Result<Vec<usize>, Problem>>())
         .collect::<Result<Vec<_>, Problem>>()?;
-    let months = super::metric("totals.levelMonths")?;
+    let months = metrics::known("totals.levelMonths");
     let company = Company::of(scenario);
     let mut draws_of = Draws::of(scenario, seed);
-    let [mean, deviation] = [
-        super::metric("availability.downtimeHoursPerYear")?,
-        super::metric("availability.downtimeDeviationHoursPerYear")?,
-    ];
+    let [mean, deviation] =
+        ["availability.downtimeHoursPerYear", "availability.downtimeDeviationHoursPerYear"].map(metrics::known);
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
     let mut answers = vec![Vec::with_capacity(draws as usize); figures.len()];
     for index in 0..draws {

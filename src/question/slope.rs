@@ -9,6 +9,7 @@ use crate::facts::Part::{
     self, ContainerBuild, ContainerRuntime, DatabaseOperator, Helm, ImageRegistry, OperatorLifecycle, OperatorSdk,
     Rancher, Vagrant, Virtualbox,
 };
+use crate::model::metrics;
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
 
@@ -99,8 +100,7 @@ pub fn slope(scenario: &Scenario, start: Option<&str>) -> Result<Vec<Step>, Prob
         Some(name) => super::variant(name, "start")?,
         None => moved.current().unwrap_or(CloudVms),
     };
-    let metrics = TOLD.map(super::metric).into_iter().collect::<Result<Vec<usize>, Problem>>()?;
-    let metrics: [usize; TOLD.len()] = std::array::from_fn(|at| metrics[at]);
+    let metrics = TOLD.map(metrics::known);
     let mut before: Vec<Part> = Vec::new();
     Ok(stations(start)
         .into_iter()

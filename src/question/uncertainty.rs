@@ -51,7 +51,8 @@ const MONTHLY_DRAWS: usize = 1024;
 const WORTH_TOLD: usize = 24;
 const SCREENED_DRAWS: usize = 1024;
 
-/// A variant is a choice if it fits more often than not: as at the likeliest values, where it fits or does not.
+/// A variant is a choice if it fits more often than not: as at the likeliest values, where it fits or does not. In a month of
+/// a plan that is made before the draws are known, too.
 pub const FITS: f64 = 0.5;
 
 /// Draws of a company under way: more of them can be made at any time.
@@ -186,7 +187,7 @@ impl Study {
     /// If there are none or too many to make.
     pub fn advance(&mut self, draws: u32) -> Result<(), Problem> {
         super::draws(draws, 1..=MAX_DRAWS)?;
-        let places = TOLD.map(|id| metrics::find(id).unwrap_or(0));
+        let places = TOLD.map(metrics::known);
         let scope = Scope::of(&places);
         for index in self.done..draws {
             let context = timeline::context(Plain(self.draws.at(index)), &self.company);
