@@ -1,12 +1,9 @@
 //! Where one variant becomes cheaper than another along a number.
 
-use super::crossing::{Grid, crossings};
+use super::crossing::{Grid, VALUES, crossings};
 use super::input::{Input, Moved};
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
-
-/// Values at which the two are compared first.
-const VALUES: usize = 2049;
 
 /// A place where the difference of two variants changes its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

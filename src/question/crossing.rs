@@ -1,5 +1,8 @@
 //! Where a function of one number is zero or changes its sign: all places that a fine scan finds, each made exact.
 
+/// Values at which a difference whose crossings are sought is looked at first.
+pub const VALUES: usize = 2049;
+
 /// The values at which a function is looked at first, in rising order.
 #[derive(Clone, Debug)]
 pub struct Grid {

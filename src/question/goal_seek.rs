@@ -1,13 +1,10 @@
 //! Which value of a number makes a figure what it should be.
 
-use super::crossing::{Grid, crossings};
+use super::crossing::{Grid, VALUES, crossings};
 use super::input::{Input, Moved};
 use super::value;
 use crate::scenario::{Problem, Scenario, Tree};
 use serde::Serialize;
-
-/// Values at which the figure is looked at first.
-const VALUES: usize = 2049;
 
 /// Values of the grid around which all whole numbers are tried for the nearest miss: those that come nearest themselves.
 const WHOLE: usize = 32;

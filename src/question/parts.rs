@@ -1,9 +1,8 @@
 //! What each part costs this team: what would change if it were not there.
 
-use crate::explain::Plain;
+use super::input::Moved;
 use crate::facts::Part;
-use crate::model::ledger::Ledger;
-use crate::model::{Company, metrics, timeline};
+use crate::model::metrics;
 use crate::scenario::{Problem, Scenario};
 
 /// What one part costs.
@@ -26,23 +25,15 @@ pub struct PartPrice {
 /// If there is no such variant.
 pub fn part_prices(scenario: &Scenario, variant: &str) -> Result<Vec<PartPrice>, Problem> {
     let variant = super::variant(variant, "variant")?;
-    let company = Company::of(scenario);
-    let point = scenario.likeliest();
-    let numbers = |company: &Company| {
-        let context = timeline::context(Plain(&point), company);
-        let played = timeline::play(&context, variant, &mut Ledger::new(0.0, usize::from(company.months)));
-        (played.numbers, played.stack.clone())
-    };
-    let at = |id| metrics::find(id).unwrap_or(0);
-    let (hours, usd) = (at("labour.hoursPerMonth"), at("totals.monthlyUsd"));
-    let (whole, stack) = numbers(&company);
+    let asked = ["labour.hoursPerMonth", "totals.monthlyUsd"].map(metrics::known);
+    let mut moved = Moved::new(scenario);
+    let (whole, stack) = moved.with_parts(variant, &[], &[], asked);
+    let [hours, usd] = whole.values;
     Ok(stack
         .parts()
         .map(|(part, _)| {
-            let mut without = company.clone();
-            without.without.push(part);
-            let (rest, _) = numbers(&without);
-            PartPrice { part, hours_per_month: whole[hours] - rest[hours], usd_per_month: whole[usd] - rest[usd] }
+            let [other_hours, other_usd] = moved.with_parts(variant, &[], &[part], asked).0.values;
+            PartPrice { part, hours_per_month: hours - other_hours, usd_per_month: usd - other_usd }
         })
         .collect())
 }

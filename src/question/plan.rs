@@ -6,6 +6,7 @@
 mod costs;
 
 use super::predict::quantiles;
+use super::uncertainty::FITS;
 use super::{Stepwise, most_first};
 use crate::approach::Variant;
 use crate::draw::Draws;
@@ -19,9 +20,6 @@ use serde::Serialize;
 
 /// Draws of a plan at most: each prices every pair of months.
 pub const MAX_DRAWS: u32 = 4096;
-
-/// A plan that is made before the draws are known may run a variant in a month in which it fits in so many of them.
-const FITS: f64 = 0.5;
 
 /// Plans that are held against each other over the draws, beside those that never switch.
 const CANDIDATES: usize = 24;
