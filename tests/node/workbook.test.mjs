@@ -211,5 +211,10 @@ test("the same scenario gives the same file, and some figures can be had alone",
   const names = book.namedRanges.filter(({ range }) => range.startsWith("Answer!")).map(({ name }) => name);
   assert.deepEqual(names, ["labour.hoursPerMonth"]);
   await assert.rejects(workbook(scenario, { variant: "pass" }), /did you mean "paas"/);
+  const wrong = { variant: "paas", metrics: ["totals.tcoUsd", "totals.tcoUs"] };
+  await assert.rejects(
+    workbook(scenario, wrong),
+    /^MovingPartsError: metrics: "totals\.tcoUs" is not known; did you mean/,
+  );
   await assert.rejects(workbook({ team: { developers: -1 } }, { variant: "paas" }), /team\.developers/);
 });

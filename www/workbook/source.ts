@@ -12,6 +12,7 @@ import {
   toLink,
   type VariantName,
 } from "../engine/api.ts";
+import { allKnown } from "../engine/nearest.ts";
 
 export interface Source {
   catalog: Catalog;
@@ -32,7 +33,9 @@ export interface Source {
  * @throws {MovingPartsError} if the scenario, the variant or a metric is wrong.
  */
 export function source(scenario: Scenario, variant: VariantName, metrics: readonly string[] = []): Source {
-  const asked = metrics.length > 0 ? [...new Set(metrics)] : catalog().metrics.map(({ id }) => id);
+  const known = catalog().metrics.map(({ id }): string => id);
+  allKnown("unknownMetric", "metrics", metrics, known);
+  const asked = metrics.length > 0 ? [...new Set(metrics)] : known;
   const derivation = explain(scenario, { variant, metric: asked });
   const [outcome] = compare(scenario, { variants: [variant] }).variants;
   return {

@@ -1,7 +1,7 @@
 /** What several questions are asked with, and answer with, and how what was asked is read. */
 
-import type { ScenarioPath } from "../api.ts";
-import { number, problem, refused, written } from "../core.ts";
+import type { MovingPartsError, Scenario, ScenarioPath } from "../api.ts";
+import { core, number, problem, refused, written } from "../core.ts";
 import { unknown } from "../nearest.ts";
 
 /** The path of a number of the scenario, or of a fact: `workload.weeklyUsers`, `facts.aws.ec2.m7g.large`. */
@@ -71,6 +71,26 @@ export function asked<Q extends object>(question: Q | undefined, { needs = {}, t
 export function name(path: string, value: unknown): string {
   if (typeof value === "string") return value;
   throw problem("notAName", path, `${written(value)} is not a name`, 'write a name, such as "paas"');
+}
+
+/**
+ * Asks about numbers that are named by their paths. What is wrong with such a path is told at the key that holds it; the core
+ * tells it at the path, where the scenario has nothing.
+ * @param held The paths by their keys.
+ */
+export function along<T>(scenario: Scenario, held: Readonly<Record<string, string>>, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    const [told, ...more] = (error as MovingPartsError).problems ?? [];
+    const entries = told === undefined ? [] : Object.entries(held);
+    // A long path is told by its beginning.
+    const [key, path] =
+      entries.find(([, path]) => path === told!.path) ?? entries.find(([, path]) => path.startsWith(told!.path)) ?? [];
+    // Where the scenario itself is wrong, that is what is told, and at its own paths.
+    if (!told || more.length > 0 || key === undefined || core().validate(scenario).length > 0) throw error;
+    throw problem(told.code, key, `${written(path)} ${told.message}`, told.remedy);
+  }
 }
 
 /** Yes or no. */

@@ -2,7 +2,7 @@
 
 import type { MetricId, Scenario, VariantName } from "../api.ts";
 import { core, number } from "../core.ts";
-import { asked, type NumberPath, name } from "./asked.ts";
+import { along, asked, type NumberPath, name } from "./asked.ts";
 
 /** A place at which one variant becomes cheaper than another. */
 export interface Crossing {
@@ -56,14 +56,16 @@ export function breakEven(
     needs: { a: '"paas"', b: '"cloud-vms"', ...ALONG },
     takes: ["metric"],
   });
-  return core().breakEven(
-    scenario,
-    name("a", a),
-    name("b", b),
-    name("path", path),
-    number("from", from),
-    number("to", to),
-    name("metric", metric),
+  return along(scenario, { path: name("path", path) }, () =>
+    core().breakEven(
+      scenario,
+      name("a", a),
+      name("b", b),
+      path,
+      number("from", from),
+      number("to", to),
+      name("metric", metric),
+    ),
   ) as Crossing[];
 }
 
@@ -85,13 +87,15 @@ export function goalSeek(
   const { variant, metric, target, path, from, to } = asked(question, {
     needs: { variant: '"paas"', metric: '"totals.monthlyUsd"', target: "20000", ...ALONG },
   });
-  return core().goalSeek(
-    scenario,
-    name("variant", variant),
-    name("metric", metric),
-    number("target", target),
-    name("path", path),
-    number("from", from),
-    number("to", to),
+  return along(scenario, { path: name("path", path) }, () =>
+    core().goalSeek(
+      scenario,
+      name("variant", variant),
+      name("metric", metric),
+      number("target", target),
+      path,
+      number("from", from),
+      number("to", to),
+    ),
   ) as Goal;
 }

@@ -3,7 +3,7 @@
 import { catalog, type MetricId, type Scenario, type ScenarioPath, type VariantId, type VariantName } from "../api.ts";
 import { count, number } from "../core.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { asked, type Draws, flag, list, type NumberPath, name, numbers, SEED } from "./asked.ts";
+import { along, asked, type Draws, flag, list, type NumberPath, name, numbers, SEED } from "./asked.ts";
 
 /** A number and the values that it takes. */
 export interface Axis {
@@ -129,28 +129,31 @@ export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<
     winners: Int8Array,
     chances: Float64Array[],
   ];
-  return underWay(
-    scenario,
-    (core, scenario) => core.sweep(scenario, paths, places, figure, names, ...over),
-    ([[heads, variants, winner], values, figures, feasible, winners, chances]: Row) => {
-      const [x, y] = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
-      const cells = winners.length;
-      return {
-        metric: figure,
-        draws,
-        x: x!,
-        y: y ?? null,
-        variants: variants.map((variant, index) => ({
-          variant,
-          values: figures[index]!,
-          feasible: feasible.subarray(index * cells, (index + 1) * cells),
-          chanceBest: chances[index]!,
-        })),
-        winners: Array.from(winners, (place) => variants[place] ?? null),
-        winner,
-      };
-    },
-  );
+  const held = Object.fromEntries(paths.map((path, index) => [index === 0 ? "x.path" : "y.path", path]));
+  const asking = () =>
+    underWay(
+      scenario,
+      (core, scenario) => core.sweep(scenario, paths, places, figure, names, ...over),
+      ([[heads, variants, winner], values, figures, feasible, winners, chances]: Row) => {
+        const [x, y] = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
+        const cells = winners.length;
+        return {
+          metric: figure,
+          draws,
+          x: x!,
+          y: y ?? null,
+          variants: variants.map((variant, index) => ({
+            variant,
+            values: figures[index]!,
+            feasible: feasible.subarray(index * cells, (index + 1) * cells),
+            chanceBest: chances[index]!,
+          })),
+          winners: Array.from(winners, (place) => variants[place] ?? null),
+          winner,
+        };
+      },
+    );
+  return along(scenario, held, asking);
 }
 
 /**
@@ -186,13 +189,15 @@ export function winning(scenario: Scenario, question: WinnersQuestion): UnderWay
     needs: { path: '"workload.weeklyUsers"', values: "[1e4, 1e5, 1e6]" },
     takes: ["variants", "draws", "seed"],
   });
-  const along = name("path", path);
+  const varied = name("path", path);
   const places = numbers("values", values);
   const names = list("variants", among);
   const over = [count("draws", draws), count("seed", seed)] as const;
-  return underWay(
-    scenario,
-    (core, scenario) => core.winners(scenario, along, places, names, ...over),
-    (indices: Int8Array) => Array.from(indices, (index) => variants[index]?.id ?? null),
+  return along(scenario, { path: varied }, () =>
+    underWay(
+      scenario,
+      (core, scenario) => core.winners(scenario, varied, places, names, ...over),
+      (indices: Int8Array) => Array.from(indices, (index) => variants[index]?.id ?? null),
+    ),
   );
 }
