@@ -125,6 +125,7 @@ test("wrong input is refused with status 2", () => {
   refused(["export", "--lines", "-"], /export has no option --lines/);
   assert.doesNotMatch(run(["export", "--help"]).stdout, /--lines/);
   refused(["export", "--output", "paas.csv"], /--output: "csv" is not offered by export; write xlsx/);
+  refused(["export", "--variant", "paas", "--metrics", "totals.nope"], /^--metrics: "totals\.nope" is not known; /);
   refused(["export", "--preset", "seed-startup", "--variant", "pass"], /did you mean "paas"/);
   refused(["compare", "--output", "/no/such/folder/file"], /--output: .* cannot be written/);
   refused(["complete", "tcsh"], /which shell/);
@@ -162,7 +163,7 @@ test("help is a success, and no command is not", () => {
 });
 
 test("every question has a table, JSON, CSV and Markdown", () => {
-  const users = ["--path", "workload.weeklyUsers", "--range", "1e4..1e7"];
+  const users = ["--x", "workload.weeklyUsers=1e4..1e7"];
   for (const [args, words] of [
     [["uncertainty", "--draws", "64"], /least in the mean, .* of the draws/],
     [["sensitivity", "--draws", "16"], /costs .* a month more than/],
@@ -185,8 +186,8 @@ test("every question has a table, JSON, CSV and Markdown", () => {
   }
 });
 
-const USERS = ["--path", "workload.weeklyUsers", "--range", "1e5..1e8"];
-const ALONG = ["--path", "workload.weeklyUsers", "--values", "1e4,1e6"];
+const USERS = ["--x", "workload.weeklyUsers=1e5..1e8"];
+const ALONG = ["--x", "workload.weeklyUsers=1e4,1e6"];
 
 /** CSV as rows of cells; nothing that these tests write has a quote or a line break in a cell. */
 function rowsOf(csv) {
@@ -339,17 +340,72 @@ test("what is refused is called by the option's name, with a remedy that the lin
   ])
     refused(args, new RegExp(`^${option}: "pas" is not known; did you mean "paas"\\?`));
   refused(["sweep", "--x", "team.hourlyUsd=1..2/0.5"], /^--x \(steps\): 0\.5 is not a whole number/);
-  const path = ["--path", "team.hourlyUsd", "--range", "5..5"];
-  refused(["break-even", "--a", "paas", "--b", "functions", ...path], /^--range: from and to are both 5/);
+  const path = ["--x", "team.hourlyUsd=5..5"];
+  for (const question of [["break-even", "--a", "paas", "--b", "functions"], ["sweep"], ["winners"]])
+    refused([...question, ...path], /^--x: from and to are both 5/);
   assert.equal(run(["compare", "--set", "workload.weeklyUsers=1e4..1e5..1e6"]).status, 0);
+});
+
+test("a path that there is not, a number with commas and a range upside down are each refused alike, wherever they stand", () => {
+  const two = ["--a", "paas", "--b", "functions"];
+  const goal = ["--variant", "paas", "--metric", "totals.monthlyUsd", "--target", "9000"];
+  const along = (typed) => [
+    ["sweep", "--x", typed],
+    ["winners", "--x", typed],
+    ["break-even", ...two, "--x", typed],
+    ["goal-seek", ...goal, "--x", typed],
+  ];
+  const meant = /^--x: "workload\.weeklyUser" is not known; did you mean workload\.weeklyUsers\?\n$/;
+  for (const args of along("workload.weeklyUser=1e4..1e6")) refused(args, meant);
+  refused(["winners", "--x", "workload.weeklyUser=1e4,1e6"], meant);
+  refused(["sweep", "--x", "team.hourlyUsd", "--y", "team.hourly"], /^--y: "team\.hourly" is not known; did you mean/);
+  refused(
+    ["sweep", "--x", "team.onCall=1..2"],
+    /^--x: "team\.onCall" is not a number that can be moved; name a number/,
+  );
+  const strange = ["--set", "team.developer=3", "--set", "workload.weeklyUser=4"];
+  refused(
+    ["compare", ...strange],
+    /^--set \(team\.developer\): is not known; did you mean team\.developers\?\n--set \(workload\.weeklyUser\): is not/,
+  );
+  const commas = (option, typed, plain) =>
+    new RegExp(`^--${option}: "${typed}" is not a number; write ${plain}, without commas\n$`);
+  for (const args of along("workload.weeklyUsers=1,000..2,000"))
+    refused(args, /^--x: "1,000" is not a number; write 1000, without commas\n$/);
+  refused(["winners", "--x", "workload.weeklyUsers=1,000"], commas("x", "1,000", "1000"));
+  refused(["winners", "--x", "workload.weeklyUsers=500,10,000"], commas("x", "10,000", "10000"));
+  refused(["uncertainty", "--draws", "1,000"], commas("draws", "1,000", "1000"));
+  refused(["goal-seek", ...goal.slice(0, -1), "9,000"], commas("target", "9,000", "9000"));
+  refused(["compare", "--set", "team.hourlyUsd=1,000"], commas("set \\(team.hourlyUsd\\)", "1,000", "1000"));
+  for (const args of along("workload.weeklyUsers=1e6..1e4"))
+    refused(args, /^--x: "1e6\.\.1e4" is upside down; write 1e4\.\.1e6\n$/);
+  refused(
+    ["compare", "--set", "team.hourlyUsd=9..3..4"],
+    /^--set \(team\.hourlyUsd\): "9\.\.3\.\.4" is upside down; write 3\.\.4\.\.9\n/,
+  );
+});
+
+test("winners are told at values that are typed, or spaced as a sweep spaces them", () => {
+  const told = (...args) => JSON.parse(run([...args, "--preset", "seed-startup", "--format", "json"]).stdout);
+  const typed = told("winners", "--x", "workload.weeklyUsers=1e6,1e4");
+  assert.deepEqual([typed.path, typed.values], ["workload.weeklyUsers", [1e6, 1e4]]);
+  assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1e4").values, [1e4]);
+  for (const x of ["workload.weeklyUsers=1e4..1e7/4", "team.developers=1..30/5", "team.hourlyUsd"])
+    for (const draws of [[], ["--draws", "16"]]) {
+      const spaced = told("winners", "--x", x, ...draws);
+      const swept = told("sweep", "--x", x, ...draws);
+      assert.deepEqual([spaced.values, spaced.winners], [swept.x.values, swept.winners], x);
+      // As many values that are typed are answered alike.
+      assert.deepEqual(told("winners", "--x", `${spaced.path}=${spaced.values}`, ...draws), spaced, x);
+    }
 });
 
 test("a value may begin with a minus", () => {
   refused(["uncertainty", "--draws", "-5"], /^--draws: -5 is not a whole number/);
   refused(["uncertainty", "--seed", "-1"], /^--seed: -1 is not a whole number/);
   refused(["goal-seek", "--target", "-5"], /--variant is missing/);
-  const asked = ["break-even", "--a", "paas", "--b", "functions", "--path", "team.hourlyUsd", "--range"];
-  refused([...asked, "-0.2..0.2"], /^--range: -0\.2 is not allowed for team\.hourlyUsd/);
+  const asked = ["break-even", "--a", "paas", "--b", "functions"];
+  refused([...asked, "--x", "team.hourlyUsd=-0.2..0.2"], /^--x: -0\.2 is not allowed for team\.hourlyUsd/);
 });
 
 test("what was probably meant is named", () => {
@@ -409,28 +465,25 @@ test("inputs tell what holds if nothing is said, and limits only of numbers", ()
 
 test("two that do not cross are told at both ends, with units", () => {
   const two = ["break-even", "--preset", "seed-startup", "--a", "paas", "--b", "self-run-kubernetes"];
-  const never = run([...two, "--path", "workload.weeklyUsers", "--range", "1e4..1e5"]).stdout;
+  const never = run([...two, "--x", "workload.weeklyUsers=1e4..1e5"]).stdout;
   assert.match(never, /^From 10,000 to 100,000 nothing changes .*: PaaS costs less throughout\.\n/);
   assert.match(never, /\n +10,000 .*\$.*−\$.*\n +100,000 .*\$.*−\$/);
-  const work = [...two, "--metric", "labour.hoursPerMonth", "--path", "workload.weeklyUsers", "--range", "1e4..1e5"];
+  const work = [...two, "--metric", "labour.hoursPerMonth", "--x", "workload.weeklyUsers=1e4..1e5"];
   assert.match(run(work).stdout, /labour\.hoursPerMonth of PaaS is less throughout.*\n\n.*difference \(hours\/month\)/);
-  const misses = ["--set", "goals.availability=0.9999999", "--path", "workload.weeklyUsers", "--range", "1e4..1e5"];
+  const misses = ["--set", "goals.availability=0.9999999", "--x", "workload.weeklyUsers=1e4..1e5"];
   assert.match(run([...two, ...misses]).stdout, /PaaS, self-run Kubernetes/, "neither fits");
 });
 
 test("break-even says from where one of the two no longer fits: another is the cheapest there without a crossing", () => {
-  const asked = ["--preset", "seed-startup", "--a", "paas", "--b", "single-server", "--path", "workload.weeklyUsers"];
-  const { stdout } = run(["break-even", ...asked, "--range", "1e4..1e6"]);
+  const asked = ["--preset", "seed-startup", "--a", "paas", "--b", "single-server"];
+  const along = ["--x", "workload.weeklyUsers=1e4..1e6"];
+  const { stdout } = run(["break-even", ...asked, ...along]);
   assert.match(stdout, /single server costs less throughout\.\nFrom [\d.]+k on single server no longer fits\.\n\n/);
   const [, from] = /From ([\d.]+)k on/.exec(stdout);
   const swept = run(["sweep", "--preset", "seed-startup", "--x", "workload.weeklyUsers=1e4..1e6/7"]).stdout;
   assert.ok(swept.includes(`at ${from}k`), "as sweep says");
-  // Whichever end stands first, and whatever the company itself says.
-  assert.equal(run(["break-even", ...asked, "--range", "1e6..1e4"]).stdout, stdout);
-  assert.equal(
-    run(["break-even", ...asked, "--range", "1e4..1e6", "--set", "workload.weeklyUsers=5e6"]).stdout,
-    stdout,
-  );
+  // Whatever the company itself says.
+  assert.equal(run(["break-even", ...asked, ...along, "--set", "workload.weeklyUsers=5e6"]).stdout, stdout);
 });
 
 test("output goes where it is said, in the form that the name says", () => {
@@ -443,6 +496,27 @@ test("output goes where it is said, in the form that the name says", () => {
   assert.match(readFileSync(`${here}/presets.csv`, "utf8"), /^id,company,origin\n/);
   spawnSync(program, ["presets", "--output", "presets.json"], options);
   assert.ok(JSON.parse(readFileSync(`${here}/presets.json`, "utf8")).length > 5);
+  spawnSync(program, ["presets", "--output", "presets.txt"], options);
+  assert.equal(readFileSync(`${here}/presets.txt`, "utf8"), whole);
+  assert.equal(run(["presets", "--format", "md"]).stdout, run(["presets", "--format", "markdown"]).stdout);
+  for (const [args, words] of [
+    [
+      ["presets", "--output", "a.foo"],
+      /^--output: no format is known by the ending of "a\.foo"; end it in \.txt, \.json, \.csv or \.md, or name one with --format\n$/,
+    ],
+    [["schema", "--output", "a.foo"], /end it in \.json, or name/],
+    [["schema", "--format", "md"], /^--format: "markdown" is not offered by schema; write json\n$/],
+    [
+      ["compare", "--lines", "-", "--output", "a.csv"],
+      /^--output: with --lines "a\.csv" would have JSON on each line; end it in \.jsonl/,
+    ],
+  ])
+    refused(args, words, "{}");
+  assert.equal(run(["presets", "--format", "csv", "--output", `${here}/a.foo`]).status, 0);
+  for (const [name, ...format] of [["a.jsonl"], ["b.csv", "--format", "json"]]) {
+    assert.equal(run(["validate", "--lines", "-", "--output", `${here}/${name}`, ...format], "{}\n").status, 0);
+    assert.equal(readFileSync(`${here}/${name}`, "utf8"), '{"valid":true,"problems":[]}\n');
+  }
   const full = spawnSync("bash", ["-c", `${program} compare > /dev/full`], options);
   assert.deepEqual([full.status, full.stderr.split("\n").length], [1, 2]);
   assert.match(full.stderr, /^standard output cannot be written: ENOSPC/);
@@ -500,10 +574,7 @@ test("lists are filtered by a word, several numbers are explained at once, parts
   assert.deepEqual([first[4], second[4]], ["USD", "hours/month"]);
   const parts = JSON.parse(run(["parts", "--variant", "paas", "--format", "json"]).stdout);
   assert.ok(parts.every(({ part, usdPerMonth }) => typeof part.id === "string" && typeof usdPerMonth === "number"));
-  refused(
-    ["winners", "--path", "team.hourlyUsd", "--values", ","],
-    /^--values has no number in it; write --values 1e4/,
-  );
+  refused(["winners", "--x", "team.hourlyUsd=,"], /^--x: "," lacks a number; write numbers with commas, as in 1e4,/);
   const [, ...winners] = rowsOf(run(["winners", ...ALONG, "--format", "csv"]).stdout);
   assert.deepEqual(
     winners.map(([users]) => users),
@@ -534,16 +605,18 @@ test("JSON Lines go in and come out in order, and a bad line stops no other", ()
 
 test("questions without their options are refused with an example", () => {
   refused(["sweep"], /--x is missing; write --x workload\.weeklyUsers=1e4\.\.1e7\/25/);
-  refused(["break-even", "--a", "paas", "--b", "functions"], /--path is missing/);
   refused(
-    ["break-even", "--a", "paas", "--b", "functions", "--path", "team.hourlyUsd", "--range", "5"],
-    /"5" is not a range/,
+    ["break-even", "--a", "paas", "--b", "functions"],
+    /^--x is missing; write --x workload\.weeklyUsers=1e4\.\.1e7\n/,
   );
+  for (const typed of ["team.hourlyUsd=5", "team.hourlyUsd", "team.hourlyUsd=50..90/3", "=1..2"])
+    refused(["break-even", "--a", "paas", "--b", "functions", "--x", typed], /^--x: ".*; write --x workload/);
+  for (const gone of ["--path", "--range", "--values"]) refused(["winners", gone, "1"], /there is no option --/);
   refused(["sweep", "--x", "team.hourlyUsd=1"], /is no axis/);
   for (const axis of ["1..2..3/4", "1..2/3/4", "1..2/3=4"])
     refused(["sweep", "--x", `team.hourlyUsd=${axis}`], /is no axis/);
   refused(["compare", "--metrics", ""], /names nothing/);
-  refused(["sweep", "--x", "foo=1..2"], /foo: is not known; see the list of inputs/);
+  refused(["sweep", "--x", "foo=1..2"], /^--x: "foo" is not known; see the list of inputs/);
   const invalid = run(["validate", "--lines", "-"], '{"tem":1}\n{}\n');
   assert.deepEqual([invalid.status, invalid.stdout.split("\n").length], [2, 3]);
   refused(["uncertainty", "--draws", "many"], /--draws: "many" is not a number/);
@@ -630,9 +703,7 @@ COMP_WORDS=(moving-parts facts '>' ${kept} '$(rm ${kept})' --form); COMP_CWORD=5
 });
 
 test("what would answer another question than was asked is refused", () => {
-  const along = ["winners", "--preset", "seed-startup", "--path", "workload.weeklyUsers", "--values"];
-  refused([...along, "1,000"], /"000" begins with a zero.*write 1000/);
-  refused([...along, "1e4,,1e5"], /lacks a number between commas/);
+  refused(["winners", "--x", "workload.weeklyUsers=1e4,,1e5"], /^--x: "1e4,,1e5" lacks a number; /);
   refused(
     ["compare", "--preset", "seed-startup", "--link", "v1&preset=indie-saas"],
     /starts from "indie-saas" already/,
@@ -647,6 +718,44 @@ test("what would answer another question than was asked is refused", () => {
     writeFileSync(`${strange}/${name}.json`, text);
     refused(["scenario", "--scenario", `${strange}/${name}.json`], /develop|object|scenario/);
   }
+});
+
+test("control characters are shown and not sent to the terminal", () => {
+  const red = "\u001b[31m\u009b31m\r";
+  const shown = /\\u001b\[31m\\u009b31m\\(u000d|r)/;
+  const file = JSON.stringify({ preset: red, [red]: 1 });
+  for (const [args, input] of [
+    [["compare", "--scenario", "-"], file],
+    [["compare", "--scenario", "-"], red],
+    [["compare", "--scenario", red], ""],
+    [["compare", "--set", `${red}=1`], ""],
+    [["facts", red], ""],
+    [[red], ""],
+    [["compare", `--${red}`], ""],
+    [["sweep", "--x", red], ""],
+  ])
+    refused(args, shown, input);
+  for (const format of ["table", "markdown", "csv"]) {
+    const { stdout } = run(["validate", "--scenario", "-", "--format", format], file);
+    assert.match(stdout, shown);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  }
+});
+
+test("what is no company is refused beside a preset too", () => {
+  for (const [input, words] of [
+    ["null", /null/],
+    ["[1]", /list|object/],
+    ['{"preset": null}', /^preset: null is not the name of a preset/],
+    ['{"preset": 5}', /^preset: 5 is not the name of a preset/],
+  ])
+    for (const preset of [[], ["--preset", "indie-saas"]]) {
+      refused(["compare", "--scenario", "-", ...preset], words, input);
+      const { status, stdout } = run(["compare", "--lines", "-", ...preset], `${input}\n`);
+      assert.equal(status, 2);
+      assert.match(JSON.parse(stdout).error.message, words);
+    }
 });
 
 test("a reader that closes the pipe early is no error", () => {
@@ -667,7 +776,7 @@ test("whatever is written on the line is answered or refused in words", async ()
   const pick = (list) => list[int(0, list.length)()];
   const commands = Array.from(run(["--help"]).stdout.matchAll(/^ {2}([a-z-]+) {2,}/gm), ([, name]) => name);
   const options = Array.from(run(["--help"]).stdout.matchAll(/--([a-z-]+)/g), ([, name]) => `--${name}`);
-  const more = ["--x", "--y", "--a", "--metric", "--variant", "--range", "--target", "--draws", "--month", "--seed"];
+  const more = ["--x", "--y", "--a", "--metric", "--variant", "--target", "--draws", "--month", "--seed"];
   const values = [
     "",
     "-",

@@ -107,22 +107,18 @@ export const commands: Record<string, Command> = {
       "--preset seed-startup --x workload.weeklyUsers --y team.hourlyUsd=40..160/7 --format csv",
     ],
   ),
-  winners: question("who is cheapest at some values of a number", ["path", "values", "variants", ...DRAWN], winners, [
-    "--preset seed-startup --path workload.weeklyUsers --values 1e4,1e5,1e6",
+  winners: question("who is cheapest at some values of a number", ["x", "variants", ...DRAWN], winners, [
+    "--preset seed-startup --x workload.weeklyUsers=1e4,1e5,1e6",
+    "--preset seed-startup --x workload.weeklyUsers=1e4..1e7/7 --format csv",
   ]),
-  "break-even": question(
-    "where one variant becomes cheaper than another",
-    ["a", "b", "path", "range", "metric"],
-    breakEven,
-    ["--preset shermans-2011 --a paas --b leased-metal --path workload.weeklyUsers --range 1e5..1e8"],
-  ),
+  "break-even": question("where one variant becomes cheaper than another", ["a", "b", "x", "metric"], breakEven, [
+    "--preset shermans-2011 --a paas --b leased-metal --x workload.weeklyUsers=1e5..1e8",
+  ]),
   "goal-seek": question(
     "which value makes a figure what it should be",
-    ["variant", "metric", "target", "path", "range"],
+    ["variant", "metric", "target", "x"],
     goalSeek,
-    [
-      "--preset seed-startup --variant paas --metric totals.monthlyUsd --target 9000 --path workload.weeklyUsers --range 1e4..1e7",
-    ],
+    ["--preset seed-startup --variant paas --metric totals.monthlyUsd --target 9000 --x workload.weeklyUsers=1e4..1e7"],
   ),
   plan: question("when to switch, all costs of switching included", [...DRAWN], plan, [
     "--preset seed-startup --set finance.horizonMonths=60",

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { MovingPartsError, PresetId, Scenario } from "../engine/api.ts";
 import * as engine from "../engine/node.ts";
-import { type Options, UsageError } from "./options.ts";
+import { misread, type Options, UsageError } from "./options.ts";
 
 /** What the options but `--lines` and `--set` say. */
 export function company(options: Options): Scenario {
@@ -15,7 +15,10 @@ export function company(options: Options): Scenario {
 /** A company with a preset under it; its own preset is not put aside for another one. */
 export function withPreset(base: Scenario, preset: string | undefined): Scenario {
   if (preset === undefined) return base;
-  const own = base?.preset;
+  const own: unknown = base?.preset;
+  // What is no company, or whose preset is no name, is refused as that.
+  if (typeof base !== "object" || base === null || Array.isArray(base) || !["undefined", "string"].includes(typeof own))
+    engine.toLink(base);
   if (own !== undefined && own !== preset) {
     throw new UsageError(`--preset: the company starts from "${own}" already, and not from "${preset}"; leave one out`);
   }
@@ -58,7 +61,7 @@ export function changed(base: Scenario, changes: readonly string[]): Scenario {
     // A link is the same list of paths and values: the engine reads and checks both in one place.
     return engine.fromLink(link + pairs.join(""));
   } catch (error) {
-    throw dotted(error as MovingPartsError);
+    throw typed(error as MovingPartsError, changes);
   }
 }
 
@@ -73,12 +76,18 @@ function notSeveral(path: string): void {
   throw new UsageError(`--set: ${path} is not one number; set what is in it: ${some}${inside.length > 4 ? ", …" : ""}`);
 }
 
-/** On the line a range is written with dots, and not as JSON. */
-function dotted(error: MovingPartsError): MovingPartsError {
-  const words = (text: string) => text.replaceAll('{"p10": 3e6, "p90": 5e6}', "3e6..5e6");
-  error.message = words(error.message);
-  for (const problem of error.problems) problem.remedy = words(problem.remedy);
-  return error;
+/** An error of --set, in the words of the line: there a range is written with dots, and not as JSON. */
+function typed(error: MovingPartsError, changes: readonly string[]): MovingPartsError {
+  const values = new Map(
+    changes.map((change) => [change.slice(0, change.indexOf("=")), change.slice(change.indexOf("=") + 1)]),
+  );
+  const problems = error.problems.map((problem) => {
+    const { path, remedy } = problem;
+    const own = remedy.replaceAll('{"p10": 3e6, "p90": 5e6}', "3e6..5e6");
+    return { ...problem, remedy: own, ...misread(values.get(path) ?? "") };
+  });
+  const words = problems.map(({ path, message, remedy }) => `--set (${path}): ${message}; ${remedy}`);
+  return Object.assign(error, { problems, ...(words.length > 0 && { message: words.join("\n") }) });
 }
 
 function readScenario(file: string): Scenario {

@@ -2,7 +2,7 @@
 
 import wrapAnsi from "wrap-ansi";
 import { COMPANY, type Command, commands } from "./commands.ts";
-import { DRAWS, OPTIONS, type Option, type OptionName } from "./options.ts";
+import { DRAWS, OPTIONS, type Option, type OptionName, optionOf } from "./options.ts";
 import { paint, type Screen } from "./output.ts";
 
 /** Lines are not longer than this where no screen says how wide it is. */
@@ -54,8 +54,8 @@ export function helpOf(name: string, command: Command, screen: Screen): string {
         : `${formats[0]}`,
   };
   const own = options.map((option) => {
-    const { about } = OPTIONS[option];
-    return written(option, { ...OPTIONS[option], about: option === "draws" ? `${about}${drawn(name)}` : about });
+    const own = optionOf(option, name);
+    return written(option, { ...own, about: option === "draws" ? `${own.about}${drawn(name)}` : own.about });
   });
   return page(screen, [
     `moving-parts ${name} ${word ? `[${word[0]}] ` : ""}[options]`,

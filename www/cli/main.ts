@@ -9,7 +9,7 @@ import { complete } from "./complete.ts";
 import { helpOf, overview } from "./help.ts";
 import { known, lines } from "./lines.ts";
 import { type OptionName, type Options, UsageError } from "./options.ts";
-import { csv, plainLists, progress, render, type Screen } from "./output.ts";
+import { csv, plainLists, progress, render, type Screen, visible } from "./output.ts";
 import { commandOf, instead, optionsOf, parse } from "./parse.ts";
 
 const stdout = process.stdout;
@@ -106,21 +106,45 @@ function sorted(name: string, has: readonly OptionName[], values: Values) {
 /** The form of the answer: as it is said, as the ending of the output's name says, or the usual one. */
 function chosen(name: string, { formats }: Command, options: Options, output: string | undefined): string {
   if (options.lines !== undefined) {
-    const { format = "json" } = options;
-    if (format === "json") return format;
-    throw new UsageError(`--format: "${format}" is not offered with --lines; its answers are always JSON`);
+    const { format } = options;
+    if (format !== undefined && format !== "json") {
+      throw new UsageError(`--format: "${format}" is not offered with --lines; its answers are always JSON`);
+    }
+    const ending = endingOf(output);
+    if (format === undefined && ending !== undefined && !OF_LINES.includes(ending)) {
+      throw new UsageError(
+        `--output: with --lines "${output}" would have JSON on each line; end it in .jsonl, or write --format json`,
+      );
+    }
+    return "json";
   }
-  const format = options.format ?? formatOf(output) ?? formats[0]!;
+  const said = options.format ?? endingOf(output);
+  const format = said === undefined ? formats[0]! : (ENDINGS.get(said) ?? said);
   if (formats.includes(format)) return format;
+  if (options.format === undefined && !ENDINGS.has(said ?? "")) {
+    const known = Array.from(ENDINGS.keys()).filter((ending) => formats.includes(ENDINGS.get(ending)!));
+    throw new UsageError(
+      `--output: no format is known by the ending of "${output}"; end it in ${oneOf(known.map((ending) => `.${ending}`))}, or name one with --format`,
+    );
+  }
   const where = options.format === undefined ? "--output" : "--format";
   throw new UsageError(`${where}: "${format}" is not offered by ${name}; write ${oneOf(formats)}`);
 }
 
-/** The formats that the ending of a file's name says. */
-const ENDINGS: Record<string, string> = { json: "json", csv: "csv", md: "markdown", xlsx: "xlsx" };
+/** The formats by the ending of a file's name. */
+const ENDINGS = new Map([
+  ["txt", "table"],
+  ["json", "json"],
+  ["csv", "csv"],
+  ["md", "markdown"],
+  ["xlsx", "xlsx"],
+]);
 
-function formatOf(file: string | undefined): string | undefined {
-  return ENDINGS[/\.(\w+)$/.exec(file ?? "")?.[1]?.toLowerCase() ?? ""];
+/** The endings of a file that has JSON on each of its lines. */
+const OF_LINES = ["jsonl", "ndjson", "json"];
+
+function endingOf(file: string | undefined): string | undefined {
+  return /\.(\w+)$/.exec(file ?? "")?.[1]?.toLowerCase();
 }
 
 function oneOf(names: readonly string[]): string {
@@ -128,7 +152,18 @@ function oneOf(names: readonly string[]): string {
 }
 
 /** The options that say what the engine calls by other names. */
-const OTHERWISE: Record<string, OptionName> = { from: "range", to: "range", "between[0]": "a", "between[1]": "b" };
+const OTHERWISE: Record<string, OptionName> = {
+  path: "x",
+  from: "x",
+  to: "x",
+  values: "x",
+  "between[0]": "a",
+  "between[1]": "b",
+};
+
+/** What stands behind an option without a name of its own. */
+const UNNAMED = ["path", "from", "to"];
+
 
 /** An error of the engine, with the option that it is about where that was not a number of the scenario. */
 function named(error: unknown, has: readonly OptionName[], options: Input["options"]): unknown {
@@ -140,7 +175,8 @@ function named(error: unknown, has: readonly OptionName[], options: Input["optio
   // A preset may be named in a file, too.
   if (!message.startsWith(path) || !has.includes(option) || (option === "preset" && options.preset === undefined))
     return error;
-  const place = rest.length > 0 ? ` (${rest.join(".")})` : "";
+  const within = rest.join(".");
+  const place = within === "" || UNNAMED.includes(within) ? "" : ` (${within})`;
   return Object.assign(error as Error, { message: message.replace(path, `--${option}${place}`) });
 }
 
@@ -175,7 +211,7 @@ try {
 } catch (error) {
   if (!known(error)) throw error;
   progress("");
-  process.stderr.write(`${(error as Error).message}\n`);
+  process.stderr.write(`${visible((error as Error).message)}\n`);
   // A failure of the engine is not the user's to mend.
   process.exitCode = (error as MovingPartsError).code === "engineFailed" ? 1 : 2;
 }

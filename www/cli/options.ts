@@ -20,6 +20,7 @@ const variantIds = () => engine.catalog().variants.map(({ id, label }): [string,
 const metricIds = () => engine.catalog().metrics.map(({ id, label }): [string, string] => [id, label]);
 const fieldPaths = () => engine.catalog().fields.map(({ path, label }): [string, string] => [path, label]);
 const AXIS = "PATH[=FROM..TO[/STEPS]]";
+const ALONG = "workload.weeklyUsers=1e4..1e7";
 
 /** Values along an axis, if nothing is said: as many as a table shows at once. */
 export const STEPS = { x: 13, y: 7 } as const;
@@ -69,9 +70,6 @@ export const OPTIONS = {
   y: { value: AXIS, about: `and along this one; ${STEPS.y} values if nothing is said`, offers: fieldPaths },
   a: { value: "NAME", about: "one of two ways", offers: variantIds },
   b: { value: "NAME", about: "the other", offers: variantIds },
-  path: { value: "PATH", about: "the number that is varied", offers: fieldPaths },
-  values: { value: "N,N", about: "the values that it takes, as in 1e4,1e5,1e6" },
-  range: { value: "FROM..TO", about: "between these, as in 1e4..1e7" },
   target: { value: "N", about: "what the number that is asked for should be" },
   needs: {
     value: "A,B",
@@ -88,6 +86,23 @@ export const OPTIONS = {
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof OPTIONS;
+
+/** What stands behind `--x` where it is something else than what a sweep takes. */
+const SPAN = { value: "PATH=FROM..TO", about: `along this number, between these, as in ${ALONG}` };
+const X: Record<string, { value: string; about: string }> = {
+  winners: {
+    value: `${AXIS} or PATH=N,N`,
+    about: `along this number, spaced as by sweep, as in ${ALONG}/4, or at these values, as in workload.weeklyUsers=1e4,1e5,1e6`,
+  },
+  "break-even": SPAN,
+  "goal-seek": SPAN,
+};
+
+/** An option as a command takes it. */
+export function optionOf(name: OptionName, command: string | undefined): Option {
+  const own = name === "x" && command !== undefined ? X[command] : undefined;
+  return { ...OPTIONS[name], ...own };
+}
 
 /** The values of the options that hold one, by name. */
 export type Options = { readonly [name in OptionName]?: string };
@@ -107,10 +122,28 @@ export function number(options: Options, name: OptionName): number {
 
 function numeric(text: string, where: string): number {
   const value = Number(text);
-  if (text.trim() === "" || Number.isNaN(value)) {
-    throw new UsageError(`${where}: "${text}" is not a number; write one such as 4000000 or 4e6`);
+  if (text.trim() !== "" && !Number.isNaN(value)) return value;
+  const { message, remedy } = misread(text) ?? {
+    message: `"${text}" is not a number`,
+    remedy: "write one such as 4000000 or 4e6",
+  };
+  throw new UsageError(`${where}: ${message}; ${remedy}`);
+}
+
+/** Digits in groups of three, as people write them and programs do not. */
+const GROUPED = /^\s*[+-]?\d{1,3}(,\d{3})+(\.\d+)?\s*$/;
+
+/** What is wrong with a number or a range that is written as people write it, wherever on the line it stands. */
+export function misread(text: string): { message: string; remedy: string } | undefined {
+  const parts = text.split("..");
+  if (parts.some((part) => GROUPED.test(part))) {
+    return { message: `"${text}" is not a number`, remedy: `write ${text.replaceAll(",", "")}, without commas` };
   }
-  return value;
+  const rising = parts.toSorted((one, other) => Number(one) - Number(other));
+  if (parts.some((part) => part.trim() === "" || Number.isNaN(Number(part))) || rising.join() === parts.join()) {
+    return undefined;
+  }
+  return { message: `"${text}" is upside down`, remedy: `write ${rising.join("..")}` };
 }
 
 /** A number that may be left out. */
@@ -124,21 +157,6 @@ export function names(options: Options, name: OptionName): string[] | undefined 
     ?.split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-}
-
-/** Numbers with commas between them. */
-export function numbers(options: Options, name: OptionName, example: string): number[] {
-  const said = needed(options, name, example);
-  if (/^[\s,]*$/.test(said)) throw new UsageError(`--${name} has no number in it; write --${name} ${example}`);
-  const items = said.split(",");
-  return items.map((item) => {
-    const text = item.trim();
-    if (text === "") throw new UsageError(`--${name} lacks a number between commas; write --${name} ${example}`);
-    if (/^[+-]?0\d/.test(text)) {
-      throw new UsageError(`--${name}: "${text}" begins with a zero; commas part numbers, so write 1000 and not 1,000`);
-    }
-    return numeric(text, `--${name}`);
-  });
 }
 
 /** Some of the nine ways, as far as they are said; the engine knows which there are. None named is all. */
@@ -157,29 +175,66 @@ export function draws(options: Options, question: keyof typeof DRAWS): { draws?:
   return asked;
 }
 
-/** The ends of a range, as in `1e4..1e7`. */
-export function range(options: Options, name: OptionName, example: string): { from: number; to: number } {
+/** What stands behind `--x` or `--y`: a path, and its values as they were typed, if any were. */
+function along(options: Options, name: "x" | "y", example: string): { path: string; values: string | undefined } {
   const text = needed(options, name, example);
-  const found = ends(text, name);
-  if (!found) throw new UsageError(`--${name}: "${text}" is not a range; write --${name} ${example}`);
-  return found;
+  const at = text.indexOf("=");
+  const path = at < 0 ? text : text.slice(0, at);
+  if (path.trim() === "") throw new UsageError(`--${name}: "${text}" names no number; write --${name} ${example}`);
+  return { path, values: at < 0 ? undefined : text.slice(at + 1) };
 }
 
 /** `FROM..TO`, if it is that. */
-function ends(text: string, name: OptionName): { from: number; to: number } | undefined {
+function ends(text: string, name: "x" | "y"): { from: number; to: number } | undefined {
   const [from, to, ...more] = text.split("..");
   if (from === undefined || to === undefined || more.length > 0) return undefined;
-  return { from: numeric(from, `--${name}`), to: numeric(to, `--${name}`) };
+  const found = { from: numeric(from, `--${name}`), to: numeric(to, `--${name}`) };
+  const wrong = misread(text);
+  if (wrong) throw new UsageError(`--${name}: ${wrong.message}; ${wrong.remedy}`);
+  return found;
+}
+
+/** A number and the two values between which it goes, as in `workload.weeklyUsers=1e4..1e7`. */
+export function span(options: Options): { path: string; from: number; to: number } {
+  const { path, values } = along(options, "x", ALONG);
+  const found = values === undefined || values.includes("/") ? undefined : ends(values, "x");
+  if (!found) throw new UsageError(`--x: "${options.x}" is no range of a number; write --x ${ALONG}`);
+  return { path, ...found };
+}
+
+/** An axis as a sweep takes it. */
+export interface TypedAxis {
+  path: string;
+  from?: number;
+  to?: number;
+  steps: number;
 }
 
 /** An axis, as in `workload.weeklyUsers=1e4..1e7/25`; the ends and the steps may be left out. */
-export function axis(text: string, name: "x" | "y"): { path: string; from?: number; to?: number; steps: number } {
-  const [path = "", rest, ...more] = text.split("=");
-  if (rest === undefined) return { path, steps: STEPS[name] };
-  const [span = "", steps, ...parts] = rest.split("/");
-  const found = more.length + parts.length === 0 ? ends(span, name) : undefined;
-  if (!found) {
-    throw new UsageError(`--${name}: "${text}" is no axis; write --${name} workload.weeklyUsers=1e4..1e7/25`);
-  }
+export function axis(options: Options, name: "x" | "y"): TypedAxis {
+  const example = `${ALONG}/25`;
+  const { path, values } = along(options, name, example);
+  if (values === undefined) return { path, steps: STEPS[name] };
+  const [stretch = "", steps, ...more] = values.split("/");
+  const found = more.length === 0 && !values.includes("=") ? ends(stretch, name) : undefined;
+  if (!found) throw new UsageError(`--${name}: "${options[name]}" is no axis; write --${name} ${example}`);
   return { path, ...found, steps: steps === undefined ? STEPS[name] : numeric(steps, `--${name}`) };
+}
+
+/** A number and the values that it takes: an axis, or a list as in `workload.weeklyUsers=1e4,1e5,1e6`. */
+export function places(options: Options): TypedAxis | { path: string; values: number[] } {
+  const { path, values } = along(options, "x", "workload.weeklyUsers=1e4,1e5,1e6");
+  if (values === undefined || values.includes("..")) return axis(options, "x");
+  return { path, values: listed(values) };
+}
+
+/** Numbers with commas between them. */
+function listed(text: string): number[] {
+  const parts = text.split(",").map((part) => part.trim());
+  return parts.map((part, at) => {
+    if (part === "")
+      throw new UsageError(`--x: "${text}" lacks a number; write numbers with commas, as in 1e4,1e5,1e6`);
+    // What a comma parts into a number and zeros is one number, and would be taken for two.
+    return numeric(/^0\d/.test(part) && at > 0 ? `${parts[at - 1]},${part}` : part, "--x");
+  });
 }

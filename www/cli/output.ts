@@ -29,7 +29,12 @@ export interface Sheet {
 
 /** A sheet as CSV; what is not there is empty. */
 export function csv({ columns, rows }: Sheet): string {
-  return `${csvFormatRows([columns, ...rows.map((row) => row.map((cell) => String(cell ?? "")))])}\n`;
+  return `${csvFormatRows([columns, ...rows.map((row) => row.map((cell) => visible(String(cell ?? ""))))])}\n`;
+}
+
+/** A text whose control characters, other than line breaks, are seen as JSON writes them: a terminal would carry them out. */
+export function visible(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Says on a terminal, and only there, how far it is; the next words take the place of the last. */
@@ -57,8 +62,9 @@ export function paint(text: string, style: Style, colours: boolean): string {
 }
 
 /** What people read, as a table or as Markdown. */
-export function render({ heading, note, ...table }: Shown, format: string, screen: Screen): string {
-  const rows = table.rows.map((row) => row.map(String));
+export function render({ heading: head, note, ...table }: Shown, format: string, screen: Screen): string {
+  const heading = head && visible(head);
+  const rows = table.rows.map((row) => row.map((cell) => visible(String(cell))));
   if (format === "markdown") {
     const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
     const lines = [line(table.columns), line(table.columns.map(() => "---")), ...rows.map(line)];

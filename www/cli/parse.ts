@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { type Command, commands } from "./commands.ts";
 import { meant } from "./meant.ts";
-import { OPTIONS, type Option, type OptionName, UsageError } from "./options.ts";
+import { OPTIONS, type Option, type OptionName, optionOf, UsageError } from "./options.ts";
 
 /** The options that hold no value. */
 type Switch = "whole" | "each-draw" | "help" | "version";
@@ -32,7 +32,7 @@ function refused({ code, message }: NodeJS.ErrnoException, args: readonly string
   const bare = /'--([a-z-]+) <value>' argument missing/.exec(message)?.[1];
   const empty = known.find((option) => option === bare);
   if (empty !== undefined) {
-    const { value = "" }: Option = OPTIONS[empty];
+    const { value = "" } = optionOf(empty, name);
     return new UsageError(`--${empty} has nothing behind it; write --${empty} ${value}`);
   }
   const strange = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'(-[^']*)'/.exec(message)?.[1] : bare && `--${bare}`;

@@ -5,7 +5,7 @@ import type { UnderWay } from "../engine/steps.ts";
 import { agree, capital, count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
 import { changed } from "./company.ts";
-import { axis, draws, names, needed, number, numbers, range, UsageError, variants } from "./options.ts";
+import { axis, draws, names, needed, number, places, span, type TypedAxis, UsageError, variants } from "./options.ts";
 import type { Shown } from "./output.ts";
 
 const label = engine.variantLabel;
@@ -36,8 +36,8 @@ function stepByStep<A>({ advance, free }: UnderWay<A>, tell: (taken: number) => 
 }
 
 export function sweep({ scenario, options, progress }: Input): Result {
-  const x = axis(needed(options, "x", "workload.weeklyUsers=1e4..1e7/25"), "x");
-  const y = options.y === undefined ? undefined : axis(options.y, "y");
+  const x = axis(options, "x");
+  const y = options.y === undefined ? undefined : axis(options, "y");
   const question = {
     x,
     ...(y && { y }),
@@ -105,19 +105,33 @@ export function sweep({ scenario, options, progress }: Input): Result {
 }
 
 export function winners({ scenario, options }: Input): Result {
-  const path = needed(options, "path", "workload.weeklyUsers");
-  const values = numbers(options, "values", "1e4,1e5,1e6");
-  const over = draws(options, "winners");
-  const answer = engine.winners(scenario, { path, values, ...variants(options), ...over });
+  const along = places(options);
+  const { path } = along;
+  const among = { ...variants(options), ...draws(options, "winners") };
+  const { values, winners } = "values" in along ? listed(scenario, along, among) : spaced(scenario, along, among);
   return {
-    data: answer,
+    data: { path, values, winners },
     shown: () => ({
       columns: [path, "cheapest"],
-      rows: answer.map((winner, at) => [exact(values[at]!), winner === null ? "nothing fits" : label(winner)]),
-      note: over.draws ? undefined : LIKELIEST,
+      rows: winners.map((winner, at) => [exact(values[at]!), winner === null ? "nothing fits" : label(winner)]),
+      note: among.draws ? undefined : LIKELIEST,
     }),
-    plain: () => ({ columns: [path, "variant"], rows: answer.map((winner, at) => [values[at], winner]) }),
+    plain: () => ({ columns: [path, "variant"], rows: winners.map((winner, at) => [values[at], winner]) }),
   };
+}
+
+type Among = ReturnType<typeof variants> & ReturnType<typeof draws>;
+type Placed = { values: number[]; winners: (engine.VariantId | null)[] };
+
+/** Who is cheapest at values that were typed. */
+function listed(scenario: engine.Scenario, along: { path: string; values: number[] }, among: Among): Placed {
+  return { values: along.values, winners: engine.winners(scenario, { ...along, ...among }) };
+}
+
+/** Who is cheapest at the places of an axis, which a sweep lays. */
+function spaced(scenario: engine.Scenario, x: TypedAxis, among: Among): Placed {
+  const swept = engine.sweep(scenario, { x, ...among });
+  return { values: Array.from(swept.x.values), winners: swept.winners };
 }
 
 /** A place, or the stretch in which it lies where that is to be seen. */
@@ -128,8 +142,7 @@ function place({ from, to }: { from: number; to: number }): string {
 export function breakEven({ scenario, options }: Input): Result {
   const a = needed(options, "a", "leased-metal");
   const b = needed(options, "b", "cloud-vms");
-  const path = needed(options, "path", "workload.weeklyUsers");
-  const { from, to } = range(options, "range", "1e4..1e7");
+  const { path, from, to } = span(options);
   const metric = options.metric ?? "totals.tcoUsd";
   const crossings = engine.breakEven(scenario, { a, b, path, from, to, metric });
   const [one, other] = [label(a), label(b)];
@@ -193,10 +206,9 @@ function fitting(
   scenario: engine.Scenario,
   { variant, path, from, to }: { variant: string; path: string; from: number; to: number },
 ): string[] {
-  const [low, high] = [Math.min(from, to), Math.max(from, to)];
   // Among one variant alone, a border is where it begins or ceases to fit; above the lower end there is the first of them.
-  const alone = { x: { path, from: low, to: high, steps: 2 }, variants: [variant as engine.VariantId] };
-  const { winner, x } = engine.sweep(changed(scenario, [`${path}=${low}`]), alone);
+  const alone = { x: { path, from, to, steps: 2 }, variants: [variant as engine.VariantId] };
+  const { winner, x } = engine.sweep(changed(scenario, [`${path}=${from}`]), alone);
   if (!x.above) return [];
   const fits = agree(variant, "fits", "fit");
   return [`From ${short(x.above.at, 4)} on ${label(variant)} ${winner === null ? fits : `no longer ${fits}`}.`];
@@ -207,7 +219,7 @@ function atEnds(
   scenario: engine.Scenario,
   { a, b, path, from, to, metric }: { a: string; b: string; path: string; from: number; to: number; metric: string },
 ): Shown {
-  const ends = { path, from: Math.min(from, to), to: Math.max(from, to), steps: 2 };
+  const ends = { path, from, to, steps: 2 };
   const asked = [a, b] as engine.VariantId[];
   const { x, variants } = engine.sweep(scenario, { x: ends, metric, variants: asked });
   const [first, second] = asked.map((id) => variants.find(({ variant }) => variant === id)!);
@@ -237,10 +249,11 @@ function atEnds(
 export function goalSeek({ scenario, options }: Input): Result {
   const variant = needed(options, "variant", "paas");
   const metric = needed(options, "metric", "totals.monthlyUsd");
-  const path = needed(options, "path", "workload.weeklyUsers");
   needed(options, "target", "20000");
   const target = number(options, "target");
-  const answer = engine.goalSeek(scenario, { variant, metric, target, path, ...range(options, "range", "1e4..1e7") });
+  const along = span(options);
+  const { path } = along;
+  const answer = engine.goalSeek(scenario, { variant, metric, target, ...along });
   const value = written(metric);
   const miss = answer.nearest;
   return {
