@@ -382,6 +382,87 @@ describe("an element", () => {
     await close();
   });
 
+  test("of another company than its scope says so where it stands, and follows once both are the same", async () => {
+    const of = (id, attributes) => output(`id="${id}" scope="a" metric="best" ${attributes}`, "");
+    const body = `${of("first", 'preset="startup-2002"')} ${of("silent", "")} ${of("later", 'preset="hundred-microservices"')}
+      <moving-parts id="calculator" scope="a" scenario='{"team": {"developers": 4}}' inputs="none">words</moving-parts>`;
+    const { page, close } = await read(put("/contradiction", post(body, LISTENING)));
+    const reason = (other) =>
+      `scope: "a" is the company v1&preset=startup-2002 already, and not ${other}; say the same of both, leave it out here, or name another scope`;
+    const wrong = { "#later": "v1&preset=hundred-microservices", "#calculator": "v1&team.developers=4" };
+    for (const [id, other] of Object.entries(wrong)) {
+      await until(page, `${state(id)} === "failed"`);
+      assert.ok((await page.evaluate(says(id))).includes(reason(other)), id);
+    }
+    assert.deepEqual((await page.evaluate("troubles")).toSorted(), Object.values(wrong).map(reason).toSorted());
+    const best = (preset) => engine.variantLabel(engine.uncertainty({ preset }, { worth: false }).best);
+    for (const id of ["#first", "#silent"]) await until(page, `${says(id)} === "${best("startup-2002")}"`);
+    // The first becomes what the later one is: then they no longer contradict each other, and the third contradicts both.
+    await page.evaluate(() => document.querySelector("#first").setAttribute("preset", "hundred-microservices"));
+    for (const id of ["#first", "#silent", "#later"])
+      await until(page, `${says(id)} === "${best("hundred-microservices")}"`);
+    assert.equal(await page.evaluate(state("#calculator")), "failed");
+    // And once nobody says otherwise, the third is believed.
+    await page.evaluate(() => {
+      for (const id of ["#first", "#later"]) document.querySelector(id).removeAttribute("preset");
+    });
+    await until(page, `${state("#calculator")} === "ready"`);
+    assert.equal(await page.evaluate('document.querySelector("#silent").scope.base.team.developers'), 4);
+    await close();
+  });
+
+  test("with an attribute that there is not says so, and takes all that HTML and frameworks write", async () => {
+    const strange = {
+      "#presett": [CALCULATOR, "preset", 'presett: is no attribute of <moving-parts>; did you mean "preset"?'],
+      "#metrik": [
+        output('metric="best"'),
+        "metric",
+        'metrik: is no attribute of <moving-parts-output>; did you mean "metric"?',
+      ],
+      "#lable": [
+        '<moving-parts-input path="team.developers" label="developers">8</moving-parts-input>',
+        "label",
+        'lable: is no attribute of <moving-parts-input>; did you mean "label"?',
+      ],
+    };
+    const html =
+      'class="a" style="" slot="b" part="c" title="d" lang="en" dir="ltr" hidden tabindex="0" role="note" nonce="e" itemprop="f" exportparts="g" data-h="i" aria-label="j" onclick="k" v-if="l" _ngcontent-m="" x:n="o"';
+    const body = Object.entries(strange).map(([id, [element, right]]) =>
+      element.replace(" ", ` id="${id.slice(1)}" `).replace(` ${right}=`, ` ${id.slice(1)}=`),
+    );
+    const { page, close } = await read(
+      put("/strange", post(`${body}${output(`id="html" scope="h" ${html}`)}`, LISTENING)),
+    );
+    for (const [id, [, , reason]] of Object.entries(strange)) {
+      await until(page, `${state(id)} === "failed"`);
+      assert.equal((await page.evaluate(says(id))).includes(reason), true, await page.evaluate(says(id)));
+    }
+    await until(page, `${state("#html")} === "ready"`);
+    assert.equal(await page.evaluate("troubles.length"), 3);
+    // Put right in whatever way.
+    await page.evaluate(() => document.querySelector("#presett").removeAttribute("presett"));
+    await page.evaluate(() => document.querySelector("#metrik").removeAttribute("metrik"));
+    for (const id of ["#presett", "#metrik"]) await until(page, `${state(id)} === "ready"`);
+    await close();
+  });
+
+  test("follows what a script sets, of which no change is told", async () => {
+    const { page, close } = await read(put("/set", post(PROSE)));
+    await until(page, `${state("moving-parts-input")} === "ready"`);
+    const link = await page.evaluate(() => {
+      globalThis.told = 0;
+      addEventListener("moving-parts-change", () => told++);
+      const { scope } = document.querySelector("moving-parts-output");
+      return scope.set({ ...scope.scenario, workload: { weeklyUsers: 5e6 } });
+    });
+    assert.equal(link, "v1&preset=seed-startup&workload.weeklyUsers=5000000");
+    await until(page, `/5 million/.test(${says("moving-parts-input")})`);
+    assert.equal(await page.evaluate("told"), 0);
+    await page.getByRole("button", { name: "back to the author’s numbers" }).click();
+    await until(page, "told === 1");
+    await close();
+  });
+
   test("that cannot be shown for a while comes back", async () => {
     const horizon = '<moving-parts-input preset="seed-startup" path="finance.horizonMonths">36</moving-parts-input>';
     const body = `<p>${horizon} ${output('variant="paas" month="30" metric="lines.compute"', "a number of month 30")}</p>`;

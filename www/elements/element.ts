@@ -1,7 +1,18 @@
 /** What all elements have in common: a scope, the engine, and words for what went wrong. */
 
 import type { MovingPartsError, Scenario } from "#engine";
-import { described, type Follower, type Known, NOTHING, ready, type Scope, scopeOf, type Wish } from "./scope.ts";
+import { refuse, strange } from "./attributes.ts";
+import {
+  Contradiction,
+  described,
+  type Follower,
+  type Known,
+  NOTHING,
+  ready,
+  type Scope,
+  scopeOf,
+  type Wish,
+} from "./scope.ts";
 import type { Change, Trouble } from "./types.ts";
 import { reasonOf, Wrong } from "./wrong.ts";
 
@@ -14,6 +25,9 @@ function parsed(): Promise<unknown> | undefined {
 /** Said once: many elements fail for one reason. */
 const said = new Set<string>();
 
+/** Those that contradict another of their scope: they are asked again when one comes, changes or goes. */
+const contradicting = new Set<MovingPartsElement>();
+
 export abstract class MovingPartsElement extends HTMLElement {
   /** Those that say which company it is; the elements add their own. */
   static readonly observedAttributes: readonly string[] = ["preset", "scenario", "scope"];
@@ -21,6 +35,8 @@ export abstract class MovingPartsElement extends HTMLElement {
   scope: Scope | undefined;
   private readonly follower: Follower = { wish: NOTHING, redraw: () => this.redraw() };
   private round = 0;
+  /** Whether an attribute that is not known has changed or gone: nobody else tells. */
+  private readonly mended = new MutationObserver(() => void this.join());
   /** Why it cannot be shown, if it cannot. */
   private reason: string | undefined;
 
@@ -42,7 +58,10 @@ export abstract class MovingPartsElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.round++;
+    this.mended.disconnect();
     this.leave();
+    contradicting.delete(this);
+    this.askAgain();
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -63,18 +82,36 @@ export abstract class MovingPartsElement extends HTMLElement {
     try {
       // What is wrong with it is to trouble no other element of its scope.
       const wrong = new Wrong();
+      wrong.attempt(() => this.allKnown());
       const own = wrong.attempt(() => described(this));
       const wish = wrong.attempt(() => this.wish());
       wrong.tell();
-      this.scope ??= scopeOf(this.getAttribute("scope"), own);
+      this.scope ??= scopeOf(this.getAttribute("scope"), own, this.follower);
       this.joined(this.scope);
       this.follower.wish = wish!;
       this.scope.follow(this.follower);
+      contradicting.delete(this);
+      this.askAgain();
     } catch (error) {
       this.leave();
       this.fail(error, true);
+      if (error instanceof Contradiction) contradicting.add(this);
     }
     this.redraw();
+  }
+
+  /** @throws With every attribute that is not known. */
+  private allKnown(): void {
+    const known = (this.constructor as typeof MovingPartsElement).observedAttributes;
+    const names = strange(this, known);
+    this.mended.disconnect();
+    if (names.length > 0) this.mended.observe(this, { attributeFilter: names });
+    refuse(this, names, known);
+  }
+
+  /** What contradicts this element may do so no longer. */
+  private askAgain(): void {
+    for (const other of contradicting) void other.join();
   }
 
   private leave(): void {

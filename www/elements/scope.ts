@@ -43,8 +43,10 @@ export class Scope implements SharedCompany {
   /** The company as its author describes it. */
   base: Scenario = {};
   scenario: Scenario = this.base;
-  /** Whether an element has said which company it is. */
+  /** Whether an element says which company it is. */
   private declared = false;
+  /** The elements that say so. */
+  private readonly declarers = new Set<Follower>();
   /** The numbers that the author's own words say, by path. */
   private readonly words = new Map<string, unknown>();
   private readonly followers = new Set<Follower>();
@@ -58,15 +60,25 @@ export class Scope implements SharedCompany {
 
   /** Whether an element may describe this company: nobody has yet, or as it is. */
   fits(own: Scenario): boolean {
-    return !this.declared || toLink(this.own) === toLink(own);
+    return !this.declared || this.link === toLink(own);
   }
 
-  private own: Scenario = {};
+  /** Which company it is, as an element says, or the last one that did. */
+  private own: Scenario | undefined;
+
+  /** Its link, as its elements describe it. */
+  get link(): string {
+    return toLink(this.own ?? {});
+  }
 
   /** Says which company it is, before the author's words; the first to say so is believed. */
-  declare(own: Scenario): void {
+  declare(own: Scenario, declarer?: Follower): void {
+    if (declarer) this.declarers.add(declarer);
     if (this.declared) return;
     this.declared = true;
+    if (this.own && this.link === toLink(own)) return;
+    // What a reader has changed was another company.
+    if (this.own) this.scenario = this.base;
     this.own = own;
     this.rebase();
   }
@@ -83,7 +95,7 @@ export class Scope implements SharedCompany {
 
   private rebase(): void {
     const untouched = this.scenario === this.base;
-    this.base = this.own;
+    this.base = this.own ?? {};
     for (const [path, value] of this.words) this.base = changed(this.base, path, value);
     if (untouched) this.scenario = this.base;
     this.tell();
@@ -96,6 +108,8 @@ export class Scope implements SharedCompany {
   /** With the last one that leaves it ends. */
   leave(follower: Follower): void {
     this.followers.delete(follower);
+    // Which company it is may be said anew when nobody says it any more.
+    if (this.declarers.delete(follower) && this.declarers.size === 0) this.declared = false;
     if (this.followers.size > 0) return;
     cancelAnimationFrame(this.telling);
     for (const knowledge of this.asked.values()) knowledge.end();
@@ -145,30 +159,45 @@ export class Scope implements SharedCompany {
 
 const scopes = new Map<string, Scope>();
 
+/** What an element says of its scope's company, where another has said otherwise. */
+export class Contradiction extends Error {}
+
 /**
  * The scope of an element: the one that it names; without a name the page's own, unless the element describes another
  * company than that, which then has a scope to itself.
+ * @throws {Contradiction} if the scope that it names is another company than it describes.
  */
-export function scopeOf(name: string | null, own: Scenario | undefined): Scope {
-  const page = known(name ?? "");
-  // Whichever element is there first in the script, the page's company is that of the first one that is read.
-  if (!name && page.isOpen) {
-    const first = firstDescribed();
-    if (first) page.declare(first);
+export function scopeOf(name: string | null, own: Scenario | undefined, follower: Follower): Scope {
+  const named = known(name ?? "");
+  // Whichever element is there first in the script, the company is that of the first one that is read.
+  if (named.isOpen) {
+    const first = firstDescribed(name);
+    if (first) named.declare(first);
   }
-  const scope = name || !own || page.fits(own) ? page : known(`#${toLink(own)}`);
-  if (own) scope.declare(own);
+  if (own && name && !named.fits(own)) {
+    const [said, other] = [named.link, toLink(own)].map(brief);
+    throw new Contradiction(
+      `scope: "${name}" is the company ${said} already, and not ${other}; say the same of both, leave it out here, or name another scope`,
+    );
+  }
+  const scope = !own || named.fits(own) ? named : known(`#${toLink(own)}`);
+  if (own) scope.declare(own, follower);
   return scope;
 }
 
-const DESCRIBING = ["moving-parts", "moving-parts-input", "moving-parts-output"]
-  .flatMap((tag) => ["preset", "scenario"].map((attribute) => `${tag}[${attribute}]:not([scope])`))
-  .join();
+/** A link for a sentence. */
+function brief(link: string): string {
+  return link.length > 80 ? `${link.slice(0, 80)}…` : link;
+}
 
-/** The company that the first element of the page describes, if one does and is right. */
-function firstDescribed(): Scenario | undefined {
+/** The company that the first element of a scope describes, if one does and is right. */
+function firstDescribed(name: string | null): Scenario | undefined {
+  const within = name ? `[scope="${CSS.escape(name)}"]` : ":not([scope])";
+  const describing = ["moving-parts", "moving-parts-input", "moving-parts-output"].flatMap((tag) =>
+    ["preset", "scenario"].map((attribute) => `${tag}[${attribute}]${within}`),
+  );
   try {
-    const first = document.querySelector(DESCRIBING);
+    const first = document.querySelector(describing.join());
     return first ? described(first) : undefined;
   } catch {
     // What is wrong with it is said by the element itself.

@@ -2,7 +2,7 @@
 
 import type { Scenario } from "../engine/api.ts";
 
-/** What a change tells whoever listens, as the detail of `moving-parts-change`. */
+/** What a reader's change tells whoever listens, as the detail of `moving-parts-change`. */
 export interface Change {
   /** The company as it is now, and as the fragment of a link. */
   scenario: Scenario;
@@ -26,7 +26,8 @@ export interface SharedCompany {
   /** Whether it has been changed. */
   readonly moved: boolean;
   /**
-   * Changes the company; every element that shares it follows.
+   * Changes the company; every element that shares it follows. As with the value of a field of HTML, no
+   * `moving-parts-change` is told of it: whoever listens may set in turn.
    * @returns Its link's fragment.
    * @throws {MovingPartsError} with every problem of the scenario.
    */
