@@ -326,7 +326,7 @@ function escapeHtml(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
-/** The types of the entries, from their sources. */
+/** The types of the entries, from their sources: as those of ES modules, and the same for what requires the package. */
 function declarations() {
   execFileSync(at("www/node_modules/.bin/tsc"), ["--project", at("www/tsconfig.types.json")], { stdio: "inherit" });
   const folder = at("dist/npm/types/");
@@ -339,6 +339,15 @@ function declarations() {
       writeFileSync(folder + file, text.replace(/(from "\.{1,2}\/[a-z/]+)\.ts"/g, '$1.js"'));
     }
   }
+  // TypeScript lets a CommonJS module require no ES module, which Node does: such a module reads the types of one of its kind.
+  const required = at("dist/npm/types-require/");
+  cpSync(folder, required, { recursive: true });
+  writeFileSync(`${required}package.json`, '{ "type": "commonjs" }\n');
+}
+
+/** Where the types of an entry are. */
+function types(file) {
+  return { import: `./types/${file}`, require: `./types-require/${file}` };
 }
 
 function packageJson() {
@@ -352,17 +361,17 @@ function packageJson() {
     engines: { node: ">=20.19" },
     exports: {
       ".": {
-        node: { types: "./types/engine/node.d.ts", default: "./node.js" },
-        default: { types: "./types/engine/web.d.ts", default: "./web.js" },
+        node: { types: types("engine/node.d.ts"), default: "./node.js" },
+        default: { types: types("engine/web.d.ts"), default: "./web.js" },
       },
-      "./inline": { types: "./types/engine/inline.d.ts", default: "./inline.js" },
+      "./inline": { types: types("engine/inline.d.ts"), default: "./inline.js" },
       "./workbook": {
-        types: "./types/workbook/main.d.ts",
+        types: types("workbook/main.d.ts"),
         node: "./workbook-node.js",
         default: "./workbook.js",
       },
-      "./elements": { types: "./types/elements/types.d.ts", default: "./moving-parts.js" },
-      "./elements/slim": { types: "./types/elements/types.d.ts", default: "./moving-parts.slim.js" },
+      "./elements": { types: types("elements/types.d.ts"), default: "./moving-parts.js" },
+      "./elements/slim": { types: types("elements/types.d.ts"), default: "./moving-parts.slim.js" },
       "./moving_parts.wasm": "./moving_parts.wasm",
       "./schema.json": "./schema.json",
       "./package.json": "./package.json",

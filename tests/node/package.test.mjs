@@ -111,20 +111,97 @@ export { back, both, company, cost, drawn, file, label, months, schema };
   const [, sample] = /```js\n(import .*?)```/s.exec(readFileSync(`${packageFolder}/README.md`, "utf8"));
   const typed = sample.replace("const scenario =", "const scenario: Scenario =");
   writeFileSync(`${consumer}/readme.mts`, `import type { Scenario } from "moving-parts";\n${typed}`);
+  checked("nodenext", "types.mts", "readme.mts");
+});
+
+/** Whether TypeScript takes files of a consumer of the package. */
+function checked(module, ...files) {
   const tsc = new URL("../../www/node_modules/.bin/tsc", import.meta.url).pathname;
-  const options = [
-    "--noEmit",
-    "--strict",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2022",
-    "--lib",
-    "es2023,dom",
-    "types.mts",
-    "readme.mts",
+  const options = ["--noEmit", "--strict", "--noUncheckedIndexedAccess", "--module", module, "--target", "es2022"];
+  execFileSync(tsc, [...options, "--lib", "es2023,dom", ...files], { cwd: consumer, stdio: "inherit" });
+}
+
+test("the types are there for import and for require, also under node16", () => {
+  const says = (name) => `
+const scenario: Scenario = { preset: "seed-startup" };
+export const ${name}: number = compare(scenario).variants.length + inline.facts().length;
+export const ${name}File: Promise<Uint8Array> = workbook(scenario, { variant: "paas" });
+// @ts-expect-error there is no such preset
+export const ${name}Wrong: Scenario = { preset: 5 };
+`;
+  const imports = `import { compare, type Scenario } from "moving-parts";
+import * as inline from "moving-parts/inline";
+import { workbook } from "moving-parts/workbook";
+import "moving-parts/elements";
+`;
+  const requires = `import engine = require("moving-parts");
+const { compare } = engine;
+type Scenario = engine.Scenario;
+import inline = require("moving-parts/inline");
+import { workbook } from "moving-parts/workbook";
+import type { Change } from "moving-parts/elements/slim";
+export type { Change };
+`;
+  writeFileSync(`${consumer}/imports.mts`, `${imports}${says("imported")}`);
+  writeFileSync(`${consumer}/imports.cts`, `${imports}${says("both")}`);
+  writeFileSync(`${consumer}/requires.cts`, `${requires}${says("required")}`);
+  for (const module of ["node16", "nodenext"]) checked(module, "imports.mts", "imports.cts", "requires.cts");
+});
+
+test("the types tell which figures there are, and which options exclude each other", () => {
+  writeFileSync(
+    `${consumer}/questions.mts`,
+    `import { sensitivity, slope, uncertainty, type DrawnMetricId, type SlopeMetricId } from "moving-parts";
+const scenario = { preset: "seed-startup" };
+for (const { figures } of uncertainty(scenario).variants) figures["totals.monthlyUsd"].mean satisfies number;
+for (const { figures } of slope(scenario)) figures["complexity.parts"] satisfies number;
+// @ts-expect-error it is not told of each step
+export const none: SlopeMetricId = "totals.tcoUsd";
+export const some: DrawnMetricId = "totals.tcoUsd";
+sensitivity(scenario);
+sensitivity(scenario, { draws: 16, variant: "paas", metric: "labour.hoursPerMonth" });
+sensitivity(scenario, { between: ["paas", "cloud-vms"] });
+// @ts-expect-error whose
+sensitivity(scenario, { metric: "labour.hoursPerMonth" });
+// @ts-expect-error one, or two
+sensitivity(scenario, { variant: "paas", between: ["paas", "cloud-vms"] });
+`,
+  );
+  checked("nodenext", "questions.mts");
+  const told = (module) =>
+    Array.from(/export type \w+ =\s+([^;]+);/.exec(module)[1].matchAll(/"([^"]+)"/g), ([, id]) => id).toSorted();
+  const generated = readFileSync(`${packageFolder}/types/engine/generated.d.ts`, "utf8");
+  const typed = (name) => told(generated.slice(generated.indexOf(`export type ${name} =`)));
+  const scenario = { preset: "seed-startup" };
+  const drawn = Object.keys(engine.uncertainty(scenario, { draws: 4, worth: false }).variants[0].figures);
+  assert.deepEqual(drawn.toSorted(), typed("DrawnMetricId"));
+  assert.deepEqual(Object.keys(engine.slope(scenario)[0].figures).toSorted(), typed("SlopeMetricId"));
+});
+
+test("series are typed arrays, and lists in JSON", () => {
+  const scenario = { preset: "indie-saas" };
+  const answers = [
+    engine.compare(scenario).variants[0].monthly,
+    engine.sweep(scenario, { x: { path: "team.hourlyUsd", steps: 3 }, draws: 4 }),
+    engine.uncertainty(scenario, { draws: 16 }),
+    engine.plan(scenario, { draws: 4 }),
   ];
-  execFileSync(tsc, options, { cwd: consumer, stdio: "inherit" });
+  let found = 0;
+  const same = (value, told, path) => {
+    if (typeof value !== "object" || value === null) return;
+    if (ArrayBuffer.isView(value)) {
+      assert.ok(value instanceof Float64Array || value instanceof Uint8Array);
+      assert.deepEqual(told, Array.from(value), path);
+      assert.deepEqual(JSON.parse(JSON.stringify(value.subarray(1))), told.slice(1), path);
+      found += 1;
+    } else for (const key of Object.keys(value)) same(value[key], told[key], `${path}.${key}`);
+  };
+  for (const [index, answer] of answers.entries()) {
+    same(answer, JSON.parse(JSON.stringify(answer)), String(index));
+    // Another thread may have it.
+    structuredClone(answer);
+  }
+  assert.ok(found > 30, `${found} series`);
 });
 
 test("several numbers are derived at once, first of all and in their order", () => {

@@ -6,7 +6,7 @@ import type { MovingPartsError, Scenario } from "../engine/api.ts";
 import type { Result } from "./commands.ts";
 import { json, withPreset } from "./company.ts";
 import { UsageError } from "./options.ts";
-import { plainLists, progress } from "./output.ts";
+import { progress } from "./output.ts";
 
 export interface Lines {
   /** The file that is read; - for standard input. */
@@ -44,7 +44,7 @@ export async function lines({ file, preset, output, answer }: Lines): Promise<vo
         process.exitCode = 2;
       }
       // A reader that is slower than this program is waited for.
-      if (!sink.write(`${JSON.stringify(said, plainLists)}\n`)) {
+      if (!sink.write(`${JSON.stringify(said)}\n`)) {
         await once(sink, "drain");
       }
       if (number % 100 === 0) progress(`${number} lines`);

@@ -9,7 +9,7 @@ import { complete } from "./complete.ts";
 import { helpOf, overview } from "./help.ts";
 import { known, lines } from "./lines.ts";
 import { type OptionName, type Options, UsageError } from "./options.ts";
-import { csv, plainLists, progress, render, type Screen, visible } from "./output.ts";
+import { csv, progress, render, type Screen, visible } from "./output.ts";
 import { commandOf, instead, optionsOf, parse } from "./parse.ts";
 
 const stdout = process.stdout;
@@ -191,7 +191,7 @@ function writeTo(file: string, content: string | Uint8Array): void {
 function text({ data, words, shown, plain }: Result, format: string, onScreen: boolean): string {
   if (words) return `${data}\n`;
   if (format === "csv" && plain) return csv(plain());
-  if (format === "json" || !shown) return `${JSON.stringify(data, plainLists, 2)}\n`;
+  if (format === "json" || !shown) return `${JSON.stringify(data, null, 2)}\n`;
   return render(shown(), format, onScreen ? screen : { colours: false });
 }
 

@@ -42,11 +42,6 @@ export function progress(words: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words}`);
 }
 
-/** In JSON, series as plain lists. */
-export function plainLists(_: string, value: unknown): unknown {
-  return value instanceof Float64Array || value instanceof Uint8Array ? Array.from(value) : value;
-}
-
 /** Where a table is read. */
 export interface Screen {
   /** In characters; without one, lines are as long as they are. */

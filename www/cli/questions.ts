@@ -289,12 +289,12 @@ export function sensitivity({ scenario, options }: Input): Result {
     a === undefined && b === undefined
       ? undefined
       : ([needed(options, "a", "paas"), needed(options, "b", "cloud-vms")] as const);
-  const answer = engine.sensitivity(scenario, {
-    ...draws(options, "sensitivity"),
-    ...(pair && { between: pair }),
-    ...(variant !== undefined && { variant }),
-    ...(metric !== undefined && { metric }),
-  });
+  const over = draws(options, "sensitivity");
+  const figure = metric === undefined ? {} : { metric };
+  const answer = engine.sensitivity(
+    scenario,
+    pair ? { ...over, ...figure, between: pair } : variant === undefined ? over : { ...over, ...figure, variant },
+  );
   const value = written(answer.metric);
   const [first, second] = answer.variants.map(label);
   const indices = new Map(answer.indices.map((index) => [index.path, index]));

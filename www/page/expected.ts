@@ -53,7 +53,7 @@ export function calibrated(few: Drawn, base: Base): Drawn {
           id,
           spreadOf(spread, before.figures[id]!, known.figures[id]!),
         ]),
-      ),
+      ) as Odds["figures"],
       monthly: {
         mean: series("mean"),
         p10: series("p10"),

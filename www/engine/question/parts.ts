@@ -1,6 +1,6 @@
 /** The smallest stack that meets the needs, and the slope from it. */
 
-import { type Part, parts, type Scenario, type VariantId, type VariantName } from "../api.ts";
+import { type Part, parts, type Scenario, type SlopeMetricId, type VariantId, type VariantName } from "../api.ts";
 import { core } from "../core.ts";
 import { asked, list, name } from "./asked.ts";
 
@@ -32,7 +32,7 @@ export interface SlopeStep {
   added: Part[];
   dropped: Part[];
   /** Some numbers of the outcome, by their ids. */
-  figures: Record<string, number>;
+  figures: Record<SlopeMetricId, number> & Record<string, number>;
   feasible: boolean;
 }
 
@@ -88,7 +88,7 @@ export function slope(scenario: Scenario, question: { start?: VariantName } = {}
     variant,
     added: added.map(partOf),
     dropped: dropped.map(partOf),
-    figures: Object.fromEntries(told.map((id, index) => [id, numbers[index]!])),
+    figures: Object.fromEntries(told.map((id, index) => [id, numbers[index]!])) as SlopeStep["figures"],
     feasible,
   }));
 }

@@ -2,6 +2,7 @@
 
 import { catalog, type Scenario, type VariantId } from "../api.ts";
 import { count } from "../core.ts";
+import { series } from "../series.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
 import { asked, type Draws, SEED } from "./asked.ts";
 
@@ -79,7 +80,7 @@ export function planning(scenario: Scenario, question: Draws): UnderWay<Plan> {
         ...ahead,
         running: ahead.running.map((shares, index) => ({
           variant: variants[index]!.id,
-          shares: Float64Array.from(shares),
+          shares: series(Float64Array.from(shares)),
         })),
       },
     }),

@@ -37,12 +37,13 @@ export function sensitivity(scenario: Scenario, question: SensitivityQuestion = 
   return atOnce(sensing(scenario, question));
 }
 
-/** What a {@link sensitivity} is asked with. */
-type SensitivityQuestion = Draws & {
-  variant?: VariantName;
-  metric?: MetricId | (string & {});
-  between?: readonly [VariantName, VariantName];
-};
+/** What a {@link sensitivity} is asked with: first and second; one variant; or two, which cannot stand beside one. */
+type SensitivityQuestion = Draws &
+  (
+    | { variant?: undefined; between?: undefined; metric?: undefined }
+    | { variant: VariantName; between?: undefined; metric?: MetricId | (string & {}) }
+    | { variant?: undefined; between: readonly [VariantName, VariantName]; metric?: MetricId | (string & {}) }
+  );
 
 /**
  * The same under way.

@@ -2,6 +2,7 @@
 
 import { catalog, type MetricId, type Scenario, type ScenarioPath, type VariantId, type VariantName } from "../api.ts";
 import { count, number } from "../core.ts";
+import { flags, series } from "../series.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
 import { along, asked, type Draws, flag, list, type NumberPath, name, numbers, SEED } from "./asked.ts";
 
@@ -135,7 +136,7 @@ export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<
       scenario,
       (core, scenario) => core.sweep(scenario, paths, places, figure, names, ...over),
       ([[heads, variants, winner], values, figures, feasible, winners, chances]: Row) => {
-        const [x, y] = heads.map((axis, index) => ({ ...axis, values: values[index]! }));
+        const [x, y] = heads.map((axis, index) => ({ ...axis, values: series(values[index]!) }));
         const cells = winners.length;
         return {
           metric: figure,
@@ -144,9 +145,9 @@ export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<
           y: y ?? null,
           variants: variants.map((variant, index) => ({
             variant,
-            values: figures[index]!,
-            feasible: feasible.subarray(index * cells, (index + 1) * cells),
-            chanceBest: chances[index]!,
+            values: series(figures[index]!),
+            feasible: flags(feasible, index * cells, (index + 1) * cells),
+            chanceBest: series(chances[index]!),
           })),
           winners: Array.from(winners, (place) => variants[place] ?? null),
           winner,

@@ -1,8 +1,9 @@
 /** What the answer is when the inputs are only believed. */
 
 import type { Study } from "#glue";
-import type { Scenario, VariantId, VariantName } from "../api.ts";
+import type { DrawnMetricId, Scenario, VariantId, VariantName } from "../api.ts";
 import { count, type Kept, kept, problem } from "../core.ts";
+import { series } from "../series.ts";
 import { atOnce, stretches, type UnderWay } from "../steps.ts";
 import { asked, type Draws, type Estimate, flag, list, SEED, type UncertainInput } from "./asked.ts";
 
@@ -24,7 +25,7 @@ export interface Odds {
   /** What it costs more than the best one of each draw in which it fits, mean, over the horizon. */
   regretUsd: number;
   /** Mean and quantiles of some numbers of its outcome, by their ids. */
-  figures: Record<string, Spread>;
+  figures: Record<DrawnMetricId, Spread> & Record<string, Spread>;
   /** All-in cost a month at 0 %, 1 %, … 100 % of the draws. */
   cuts: Float64Array;
   /** All-in cost of each month. */
@@ -72,16 +73,16 @@ function said({ ask }: Kept<Study>, seed: number, worth: boolean): Uncertainty {
     draws,
     seed,
     best,
-    variants: odds.map(({ told, ...row }, index) => {
-      const series = months[index]!;
-      const length = series.length / 6;
-      const part = (at: number) => series.subarray(at * length, (at + 1) * length);
+    variants: odds.map(({ told: figures, ...row }, index) => {
+      const told = months[index]!;
+      const length = told.length / 6;
+      const part = (at: number) => series(told, at * length, (at + 1) * length);
       return {
         ...row,
-        figures: Object.fromEntries(told),
-        cuts: cuts[index]!,
+        figures: Object.fromEntries(figures) as Odds["figures"],
+        cuts: series(cuts[index]!),
         monthly: { mean: part(0), p10: part(1), p25: part(2), p50: part(3), p75: part(4), p90: part(5) },
-        monthlyUsd: ask((study) => study.drawn(index, monthly)),
+        monthlyUsd: series(ask((study) => study.drawn(index, monthly))),
       };
     }),
     perfectInformationUsd: perfect,
