@@ -699,6 +699,10 @@ COMP_WORDS=(moving-parts facts '>' ${kept} '$(rm ${kept})' --form); COMP_CWORD=5
   const typed = spawnSync("bash", ["-c", typing], { encoding: "utf8", env });
   assert.match(typed.stdout, /^--format/, typed.stderr);
   assert.equal(readFileSync(kept, "utf8"), "precious");
+  // No PowerShell is here to be asked: what is typed is to go to the program as words, and never to be evaluated.
+  const { stdout: powershell } = run(["complete", "powershell"]);
+  assert.doesNotMatch(powershell, /Invoke-Expression|\biex\b|Create\(/i);
+  assert.match(powershell, /& moving-parts complete '--' @words 2> \$null/);
   for (const shell of ["zsh", "fish", "powershell"]) assert.match(run(["complete", shell]).stdout, /moving-parts/);
 });
 

@@ -29,6 +29,31 @@ _moving_parts() {
 complete -F _moving_parts moving-parts
 `;
 
+/**
+ * PowerShell takes the line apart by itself; the words go to the program as they are typed, and what is inserted is quoted where
+ * PowerShell would read something else in it. Before 7.3 it hands on an empty word only as two quotes.
+ */
+const POWERSHELL = `# PowerShell completion for moving-parts
+Register-ArgumentCompleter -Native -CommandName 'moving-parts' -ScriptBlock {
+    param($typed, $ast, $cursor)
+    $words = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.StartOffset -lt $cursor } | ForEach-Object {
+        if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
+    })
+    $begun = if ($typed -ne '' -and $words.Count -gt 0) { $words[-1] } else { '' }
+    if ($typed -eq '') {
+        $legacy = $null -eq $PSNativeCommandArgumentPassing -or "$PSNativeCommandArgumentPassing" -eq 'Legacy'
+        $words += if ($legacy) { '""' } else { '' }
+    }
+    & moving-parts complete '--' @words 2> $null | ForEach-Object {
+        $value, $meaning = "$_" -split "\`t", 2
+        if ($value -eq '' -or $value.StartsWith(':') -or -not $value.StartsWith($begun)) { return }
+        $quoted = if ($value -match '^[A-Za-z0-9_./:=-]+$') { $value } else { "'" + ($value -replace "'", "''") + "'" }
+        if (-not $meaning) { $meaning = $value }
+        [System.Management.Automation.CompletionResult]::new($quoted, $value, 'ParameterValue', $meaning)
+    }
+}
+`;
+
 /** `complete SHELL` writes the shell's script; that calls `complete -- WORDS`, which offers what may come next. */
 export function complete(args: readonly string[]): void {
   const [shell, ...words] = args;
@@ -49,6 +74,7 @@ export function complete(args: readonly string[]): void {
   }
   if (args.includes("--")) root.parse(args.slice(args.indexOf("--") + 1));
   else if (shell === "bash") process.stdout.write(BASH);
+  else if (shell === "powershell") process.stdout.write(POWERSHELL);
   else if (shell !== undefined && SHELLS.includes(shell)) root.setup("moving-parts", "moving-parts", shell);
   else throw new UsageError(`complete: which shell? Write ${SHELLS.map((name) => `complete ${name}`).join(", ")}`);
 }
