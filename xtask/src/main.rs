@@ -59,6 +59,28 @@ fn main() -> ExitCode {
     }
 }
 
+/// Every option, and the command that has it.
+const OPTIONS: [(&str, &str); 9] = [
+    ("port", "serve"),
+    ("open", "serve"),
+    ("watch", "serve"),
+    ("built", "serve"),
+    ("cases", "backtest"),
+    ("format", "backtest"),
+    ("against", "versions"),
+    ("companies", "versions"),
+    ("seconds", "fuzz"),
+];
+
+/// Refuses options that the command does not have: what is not understood is never left out in silence.
+fn refuse_strange(command: &str, said: &[String]) -> Result<()> {
+    let strange = OPTIONS.iter().find(|(option, of)| *of != command && said.iter().any(|said| said == option));
+    match strange {
+        Some((option, of)) => bail!("`{command}` has no option --{option}; `{of}` has it\n\n{HELP}"),
+        None => Ok(()),
+    }
+}
+
 fn command() -> Result<()> {
     let mut args = lexopt::Parser::from_env();
     let mut command = None;
@@ -67,7 +89,11 @@ fn command() -> Result<()> {
     let mut format = backtest::Format::default();
     let mut versions = versions::Options::default();
     let mut seconds = 60;
+    let mut said: Vec<String> = Vec::new();
     while let Some(arg) = args.next()? {
+        if let Long(option) = arg {
+            said.push(option.into());
+        }
         match arg {
             Value(name) if command.is_none() => command = Some(name.string()?),
             Long("port") => options.port = Some(args.value()?.parse()?),
@@ -86,6 +112,9 @@ fn command() -> Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
+    if let Some(name) = command.as_deref() {
+        refuse_strange(name, &said)?;
+    }
     match command.as_deref() {
         Some("serve") => serve::serve(&options),
         Some("test") => test::test(),
@@ -101,5 +130,33 @@ fn command() -> Result<()> {
         Some("size") => build::build().and_then(|()| size::write()),
         Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
         None => bail!("which command?\n\n{HELP}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_of_another_command_is_refused() {
+        let said = |options: &[&str]| options.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(refuse_strange("serve", &said(&["port", "open"])).is_ok());
+        let refused = refuse_strange("test", &said(&["port"])).unwrap_err().to_string();
+        assert!(refused.starts_with("`test` has no option --port; `serve` has it"), "{refused}");
+    }
+
+    #[test]
+    fn every_option_stands_in_the_help_of_its_command() {
+        for (option, command) in OPTIONS {
+            let begins = HELP
+                .find(&format!(
+                    "
+  {command} "
+                ))
+                .expect("the command has a line of its own")
+                + 1;
+            let more = HELP[begins..].lines().skip(1).take_while(|line| line.starts_with("   "));
+            assert!(more.clone().any(|line| line.contains(&format!("--{option} "))), "{command} --{option}");
+        }
     }
 }

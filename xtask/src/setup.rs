@@ -56,14 +56,22 @@ pub fn host_target() -> Result<String> {
     host.map(str::to_string).context("rustc does not name this machine's target")
 }
 
+/// The oldest Node that the package runs on: as its `engines` say.
+const NODE: (u32, u32) = (20, 19);
+
+/// Major and minor version of Node, as it tells its own: `v20.19.4`.
+fn node_version(told: &str) -> Option<(u32, u32)> {
+    let mut numbers = told.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+}
+
 /// The npm packages of `www`, as its lock file says.
 pub fn npm_packages() -> Result<()> {
-    let major = answers("node", &["--version"])
-        .and_then(|version| version.trim_start_matches('v').split('.').next()?.parse::<u32>().ok());
-    match major {
-        Some(20..) => {}
-        Some(old) => bail!("Node {old} is too old; install Node 20 or newer"),
-        None => bail!("Node is missing; install Node 20 or newer, with npm"),
+    let (major, minor) = NODE;
+    match answers("node", &["--version"]).as_deref().and_then(node_version) {
+        Some(version) if version >= NODE => {}
+        Some((old, older)) => bail!("Node {old}.{older} is too old; install Node {major}.{minor} or newer"),
+        None => bail!("Node is missing; install Node {major}.{minor} or newer, with npm"),
     }
     let www = root().join("www");
     let stamp = www.join("node_modules/.moving-parts-lock");
@@ -182,4 +190,16 @@ impl Program {
 fn on_path(name: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|candidate| candidate.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_minor_version_of_node_counts() {
+        assert_eq!(node_version("v20.19.4"), Some(NODE));
+        assert!(node_version("v20.0.0").unwrap() < NODE && node_version("v22.1.0").unwrap() > NODE);
+        assert_eq!(node_version("20"), None);
+    }
 }
