@@ -232,7 +232,7 @@ export interface Step {
   formula?: Formula;
 }
 
-/** The whole way to one number, which is the first step. */
+/** The whole way to some numbers: the first steps are these, in the order in which they were asked for. */
 export interface Derivation {
   steps: Step[];
 }
