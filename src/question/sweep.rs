@@ -257,8 +257,8 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
     let from = axis.from.unwrap_or_else(|| slider.map_or_else(|| near(1.0 / 3.0), |field| field.low));
     let to = axis.to.unwrap_or_else(|| slider.map_or_else(|| near(3.0), |field| field.high));
     let (low, high) = super::span(&input, from, to).map_err(named)?;
-    let problem = |code, key: &str, message: String, remedy: &str| {
-        Err(named(Problem { code, path: key.into(), message, remedy: remedy.into() }))
+    let problem = |code, key: &str, message: String, remedy: String| {
+        Err(named(Problem { code, path: key.into(), message, remedy }))
     };
     let steps = axis.steps.unwrap_or(steps);
     if !(2..=MAX_CELLS as u32).contains(&steps) {
@@ -266,7 +266,7 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
             "outOfRange",
             "steps",
             format!("{steps} values make no axis"),
-            "write a number from 2 to 62500",
+            format!("write a number from 2 to {MAX_CELLS}"),
         );
     }
     let log = axis.log.unwrap_or(input.log && low > 0.0);
@@ -275,7 +275,7 @@ fn lay(scenario: &Scenario, axis: &Axis, name: &str, steps: u32) -> Result<(Inpu
             "outOfRange",
             "log",
             format!("{} has no logarithm", Tree::Number(low)),
-            "start above zero, or leave log out",
+            "start above zero, or leave log out".into(),
         );
     }
     let grid = Grid::new(low, high, steps as usize, log, input.limits.whole);

@@ -150,6 +150,24 @@ test("sensitivity, plan, stack and slope say what they promise", () => {
   assert.ok(steps.at(-1).figures["complexity.parts"] > steps[0].figures["complexity.parts"]);
 });
 
+// The same numbers as the command line refuses and its help tells.
+test("one draw more than there may be is refused, with how many there may be", () => {
+  const x = { path: "team.hourlyUsd", from: 50, to: 90, steps: 2 };
+  for (const [ask, most] of [
+    [(draws) => engine.uncertainty(startup, { draws }), 65536],
+    [(draws) => engine.sweep(startup, { x, draws }), 65536],
+    [(draws) => engine.winners(startup, { path: x.path, values: [50], draws }), 65536],
+    [(draws) => engine.sensitivity(startup, { draws }), 8192],
+    [(draws) => engine.plan(startup, { draws }), 4096],
+  ]) {
+    assert.throws(() => ask(most + 1), {
+      code: "outOfRange",
+      path: "draws",
+      message: new RegExp(`^draws: ${most + 1} draws cannot be made; ask for [012] to ${most}$`),
+    });
+  }
+});
+
 test("bad questions are refused with code, path and remedy", () => {
   const x = { path: "workload.weeklyUsers" };
   for (const [ask, path, code] of [

@@ -1,8 +1,9 @@
 /** What the command line says of itself. */
 
 import wrapAnsi from "wrap-ansi";
+import { MADE } from "../engine/question/asked.ts";
 import { COMPANY, type Command, commands } from "./commands.ts";
-import { DRAWS, OPTIONS, type Option, type OptionName, optionOf } from "./options.ts";
+import { OPTIONS, type Option, type OptionName, optionOf } from "./options.ts";
 import { paint, type Screen } from "./output.ts";
 
 /** Lines are not longer than this where no screen says how wide it is. */
@@ -73,7 +74,7 @@ export function helpOf(name: string, command: Command, screen: Screen): string {
 
 /** How many draws a command makes. */
 function drawn(command: string): string {
-  const { usual, most } = DRAWS[command as keyof typeof DRAWS];
+  const { usual, most } = MADE[command as keyof typeof MADE];
   return usual === 0
     ? `, at most ${most}; at the likeliest values if nothing is said`
     : `, at most ${most}; ${usual} if nothing is said`;

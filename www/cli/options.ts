@@ -1,6 +1,7 @@
 /** The options of the command line: what they are, and how they are read, with words for what is wrong. */
 import type { VariantId } from "../engine/api.ts";
 import * as engine from "../engine/node.ts";
+import { MADE } from "../engine/question/asked.ts";
 
 /** Bad input: exit status 2. */
 export class UsageError extends Error {}
@@ -24,15 +25,6 @@ const ALONG = "workload.weeklyUsers=1e4..1e7";
 
 /** Values along an axis, if nothing is said: as many as a table shows at once. */
 export const STEPS = { x: 13, y: 7 } as const;
-
-/** How many draws a question makes if nothing is said, and how many at most. */
-export const DRAWS = {
-  uncertainty: { usual: 4096, most: 65536 },
-  sensitivity: { usual: 512, most: 8192 },
-  sweep: { usual: 0, most: 65536 },
-  winners: { usual: 0, most: 65536 },
-  plan: { usual: 256, most: 4096 },
-} as const;
 
 /** Every option; which of them a command has stands with the command. */
 export const OPTIONS = {
@@ -166,9 +158,9 @@ export function variants(options: Options): { variants?: VariantId[] } {
 }
 
 /** Draws and seed, as far as they are said. What is too many is refused here, as it was typed. */
-export function draws(options: Options, question: keyof typeof DRAWS): { draws?: number; seed?: number } {
+export function draws(options: Options, question: keyof typeof MADE): { draws?: number; seed?: number } {
   const asked = { ...optional(options, "draws"), ...optional(options, "seed") };
-  const { most } = DRAWS[question];
+  const { most } = MADE[question];
   if ((asked.draws ?? 0) > most) {
     throw new UsageError(`--draws: ${options.draws} draws are too many; ${question} makes at most ${most}`);
   }

@@ -5,7 +5,7 @@ import type { DrawnMetricId, Scenario, VariantId, VariantName } from "../api.ts"
 import { count, type Kept, kept, problem } from "../core.ts";
 import { series } from "../series.ts";
 import { atOnce, stretches, type UnderWay } from "../steps.ts";
-import { asked, type Draws, type Estimate, flag, list, SEED, type UncertainInput } from "./asked.ts";
+import { asked, type Draws, type Estimate, flag, list, MADE, SEED, type UncertainInput } from "./asked.ts";
 
 /** Mean and quantiles of a number. */
 export interface Spread {
@@ -91,10 +91,7 @@ function said({ ask }: Kept<Study>, seed: number, worth: boolean): Uncertainty {
 }
 
 /** Draws of an answer, if nothing is said. */
-export const DRAWS = 4096;
-
-/** Draws at most, as in the engine. */
-const MOST_DRAWS = 65536;
+export const DRAWS = MADE.uncertainty.usual;
 
 /**
  * What the answer is when the inputs are only believed: distributions, odds, regret, and what it is worth to know more. Every
@@ -153,8 +150,9 @@ export async function* refineUncertainty(
     signal,
   } = asked(question, { takes: ["draws", "seed", "variants", "signal"] });
   // The engine would refuse them as late as they are made.
-  if (count("draws", draws) > MOST_DRAWS) {
-    throw problem("outOfRange", "draws", `${draws} draws cannot be made`, `ask for 1 to ${MOST_DRAWS}`);
+  const { most } = MADE.uncertainty;
+  if (count("draws", draws) > most) {
+    throw problem("outOfRange", "draws", `${draws} draws cannot be made`, `ask for 1 to ${most}`);
   }
   const study = studied(scenario, seed, variants);
   const stretch = stretches(64, signal);
