@@ -122,6 +122,6 @@ fn the_slope_goes_down_from_any_start() {
             assert!(along.windows(2).all(|pair| pair[0] < pair[1]), "{} {id}: {along:?}", variant.id());
         }
     }
-    assert_eq!(slope(&scenario, Some("k8s")).unwrap_err().path, "variant");
+    assert_eq!(slope(&scenario, Some("k8s")).unwrap_err().path, "start");
     assert_eq!(slope(&scenario, None).unwrap()[0].variant, Variant::CloudVms);
 }
