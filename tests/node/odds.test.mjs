@@ -44,27 +44,48 @@ test("it is clear who costs least in more than two draws of three", () => {
   assert.deepEqual(tossedUp(verdict), []);
 });
 
-test("who costs less in a third of the draws or more is a rival, the likeliest first, whatever the means", () => {
+test("who costs less in a third of the draws or more is a rival, the likeliest first, whichever costs less in the mean", () => {
   const verdict = verdictOf(
-    drawn(times([30, { a: 10, b: 40, c: 20 }], [34, { a: 21, b: 60, c: 20 }], [36, { a: 22, b: 20, c: 60 }])),
+    drawn(times([30, { a: 20, b: 40, c: 25 }], [34, { a: 31, b: 40, c: 30 }], [36, { a: 32, b: 30, c: 40 }])),
   );
   assert.equal(verdict.best.variant, "a");
   assert.deepEqual(names(verdict.near), ["b", "c"], "c costs less in the mean, b in more draws");
   assert.deepEqual(names(tossedUp(verdict)), ["a", "b", "c"]);
+  assert.equal(verdict.contest, undefined);
+});
+
+test("who costs half as much again in the mean is no toss-up: it is said how often another costs less, and which most often", () => {
+  const verdict = verdictOf(
+    drawn(times([30, { a: 10, b: 40, c: 20 }], [34, { a: 21, b: 60, c: 20 }], [36, { a: 22, b: 20, c: 60 }])),
+  );
+  assert.equal(verdict.best.variant, "a");
+  assert.deepEqual(verdict.near, []);
+  assert.deepEqual(tossedUp(verdict), []);
+  assert.equal(verdict.contest.rival.variant, "b", "c costs less in the mean, b in more draws");
+  assert.ok(Math.abs(verdict.contest.chance - 0.7) < 1e-9);
+  assert.equal(verdict.second.variant, "b");
 });
 
 test("those that cost less only now and then are rivals together", () => {
   const verdict = verdictOf(
     drawn(
       times(
-        [60, { a: 10, b: 30, c: 30, d: 99 }],
-        [22, { a: 20, b: 19, c: 30, d: 99 }],
-        [18, { a: 20, b: 30, c: 19, d: 99 }],
+        [60, { a: 20, b: 30, c: 30, d: 99 }],
+        [22, { a: 30, b: 29, c: 30, d: 99 }],
+        [18, { a: 30, b: 30, c: 29, d: 99 }],
       ),
     ),
   );
   assert.equal(verdict.best.variant, "a");
   assert.deepEqual(names(verdict.near), ["b"], "with a it leads in two draws of three");
+});
+
+test("one that is much dearer in the mean makes no toss-up of those that cost less only together", () => {
+  const verdict = verdictOf(
+    drawn(times([60, { a: 10, b: 30, c: 30 }], [22, { a: 20, b: 19, c: 30 }], [18, { a: 20, b: 30, c: 19 }])),
+  );
+  assert.deepEqual(verdict.near, []);
+  assert.equal(verdict.contest.rival.variant, "b");
 });
 
 test("two that move together are no toss-up however wide they are", () => {

@@ -14,6 +14,9 @@ export const DOUBTED = 0.9;
 /** It is clear who costs least if it does so in two draws of three. */
 export const CLEAR = 2 / 3;
 
+/** What costs half as much again in the mean is no toss-up with the cheapest, however often it costs less. */
+const NEAR = 1.5;
+
 /** What is the cheapest in fewer draws than one in ten is not spoken of. */
 const RARE = 0.1;
 
@@ -75,6 +78,8 @@ export interface Verdict {
   best: Odds;
   /** What it is a toss-up with, the likeliest to cost less first: other choices. None if it is clear who costs least. */
   near: Odds[];
+  /** Where it is not clear who costs least, and nothing is near: in how many draws another does, and which most often. */
+  contest: { rival: Odds; chance: number } | undefined;
   /** What costs least where the best one does not fit, if that is in doubt and nothing is near: the next that fits in more draws. */
   otherwise: Odds | undefined;
   /** What fits too seldom to be a choice, and still fits and costs least in more draws than the best one, if nothing else is open. */
@@ -90,29 +95,35 @@ export interface Verdict {
 export function verdictOf(drawn: Drawn): Verdict | undefined {
   const [best, ...others] = choices(drawn.variants);
   if (!best) return undefined;
-  const near = rivals(drawn, best, others);
+  const leads = (odds: Odds) => drawn.leads[drawn.variants.indexOf(odds)]!;
+  const open = leads(best) <= CLEAR;
+  const near = open ? rivals(drawn, best, others, leads) : [];
+  const [rival] = others.toSorted((a, b) => leads(b) - leads(a));
+  const contest = open && near.length === 0 && rival ? { rival, chance: 1 - leads(best) } : undefined;
   const doubted = near.length === 0 && best.fits < DOUBTED;
   const otherwise = doubted ? others.find(({ fits }) => fits > best.fits) : undefined;
   const [most] = oftenBest(drawn.variants);
   const unless = near.length === 0 && !otherwise && most && most.fits < FITS ? most : undefined;
-  return { best, near, otherwise, unless, second: near[0] ?? otherwise ?? others[0] };
+  return { best, near, contest, otherwise, unless, second: near[0] ?? otherwise ?? contest?.rival ?? others[0] };
 }
 
-/** What the best is a toss-up with: each that costs less in one draw of three, or those that do so together. */
-function rivals(drawn: Drawn, best: Odds, others: Odds[]): Odds[] {
-  const leads = (odds: Odds) => drawn.leads[drawn.variants.indexOf(odds)]!;
-  let led = leads(best);
-  if (led > CLEAR) return [];
+/**
+ * What the best is a toss-up with: each that costs less in one draw of three, or those that do so together. None of them is
+ * much dearer in the mean: a toss-up would say that it is as good a choice.
+ */
+function rivals(drawn: Drawn, best: Odds, others: Odds[], leads: (odds: Odds) => number): Odds[] {
+  const isNear = (odds: Odds) => cost(odds) <= NEAR * cost(best);
   const less = (odds: Odds) => costsLess(drawn, odds, best);
   const alone = others.filter((odds) => less(odds) > 1 - CLEAR);
-  if (alone.length > 0) return alone.sort((a, b) => less(b) - less(a));
+  if (alone.length > 0) return alone.filter(isNear).sort((a, b) => less(b) - less(a));
   const together: Odds[] = [];
+  let led = leads(best);
   for (const odds of others.toSorted((a, b) => leads(b) - leads(a))) {
     if (led > CLEAR) break;
     together.push(odds);
     led += leads(odds);
   }
-  return together;
+  return together.every(isNear) ? together : [];
 }
 
 /** So many of those that may be the cheapest are named. */

@@ -7,6 +7,7 @@ import { CLEAR } from "../engine/odds.ts";
 import { agree, capital, exact, short, spoken, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
+import { cheapestWay } from "./mend.ts";
 import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { rangesOf } from "./said.ts";
@@ -64,7 +65,7 @@ export function mapSection(context: Context): TemplateResult {
     } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
     figure: () => figure(context, map, x, y),
-    from: [map, context.pointed.place, answers.tracks, context.comparison.best],
+    from: [map, context.pointed.place, answers.tracks, answers.ways, context.comparison.best],
     table: () => {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
@@ -134,10 +135,7 @@ function around({ state, answers, comparison }: Context, map: Sweep, x: Field, y
   const others = axes().filter(
     ({ path, low, high }) => FIRST.includes(path) && path !== x.path && path !== y.path && low < high / 2,
   );
-  // Few draws may give a place to another than many do: a border to the answer itself is none.
-  const along = others
-    .flatMap((field) => bordersOf(answers, field, values.get(field.path)!.p50))
-    .filter(({ winner }) => winner !== comparison.best);
+  const along = others.flatMap((field) => bordersOf(answers, field, values.get(field.path)!.p50, comparison.best));
   return [...borders(map, x, y), ...along].sort((a, b) => distance(a) - distance(b)).slice(0, 6);
 }
 
@@ -295,10 +293,11 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     </div></figure>`;
 }
 
-function borderList(around: Border[], { comparison }: Context): TemplateResult {
+function borderList(around: Border[], context: Context): TemplateResult {
   if (around.length === 0) {
-    const none = "none of the sliders looked at makes anything fit by itself";
-    return html`<p class="note">None: ${comparison.best === null ? none : "the answer holds along all sliders"}.</p>`;
+    if (context.comparison.best !== null) return html`<p class="note">None: the answer holds along all sliders.</p>`;
+    const none = "None: nothing comes to fit along any of the sliders looked at by itself.";
+    return html`<p class="note">${none} ${cheapestWay(context)}</p>`;
   }
   return html`<ul>${around.map(
     ({ field, at, factor, winner }) => html`<li>

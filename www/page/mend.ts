@@ -20,14 +20,30 @@ function label({ path, value }: Way): string {
  * what stops it in most draws.
  */
 export function mend(context: Context, { variant }: Outcome, reason?: Obstacle): TemplateResult | typeof nothing {
-  const { state, go, printing, answers } = context;
+  const { printing, answers } = context;
   const path = pathOf(reason);
   const way = answers.ways?.find((way) => way.variant === variant && way.path === path);
   if (!way || printing) return nothing;
+  const { monthlyUsd } = way;
+  const then = agree(variant, "it then fits", "they then fit");
+  const whose = html`<span class="hidden">: ${variantLabel(variant)}</span>`;
+  return html`${button(context, way, whose)}${monthlyUsd === undefined ? " " : `: ${then} ${atCost(monthlyUsd)}. `}`;
+}
+
+/** The cheapest way to something that fits in most draws, as a sentence; nothing if none is known. */
+export function cheapestWay(context: Context): TemplateResult | typeof nothing {
+  const cost = ({ monthlyUsd }: Way) => monthlyUsd ?? Number.POSITIVE_INFINITY;
+  const way = context.answers.ways?.toSorted((a, b) => cost(a) - cost(b))[0];
+  if (way?.monthlyUsd === undefined) return nothing;
+  const fit = `${agree(way.variant, "then fits", "then fit")} ${atCost(way.monthlyUsd)}.`;
+  return html`${context.printing ? label(way) : button(context, way)}: ${variantLabel(way.variant)} ${fit}`;
+}
+
+function button({ state, go }: Context, way: Way, whose: TemplateResult | typeof nothing = nothing): TemplateResult {
   const act = () => go({ ...state, scenario: changed(state.scenario, way.path, way.value) });
-  return html`<button class="link-button" @click=${act}>${label(way)}<span class="hidden">: ${variantLabel(variant)}</span></button>${
-    way.monthlyUsd === undefined
-      ? " "
-      : `: ${agree(variant, "it then fits", "they then fit")} in most draws, at ${usd(way.monthlyUsd)} a month. `
-  }`;
+  return html`<button class="link-button" @click=${act}>${label(way)}${whose}</button>`;
+}
+
+function atCost(monthlyUsd: number): string {
+  return `in most draws, at ${usd(monthlyUsd)} a month`;
 }

@@ -50,6 +50,8 @@ export interface Answers {
   tracks?: Record<string, (VariantId | null)[]>;
   /** Nothing if fewer than two variants are a choice. */
   sensitivity?: Sensitivity | null;
+  /** Whether the borders on the map and on the first tracks stay where they are: those of many draws. */
+  borders?: true;
   /** Whether nothing more is to come. */
   complete?: true;
   plan?: Plan;
@@ -169,7 +171,8 @@ export async function answer(
     const rest = [planned(PLANNED), lead(512), outOfTheWay()];
     // Few draws may take another for the best; what is coloured is to say what is said of all.
     const anew = now.best === few.best ? undefined : byPlace(now);
-    await Promise.all([...rest, anew?.soon, anew?.later]);
+    const stay = Promise.resolve(anew?.soon).then(() => put({ borders: true }));
+    await Promise.all([...rest, stay, anew?.later]);
   };
   const places = byPlace(now);
   const first = [

@@ -48,10 +48,10 @@ export function sentence(context: Context): TemplateResult {
     </p>`;
 }
 
-/** How many draws all this is of, and what may still become another number: the border comes from few places before many. */
+/** How many draws all this is of, and what is still to come: the borders come from few draws before many. */
 function soFar({ now, fresh }: Context["answers"]): string {
   if (!now.worthKnowing) return "Drawing more; ranges may still move";
-  return `${exact(now.draws)} draws${fresh.has("complete") ? "" : "; borders may still move"}`;
+  return `${exact(now.draws)} draws${fresh.has("borders") ? "" : "; borders are being worked out"}`;
 }
 
 /** Of one variant nothing is said against others: what it costs, and whether it fits. */
@@ -77,7 +77,7 @@ function ofMany(context: Context, verdict: Verdict | undefined): TemplateResult 
 }
 
 /** Who costs least and how much, with what is open about it: another may cost less, it may not fit, or both are rare. */
-function costsLeast(context: Context, { best, near, otherwise, unless, second }: Verdict): TemplateResult {
+function costsLeast(context: Context, { best, near, contest, otherwise, unless, second }: Verdict): TemplateResult {
   const tossed = tossedUp({ best, near });
   if (tossed.length > 0) {
     return html`it is a ${term("toss-up")} between ${listed(tossed.map((odds) => variant(odds.variant)))}:
@@ -98,6 +98,11 @@ function costsLeast(context: Context, { best, near, otherwise, unless, second }:
     const elsewhere = context.answers.now.variants.some((odds) => odds !== best && odds.fits > 0);
     const rarely = best.fits < SURELY ? html`, in ${draws(best)}` : nothing;
     return html`only ${name} ${agree(best.variant, "fits", "fit")}${elsewhere ? " in most draws" : ""}${rarely}: ${price}.`;
+  }
+  if (contest) {
+    const { rival, chance } = contest;
+    return html`${least}: ${price}. In <span class="whole">${ofHundred(chance)}</span> draws another costs less,
+      most often ${variant(rival.variant)}, at ${cost(context, rival)}.`;
   }
   return html`${least}: ${price}.
     That is wrong in <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws.`;
@@ -129,10 +134,12 @@ function monthly(figures: Odds["figures"]): Spread {
 }
 
 /** What is close or in doubt, in numbers: how often the others cost less, and who is the cheapest of those that fit. */
-function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateResult | typeof nothing {
-  const often = oftenBest(context.answers.now.variants);
+function doubt(context: Context, { best, near, contest, otherwise }: Verdict): TemplateResult | typeof nothing {
+  const tossed = tossedUp({ best, near });
+  // Of a toss-up it is said already how often the others cost less.
+  const often = oftenBest(context.answers.now.variants).filter((odds) => !tossed.includes(odds));
   // What is no choice, and the cheapest all the same where it fits, is not to be hidden.
-  if (near.length === 0 && !otherwise && often.every(({ fits }) => fits >= FITS)) return nothing;
+  if (near.length === 0 && !otherwise && !contest && often.every(({ fits }) => fits >= FITS)) return nothing;
   const { p10, p90 } = monthly(best.figures);
   const less = near.map((odds, index) => {
     const { variant } = odds;
@@ -148,13 +155,12 @@ function doubt(context: Context, { best, near, otherwise }: Verdict): TemplateRe
       : html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
         (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}. `;
   const cheapest = often.slice(0, MENTIONED).map(({ variant, chanceBest, figures }, index) => {
-    const price = [...tossedUp({ best, near }), best, otherwise].some((odds) => odds?.variant === variant)
-      ? ""
-      : ` (${usd(monthly(figures).mean)})`;
+    const priced = [best, contest?.rival, otherwise].some((odds) => odds?.variant === variant);
+    const price = priced ? "" : ` (${usd(monthly(figures).mean)})`;
     const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
     return `${variantLabel(variant)}${price} in ${times}`;
   });
-  return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
+  return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${tossed.length > 0 ? "also " : ""}${listed(cheapest)}.`}`;
 }
 
 /** The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not. */
@@ -194,11 +200,12 @@ function inWords(value: number): string {
   return (rounded >= 1e6 ? spoken(rounded) : short(rounded)).replaceAll(" ", "\u00a0");
 }
 
-/** The nearest border along the audience. */
+/** The nearest border along the audience, once it stays where it is: before, it may be another and far off. */
 function border(context: Context, best: Odds): TemplateResult | typeof nothing {
+  if (!context.answers.fresh.has("borders")) return nothing;
   const field = catalog().fields.find(({ path }) => path === "workload.weeklyUsers") as Field;
   const now = rangesOf(context.state.scenario).get(field.path)!.p50;
-  const nearest = bordersOf(context.answers, field, now).find(
+  const nearest = bordersOf(context.answers, field, now, best.variant).find(
     ({ winner }) => winner !== null && winner !== best.variant,
   );
   if (!nearest?.winner) return nothing;

@@ -7,7 +7,7 @@ const TERMS: Record<string, string> = {
   "all-in":
     "Everything, in money: machines and services, people's hours, expected downtime and lost data, what is paid for and not used, set-up spread over the months.",
   "toss-up":
-    "What costs least in the mean does so in fewer than two draws of three: what is not known matters more than the difference.",
+    "What costs least in the mean does so in fewer than two draws of three, and what is named beside it costs no more than half as much again: what is not known matters more than the difference.",
   "likeliest values":
     "Worked out once, with every input at its likeliest value, so that it can be checked by hand. Figures without this mark are means over the draws, which mostly reach further up than down: those are mostly higher.",
   "for the goal":

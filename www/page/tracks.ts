@@ -65,16 +65,21 @@ function end({ to }: Stretch, field: Field): number {
   return rounded(fromSlider((to / PLACES) * SLIDER_STEPS, field), field);
 }
 
-/** The nearest borders below and above a value, the nearer one first: those of the map, which knows them better, if it has them. */
-export function bordersOf(answers: Answers, field: Field, now: number): Border[] {
-  const axis = [answers.map?.x, answers.map?.y].find((axis) => axis?.path === field.path);
-  if (axis) return bordersOn(axis, field);
+/**
+ * The nearest borders of an answer below and above a value, the nearer one first: those of the map, which knows them better,
+ * if it has them. None where the few draws of a place say that another costs least here: theirs are borders of another answer.
+ */
+export function bordersOf(answers: Answers, field: Field, now: number, best: VariantId | null): Border[] {
+  const { map } = answers;
+  const axis = [map?.x, map?.y].find((axis) => axis?.path === field.path);
+  if (axis) return map?.winner === best ? bordersOn(axis, field) : [];
   const stretches = stretchesOf(answers, field) ?? [];
   const place = Math.min(PLACES - 1, Math.floor((toSlider(now, field) / SLIDER_STEPS) * PLACES));
   const here = stretches.findIndex(({ from, to }) => place >= from && place < to);
   const border = (at: number, winner: VariantId | null) => ({ field, at, factor: at / now, winner });
   const around: Border[] = [];
   const [below, own, above] = [stretches[here - 1], stretches[here], stretches[here + 1]];
+  if (own?.winner !== best) return [];
   if (below) around.push(border(end(below, field), below.winner));
   if (own && above) around.push(border(end(own, field), above.winner));
   return around.filter(({ factor }) => factor > 0 && Number.isFinite(factor)).sort((a, b) => distance(a) - distance(b));
