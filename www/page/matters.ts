@@ -55,7 +55,7 @@ export function mattersSection(context: Context): TemplateResult {
   const { sensitivity, uncertainty, failed } = context.answers;
   if (sensitivity === null) {
     return html`<section class="section" role=${sectionRole()} aria-labelledby="matters-finding"><header><p class="kicker">What matters</p></header>
-      <h2 id="matters-finding">Fewer than two variants fit, so there is no lead that could hang on anything</h2></section>`;
+      <h2 id="matters-finding">Fewer than two variants fit in most draws, so there is no lead that could hang on anything</h2></section>`;
   }
   if (!sensitivity) return waiting("What matters", "matters", failed);
   const worth = new Map((uncertainty?.worthKnowing ?? []).map(({ path, usd }) => [path, usd.value]));

@@ -25,7 +25,7 @@ export function needsSection(context: Context): TemplateResult {
   return section(context, {
     id: "needs",
     kicker: "What is needed",
-    finding: finding(stack),
+    finding: finding(context, stack),
     under: html`The smallest sets of parts that meet what this company needs, in each home that software can have. Hours are those of
       upgrading them and of teaching new skills. ${stale(context, "stack")}`,
     drawn: "",
@@ -62,11 +62,14 @@ function capitalHome(set: AdvisedStack): string {
   return home(set).replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
-function finding({ stacks }: StackAdvice): string {
+function finding({ comparison }: Context, { stacks }: StackAdvice): string {
   const [smallest] = stacks;
   const all = exact(catalog().parts.length);
   if (!smallest) return "No set of parts meets all of these needs at once";
-  return `Of ${all} technologies ${exact(smallest.parts.length)} are enough, on ${home(smallest)}`;
+  const parts = exact(smallest.parts.length);
+  if (comparison.best === null)
+    return `${parts} of ${all} technologies meet the needs, on ${home(smallest)}, but nothing fits in most draws`;
+  return `Of ${all} technologies ${parts} are enough, on ${home(smallest)}`;
 }
 
 /** What a field holds, with its unit: `99.95 %`. */

@@ -94,7 +94,12 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
       add({ name, small, stages: plan.stages, usd: plan.usd, regretUsd: regretP90Usd, fits });
     const best = recommended(ahead);
     const stays = best.plan.stages.length === 1 && best.plan.stages[0]!.variant === here?.variant;
-    tried(stays ? "Stay where you are" : "Least expected cost", stays ? "least expected cost" : "over all draws", best);
+    // What is left out of the choice may cost less: what fits in few draws, such as what runs today.
+    const [name, small] =
+      best.fits < FITS
+        ? ["Best plan found", "none fits in most draws"]
+        : ["Least expected cost", "of what fits in most draws"];
+    tried(stays ? "Stay where you are" : name, stays ? "least expected cost" : small, best);
     if (here?.usd !== undefined) {
       const stages = [{ variant: here.variant, from: 1, to: months }];
       add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, fits: here.fits });
