@@ -14,6 +14,8 @@ export interface Refused {
   problems: Problem[];
   /** A link that could not be followed, without them, if it can be followed then. */
   rest?: string | undefined;
+  /** What is shown in its place, where nothing was shown before. */
+  instead?: string;
 }
 
 /** What a reader points at in the figures; it is kept while the page is drawn anew, and is no part of its link. */

@@ -11,6 +11,7 @@ import { FIRST } from "./inputs.ts";
 import { Knowledge } from "./known.ts";
 import { page } from "./page.ts";
 import { setFoot } from "./paper.ts";
+import { presetOf } from "./presets.ts";
 import { problemsOf } from "./refusals.ts";
 import { speakSoon } from "./sentence.ts";
 import { Slide } from "./slide.ts";
@@ -119,7 +120,12 @@ function follow(): void {
     refused = undefined;
   } catch (error) {
     const problems = problemsOf(error);
-    refused = { what: "The link could not be followed", problems, rest: mended(location.hash, problems) };
+    refused = {
+      what: "The link could not be followed",
+      problems,
+      rest: mended(location.hash, problems),
+      ...(drawn ? {} : { instead: presetOf(state.scenario)!.name }),
+    };
   }
   draw();
 }

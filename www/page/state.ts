@@ -109,7 +109,44 @@ export function read(fragment: string): State {
     else if (key === "inputs") view.only = value === "differing";
     else if (key === "theme" && (value === "light" || value === "dark")) view.theme = value;
   }
-  return { scenario: fromLink(link), view };
+  return { scenario: linked(link), view };
+}
+
+/**
+ * The scenario of a link. The engine stops at a piece that is of no form; what else is wrong is told with it.
+ * @throws {MovingPartsError} with every problem.
+ */
+function linked(link: string): Scenario {
+  try {
+    return fromLink(link);
+  } catch (error) {
+    const bad = formless(link);
+    if (bad.size === 0) throw error;
+    const rest = link.split("&").filter((piece) => !bad.has(piece));
+    const others = problemsIn(rest.join("&"));
+    throw Object.assign(error as MovingPartsError, { problems: [...[...bad.values()].flat(), ...others] });
+  }
+}
+
+/** The pieces of a link that are of no form, with why; none where the link is none at all. */
+function formless(link: string): Map<string, Problem[]> {
+  const [version, ...pieces] = link.split("&");
+  const bad = new Map<string, Problem[]>();
+  if (problemsIn(version!).length > 0) return bad;
+  for (const piece of pieces) {
+    const problems = problemsIn(`${version}&${piece}`).filter(({ code }) => code === "badLink");
+    if (problems.length > 0) bad.set(piece, problems);
+  }
+  return bad;
+}
+
+function problemsIn(link: string): Problem[] {
+  try {
+    fromLink(link);
+    return [];
+  } catch (error) {
+    return (error as MovingPartsError).problems;
+  }
 }
 
 /**
@@ -119,7 +156,8 @@ export function read(fragment: string): State {
 export function mended(fragment: string, problems: readonly Problem[]): string | undefined {
   const wrong = new Set(problems.map(({ path }) => path));
   const pairs = fragment.split("&");
-  const rest = pairs.filter((pair) => !wrong.has(decode(pair.split("=", 1)[0]!)));
+  const bad = formless(fragment.replace(/^#/, ""));
+  const rest = pairs.filter((pair) => !bad.has(pair) && !wrong.has(decode(pair.split("=", 1)[0]!)));
   const said = rest.filter((pair) => !pair.startsWith(PREFIX));
   if (rest.length === pairs.length || wrong.has("preset") || said.length < 2) return undefined;
   const link = rest.join("&");

@@ -18,7 +18,7 @@ export type Parsed = { value: Uncertain } | { error: string };
 
 const SUFFIXES: Record<string, number> = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
 // Thousands may be apart by commas or spaces, in groups of three; other spaces part the numbers of a range.
-const NUMBER = String.raw`[+-]?(?:\d{1,3}(?:[,\s]\d{3})+|\d*)(?:\.\d+)?(?:e[+-]?\d+)?`;
+const NUMBER = String.raw`[+-]?(?:[1-9]\d{0,2}(?:[,\s]\d{3})+|\d*)(?:\.\d+)?(?:e[+-]?\d+)?`;
 const ONE = new RegExp(`^(${NUMBER})\\s*(k|thousand|m|million|bn|billion|%)?$`, "i");
 
 /** Whether a field holds shares, which people write in percent. */
@@ -32,14 +32,23 @@ export function parse(text: string, field: Entered): Parsed {
   const single = one(typed, field);
   if (single !== undefined) return { value: single };
   if (field.kind === "number") {
-    const range = spread(typed, field) ?? list(typed, field);
+    const range = spread(typed, field);
     if (range) return { value: range };
+    const numbers = list(typed, field);
+    if (numbers) return rising(typed, numbers);
   }
-  const shown = text.trim() === "" ? "Nothing" : `“${text.trim().slice(0, 40)}”`;
+  const shown = text.trim() === "" ? "Nothing" : quoted(text);
+  const pointed = text.trim().replace(/(?<=\d),(?=\d)/g, ".");
+  if (pointed !== text.trim() && !("error" in parse(pointed, field)))
+    return { error: `In ${shown} a comma could only part thousands. For a decimal write a point: ${pointed}.` };
   const percent = inPercent(field)
     ? "95, 95% or a range such as 90-98"
     : "4000000, 4M or 4 million, or a range such as 3M-5M";
   return { error: `${shown} is not a number. Write ${field.kind === "count" ? "a whole number" : percent}.` };
+}
+
+function quoted(text: string): string {
+  return `“${text.trim().slice(0, 40)}”`;
 }
 
 function one(text: string, field: Entered): number | undefined {
@@ -72,16 +81,35 @@ function spread(text: string, field: Entered): Uncertain | undefined {
   return { p10: ends[0]!, p50: middle, p90: ends[1]! };
 }
 
+/** A number of a list, as it was typed and as it was meant. */
+interface Typed {
+  text: string;
+  value: number;
+}
+
 /** `3M-5M`, `3M..5M`, `3M 4M 5M`. */
-function list(text: string, field: Entered): Uncertain | undefined {
+function list(text: string, field: Entered): Typed[] | undefined {
   const separators = [/\s*\.\.\s*/, /(?<=[\d%a-z])\s*[-–]\s*(?=[\d.])/i, /\s+/];
   for (const separator of separators) {
-    const numbers = text.split(separator).map((part) => one(part, field));
-    if (numbers.length < 2 || numbers.length > 3 || numbers.some((number) => number === undefined)) continue;
-    const [low, middle, high] = numbers as number[];
-    return high === undefined ? { p10: low!, p90: middle! } : { p10: low!, p50: middle!, p90: high };
+    const numbers = text.split(separator).flatMap((part) => {
+      const value = one(part, field);
+      return value === undefined ? [] : [{ text: part, value }];
+    });
+    if (numbers.length < 2 || numbers.length > 3 || numbers.length < text.split(separator).length) continue;
+    return numbers;
   }
   return undefined;
+}
+
+/** The range of a list, which has to rise. */
+function rising(text: string, numbers: Typed[]): Parsed {
+  const inOrder = numbers.toSorted((a, b) => a.value - b.value);
+  if (inOrder.some(({ value }, at) => value !== numbers[at]!.value)) {
+    const instead = inOrder.map((number) => number.text).join(inOrder.length === 2 ? "-" : " ");
+    return { error: `${quoted(text)} does not rise. Write the low end first: ${instead}.` };
+  }
+  const [low, middle, high] = numbers.map(({ value }) => value) as [number, number, number?];
+  return { value: high === undefined ? { p10: low, p90: middle } : { p10: low, p50: middle, p90: high } };
 }
 
 const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 12 });
