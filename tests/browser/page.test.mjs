@@ -803,6 +803,58 @@ function suite(address) {
     await context.close();
   });
 
+  test("no line of the sentence begins with a stop, one of a thing is no several, and a mean outside its range says why", async () => {
+    const { page } = await open(
+      stage.browser,
+      `${address()}#v1&preset=seed-startup&page.open=functions:monthlyLevels.wasteUsd`,
+    );
+    await settled(page);
+    const { mean, p90 } = engine
+      .uncertainty({ preset: "seed-startup" }, { worth: false })
+      .variants.find(({ variant }) => variant === "functions").figures["monthlyLevels.wasteUsd"];
+    assert.ok(mean > p90);
+    assert.match(await page.locator(".derivation").innerText(), /in eight of ten; a few draws lie far above/);
+    await page.keyboard.press("Escape");
+    for (let width = 300; width <= 430; width += 10) {
+      await page.setViewportSize({ width, height: 844 });
+      const lonely = await page.locator(".answer").evaluate((answer) => {
+        const texts = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (texts.nextNode()) {
+          const { currentNode: text } = texts;
+          let before = text.previousSibling;
+          while (before && (before.nodeType === Node.COMMENT_NODE || before.data === ""))
+            before = before.previousSibling;
+          if (!(before instanceof Element) || !/^[.,;:]/.test(text.data)) continue;
+          const stop = document.createRange();
+          stop.setStart(text, 0);
+          stop.setEnd(text, 1);
+          if (stop.getBoundingClientRect().top > [...before.getClientRects()].at(-1).bottom) found.push(text.data);
+        }
+        return found;
+      });
+      assert.deepEqual(lonely, [], `${width} pixels`);
+    }
+    await page.goto(`${address()}#v1&preset=five-hundred-dollar-site&team.developers=1`);
+    await settled(page);
+    const words = await page.locator("#app").innerText();
+    assert.doesNotMatch(
+      words,
+      /(?<![\d.,])1 (developers|engineers|interfaces|skills|people|parts|places|steps|months)\b/,
+    );
+    await page.context().close();
+  });
+
+  test("in a low window the names of the sections cover nothing", async () => {
+    const { page } = await open(stage.browser, `${address()}#v1&preset=shermans-2011`, {
+      viewport: { width: 640, height: 360 },
+    });
+    await page.locator(".sections a", { hasText: "How sure" }).click();
+    await page.waitForFunction(() => document.activeElement?.id === "sure-finding");
+    await page.waitForFunction(() => document.querySelector(".sections").getBoundingClientRect().bottom < 0);
+    await page.context().close();
+  });
+
   test("where nothing fits, what is said beside it claims no answer, and what would help is named", async () => {
     const { page } = await open(
       stage.browser,
@@ -1613,6 +1665,8 @@ function suite(address) {
     // The page's own sentence, its fields by what they hold.
     assert.match(numbers.answer, /^For \d+ developers? and [\d,]+ weekly users, .* costs least if it fits/);
     assert.equal(numbers.uncertainty.draws, 4096);
+    const asked = engine.uncertainty({ preset: "seed-startup" }, { draws: 64 });
+    assert.deepEqual(Object.keys(numbers.uncertainty).sort(), Object.keys(asked).sort(), "the engine's answer alone");
     await menu.click();
     const script = (await saved(page.getByRole("button", { name: "Script for Node" }))).toString();
     assert.match(script, /import \{ compare, uncertainty \} from "moving-parts";/);

@@ -105,7 +105,12 @@ export function few(value: number): string {
 
 /** So many of something: `1 month`, `60 months`. */
 export function count(number: number, thing: string, things = `${thing}s`): string {
-  return `${exact(number)} ${number === 1 ? thing : things}`;
+  return `${exact(number)} ${named(exact(number), thing, things)}`;
+}
+
+/** The word for so many things, by their number as it is shown: `engineer` for `1`, `engineers` for `1.2`. */
+export function named(shown: string, thing: string, things = `${thing}s`): string {
+  return shown === "1" ? thing : things;
 }
 
 /** Hours of work as time for one engineer: `3 weeks`. */

@@ -15,6 +15,7 @@ import {
   few,
   hours,
   listed,
+  named,
   obstacle,
   ofHundred,
   ranked,
@@ -146,7 +147,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.labour.hoursPerMonth)}>${computed(context, hours(outcome.labour.hoursPerMonth), { variant: outcome.variant, metric: "labour.hoursPerMonth" }, `a month, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.labour.hoursPerMonth, hours)} ${believed(context, outcome, "labour.hoursPerMonth", hours)}
         ${dotted(context, outcome, outcomes, "labour.hoursPerMonth")}
-        <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} engineers</span>`,
+        <span class="note">${computed(context, few(outcome.labour.fullTimeEquivalents), { variant: outcome.variant, metric: "labour.fullTimeEquivalents" }, `engineers, ${variantLabel(outcome.variant)}`)} ${named(few(outcome.labour.fullTimeEquivalents), "engineer")}</span>`,
     )}
     ${row(
       "Downtime",
@@ -170,7 +171,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
       "filled: run by you",
       (outcome) =>
         html`<span class=${figure(outcome, (it) => it.complexity.parts)}>${computed(context, String(outcome.complexity.parts), { variant: outcome.variant, metric: "complexity.parts" }, `moving parts, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.complexity.parts, String)}
-        <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} ${term("interfaces")}</span>
+        <span class="note">${computed(context, String(outcome.complexity.interfaces), { variant: outcome.variant, metric: "complexity.interfaces" }, `interfaces, ${variantLabel(outcome.variant)}`)} ${term("interfaces", named(String(outcome.complexity.interfaces), "interface"))}</span>
         ${squares(outcome)}`,
     )}
     ${detail(

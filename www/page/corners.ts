@@ -2,6 +2,7 @@
 
 import { catalog, type Field, type Scenario } from "#engine";
 import { changed } from "../engine/paths.ts";
+import { count } from "../engine/words.ts";
 import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.ts";
 import { basis } from "./presets.ts";
 import { rangesOf } from "./said.ts";
@@ -133,7 +134,7 @@ function phases(scenario: Scenario, all: Float64Array): Corner[] {
       name: `Path, growth in phase ${index + 1}`,
       month,
       users: now,
-      said: `${said(value, field)} % a month for ${seen === months ? months : `${seen} of ${months}`} months, `,
+      said: `${said(value, field)} % a month for ${seen === months ? count(months, "month") : `${seen} of ${count(months, "month")}`}, `,
       field,
       value,
       valueAt: (users, later) => {

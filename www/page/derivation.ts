@@ -4,10 +4,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
 import { formulaText, stepsOf } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
-import { exact, short, usd } from "../engine/words.ts";
+import { count, exact, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { leaveDerivation } from "./focus.ts";
 import { oddsOf } from "./odds.ts";
+import { outside } from "./outcome.ts";
 import { ownRange, replaceFact } from "./ownfacts.ts";
 import { refusalAt } from "./refusals.ts";
 import { shownRange } from "./values.ts";
@@ -45,7 +46,7 @@ function body(context: Context, question: { variant: string; metric: string; mon
     ${heading(context, question, root!)}
     ${formula(derivation, root!)}
     ${operands(context, derivation, root!, "")}
-    <p class="note">${derivation.steps.length} figures in all. Yellow: yours. The rest is computed, or a fact with its source.</p>`;
+    <p class="note">${count(derivation.steps.length, "figure")} in all. Yellow: yours. The rest is computed, or a fact with its source.</p>`;
 }
 
 /**
@@ -69,8 +70,9 @@ function heading(
   const mean = at("mean");
   const show = root.unit.startsWith("USD") ? (value: number) => usd(value, 3) : (value: number) => short(value, 3);
   const up = mean > root.value;
+  const why = outside({ mean, p10: at("p10"), p90: at("p90") });
   return html`<p><span class="big">${show(mean)}</span> <span class="note">${unit(root)}</span></p>
-    <p>${label}: the mean over ${exact(context.answers.now.draws)} draws (${show(at("p10"))}–${show(at("p90"))} in eight of ten). It cannot be
+    <p>${label}: the mean over ${exact(context.answers.now.draws)} draws (${show(at("p10"))}–${show(at("p90"))} in eight of ten${why === "" ? "" : `; ${why}`}). It cannot be
       worked out by hand. What follows is the same at the likeliest values, ${show(Math.abs(mean - root.value))} ${up ? "lower" : "higher"}, as
       the draws reach further ${up ? "up than down" : "down than up"}:</p>
     <p>${own}</p>`;

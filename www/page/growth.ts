@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Field, type Scenario, validate } from "#engine";
 import { changed } from "../engine/paths.ts";
+import { named } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { pathLine } from "./handles.ts";
 import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.ts";
@@ -28,7 +29,7 @@ function inWords(list: List, items: Item[]): string {
   const [first, second] = LISTS[list].keys.map((key) => fieldOf(list, key)) as [Field, Field];
   const all = numbersOf(list, items).map(([one, other]) => {
     const [number, value] = [shownRange(one, first), shownRange(other, second)];
-    if (list === "phases") return `${value} % a month for ${number} months`;
+    if (list === "phases") return `${value} % a month for ${number} ${named(number!, "month")}`;
     return list === "steps" ? `× ${value} from month ${number}` : `× ${value} for ${number} of the services`;
   });
   return all.join(list === "phases" ? ", then " : ", ");

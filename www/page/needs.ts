@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type AdvisedStack, catalog, type Field, needs, type StackAdvice } from "#engine";
-import { exact, few, usd } from "../engine/words.ts";
+import { count, exact, few, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { section, stale, waiting } from "./section.ts";
 import { inWords, readable, unitBeside } from "./values.ts";
@@ -89,8 +89,8 @@ function figure({ needs: needed, stacks }: StackAdvice, labels: Map<string, stri
       return html`<li>${labels.get(need)}${field ? html`<span class="note"> ${field.label.toLowerCase()}: ${said(field, because[1])}</span>` : nothing}</li>`;
     })}</ul></div>
     <div><h3>Met by</h3>${shown.map(
-      (set) => html`<details><summary><b>${capitalHome(set)}</b>, ${exact(set.parts.length)} parts
-        <span class="note">${few(set.hoursPerMonth)} h a month${set.newSkills > 0 ? `, ${exact(set.newSkills)} new skills` : ""}</span></summary>
+      (set) => html`<details><summary><b>${capitalHome(set)}</b>, ${count(set.parts.length, "part")}
+        <span class="note">${few(set.hoursPerMonth)} h a month${set.newSkills > 0 ? `, ${count(set.newSkills, "new skill")}` : ""}</span></summary>
         <ul>${set.parts.map(
           ({ part, meets, pulledInBy }) =>
             html`<li>${part.name} <span class="note">${meets ? labels.get(meets) : `because of ${pulledInBy!.name}`}</span></li>`,

@@ -1,7 +1,7 @@
 /** What is said of an outcome wherever it stands: its range, its costs, its rivals of the same approach, what stops it. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type ApproachId, type Outcome, variantLabel } from "#engine";
+import { type ApproachId, type Outcome, type Spread, variantLabel } from "#engine";
 import { SURELY } from "../engine/odds.ts";
 import { agree, capital, obstacle, ofHundred, span, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
@@ -51,7 +51,14 @@ export function believed(
   if (!spread || spread.p10 === spread.p90) return nothing;
   const text =
     show === usd ? `$${span(spread.p10, spread.p90)}` : ends(show(spread.p10).replace(/ h$/, ""), show(spread.p90));
-  return html`<span class="range">${text}</span>`;
+  const why = outside(spread);
+  return html`<span class="range">${text}</span>${why === "" ? nothing : html` <span class="note">${why}</span>`}`;
+}
+
+/** Why a mean lies outside of where it is in eight draws of ten, where it does. */
+export function outside({ mean, p10, p90 }: Pick<Spread, "mean" | "p10" | "p90">): string {
+  if (mean >= p10 && mean <= p90) return "";
+  return `a few draws lie far ${mean > p90 ? "above" : "below"} and take the mean with them`;
 }
 
 function ends(low: string, high: string): string {

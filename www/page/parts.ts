@@ -4,7 +4,7 @@ import { sum } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, type PartPrice, partPrices, variantLabel } from "#engine";
-import { count, exact, few, usd } from "../engine/words.ts";
+import { count, exact, few, named, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { nearest } from "./nofit.ts";
 import { ownRange } from "./ownfacts.ts";
@@ -32,18 +32,18 @@ export function partsSection(context: Context): TemplateResult {
       </select></label>
       ${fileButtons(context, "parts", () => numbers(context, outcome), ".parts")}
     </div></header>
-    <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving parts,
-      ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} places where they touch;
-      ${open(String(complexity.selfRun), "complexity.selfRun", "parts run by this team")} are this team’s alone</h2>
+    <h2 id="parts-finding">${open(String(complexity.parts), "complexity.parts", "moving parts")} moving ${named(String(complexity.parts), "part")},
+      ${open(String(complexity.interfaces), "complexity.interfaces", "interfaces")} ${named(String(complexity.interfaces), "place")} where they touch;
+      ${open(String(complexity.selfRun), "complexity.selfRun", "parts run by this team")} ${named(String(complexity.selfRun), "is", "are")} this team’s alone</h2>
     <p class="under">${
       near && state.view.parts === undefined
         ? `Nothing fits in most draws; these are the parts of what ${near.fits > 0 ? "comes nearest" : "would cost least"}, ${variantLabel(outcome.variant)}. `
         : nothing
     }Filled: run by this team. Tinted: shared. Hollow: the provider’s. What a part costs a month is what would go with it, ${likeliest()}.
       The longest chain has
-      ${open(String(complexity.longestChain), "complexity.longestChain", "longest chain")} parts;
-      ${open(String(complexity.skills), "complexity.skills", "skills")} skills, so
-      ${open(String(outcome.labour.minimumTeam), "labour.minimumTeam", "people at least")} people if each is to be held by two.</p>
+      ${open(String(complexity.longestChain), "complexity.longestChain", "longest chain")} ${named(String(complexity.longestChain), "part")};
+      ${open(String(complexity.skills), "complexity.skills", "skills")} ${named(String(complexity.skills), "skill")}, so
+      ${open(String(outcome.labour.minimumTeam), "labour.minimumTeam", "people at least")} ${named(String(outcome.labour.minimumTeam), "person", "people")} if each is to be held by two.</p>
     ${figure(context, outcome)}
   </section>`;
 }

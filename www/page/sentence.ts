@@ -11,6 +11,7 @@ import {
   exact,
   hundredths,
   listed,
+  named,
   ofHundred,
   short,
   span,
@@ -32,7 +33,7 @@ export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
   const verdict = verdictOf(answers.now);
   const best = comparison.variants.find((outcome) => outcome.variant === verdict?.best.variant);
-  const developers = rangesOf(state.scenario).get("team.developers")!.p50 === 1 ? "developer" : "developers";
+  const developers = named(exact(rangesOf(state.scenario).get("team.developers")!.p50), "developer");
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
     ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
   const answer = comparison.variants.length === 1 ? alone(context, verdict) : ofMany(context, verdict);
@@ -111,11 +112,16 @@ function costsLeast(context: Context, { best, near, contest, otherwise, unless, 
 /** What a variant costs a month in the mean, with its derivation behind it. */
 function cost(context: Context, { variant, figures }: Odds): TemplateResult {
   const question = { variant, metric: "totals.monthlyUsd" };
-  return computed(context, usd(monthly(figures).mean), question, `a month, ${variantLabel(variant)}`);
+  return joined(computed(context, usd(monthly(figures).mean), question, `a month, ${variantLabel(variant)}`));
 }
 
 function allIn(): TemplateResult {
-  return html`a month ${term("all-in", html`<span class="whole">all-in</span>`)}`;
+  return html`a month ${joined(term("all-in", html`<span class="whole">all-in</span>`))}`;
+}
+
+/** A button and the stop behind it: between them a line could end, and the stop begin the next one. */
+function joined(button: TemplateResult): TemplateResult {
+  return html`<span class="joined">${button}</span>`;
 }
 
 /** Where that lies in eight draws of ten. */
@@ -160,7 +166,7 @@ function doubt(context: Context, { best, near, contest, otherwise }: Verdict): T
     const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
     return `${variantLabel(variant)}${price} in ${times}`;
   });
-  return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${tossed.length > 0 ? "also " : ""}${listed(cheapest)}.`}`;
+  return html`${close}${cheapest.length === 0 ? nothing : html`Of those that fit, the cheapest is ${listed(cheapest)}.`}`;
 }
 
 /** The answer in a few words, where the sentence cannot be seen: it crowns nothing that the sentence does not. */

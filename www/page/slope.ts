@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type SlopeStep, variantLabel } from "#engine";
-import { count as counted, exact, few, usd } from "../engine/words.ts";
+import { count as counted, exact, few, named, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { withoutProducts } from "./options.ts";
 import { section, stale, waiting } from "./section.ts";
@@ -56,10 +56,10 @@ function of(step: SlopeStep, id: string): number {
 function finding(slope: SlopeStep[]): string {
   const parts = slope.map((step) => of(step, "complexity.parts"));
   const [first, last] = [parts[0]!, parts.at(-1)!];
-  if (slope.length === 1) return `Already at the bottom, with ${exact(first)} parts`;
-  const rises = parts.slice(1).map((count, index) => count - parts[index]!);
+  if (slope.length === 1) return `Already at the bottom, with ${counted(first, "part")}`;
+  const rises = parts.slice(1).map((more, index) => more - parts[index]!);
   const largest = rises.indexOf(Math.max(...rises)) + 1;
-  return `From ${exact(first)} parts to ${exact(last)} in ${exact(slope.length - 1)} reasonable steps; the big one is ${slope[largest]!.label}`;
+  return `From ${counted(first, "part")} to ${exact(last)} in ${counted(slope.length - 1, "reasonable step")}; the big one is ${slope[largest]!.label}`;
 }
 
 function figure(slope: SlopeStep[]): TemplateResult {
@@ -75,7 +75,7 @@ function figure(slope: SlopeStep[]): TemplateResult {
     };
     const change = before ? count - of(before, "complexity.parts") : 0;
     return html`<li data-variant=${step.variant}>
-      <div class="blocks"><p><b>${exact(count)}</b> ${before ? html`<span class="note">${change < 0 ? "−" : "+"}${Math.abs(change)}</span>` : html`parts`}</p>
+      <div class="blocks"><p><b>${exact(count)}</b> ${before ? html`<span class="note">${change < 0 ? "−" : "+"}${Math.abs(change)}</span>` : named(exact(count), "part")}</p>
         <div aria-hidden="true">${Array.from({ length: count }, (_, part) => html`<i class=${part >= count - fresh ? "new" : ""}></i>`)}</div></div>
       <h3>${step.label}</h3>
       <p class="note">${before ? (step.variant === before.variant ? nothing : `on ${variantLabel(step.variant)}`) : variantLabel(step.variant)}${
