@@ -864,7 +864,7 @@ function suite(address) {
     const borders = page.locator(".borders");
     assert.match(
       await borders.innerText(),
-      /nothing comes to fit along any of the sliders .*\. Lower the goal to 99\.\d+ %: .* then fits? in most draws, at \$/s,
+      /none of the sliders looked at makes anything fit by itself\. Lower the goal to 99\.\d+ %: .* then fits? in most draws, at \$/s,
     );
     assert.match(
       await page.locator("#needs-finding").innerText(),

@@ -296,7 +296,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
 function borderList(around: Border[], context: Context): TemplateResult {
   if (around.length === 0) {
     if (context.comparison.best !== null) return html`<p class="note">None: the answer holds along all sliders.</p>`;
-    const none = "None: nothing comes to fit along any of the sliders looked at by itself.";
+    const none = "None: none of the sliders looked at makes anything fit by itself.";
     return html`<p class="note">${none} ${cheapestWay(context)}</p>`;
   }
   return html`<ul>${around.map(
