@@ -164,7 +164,6 @@ const OTHERWISE: Record<string, OptionName> = {
 /** What stands behind an option without a name of its own. */
 const UNNAMED = ["path", "from", "to"];
 
-
 /** An error of the engine, with the option that it is about where that was not a number of the scenario. */
 function named(error: unknown, has: readonly OptionName[], options: Input["options"]): unknown {
   const { path, problems = [], message } = error as MovingPartsError;
