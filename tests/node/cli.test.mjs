@@ -334,7 +334,7 @@ test("what is refused is called by the option's name, with a remedy that the lin
     ["--a", ["sensitivity", "--a", "pas", "--b", "paas"]],
     ["--b", ["sensitivity", "--a", "paas", "--b", "pas"]],
     ["--variants", ["uncertainty", "--variants", "pas"]],
-    ["--variants", ["winners", "--path", "team.developers", "--values", "5", "--variants", "paas,pas"]],
+    ["--variants", ["winners", "--x", "team.developers=5,6", "--variants", "paas,pas"]],
     ["--variant", ["parts", "--variant", "pas"]],
     ["--start", ["slope", "--start", "pas"]],
   ])
