@@ -698,7 +698,7 @@ function suite(address) {
       "indie-saas",
       "startup-2002",
       "hundred-microservices",
-      "media-site&workload.weeklyUsers=2.4e6",
+      "media-site&workload.weeklyUsers=2.1e6",
       "startup-2002&workload.weeklyUsers=300&team.developers=1",
     ]) {
       const {
@@ -1807,6 +1807,8 @@ function suite(address) {
   test("a lease that runs on is seen over time", async () => {
     const scenario = "preset=shermans-2011&finance.leaseMonths=24&workload.weeklyUsers=40000000";
     const { page } = await open(stage.browser, `${address()}#v1&${scenario}`);
+    // Over the first few draws another variant may cost least, and its machines are shown.
+    await settled(page);
     const { variants } = engine.compare(engine.fromLink(`v1&${scenario}`));
     const { machines } = variants.find(({ variant }) => variant === "leased-metal").monthly;
     const [first, last] = [machines[0], machines.at(-1)];
