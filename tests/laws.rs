@@ -442,6 +442,12 @@ fn data_beyond_the_disk_of_a_machine_are_bought_by_the_gb_where_that_is_sold() {
     // The machine brings some GB of the first thousand.
     near(largest - large, 1000.0 * (0.1 + 0.01));
     assert!(large - small < 1000.0 * (0.1 + 0.01), "{small} {large}");
+    // Beside the application they lie on its disks: backups alone are paid.
+    let beside = |gb: u32| {
+        let link = format!("{company}&services.count=1&facts.capacity.databases_apart=0&data.databaseGb={gb}");
+        in_month(&link, Variant::CloudVms, "lines.storage", 1)
+    };
+    near(beside(3) - beside(1), 2.0 * 0.01);
 }
 
 #[test]

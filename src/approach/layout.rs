@@ -33,6 +33,7 @@ pub fn groups_of_vms<T: Trace>(
     let sizes = context.ladder(seller.vm, Some(care.machine));
     let together = !elastic
         && groups.value() <= 1.0
+        && context.classes.is_empty()
         && context.company.stores > 0
         && context.company.database_of(seller).is_none()
         && !context.databases_apart()

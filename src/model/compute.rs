@@ -282,7 +282,7 @@ impl<N: Number> Groups<N> {
         } else {
             self.planned(context, load)
         };
-        let each = self.of_one(context, app / self.groups);
+        let each = self.of_one(context, load, app / self.groups);
         self.carrying(context, load).map_or(each, |all| each.max(all / self.groups)).value()
     }
 
@@ -301,12 +301,11 @@ impl<N: Number> Groups<N> {
             return load.app_planned;
         }
         let requests = context.demand.app_peak * load.factor * context.trace.read(slot::CAPACITY_VM_HEADROOM);
-        let planned = (requests + context.demand.background).named_in(
+        (requests + context.demand.background).named_in(
             "application load planned for, on virtual machines",
             "vCPU",
             load.month,
-        );
-        if self.sizing == Sizing::PlannedWithDatabases { planned + load.db_planned } else { planned }
+        )
     }
 
     /// The load that is ready to be served over the load of requests, on machines whose number follows it.
@@ -330,7 +329,7 @@ impl<N: Number> Groups<N> {
     /// which.
     fn of_all<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, over: impl Fn(&dyn Fn(N) -> N) -> N) -> N {
         if !context.uneven(load.month) {
-            return over(&|app| self.of_one(context, app / self.groups) * self.groups);
+            return over(&|app| self.of_one(context, load, app / self.groups) * self.groups);
         }
         // Services that grow alike share machines with each other.
         let all = context.trace.read(slot::SERVICES_COUNT);
@@ -341,7 +340,7 @@ impl<N: Number> Groups<N> {
                 return groups;
             }
             let share = *services * *relative / all;
-            over(&|app| self.of_one(context, app * share / groups) * groups)
+            over(&|app| self.of_one(context, load, app * share / groups) * groups)
         };
         N::sum(of(first), rest.iter().map(of))
     }
@@ -360,12 +359,12 @@ impl<N: Number> Groups<N> {
         self.over_the_hours(context, load, |app| app)
     }
 
-    /// Machines of one group for its load: for the CPU, for the memory of as many running copies, and one for each copy
-    /// of its roles at least.
-    fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: N) -> N {
-        let running = capacity::memory_gib(&context.trace, self.hosted, load, self.copies);
-        let memory = self.hot_gib.map_or(running, |hot| running + hot);
-        context.staffing.machines(load, &self.size, self.lost).max(memory / self.size.gib).ceil().max(self.copies)
+    /// Machines of one group for its load of the application: for the CPU, for the memory of as many running copies, and
+    /// one for each copy of its roles at least; with the databases, where these lie on them.
+    fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, app: N) -> N {
+        let running = capacity::memory_gib(&context.trace, self.hosted, app, self.copies);
+        let (busy, memory) = self.hot_gib.map_or((app, running), |hot| (app + load.db_planned, running + hot));
+        context.staffing.machines(busy, &self.size, self.lost).max(memory / self.size.gib).ceil().max(self.copies)
     }
 }
 

@@ -233,6 +233,8 @@ impl<N: Number> DatabaseServers<N> {
         // Data that no disk keeps lie on as many machines of the team's own as cost least, with the work that each takes.
         let several = || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in() * disks(size));
         let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
+        // What lies beside the application lies on its disks, where machines have some.
+        let storage = storage.filter(|_| housing != Housing::WithApplication || size.disk_gb.is_none());
         Some(Self {
             size,
             stores,

@@ -21,8 +21,8 @@ pub struct BreakEven {
     pub feasible: [bool; 2],
 }
 
-/// Every place at which the first of two variants becomes better or worse than the second, by `metric`, as the number at `path` goes from one
-/// value to another; an empty list if there is none. In rising order of the number.
+/// Every place at which the first of two variants becomes better or worse than the second, by `metric`, as the number at
+/// `path` goes from one value to another; an empty list if there is none. In rising order of the number.
 ///
 /// # Errors
 /// If a name is not known, or the range is empty or not allowed.
