@@ -96,7 +96,7 @@ pub fn traffic_of_machines<T: Trace>(
 
 /// Whether machines reach the internet through gateways: where no network of their own hides them each has an address.
 fn is_private<T: Trace>(context: &Context<T>, practice: &Practice) -> bool {
-    practice.private_network && !context.company.leaves_out(Part::CloudNetwork)
+    practice.private_network && !context.company.leaves_out(Part::CloudNetwork) && context.hides_machines()
 }
 
 /// What the network costs that follows from how often every role runs.

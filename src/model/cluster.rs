@@ -255,8 +255,9 @@ impl<N: Number> Nodes<N> {
         let packing = trace.read(slot::KUBERNETES_PACKING);
         let quantum = trace.read(slot::KUBERNETES_POD_QUANTUM_VCPU);
         let mut system = trace.read(slot::KUBERNETES_SYSTEM_VCPU);
-        let mut least =
-            trace.read(if copies.value() > 1.0 { slot::KUBERNETES_MIN_NODES } else { slot::KUBERNETES_MIN_NODES_ONCE });
+        let fewest = if copies.value() > 1.0 { slot::KUBERNETES_MIN_NODES } else { slot::KUBERNETES_MIN_NODES_ONCE };
+        // A count that is believed to be between two is the nearer one, not always the larger.
+        let mut least = (trace.read(fewest) - trace.constant(0.5)).ceil();
         if let Some(shared) = shared {
             system = system + shared.nodes * shared.vcpu;
             least = least.max(shared.nodes);

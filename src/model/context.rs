@@ -200,6 +200,11 @@ impl<'c, T: Trace> Context<'c, T> {
         self.trace.read(slot::CAPACITY_DATABASES_APART).value() >= 0.5
     }
 
+    /// Whether machines that could be hidden behind gateways are.
+    pub fn hides_machines(&self) -> bool {
+        self.trace.read(slot::NETWORK_PRIVATE).value() >= 0.5
+    }
+
     /// Whether services have loads of their own in a month, counted from 1.
     pub fn uneven(&self, month: u16) -> bool {
         !self.classes.is_empty() && month >= self.company.growth_month

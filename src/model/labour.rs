@@ -88,3 +88,13 @@ pub fn onboarding<T: Trace>(context: &Context<T>, onboarding: Onboarding) -> T::
     };
     hours.named("setting up new developers", "hours/year")
 }
+
+/// Hours a year that developers take of those who run the software. These are two at least, as a skill is held by two,
+/// developers or people of operations, and ask nobody.
+pub fn developer_support<T: Trace>(trace: &T) -> T::N {
+    let (developers, ops) = (trace.read(slot::TEAM_DEVELOPERS), trace.read(slot::TEAM_OPS_PEOPLE));
+    let others = (developers + ops - ops.max(trace.constant(2.0)))
+        .max(trace.constant(0.0))
+        .named("developers who ask those who run it", "people");
+    others * trace.read(slot::HOURS_DEVELOPER)
+}

@@ -102,6 +102,8 @@ table! {
     OnCall("onCall", "on call", Cost::People);
     /// Setting up new developers.
     Onboarding("onboarding", "setting up new developers", Cost::People);
+    /// What developers ask of those who run the software.
+    DeveloperSupport("developerSupport", "support of developers", Cost::People);
     /// Deploying.
     Deployments("deployments", "deployments", Cost::People);
     /// Keeping configuration up to date.
@@ -158,6 +160,8 @@ table! {
     Upgrades("upgrades", "hours for forced upgrades", Line::Upgrades);
     /// Setting up new developers.
     Onboarding("onboarding", "hours for new developers", Line::Onboarding);
+    /// What developers ask of those who run the software.
+    DeveloperSupport("developerSupport", "hours for what developers ask", Line::DeveloperSupport);
     /// Teaching the stack's skills to those who join.
     Learning("learning", "hours for learning", Line::Learning);
     /// Deploying.

@@ -164,7 +164,7 @@ pub struct Practice {
     pub parity: bool,
     /// Whether anybody can be on call at all.
     pub on_call: bool,
-    /// Whether machines reach the internet through a gateway.
+    /// Whether machines may reach the internet through a gateway.
     pub private_network: bool,
     /// Whether the databases run inside a cluster.
     pub database_in_cluster: bool,

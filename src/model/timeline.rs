@@ -359,6 +359,7 @@ fn level<T: Trace>(
         (Hours::Databases, stores * each / 12.0),
         (Hours::Upgrades, upgrades / 12.0),
         (Hours::Onboarding, labour::onboarding(context, design.layout.care.onboarding) / 12.0),
+        (Hours::DeveloperSupport, labour::developer_support(trace) / 12.0),
         (Hours::Learning, learning),
         (Hours::Deployments, agility.deploying_hours),
         (Hours::Configuration, agility.configuration_hours),

@@ -133,6 +133,7 @@ export type MetricId =
   | "lines.upgrades"
   | "lines.onCall"
   | "lines.onboarding"
+  | "lines.developerSupport"
   | "lines.deployments"
   | "lines.configuration"
   | "lines.exit"
@@ -144,6 +145,7 @@ export type MetricId =
   | "labour.byKind.databases"
   | "labour.byKind.upgrades"
   | "labour.byKind.onboarding"
+  | "labour.byKind.developerSupport"
   | "labour.byKind.learning"
   | "labour.byKind.deployments"
   | "labour.byKind.configuration";
@@ -517,6 +519,8 @@ export interface OutcomeNumbers {
       upgrades: number;
       /** hours for new developers Unit: hours/month. */
       onboarding: number;
+      /** hours for what developers ask Unit: hours/month. */
+      developerSupport: number;
       /** hours for learning Unit: hours/month. */
       learning: number;
       /** hours for deployments Unit: hours/month. */
@@ -680,6 +684,8 @@ export interface OutcomeNumbers {
     onCall: number;
     /** setting up new developers Unit: USD. */
     onboarding: number;
+    /** support of developers Unit: USD. */
+    developerSupport: number;
     /** deployments Unit: USD. */
     deployments: number;
     /** configuration Unit: USD. */
@@ -734,15 +740,16 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       pagesPerPersonWeek: n[s + 28]!,
       toilShare: n[s + 29]!,
       byKind: {
-        machines: n[s + 107]!,
-        incidents: n[s + 108]!,
-        services: n[s + 109]!,
-        databases: n[s + 110]!,
-        upgrades: n[s + 111]!,
-        onboarding: n[s + 112]!,
-        learning: n[s + 113]!,
-        deployments: n[s + 114]!,
-        configuration: n[s + 115]!,
+        machines: n[s + 108]!,
+        incidents: n[s + 109]!,
+        services: n[s + 110]!,
+        databases: n[s + 111]!,
+        upgrades: n[s + 112]!,
+        onboarding: n[s + 113]!,
+        developerSupport: n[s + 114]!,
+        learning: n[s + 115]!,
+        deployments: n[s + 116]!,
+        configuration: n[s + 117]!,
       },
     },
     availability: {
@@ -828,11 +835,12 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       upgrades: n[s + 99]!,
       onCall: n[s + 100]!,
       onboarding: n[s + 101]!,
-      deployments: n[s + 102]!,
-      configuration: n[s + 103]!,
-      exit: n[s + 104]!,
-      exitFees: n[s + 105]!,
-      pricedParts: n[s + 106]!,
+      developerSupport: n[s + 102]!,
+      deployments: n[s + 103]!,
+      configuration: n[s + 104]!,
+      exit: n[s + 105]!,
+      exitFees: n[s + 106]!,
+      pricedParts: n[s + 107]!,
     },
   };
 }
