@@ -35,6 +35,19 @@ macro_rules! metrics {
     };
 }
 
+impl Place {
+    /// A number under the label and the unit that it has as a metric.
+    fn name<N: Number>(self, number: N) -> N {
+        let Metric { label, unit, .. } = METRICS[self as usize];
+        number.named(label, unit)
+    }
+
+    /// A number under its label, with its place.
+    fn with<N: Number>(self, number: N) -> (Self, N) {
+        (self, self.name(number))
+    }
+}
+
 metrics! {
     Tco: "totals.tcoUsd", "all-in cost over the horizon", "USD",
         "Everything paid until the horizon, work and expected losses included, as present value: money later counts for less.";
@@ -270,20 +283,20 @@ pub fn summarise<T: Trace>(
         };
         numbers[METRICS.len() + at] = sum.named(line.info().1, "USD");
     }
-    let of_kind = |kind: Cost, name: &'static str| {
+    let of_kind = |kind: Cost, place: Place| {
         let (count, lines) = &Line::OF_COST[kind as usize];
         let mut lines = lines[..*count].iter().map(|line| numbers[METRICS.len() + line]);
         let first = lines.next().unwrap_or(zero);
-        T::N::sum(first, lines).named(name, "USD")
+        place.name(T::N::sum(first, lines))
     };
-    let infrastructure = of_kind(Cost::Infrastructure, "infrastructure");
-    let labour = of_kind(Cost::People, "people");
-    let waste = of_kind(Cost::Waste, "waste");
-    let downtime = of_kind(Cost::Downtime, "downtime");
-    let data_loss = of_kind(Cost::DataLoss, "lost data");
-    let priced = of_kind(Cost::Parts, "price put on parts");
+    let infrastructure = of_kind(Cost::Infrastructure, Place::Infrastructure);
+    let labour = of_kind(Cost::People, Place::Labour);
+    let waste = of_kind(Cost::Waste, Place::Waste);
+    let downtime = of_kind(Cost::Downtime, Place::Downtime);
+    let data_loss = of_kind(Cost::DataLoss, Place::DataLoss);
+    let priced = of_kind(Cost::Parts, Place::PricedParts);
     let kinds = [labour, waste, downtime, data_loss, priced];
-    let tco = T::N::sum(infrastructure, kinds.into_iter()).named("all-in cost over the horizon", "USD");
+    let tco = Place::Tco.name(T::N::sum(infrastructure, kinds.into_iter()));
     let at = |line: Line| numbers[METRICS.len() + line.index()];
     let moving = at(Line::Migration) + at(Line::Transition) + ledger.upfront[Line::Downtime.index()];
     let exit = (at(Line::Exit) + at(Line::ExitFees)).named("leaving, all told", "USD");
@@ -300,19 +313,18 @@ pub fn summarise<T: Trace>(
         by_kind[kind.index()] = hours.named(kind.info().1, "hours/month");
         numbers[METRICS.len() + Line::COUNT + kind.index()] = by_kind[kind.index()];
     }
-    let hours = T::N::sum(by_kind[0], by_kind[1..].iter().copied()).named("hours of work a month", "hours/month");
+    let hours = Place::HoursPerMonth.name(T::N::sum(by_kind[0], by_kind[1..].iter().copied()));
     let month_of_one = trace.read(slot::PEOPLE_HOURS_PER_MONTH);
-    let engineers = (hours / month_of_one).named("engineers", "engineers");
-    let skills = count(structure.skills.count_ones()).named("skills", "skills");
+    let engineers = Place::Engineers.name(hours / month_of_one);
+    let skills = Place::Skills.name(count(structure.skills.count_ones()));
     let pair = trace.constant(2.0);
-    let team =
-        (skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().max(pair).named("smallest team", "people");
+    let team = Place::MinimumTeam.name((skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().max(pair));
     let (developers, ops) = (trace.read(slot::TEAM_DEVELOPERS), trace.read(slot::TEAM_OPS_PEOPLE));
     let least_person = trace.constant(1.0);
     let whose = if ops.value() > 0.0 { ops } else { developers.max(least_person) };
     let mut machines = ledger.months.iter().map(|month| month.machines);
     let first_machines = machines.next().unwrap_or(zero);
-    let mean_machines = (T::N::sum(first_machines, machines) / months as f64).named("machines", "machines");
+    let mean_machines = Place::Machines.name(T::N::sum(first_machines, machines) / months as f64);
     let most = ledger
         .months
         .iter()
@@ -327,7 +339,7 @@ pub fn summarise<T: Trace>(
         practice::Repair::Replaced => zero,
         _ => in_production.max(zero) * reliability.failures_each,
     };
-    let happening = (incidents.count + failing).named("incidents a year", "incidents/year");
+    let happening = Place::IncidentCount.name(incidents.count + failing);
     let recovery = if outages.events.value() > 0.0 {
         (outages.hours / outages.events).named("hours of one outage", "hours")
     } else {
@@ -339,7 +351,7 @@ pub fn summarise<T: Trace>(
         / (month_of_one * 12.0 / 52.0);
     for (place, number) in [
         (Place::Tco, tco),
-        (Place::Monthly, (tco / level_months).named("all-in cost a month", "USD/month")),
+        Place::Monthly.with(tco / level_months),
         (Place::Infrastructure, infrastructure),
         (Place::Labour, labour),
         (Place::Waste, waste),
@@ -350,38 +362,25 @@ pub fn summarise<T: Trace>(
         (Place::Migration, moving.named("moving in, all told", "USD")),
         (Place::Exit, exit),
         (Place::LevelMonths, level_months),
-        (
-            Place::ThousandUsers,
-            per(tco, context.demand.users, 1e3).named("all-in cost of a thousand weekly users a month", "USD/month"),
-        ),
-        (
-            Place::MillionRequests,
-            per(tco, context.demand.requests, 1e6).named("all-in cost of a million requests", "USD"),
-        ),
-        (Place::MonthlyInfrastructure, (infrastructure / level_months).named("infrastructure a month", "USD/month")),
-        (Place::MonthlyLabour, (labour / level_months).named("people a month", "USD/month")),
-        (Place::MonthlyWaste, (waste / level_months).named("waste a month", "USD/month")),
-        (
-            Place::MonthlyRisk,
-            ((downtime + data_loss) / level_months).named("downtime and lost data a month", "USD/month"),
-        ),
-        (Place::MonthlyParts, (priced / level_months).named("price put on parts a month", "USD/month")),
+        Place::ThousandUsers.with(per(tco, context.demand.users, 1e3)),
+        Place::MillionRequests.with(per(tco, context.demand.requests, 1e6)),
+        Place::MonthlyInfrastructure.with(infrastructure / level_months),
+        Place::MonthlyLabour.with(labour / level_months),
+        Place::MonthlyWaste.with(waste / level_months),
+        Place::MonthlyRisk.with((downtime + data_loss) / level_months),
+        Place::MonthlyParts.with(priced / level_months),
         (Place::HoursPerMonth, hours),
         (Place::Engineers, engineers),
-        (Place::WholePeople, engineers.ceil().named("whole people", "people")),
+        Place::WholePeople.with(engineers.ceil()),
         (Place::MinimumTeam, team),
         (Place::SetupHours, ledger.setup_hours),
         (Place::MigrationHours, ledger.migration_hours),
         (Place::LearningHours, ledger.learning_hours),
         (Place::OnCallWanted, design.on_call_wanted),
         (Place::OnCallStaffed, design.on_call_staffed),
-        (
-            Place::Pages,
-            (happening / (developers + ops).max(least_person) / 52.0)
-                .named("incidents per person and week", "incidents/week"),
-        ),
-        (Place::ToilShare, (hours / (whose * month_of_one)).named("share of the team's time", "share")),
-        (Place::Expected, moving::availability(trace, outages.hours).named("availability", "share")),
+        Place::Pages.with(happening / (developers + ops).max(least_person) / 52.0),
+        Place::ToilShare.with(hours / (whose * month_of_one)),
+        Place::Expected.with(moving::availability(trace, outages.hours)),
         (Place::DowntimeHours, outages.hours),
         (Place::DowntimeP90, outages.p90().named("hours down in a bad year", "hours/year")),
         (
@@ -409,7 +408,7 @@ pub fn summarise<T: Trace>(
         (Place::Trial, figures.trial_usd),
         (Place::LoopSeconds, agility.loop_seconds),
         (Place::Laptop, agility.copies_on_laptop),
-        (Place::FirstDeployment, weeks.named("weeks to the first deployment", "weeks")),
+        Place::FirstDeployment.with(weeks),
         (Place::FirstUsd, first.named("paid before the first month", "USD")),
         (Place::AnswerMs, agility.typical_ms),
         (Place::ColdMs, agility.cold_ms),
@@ -449,30 +448,23 @@ fn complexity<T: Trace>(
             .zip(&structure.degrees)
             .fold(zero, |sum, ((part, times), degree)| sum + moving::upkeep_hours(context, part, times, *degree));
         let learning = if learned == 0 { zero } else { learning };
-        ((per_year / 12.0 + learning) / count(stack.count()).max(least_person))
-            .named("hours of one part a month", "hours/month")
+        Place::PartHours.name((per_year / 12.0 + learning) / count(stack.count()).max(least_person))
     };
 
     for (place, number) in [
-        (Place::Parts, count(stack.count()).named("moving parts", "parts")),
-        (Place::SelfRun, count(stack.self_run()).named("parts the team runs itself", "parts")),
-        (Place::Stateful, count(stack.stateful()).named("parts that hold data", "parts")),
+        Place::Parts.with(count(stack.count())),
+        Place::SelfRun.with(count(stack.self_run())),
+        Place::Stateful.with(count(stack.stateful())),
         (Place::SelfRunState, count(stack.self_run_state()).named("parts with data that the team runs", "parts")),
-        (Place::Specific, count(stack.provider_specific()).named("parts of one provider", "parts")),
-        (Place::Interfaces, count(stack.interfaces().len() as u32).named("interfaces", "interfaces")),
+        Place::Specific.with(count(stack.provider_specific())),
+        Place::Interfaces.with(count(stack.interfaces().len() as u32)),
         (Place::Index, complexity_index(trace, stack, structure)),
-        (Place::Reach, trace.constant(structure.reach).named("reach of a change", "parts")),
+        Place::Reach.with(trace.constant(structure.reach)),
         (Place::Skills, skills),
-        (
-            Place::NewSkills,
-            count((structure.skills & !context.company.skills).count_ones()).named("skills to learn", "skills"),
-        ),
-        (Place::LongestChain, count(structure.longest_chain).named("longest chain", "parts")),
+        Place::NewSkills.with(count((structure.skills & !context.company.skills).count_ones())),
+        Place::LongestChain.with(count(structure.longest_chain)),
         (Place::PartHours, part_hours),
-        (
-            Place::PartUsd,
-            (part_hours * trace.read(slot::TEAM_HOURLY_USD)).named("price of one part a month", "USD/month"),
-        ),
+        Place::PartUsd.with(part_hours * trace.read(slot::TEAM_HOURLY_USD)),
     ] {
         numbers[place as usize] = number;
     }
