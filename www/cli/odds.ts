@@ -11,8 +11,8 @@ const label = engine.variantLabel;
 export function leaders(answer: engine.Uncertainty): string {
   const drawn = paired(answer);
   const verdict = verdictOf(drawn);
-  const [only, more] = drawn.variants;
-  const of = among(drawn.variants.length, engine.catalog().variants.length);
+  const [only, more] = answer.variants;
+  const of = among(answer.variants.length, engine.catalog().variants.length);
   // One alone is held against nothing.
   if (only && !more) {
     const [name, cost] = spoken(only);
@@ -32,7 +32,7 @@ export function leaders(answer: engine.Uncertainty): string {
     : [`${first}, and ${is} the cheapest in ${share(best.chanceBest)} of the draws`];
   for (const one of near) parts.push(other(one, `, less in ${share(costsLess(drawn, one, best))},`));
   // Who is the cheapest more often than the one that is in the mean: costs are skewed, and some fit in few draws.
-  const [most] = oftenBest(drawn.variants);
+  const [most] = oftenBest(answer.variants);
   if (most && ![best, otherwise, ...near].includes(most)) parts.push(other(most, ""));
   return `${parts.join("; ")}.`;
 }

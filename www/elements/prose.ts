@@ -373,7 +373,7 @@ export class ProseOutput extends Prose {
     const address = page
       ? new URL(write({ scenario: scope!.scenario, view: { ...emptyView(), open } }), new URL(page, document.baseURI))
       : undefined;
-    return html`${first}<span class="formula">${cut}</span><span class="note">At the likeliest values: ${exact(Number((root?.value ?? 0).toPrecision(4)))}${mean === undefined ? "" : `; the mean of ${exact(standing.now.draws)} draws is ${mean}`}.</span>${
+    return html`${first}<span class="formula">${cut}</span><span class="note">At the likeliest values: ${exact(Number((root?.value ?? 0).toPrecision(4)))}${mean === undefined ? "" : `; the mean of ${exact(standing.now.said.draws)} draws is ${mean}`}.</span>${
       address && /^(https?|file):$/.test(address.protocol) ? html`<a href=${address.href}>Full derivation</a>` : nothing
     }`;
   }

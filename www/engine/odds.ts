@@ -20,17 +20,24 @@ const NEAR = 1.5;
 /** What is the cheapest in fewer draws than one in ten is not spoken of. */
 const RARE = 0.1;
 
-/** What the draws say, and how the variants compare in them, by their places: all meet the same draws. */
-export interface Drawn extends Uncertainty {
+/** How the variants compare in the draws, by their places: all meet the same draws. */
+interface Pairs {
   /** In which share of the draws one costs less than another, whether they fit or not. */
   cheaper: number[][];
   /** In which share of the draws one costs less than every other that is a choice, whether they fit or not. */
   leads: number[];
 }
 
+/** An answer from draws, and beside it what is drawn from the same draws for the words and the figures. */
+export interface Drawn {
+  /** The answer, as whoever asks the engine has it. */
+  said: Uncertainty;
+  pairs: Pairs;
+}
+
 /** Holds the draws of every variant against those of every other. */
-export function paired(all: Uncertainty): Drawn {
-  const lists = all.variants.map(({ monthlyUsd }) => monthlyUsd);
+export function paired(said: Uncertainty): Drawn {
+  const lists = said.variants.map(({ monthlyUsd }) => monthlyUsd);
   const share = (one: Float64Array, other: Float64Array) => {
     let less = 0;
     for (let draw = 0; draw < one.length; draw++) if (one[draw]! < other[draw]!) less++;
@@ -38,7 +45,7 @@ export function paired(all: Uncertainty): Drawn {
   };
   const cheaper = lists.map((one) => lists.map((other) => share(one, other)));
   // The least of the choices in each draw, and the next: one leads if it is below the least of the others.
-  const choice = lists.filter((_, at) => all.variants[at]!.fits >= FITS);
+  const choice = lists.filter((_, at) => said.variants[at]!.fits >= FITS);
   const [least, next] = [0, 1].map(() => new Float64Array(lists[0]?.length ?? 0).fill(Number.POSITIVE_INFINITY));
   for (const list of choice) {
     for (let draw = 0; draw < list.length; draw++) {
@@ -54,12 +61,12 @@ export function paired(all: Uncertainty): Drawn {
       if (list[draw] === least![draw] && list[draw]! < next![draw]!) less++;
     return less / Math.max(1, list.length);
   });
-  return { ...all, cheaper, leads };
+  return { said, pairs: { cheaper, leads } };
 }
 
 /** The share of the draws in which one variant costs less than another, whether they fit or not. */
-export function costsLess({ variants, cheaper }: Drawn, one: Odds, other: Odds): number {
-  return cheaper[variants.indexOf(one)]![variants.indexOf(other)]!;
+export function costsLess({ said: { variants }, pairs }: Drawn, one: Odds, other: Odds): number {
+  return pairs.cheaper[variants.indexOf(one)]![variants.indexOf(other)]!;
 }
 
 /** What a variant costs over the horizon in the mean: by this the best is found, as in the engine. */
@@ -93,16 +100,17 @@ export interface Verdict {
  * asked draw by draw, so that a wide range of either makes no toss-up if they move together. None if nothing is a choice.
  */
 export function verdictOf(drawn: Drawn): Verdict | undefined {
-  const [best, ...others] = choices(drawn.variants);
+  const { said, pairs } = drawn;
+  const [best, ...others] = choices(said.variants);
   if (!best) return undefined;
-  const leads = (odds: Odds) => drawn.leads[drawn.variants.indexOf(odds)]!;
+  const leads = (odds: Odds) => pairs.leads[said.variants.indexOf(odds)]!;
   const open = leads(best) <= CLEAR;
   const near = open ? rivals(drawn, best, others, leads) : [];
   const [rival] = others.toSorted((a, b) => leads(b) - leads(a));
   const contest = open && near.length === 0 && rival ? { rival, chance: 1 - leads(best) } : undefined;
   const doubted = near.length === 0 && best.fits < DOUBTED;
   const otherwise = doubted ? others.find(({ fits }) => fits > best.fits) : undefined;
-  const [most] = oftenBest(drawn.variants);
+  const [most] = oftenBest(said.variants);
   const unless = near.length === 0 && !otherwise && most && most.fits < FITS ? most : undefined;
   return { best, near, contest, otherwise, unless, second: near[0] ?? otherwise ?? contest?.rival ?? others[0] };
 }

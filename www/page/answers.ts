@@ -80,7 +80,7 @@ export class Inquiry {
     const draw = ({ draws, seed }: Few) => paired(uncertainty(scenario, { draws, seed, variants, worth: false }));
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
-      const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few), known) : draw(FEW));
+      const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few.said), known) : draw(FEW));
       standing = { ...standing, now, before: undefined, fresh: new Set() };
       this.standing = standing;
     }
@@ -97,8 +97,9 @@ export class Inquiry {
       const { tracks, pinned: many } = answers;
       const more = answers.uncertainty && paired(answers.uncertainty);
       // What is known of many draws is not given up for fewer.
-      if (more && more.draws >= standing.now.draws && (more.draws >= ENOUGH || !known)) standing.now = more;
-      if (more && more.draws >= ENOUGH) {
+      const draws = more?.said.draws ?? 0;
+      if (more && draws >= standing.now.said.draws && (draws >= ENOUGH || !known)) standing.now = more;
+      if (more && draws >= ENOUGH) {
         this.base = {
           preset: scenario.preset,
           link,
@@ -106,7 +107,7 @@ export class Inquiry {
           many: more,
         };
         // The last answer of all is the one that says what is worth knowing.
-        if (more.worthKnowing) this.remember(link, more);
+        if (more.said.worthKnowing) this.remember(link, more);
       }
       if (tracks) answers.tracks = { ...standing.tracks, ...tracks };
       if (many && before) {
@@ -149,7 +150,7 @@ export class Inquiry {
       const { base } = this;
       this.pinned =
         base?.link === link
-          ? { link, scenario, draws: base.many, many: true }
+          ? { link, scenario, draws: base.many.said, many: true }
           : { link, scenario, draws: uncertainty(scenario, { ...FEW, variants, worth: false }), many: false };
       return this.pinned;
     } catch {
@@ -186,9 +187,9 @@ export class Inquiry {
 }
 
 /** Lists of the numbers that were known before anything was drawn, as the engine would give them. */
-export function revived(now: Drawn): Drawn {
+export function revived({ said, pairs }: Drawn): Drawn {
   const list = (numbers: Iterable<number>) => Float64Array.from(numbers);
-  const variants = now.variants.map((row) => ({
+  const variants = said.variants.map((row) => ({
     ...row,
     cuts: list(row.cuts),
     monthlyUsd: list(row.monthlyUsd),
@@ -201,5 +202,5 @@ export function revived(now: Drawn): Drawn {
       p90: list(row.monthly.p90),
     },
   }));
-  return { ...now, variants };
+  return { said: { ...said, variants }, pairs };
 }

@@ -72,7 +72,7 @@ function heading(
   const up = mean > root.value;
   const why = outside({ mean, p10: at("p10"), p90: at("p90") });
   return html`<p><span class="big">${show(mean)}</span> <span class="note">${unit(root)}</span></p>
-    <p>${label}: the mean over ${exact(context.answers.now.draws)} draws (${show(at("p10"))}–${show(at("p90"))} in eight of ten${why === "" ? "" : `; ${why}`}). It cannot be
+    <p>${label}: the mean over ${exact(context.answers.now.said.draws)} draws (${show(at("p10"))}–${show(at("p90"))} in eight of ten${why === "" ? "" : `; ${why}`}). It cannot be
       worked out by hand. What follows is the same at the likeliest values, ${show(Math.abs(mean - root.value))} ${up ? "lower" : "higher"}, as
       the draws reach further ${up ? "up than down" : "down than up"}:</p>
     <p>${own}</p>`;

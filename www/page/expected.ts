@@ -39,8 +39,8 @@ export interface Base {
  */
 export function calibrated(few: Drawn, base: Base): Drawn {
   const within = (chance: number) => Math.min(1, Math.max(0, chance));
-  const variants = few.variants.map((row, at): Odds => {
-    const [before, known] = [base.few.variants[at]!, base.many.variants[at]!];
+  const variants = few.said.variants.map((row, at): Odds => {
+    const [before, known] = [base.few.said.variants[at]!, base.many.said.variants[at]!];
     const chance = (key: "fits" | "chanceBest") => within(row[key] + known[key] - before[key]);
     const series = (key: keyof Odds["monthly"]) =>
       row.monthly[key].map((value, month) => scaled(value, before.monthly[key][month], known.monthly[key][month]));
@@ -64,11 +64,13 @@ export function calibrated(few: Drawn, base: Base): Drawn {
       },
     };
   });
-  const cheaper = few.cheaper.map((row, at) =>
-    row.map((share, other) => within(share + base.many.cheaper[at]![other]! - base.few.cheaper[at]![other]!)),
+  const [before, known] = [base.few.pairs, base.many.pairs];
+  const cheaper = few.pairs.cheaper.map((row, at) =>
+    row.map((share, other) => within(share + known.cheaper[at]![other]! - before.cheaper[at]![other]!)),
   );
-  const leads = few.leads.map((share, at) => within(share + base.many.leads[at]! - base.few.leads[at]!));
-  return { ...few, variants, cheaper, leads, best: choices(variants)[0]?.variant ?? null };
+  const leads = few.pairs.leads.map((share, at) => within(share + known.leads[at]! - before.leads[at]!));
+  const best = choices(variants)[0]?.variant ?? null;
+  return { said: { ...few.said, variants, best }, pairs: { cheaper, leads } };
 }
 
 function spreadOf(few: Spread, before: Spread, known: Spread): Spread {

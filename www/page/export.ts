@@ -76,13 +76,14 @@ function frame(scenario: Scenario): string {
 }
 
 /** A script that gives the numbers of the page: the means over its draws, and the answer at one point as what it is. */
-function script({ state: { scenario }, answers: { now } }: Context): string {
+function script({ state: { scenario }, answers }: Context): string {
+  const { draws, seed } = answers.now.said;
   return `import { compare, uncertainty } from "moving-parts";
 
 const scenario = ${JSON.stringify(scenario, null, 2)};
 
 // What the page says: means over the draws, and in which share of them a variant fits, and fits and costs least.
-const { best, variants } = uncertainty(scenario, { draws: ${now.draws}, seed: ${now.seed} });
+const { best, variants } = uncertainty(scenario, { draws: ${draws}, seed: ${seed} });
 console.log(\`Least in the mean, of those that fit in most draws: \${best}\`);
 console.table(variants.map(({ variant, fits, chanceBest, figures }) => ({ variant, fits, chanceBest, ...figures["totals.monthlyUsd"] })));
 
@@ -96,8 +97,7 @@ console.table(likeliest.map(({ label, feasible, totals }) => ({ label, feasible,
 /** The page's answer in its own words, what the draws say, and the comparison at the median of every input. */
 function numbers({ likeliest, answers, state }: Context): string {
   const lists = (_: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value);
-  // What the page draws from the draws itself is no part of their answer.
-  const { cheaper: _cheaper, leads: _leads, ...uncertainty } = answers.now;
+  const { said: uncertainty } = answers.now;
   const said = { scenario: state.scenario, answer: inWords(), uncertainty, atMedians: likeliest };
   return `${JSON.stringify(said, lists, 2)}\n`;
 }

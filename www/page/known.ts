@@ -1,6 +1,7 @@
 /** What is known of a company at the moment, as far as its questions are answered. */
 
-import { type Comparison, compare, type Scenario, type Uncertainty } from "#engine";
+import { type Comparison, compare, type Scenario } from "#engine";
+import type { Drawn } from "../engine/odds.ts";
 import { Inquiry, type Standing } from "./answers.ts";
 import { expected } from "./expected.ts";
 import type { Asked } from "./questions.ts";
@@ -15,7 +16,7 @@ export interface Known {
 /** Asks, and compares anew only where the company or its draws are others than before. */
 export class Knowledge {
   private readonly inquiry: Inquiry;
-  private last: { scenario: Scenario; now: Uncertainty; known: Known } | undefined;
+  private last: { scenario: Scenario; now: Drawn; known: Known } | undefined;
 
   /** With what an {@link Inquiry} is made. */
   constructor(...inquiring: ConstructorParameters<typeof Inquiry>) {
@@ -30,7 +31,7 @@ export class Knowledge {
     const same = last?.scenario === scenario;
     if (same && last.known.standing === standing && last.now === standing.now) return last.known;
     const likeliest = same ? last.known.likeliest : compare(scenario, variants.length > 0 ? { variants } : {});
-    const known = { likeliest, comparison: expected(likeliest, standing.now), standing };
+    const known = { likeliest, comparison: expected(likeliest, standing.now.said), standing };
     this.last = { scenario, now: standing.now, known };
     return known;
   }

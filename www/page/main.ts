@@ -147,7 +147,7 @@ function draw(): void {
   document.documentElement.dataset.settled = String(answers.fresh.has("complete"));
   const ago = changedAgo();
   const undo = ago > 0 ? () => history.go(-ago) : undefined;
-  if (printing) setFoot(answers.now);
+  if (printing) setFoot(answers.now.said);
   const shared = { state, comparison, likeliest, answers, refused, theme, undo, printing };
   const context: Context = { ...hands, ...shared, sliding: thumb.goesOn };
   speakSoon();

@@ -8,7 +8,7 @@ import { pathOf } from "./ways.ts";
 
 /** What fits in the most draws, where nothing does in most; of those that fit as often, what costs least. */
 export function nearest({ answers }: Context): Odds | undefined {
-  const { variants } = answers.now;
+  const { variants } = answers.now.said;
   if (choices(variants).length > 0) return undefined;
   const cost = ({ figures }: Odds) => figures["totals.tcoUsd"]!.mean;
   return [...variants].sort((a, b) => b.fits - a.fits || cost(a) - cost(b))[0];

@@ -119,7 +119,7 @@ function evidence(context: Context): TemplateResult {
         <footer class="note">
           Model ${model}; ${catalog().facts.length} facts, the newest of ${facts.date}. Costs are in dollars, ${term("discounted")}
           to today and spread evenly over the months; downtime and lost data are what is to be expected of them, in money. Figures
-          are means over ${exact(context.answers.now.draws)} draws (seed ${context.answers.now.seed}); derivations, parts and the slope are worked out at the
+          are means over ${exact(context.answers.now.said.draws)} draws (seed ${context.answers.now.said.seed}); derivations, parts and the slope are worked out at the
           likeliest values.
         </footer>`;
 }

@@ -30,14 +30,16 @@ export function differenceOf(context: Context, best: Outcome | undefined): Templ
   const { now, before } = context.answers;
   const base = best && pinned(context)?.get(best.variant);
   if (!best || !base || !before) return nothing;
-  const [own, old] = [now, before].map(({ variants }) => variants.find(({ variant }) => variant === best.variant)!);
+  const [own, old] = [now.said, before].map(
+    ({ variants }) => variants.find(({ variant }) => variant === best.variant)!,
+  );
   const mean = best.totals.monthlyUsd - base.totals.monthlyUsd;
   const signed = (value: number) => `${value < 0 ? "−" : "+"}${usd(Math.abs(value))}`;
   const name = capital(variantLabel(best.variant));
   if (usd(Math.abs(mean)) === usd(0))
     return html`${name} ${agree(best.variant, "costs", "cost")} what it does as pinned.`;
   const words = html`${name} ${agree(best.variant, "costs", "cost")} <b>${usd(Math.abs(mean))} a month ${mean < 0 ? "less" : "more"}</b> than pinned`;
-  if (own!.monthlyUsd.length !== old!.monthlyUsd.length || now.draws !== before.draws) return html`${words}.`;
+  if (own!.monthlyUsd.length !== old!.monthlyUsd.length || now.said.draws !== before.draws) return html`${words}.`;
   const differences = Array.from(own!.monthlyUsd, (value, draw) => value - old!.monthlyUsd[draw]!);
   const [low, high] = [0.1, 0.9].map((share) => quantile(differences, share)!) as [number, number];
   return html`${words} (<span class="whole">${signed(low)} to ${signed(high)}</span> in eight draws of ten, drawn on the same luck); then it was

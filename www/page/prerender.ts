@@ -49,9 +49,9 @@ export async function firstPaint(): Promise<{ markup: string; first: First }> {
   const now = paired(uncertainty(START.scenario, { draws: DRAWS }));
   const context = {
     state: START,
-    comparison: expected(likeliest, now),
+    comparison: expected(likeliest, now.said),
     likeliest,
-    answers: { now, uncertainty: now, before: undefined, fresh: new Set(["uncertainty" as const]) },
+    answers: { now, uncertainty: now.said, before: undefined, fresh: new Set(["uncertainty" as const]) },
     refused: undefined,
     theme: "light" as const,
     undo: undefined,
@@ -68,7 +68,8 @@ export async function firstPaint(): Promise<{ markup: string; first: First }> {
   const drawn = collectResultSync(render(opening(context)));
   const markup = drawn.replaceAll(/<!--.*?-->/gs, "").replaceAll(/\s+/g, " ");
   const none = new Float64Array();
-  const variants = now.variants.map((row) => ({ ...row, cuts: none, monthlyUsd: none }));
+  const variants = now.said.variants.map((row) => ({ ...row, cuts: none, monthlyUsd: none }));
   const gallery = presets().map(({ id }) => card(id));
-  return { markup, first: { link: toLink(START.scenario), now: { ...now, variants }, gallery } };
+  const first = { link: toLink(START.scenario), now: { ...now, said: { ...now.said, variants } }, gallery };
+  return { markup, first };
 }

@@ -51,8 +51,8 @@ export function sentence(context: Context): TemplateResult {
 
 /** How many draws all this is of, and what is still to come: the borders come from few draws before many. */
 function soFar({ now, fresh }: Context["answers"]): string {
-  if (!now.worthKnowing) return "Drawing more; ranges may still move";
-  return `${exact(now.draws)} draws${fresh.has("borders") ? "" : "; borders are being worked out"}`;
+  if (!now.said.worthKnowing) return "Drawing more; ranges may still move";
+  return `${exact(now.said.draws)} draws${fresh.has("borders") ? "" : "; borders are being worked out"}`;
 }
 
 /** Of one variant nothing is said against others: what it costs, and whether it fits. */
@@ -96,7 +96,7 @@ function costsLeast(context: Context, { best, near, contest, otherwise, unless, 
     return html`${least}: ${price}; unless ${variant(unless.variant)} ${fit} in ${draws(unless)}, at ${cost(context, unless)}.`;
   }
   if (!second) {
-    const elsewhere = context.answers.now.variants.some((odds) => odds !== best && odds.fits > 0);
+    const elsewhere = context.answers.now.said.variants.some((odds) => odds !== best && odds.fits > 0);
     const rarely = best.fits < SURELY ? html`, in ${draws(best)}` : nothing;
     return html`only ${name} ${agree(best.variant, "fits", "fit")}${elsewhere ? " in most draws" : ""}${rarely}: ${price}.`;
   }
@@ -143,7 +143,7 @@ function monthly(figures: Odds["figures"]): Spread {
 function doubt(context: Context, { best, near, contest, otherwise }: Verdict): TemplateResult | typeof nothing {
   const tossed = tossedUp({ best, near });
   // Of a toss-up it is said already how often the others cost less.
-  const often = oftenBest(context.answers.now.variants).filter((odds) => !tossed.includes(odds));
+  const often = oftenBest(context.answers.now.said.variants).filter((odds) => !tossed.includes(odds));
   // What is no choice, and the cheapest all the same where it fits, is not to be hidden.
   if (near.length === 0 && !otherwise && !contest && often.every(({ fits }) => fits >= FITS)) return nothing;
   const { p10, p90 } = monthly(best.figures);
