@@ -1,7 +1,8 @@
 /** What the command line says of itself. */
 
 import wrapAnsi from "wrap-ansi";
-import { MADE } from "../engine/question/asked.ts";
+import { MOST_DRAWS } from "../engine/generated.ts";
+import { USUAL_DRAWS } from "../engine/question/asked.ts";
 import { COMPANY, type Command, commands } from "./commands.ts";
 import { OPTIONS, type Option, type OptionName, optionOf } from "./options.ts";
 import { paint, type Screen } from "./output.ts";
@@ -74,7 +75,8 @@ export function helpOf(name: string, command: Command, screen: Screen): string {
 
 /** How many draws a command makes. */
 function drawn(command: string): string {
-  const { usual, most } = MADE[command as keyof typeof MADE];
+  const question = command as keyof typeof MOST_DRAWS;
+  const [usual, most] = [USUAL_DRAWS[question], MOST_DRAWS[question]];
   return usual === 0
     ? `, at most ${most}; at the likeliest values if nothing is said`
     : `, at most ${most}; ${usual} if nothing is said`;

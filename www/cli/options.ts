@@ -1,7 +1,7 @@
 /** The options of the command line: what they are, and how they are read, with words for what is wrong. */
 import type { VariantId } from "../engine/api.ts";
+import { MOST_DRAWS } from "../engine/generated.ts";
 import * as engine from "../engine/node.ts";
-import { MADE } from "../engine/question/asked.ts";
 
 /** Bad input: exit status 2. */
 export class UsageError extends Error {}
@@ -158,9 +158,9 @@ export function variants(options: Options): { variants?: VariantId[] } {
 }
 
 /** Draws and seed, as far as they are said. What is too many is refused here, as it was typed. */
-export function draws(options: Options, question: keyof typeof MADE): { draws?: number; seed?: number } {
+export function draws(options: Options, question: keyof typeof MOST_DRAWS): { draws?: number; seed?: number } {
   const asked = { ...optional(options, "draws"), ...optional(options, "seed") };
-  const { most } = MADE[question];
+  const most = MOST_DRAWS[question];
   if ((asked.draws ?? 0) > most) {
     throw new UsageError(`--draws: ${options.draws} draws are too many; ${question} makes at most ${most}`);
   }

@@ -256,6 +256,15 @@ export type ScenarioPath =
   | "stack.with"
   | "stack.without";
 
+/** How many draws a question makes at most: the engine refuses more. */
+export const MOST_DRAWS = {
+  uncertainty: 65536,
+  sensitivity: 8192,
+  sweep: 65536,
+  winners: 65536,
+  plan: 4096,
+} as const;
+
 /** A number, or what is believed of it: one time in ten it is below p10, one time in ten above p90. */
 export type Uncertain = number | { p10: number; p50?: number; p90: number };
 

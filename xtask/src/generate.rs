@@ -3,10 +3,11 @@
 use crate::{backtest, root};
 use anyhow::{Result, bail};
 use moving_parts::approach::Variant;
+use moving_parts::draw;
 use moving_parts::facts::{FACTS, FIELDS, LIST_FIELDS, PRESETS, at};
 use moving_parts::model::metrics;
 use moving_parts::question::compare::SERIES;
-use moving_parts::question::{slope, uncertainty};
+use moving_parts::question::{plan, sensitivity, slope, uncertainty};
 use moving_parts::scenario::{Default, Field, Kind, MAX_ITEMS};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -173,6 +174,7 @@ fn types() -> String {
         &mut out,
     );
 
+    out.push_str(&most_draws());
     out.push_str(
         "/** A number, or what is believed of it: one time in ten it is below p10, one time in ten above p90. */\n",
     );
@@ -214,6 +216,21 @@ fn types() -> String {
     }
     out.push_str("  };\n}\n");
     out
+}
+
+/// How many draws the engine makes for each question.
+fn most_draws() -> String {
+    let questions = [
+        ("uncertainty", draw::MAX_DRAWS),
+        ("sensitivity", sensitivity::MAX_ROWS),
+        ("sweep", draw::MAX_DRAWS),
+        ("winners", draw::MAX_DRAWS),
+        ("plan", plan::MAX_DRAWS),
+    ];
+    let lines: String = questions.iter().map(|(question, most)| format!("  {question}: {most},\n")).collect();
+    format!(
+        "/** How many draws a question makes at most: the engine refuses more. */\nexport const MOST_DRAWS = {{\n{lines}}} as const;\n\n"
+    )
 }
 
 /// The fields of a scenario as nested objects, in order.

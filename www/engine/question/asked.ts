@@ -27,14 +27,8 @@ export interface UncertainInput {
   unit: string;
 }
 
-/** How many draws a question makes if nothing is said, and how many at most: the engine refuses more. */
-export const MADE = {
-  uncertainty: { usual: 4096, most: 65536 },
-  sensitivity: { usual: 512, most: 8192 },
-  sweep: { usual: 0, most: 65536 },
-  winners: { usual: 0, most: 65536 },
-  plan: { usual: 256, most: 4096 },
-} as const;
+/** How many draws a question makes if nothing is said. */
+export const USUAL_DRAWS = { uncertainty: 4096, sensitivity: 512, sweep: 0, winners: 0, plan: 256 } as const;
 
 /** The seed, if nothing is said. */
 export const SEED = 1;

@@ -4,7 +4,7 @@ import { catalog, type Scenario, type VariantId } from "../api.ts";
 import { count } from "../core.ts";
 import { series } from "../series.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { asked, type Draws, MADE, SEED } from "./asked.ts";
+import { asked, type Draws, SEED, USUAL_DRAWS } from "./asked.ts";
 
 /** A variant that runs for a while. */
 export interface Stage {
@@ -63,7 +63,7 @@ export function plan(scenario: Scenario, question: Draws = {}): Plan {
  * @internal
  */
 export function planning(scenario: Scenario, question: Draws): UnderWay<Plan> {
-  const { draws = MADE.plan.usual, seed = SEED } = asked(question, { takes: ["draws", "seed"] });
+  const { draws = USUAL_DRAWS.plan, seed = SEED } = asked(question, { takes: ["draws", "seed"] });
   type Row = Omit<Plan, "steady" | "ahead"> & {
     steady: (number | null)[];
     ahead: (Omit<NonNullable<Plan["ahead"]>, "running"> & { running: number[][] }) | null;

@@ -3,7 +3,7 @@
 import type { MetricId, Scenario, VariantId, VariantName } from "../api.ts";
 import { count, problem } from "../core.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { asked, type Draws, type Estimate, list, MADE, name, SEED, type UncertainInput } from "./asked.ts";
+import { asked, type Draws, type Estimate, list, name, SEED, type UncertainInput, USUAL_DRAWS } from "./asked.ts";
 
 /** What an input explains of a figure's variance: alone, and with all its interactions. */
 export interface SobolIndex {
@@ -54,7 +54,7 @@ export function sensing(scenario: Scenario, question: SensitivityQuestion): Unde
     variant,
     metric,
     between,
-    draws = MADE.sensitivity.usual,
+    draws = USUAL_DRAWS.sensitivity,
     seed = SEED,
   } = asked(question, { takes: ["variant", "metric", "between", "draws", "seed"] });
   if (variant === undefined && between === undefined && metric !== undefined) {

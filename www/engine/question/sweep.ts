@@ -4,7 +4,7 @@ import { catalog, type MetricId, type Scenario, type ScenarioPath, type VariantI
 import { count, number } from "../core.ts";
 import { flags, series } from "../series.ts";
 import { atOnce, type UnderWay, underWay } from "../steps.ts";
-import { along, asked, type Draws, flag, list, MADE, type NumberPath, name, numbers, SEED } from "./asked.ts";
+import { along, asked, type Draws, flag, list, type NumberPath, name, numbers, SEED, USUAL_DRAWS } from "./asked.ts";
 
 /** A number and the values that it takes. */
 export interface Axis {
@@ -110,7 +110,7 @@ export function sweeping(scenario: Scenario, question: SweepQuestion): UnderWay<
     y,
     metric,
     variants,
-    draws = MADE.sweep.usual,
+    draws = USUAL_DRAWS.sweep,
     seed = SEED,
   } = asked(question, {
     needs: { x: '{ path: "workload.weeklyUsers" }' },
@@ -184,7 +184,7 @@ export function winning(scenario: Scenario, question: WinnersQuestion): UnderWay
     path,
     values,
     variants: among,
-    draws = MADE.winners.usual,
+    draws = USUAL_DRAWS.winners,
     seed = SEED,
   } = asked(question, {
     needs: { path: '"workload.weeklyUsers"', values: "[1e4, 1e5, 1e6]" },

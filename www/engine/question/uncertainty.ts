@@ -3,9 +3,10 @@
 import type { Study } from "#glue";
 import type { DrawnMetricId, Scenario, VariantId, VariantName } from "../api.ts";
 import { count, type Kept, kept, problem } from "../core.ts";
+import { MOST_DRAWS } from "../generated.ts";
 import { series } from "../series.ts";
 import { atOnce, stretches, type UnderWay } from "../steps.ts";
-import { asked, type Draws, type Estimate, flag, list, MADE, SEED, type UncertainInput } from "./asked.ts";
+import { asked, type Draws, type Estimate, flag, list, SEED, type UncertainInput, USUAL_DRAWS } from "./asked.ts";
 
 /** Mean and quantiles of a number. */
 export interface Spread {
@@ -91,7 +92,7 @@ function said({ ask }: Kept<Study>, seed: number, worth: boolean): Uncertainty {
 }
 
 /** Draws of an answer, if nothing is said. */
-export const DRAWS = MADE.uncertainty.usual;
+export const DRAWS = USUAL_DRAWS.uncertainty;
 
 /**
  * What the answer is when the inputs are only believed: distributions, odds, regret, and what it is worth to know more. Every
@@ -150,7 +151,7 @@ export async function* refineUncertainty(
     signal,
   } = asked(question, { takes: ["draws", "seed", "variants", "signal"] });
   // The engine would refuse them as late as they are made.
-  const { most } = MADE.uncertainty;
+  const most = MOST_DRAWS.uncertainty;
   if (count("draws", draws) > most) {
     throw problem("outOfRange", "draws", `${draws} draws cannot be made`, `ask for 1 to ${most}`);
   }
