@@ -1,6 +1,7 @@
 /** The questions that ask for more than one point: data for programs, and a table for people. */
 import * as engine from "../engine/node.ts";
 import { sweeping } from "../engine/question/sweep.ts";
+import { stagesInWords } from "../engine/stages.ts";
 import type { UnderWay } from "../engine/steps.ts";
 import { agree, capital, count, exact, hours, share, short, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
@@ -382,7 +383,7 @@ export function plan({ scenario, options, progress }: Input): Result {
         share(fits),
         usd(regretUsd, 3),
         usd(regretP90Usd, 3),
-        inWords(plan.stages),
+        stagesInWords(plan.stages),
       ]),
       note: "The likeliest values: the middle of every input.",
     }),
@@ -409,10 +410,6 @@ export function plan({ scenario, options, progress }: Input): Result {
   };
 }
 
-function inWords(stages: engine.Stage[]): string {
-  return stages.map(({ variant, from }) => `${label(variant)} from month ${from}`).join(", then ");
-}
-
 /** What a plan says over its table. */
 function planned({ plan, steady, ahead }: engine.Plan): string {
   if (!plan) return "In some month nothing fits.";
@@ -420,7 +417,7 @@ function planned({ plan, steady, ahead }: engine.Plan): string {
     .flatMap(({ variant, usd }) => (usd === null ? [] : [{ variant, usd }]))
     .sort((one, other) => one.usd - other.usd);
   return [
-    `At the likeliest values: ${inWords(plan.stages)}; ${usd(plan.usd, 3)} over the horizon.`,
+    `At the likeliest values: ${stagesInWords(plan.stages)}; ${usd(plan.usd, 3)} over the horizon.`,
     ...(cheapest ? [`Never switching: ${label(cheapest.variant)}, ${usd(cheapest.usd, 3)}.`] : []),
     ...(ahead?.switches ?? []).slice(0, 6).map((step) => {
       const [p10, p50, p90] = step.months.map((month) => exact(Math.round(month)));

@@ -5,6 +5,7 @@ import { area, stack } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Plan, type Stage, type VariantId, variantLabel } from "#engine";
 import { FITS, SURELY } from "../engine/odds.ts";
+import { stagesInWords } from "../engine/stages.ts";
 import { capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { shortName } from "./names.ts";
@@ -57,13 +58,15 @@ export function switchSection(context: Context): TemplateResult {
         { name: "fits in", unit: "share of draws", show: ofHundred },
         { name: "regret in nine draws of ten", unit: "USD", show: usd },
       ],
-      rows: rows.map(({ name, stages, usd: cost, regretUsd, fits }) => [name, inWords(stages), cost, fits, regretUsd]),
+      rows: rows.map(({ name, stages, usd: cost, regretUsd, fits }) => [
+        name,
+        stagesInWords(stages),
+        cost,
+        fits,
+        regretUsd,
+      ]),
     }),
   });
-}
-
-function inWords(stages: Stage[]): string {
-  return stages.map(({ variant, from }) => `${variantLabel(variant)} from month ${from}`).join(", then ");
 }
 
 const same = (a: Stage[], b: Stage[]) => JSON.stringify(a) === JSON.stringify(b);
@@ -275,5 +278,5 @@ function switchesInWords({ switches }: NonNullable<Plan["ahead"]>): string {
 }
 
 function description(found: string, rows: Row[]): string {
-  return `${found}. ${rows.map(({ name, stages, usd: cost }) => `${name}: ${inWords(stages)}, ${usd(cost, 3)}`).join("; ")}. Table shows the same.`;
+  return `${found}. ${rows.map(({ name, stages, usd: cost }) => `${name}: ${stagesInWords(stages)}, ${usd(cost, 3)}`).join("; ")}. Table shows the same.`;
 }
