@@ -6,7 +6,7 @@ use crate::model::availability::Keeper;
 use crate::model::bill::{self, Accessories};
 use crate::model::capacity::{self, Size};
 use crate::model::compute::{self, Compute, Sizing};
-use crate::model::database::Databases;
+use crate::model::database::{Databases, Housing};
 use crate::model::design;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::load::Load;
@@ -41,7 +41,7 @@ pub fn groups_of_vms<T: Trace>(
     let (databases_usd, databases) =
         if together { (trace.constant(0.0), trace.constant(0.0)) } else { twin_databases(context) };
     let database = if together {
-        Databases::with_application(context, seller, &sizes, roles.copies)
+        Databases::on(context, seller, &sizes, roles.copies, Housing::WithApplication)
     } else {
         Databases::hosted_or_own(context, seller, care.machine, roles.copies)
     };
@@ -109,7 +109,7 @@ pub fn metal_fleet<T: Trace>(
     let together = context.company.stores > 0
         && !context.databases_apart()
         && sizes.iter().any(|size| compute::holds_all(context, size));
-    let database = if together { None } else { Databases::self_run(context, host, sizes, copies) };
+    let database = if together { None } else { Databases::on(context, host, sizes, copies, Housing::own(context)) };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
     let beside_usd = beside_usd(context, host, database.as_ref(), share, &twin, 0.0);
     let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);

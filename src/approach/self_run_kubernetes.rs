@@ -8,7 +8,7 @@ use crate::model::Company;
 use crate::model::bill::Accessories;
 use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::database::Databases;
+use crate::model::database::{Databases, Housing};
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::{Context, Layout, Obstacle, Roles};
@@ -161,7 +161,7 @@ impl Describe for SelfRunKubernetes {
             onboarding: Onboarding::Kubernetes,
         };
         let sizes = context.ladder(seller.vm, Some(care.machine));
-        let database = Databases::self_run(context, seller, &sizes, roles.copies);
+        let database = Databases::on(context, seller, &sizes, roles.copies, Housing::own(context));
         let layout = Layout {
             twin_usd: cluster_usd + Databases::twin_usd(context, seller.vm),
             twin_machines: cluster_machines + trace.read(slot::DATA_STORES),

@@ -42,7 +42,7 @@ pub struct DatabaseServers<N> {
 
 /// Who runs databases, and what they share machines with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Housing {
+pub enum Housing {
     /// Their seller runs each on machines of its own.
     Managed,
     /// The team runs each on machines of its own.
@@ -51,6 +51,13 @@ enum Housing {
     Together,
     /// The team runs them on the machines of the application, which are made for both.
     WithApplication,
+}
+
+impl Housing {
+    /// Databases of the team's own: each has machines to itself or, where they share one that holds all, all have.
+    pub fn own<T: Trace>(context: &Context<T>) -> Self {
+        if context.databases_apart() { Self::Apart } else { Self::Together }
+    }
 }
 
 /// A month of the databases.
@@ -67,31 +74,21 @@ pub struct DatabaseUsage<N> {
 }
 
 impl<N: Number> Databases<N> {
-    /// Databases of the team's own: every copy is a machine, of each of them or, where they share one that holds all, of all.
-    pub fn self_run<T: Trace<N = N>>(
+    /// Databases on machines of these sizes; every copy is a machine. None where the company has no database.
+    pub fn on<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &Provider,
         sizes: &[Size<N>],
         copies: N,
+        housing: Housing,
     ) -> Option<Self> {
-        let housing = if context.databases_apart() { Housing::Apart } else { Housing::Together };
         DatabaseServers::on(context, seller, sizes, copies, housing).map(Self::Servers)
-    }
-
-    /// Databases of the team's own on machines that hold the application too.
-    pub fn with_application<T: Trace<N = N>>(
-        context: &Context<T>,
-        seller: &Provider,
-        sizes: &[Size<N>],
-        copies: N,
-    ) -> Option<Self> {
-        DatabaseServers::on(context, seller, sizes, copies, Housing::WithApplication).map(Self::Servers)
     }
 
     /// Databases that the seller runs.
     pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
         let sizes = context.ladder(seller.database, None);
-        DatabaseServers::on(context, seller, &sizes, copies, Housing::Managed).map(Self::Servers)
+        Self::on(context, seller, &sizes, copies, Housing::Managed)
     }
 
     /// What functions keep their data in: a table that is paid by the request, or databases that the seller runs,
@@ -116,7 +113,10 @@ impl<N: Number> Databases<N> {
     ) -> Option<Self> {
         match context.company.database_of(seller) {
             Some(provider) => Self::managed(context, provider, copies),
-            None => Self::self_run(context, seller, &context.ladder(seller.vm, Some(care)), copies),
+            None => {
+                let sizes = context.ladder(seller.vm, Some(care));
+                Self::on(context, seller, &sizes, copies, Housing::own(context))
+            }
         }
     }
 
