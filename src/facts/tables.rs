@@ -267,10 +267,124 @@ impl Checker<'_> {
         }
         range
     }
+
+    /// Checks what is said of a part itself.
+    fn part(&mut self, offset: usize, row: &PartRow) {
+        if !matches!(row.responsibility.as_str(), "self-run" | "managed" | "used") {
+            self.report(offset, format_args!("{}: `responsibility` must be self-run, managed or used", row.id));
+        }
+        if !LAYERS.contains(&row.layer.as_str()) {
+            self.report(offset, format_args!("{}: `layer` must be one of {}", row.id, LAYERS.join(", ")));
+        }
+        if row.forced_upgrades.is_some() != row.upgrade_hours.is_some() {
+            self.report(
+                offset,
+                format_args!("{}: give both of `forced_upgrades` and `upgrade_hours`, or none", row.id),
+            );
+        }
+    }
+
+    /// Checks that these are facts.
+    fn facts<'i>(&mut self, known: &Known, offset: usize, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids.into_iter().filter(|id| !known.facts.contains(*id)) {
+            self.report(offset, format_args!("`{id}` is no fact"));
+        }
+    }
+
+    /// Checks that these are parts.
+    fn parts<'i>(&mut self, known: &Known, offset: usize, ids: impl IntoIterator<Item = &'i String>) {
+        for id in ids.into_iter().filter(|id| !known.parts.contains(id.as_str())) {
+            self.report(offset, format_args!("`{id}` is no part"));
+        }
+    }
+
+    fn need(&mut self, known: &Known, offset: usize, row: &NeedRow) {
+        self.parts(known, offset, row.met_by.iter().flatten());
+        for when in row.when.iter().filter(|when| !known.paths.contains(when.path.as_str())) {
+            self.report(offset, format_args!("{}: `{}` is no field", row.id, when.path));
+        }
+        if row.met_by.iter().any(Vec::is_empty) || row.met_by.is_empty() {
+            self.report(offset, format_args!("{}: `met_by` needs parts", row.id));
+        }
+    }
+
+    fn machine(&mut self, known: &Known, offset: usize, row: &MachineRow) {
+        if !(row.vcpu > 0.0 && row.memory_gib > 0.0) {
+            self.report(offset, format_args!("{}: `vcpu` and `memory_gib` must be above zero", row.name));
+        }
+        if row.disk_gb.is_some_and(|gb| gb.is_nan() || gb <= 0.0) {
+            self.report(offset, format_args!("{}: `disk_gb` must be above zero", row.name));
+        }
+        if row.cost.is_empty() {
+            self.report(offset, format_args!("{}: `cost` is empty; a machine needs a price", row.name));
+        }
+        self.facts(known, offset, row.cost.iter().map(|(id, _)| id).chain(&row.usable_share).chain(&row.port));
+    }
+
+    fn seller(&mut self, known: &Known, offset: usize, kind: &str, row: &ProviderRow) {
+        for (role, id) in &row.roles {
+            if ROLES.contains(&role.as_str()) {
+                self.facts(known, offset, [id]);
+            } else if !LADDERS.contains(&role.as_str()) {
+                self.report(offset, format_args!("{}: `{role}` is no role", row.id));
+            }
+        }
+        for (_, ladders) in SOLD.iter().filter(|(seller, _)| *seller == kind) {
+            for ladder in ladders.iter().filter(|ladder| !row.roles.contains_key(**ladder)) {
+                self.report(offset, format_args!("{}: `{ladder}` is missing; name a ladder of machines", row.id));
+            }
+        }
+        self.facts(known, offset, row.egress.iter().map(|(_, id)| id));
+    }
+
+    fn field(&mut self, known: &Known, offset: usize, row: &FieldRow, files: &[Source]) {
+        self.facts(known, offset, &row.default_fact);
+        let listed = row.path.contains("[]");
+        if !listed && row.default.is_none() == row.default_fact.is_none() {
+            self.report(offset, format_args!("{}: give one of `default` and `default_fact`", row.path));
+        }
+        if row.default.is_some() && row.because.is_none() {
+            self.report(offset, format_args!("{}: a default needs its reason in `because`", row.path));
+        }
+        let numeric = [row.min, row.max, row.low, row.high];
+        match row.kind.as_str() {
+            "number" | "count" => {
+                if row.unit.is_none() || row.scale.is_none() || numeric.iter().any(Option::is_none) {
+                    self.report(
+                        offset,
+                        format_args!("{}: a number needs unit, min, max, low, high and scale", row.path),
+                    );
+                } else if row.min > row.low || row.low >= row.high || row.high > row.max {
+                    self.report(offset, format_args!("{}: min ≤ low < high ≤ max does not hold", row.path));
+                }
+            }
+            "flag" => {}
+            "choice" | "set" if row.options.is_some() => {
+                for name in unknown_defaults(row, files) {
+                    self.report(offset, format_args!("{}: the default {name} is not among the options", row.path));
+                }
+            }
+            _ => self.report(offset, format_args!("{}: `kind` must be number, count, flag, choice or set", row.path)),
+        }
+    }
+}
+
+/// What rows may name.
+struct Known<'r> {
+    facts: HashSet<String>,
+    parts: HashSet<&'r str>,
+    paths: HashSet<&'r str>,
+}
+
+impl File {
+    /// The sellers by their kinds.
+    fn sellers(&self) -> [(&'static str, &Vec<Spanned<ProviderRow>>); 3] {
+        [("PROVIDERS", &self.provider), ("HOSTS", &self.host), ("PLATFORMS", &self.platform)]
+    }
 }
 
 /// The names in the default of a choice or a set that are not among its options.
-fn unknown_defaults<'r>(row: &'r FieldRow, files: &[(&str, &str, File)]) -> Vec<&'r toml::Value> {
+fn unknown_defaults<'r>(row: &'r FieldRow, files: &[Source]) -> Vec<&'r toml::Value> {
     let rows = || files.iter().map(|(_, _, parsed)| parsed);
     let ids = |sellers: fn(&File) -> &Vec<Spanned<ProviderRow>>| -> Vec<&str> {
         rows().flat_map(sellers).map(|row| row.get_ref().id.as_str()).collect()
@@ -310,65 +424,112 @@ struct Slot {
     figure: Figure,
 }
 
+/// A table's file: its name, its text and its rows.
+type Source<'s> = (&'s str, &'s str, File);
+
 /// The Rust source of all tables.
 ///
 /// # Errors
 /// Every broken row, as `file:line: what is wrong`.
 pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
+    let files = parsed(sources)?;
+    let mut problems = Vec::new();
+    let (facts, known_facts) = slots(&files, &mut problems);
+    let rows = || files.iter().map(|(_, _, rows)| rows);
+    let known = Known {
+        facts: known_facts,
+        parts: rows().flat_map(|rows| &rows.part).map(|row| row.get_ref().id.as_str()).collect(),
+        paths: rows().flat_map(|rows| &rows.field).map(|row| row.get_ref().path.as_str()).collect(),
+    };
+    for (file, text, rows) in &files {
+        let mut checker = Checker { problems: Vec::new(), file, text };
+        for row in &rows.part {
+            checker.parts(&known, row.span().start, row.get_ref().pulls_in.iter().flatten());
+        }
+        for row in &rows.need {
+            checker.need(&known, row.span().start, row.get_ref());
+        }
+        for row in &rows.exclusive {
+            checker.parts(&known, row.span().start, &row.get_ref().parts);
+        }
+        for row in &rows.machine {
+            checker.machine(&known, row.span().start, row.get_ref());
+        }
+        for (kind, sellers) in rows.sellers() {
+            for row in sellers {
+                checker.seller(&known, row.span().start, kind, row.get_ref());
+            }
+        }
+        for row in &rows.field {
+            checker.field(&known, row.span().start, row.get_ref(), &files);
+        }
+        problems.append(&mut checker.problems);
+    }
+    let mut ladders: BTreeMap<&str, Vec<&MachineRow>> = BTreeMap::new();
+    for row in rows().flat_map(|rows| &rows.machine).map(Spanned::get_ref) {
+        ladders.entry(&row.ladder).or_default().push(row);
+    }
+    let sellers: Vec<(&str, &ProviderRow)> = rows()
+        .flat_map(File::sellers)
+        .flat_map(|(kind, rows)| rows.iter().map(move |row| (kind, row.get_ref())))
+        .collect();
+    for ladder in sellers.iter().flat_map(|(_, row)| LADDERS.iter().filter_map(|role| row.roles.get(*role))) {
+        if !ladders.contains_key(ladder.as_str()) {
+            problems.push(format!("src/facts/providers.toml: `{ladder}` is no ladder of machines"));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(write::rust(&write::Tables {
+        fields: rows().flat_map(|rows| &rows.field).map(Spanned::get_ref).collect(),
+        facts: &facts,
+        parts: rows().flat_map(|rows| &rows.part).map(Spanned::get_ref).collect(),
+        needs: rows().flat_map(|rows| &rows.need).map(Spanned::get_ref).collect(),
+        exclusive: rows().flat_map(|rows| &rows.exclusive).map(|row| row.get_ref().parts.clone()).collect(),
+        presets: rows().flat_map(|rows| &rows.preset).map(Spanned::get_ref).collect(),
+        ladders,
+        sellers,
+    }))
+}
+
+/// The files with their rows; what is no table of ours is told with its line.
+fn parsed<'s>(sources: &[(&'s str, &'s str)]) -> Result<Vec<Source<'s>>, Vec<String>> {
     let mut problems = Vec::new();
     let mut files = Vec::new();
     for &(file, text) in sources {
         match toml::from_str::<File>(text) {
-            Ok(parsed) => files.push((file, text, parsed)),
+            Ok(rows) => files.push((file, text, rows)),
             Err(error) => {
                 let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
                 problems.push(format!("{file}:{line}: {}", error.message()));
             }
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
+}
 
+/// The figures that get a slot, in their order, those of the parts among them, and the ids that there are.
+fn slots(files: &[Source], problems: &mut Vec<String>) -> (Vec<Slot>, HashSet<String>) {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut known: HashMap<String, String> = HashMap::new();
-    for (file, text, parsed) in &files {
+    let mut first_in: HashMap<String, String> = HashMap::new();
+    for (file, text, rows) in files {
         let mut checker = Checker { problems: Vec::new(), file, text };
         let mut add = |checker: &mut Checker, offset: usize, slot: Slot| {
-            if let Some(first) = known.insert(slot.id.clone(), (*file).to_string()) {
+            if let Some(first) = first_in.insert(slot.id.clone(), (*file).to_string()) {
                 checker.report(offset, format_args!("{}: this id is used twice (first in {first})", slot.id));
             }
             slots.push(slot);
         };
-        for row in &parsed.fact {
+        for row in &rows.fact {
             let (offset, row) = (row.span().start, row.get_ref());
             let range = checker.figure(offset, &row.id, &row.figure);
-            add(
-                &mut checker,
-                offset,
-                Slot {
-                    id: row.id.clone(),
-                    label: row.label.clone(),
-                    unit: row.unit.clone(),
-                    range,
-                    figure: row.figure.clone(),
-                },
-            );
+            let (id, label, unit) = (row.id.clone(), row.label.clone(), row.unit.clone());
+            add(&mut checker, offset, Slot { id, label, unit, range, figure: row.figure.clone() });
         }
-        for row in &parsed.part {
+        for row in &rows.part {
             let (offset, row) = (row.span().start, row.get_ref());
-            if !matches!(row.responsibility.as_str(), "self-run" | "managed" | "used") {
-                checker.report(offset, format_args!("{}: `responsibility` must be self-run, managed or used", row.id));
-            }
-            if !LAYERS.contains(&row.layer.as_str()) {
-                checker.report(offset, format_args!("{}: `layer` must be one of {}", row.id, LAYERS.join(", ")));
-            }
-            if row.forced_upgrades.is_some() != row.upgrade_hours.is_some() {
-                checker.report(
-                    offset,
-                    format_args!("{}: give both of `forced_upgrades` and `upgrade_hours`, or none", row.id),
-                );
-            }
+            checker.part(offset, row);
             for (figure, suffix, label, unit) in [
                 (&row.forced_upgrades, "forcedUpgradesPerYear", "forced upgrades", "upgrades/year"),
                 (&row.upgrade_hours, "hoursPerUpgrade", "hours of one upgrade", "hours/upgrade"),
@@ -383,144 +544,5 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         }
         problems.append(&mut checker.problems);
     }
-
-    let mut fields: Vec<&FieldRow> = Vec::new();
-    let mut parts: Vec<&PartRow> = Vec::new();
-    let mut presets: Vec<&PresetRow> = Vec::new();
-    let mut needs: Vec<&NeedRow> = Vec::new();
-    let mut exclusive: Vec<Vec<String>> = Vec::new();
-    let all_parts: HashSet<&str> =
-        files.iter().flat_map(|(_, _, parsed)| &parsed.part).map(|row| row.get_ref().id.as_str()).collect();
-    let all_paths: HashSet<&str> =
-        files.iter().flat_map(|(_, _, parsed)| &parsed.field).map(|row| row.get_ref().path.as_str()).collect();
-    let mut ladders: BTreeMap<&str, Vec<&MachineRow>> = BTreeMap::new();
-    let mut sellers: Vec<(&str, &ProviderRow)> = Vec::new();
-    for (file, text, parsed) in &files {
-        let mut checker = Checker { problems: Vec::new(), file, text };
-        let fact = |checker: &mut Checker, offset: usize, id: &str| {
-            if !known.contains_key(id) {
-                checker.report(offset, format_args!("`{id}` is no fact"));
-            }
-        };
-        let part = |checker: &mut Checker, offset: usize, id: &str| {
-            if !all_parts.contains(id) {
-                checker.report(offset, format_args!("`{id}` is no part"));
-            }
-        };
-        for row in &parsed.part {
-            let offset = row.span().start;
-            row.get_ref().pulls_in.iter().flatten().for_each(|id| part(&mut checker, offset, id));
-        }
-        for row in &parsed.need {
-            let offset = row.span().start;
-            let row = row.get_ref();
-            row.met_by.iter().flatten().for_each(|id| part(&mut checker, offset, id));
-            for when in row.when.iter().filter(|when| !all_paths.contains(when.path.as_str())) {
-                checker.report(offset, format_args!("{}: `{}` is no field", row.id, when.path));
-            }
-            if row.met_by.iter().any(Vec::is_empty) || row.met_by.is_empty() {
-                checker.report(offset, format_args!("{}: `met_by` needs parts", row.id));
-            }
-            needs.push(row);
-        }
-        for row in &parsed.exclusive {
-            let offset = row.span().start;
-            row.get_ref().parts.iter().for_each(|id| part(&mut checker, offset, id));
-            exclusive.push(row.get_ref().parts.clone());
-        }
-        for row in &parsed.machine {
-            let offset = row.span().start;
-            let row = row.get_ref();
-            if !(row.vcpu > 0.0 && row.memory_gib > 0.0) {
-                checker.report(offset, format_args!("{}: `vcpu` and `memory_gib` must be above zero", row.name));
-            }
-            if row.disk_gb.is_some_and(|gb| gb.is_nan() || gb <= 0.0) {
-                checker.report(offset, format_args!("{}: `disk_gb` must be above zero", row.name));
-            }
-            if row.cost.is_empty() {
-                checker.report(offset, format_args!("{}: `cost` is empty; a machine needs a price", row.name));
-            }
-            row.cost
-                .iter()
-                .map(|(id, _)| id)
-                .chain(&row.usable_share)
-                .chain(&row.port)
-                .for_each(|id| fact(&mut checker, offset, id));
-            ladders.entry(&row.ladder).or_default().push(row);
-        }
-        for (kind, rows) in [("PROVIDERS", &parsed.provider), ("HOSTS", &parsed.host), ("PLATFORMS", &parsed.platform)]
-        {
-            for row in rows {
-                let offset = row.span().start;
-                let row = row.get_ref();
-                for (role, id) in &row.roles {
-                    if ROLES.contains(&role.as_str()) {
-                        fact(&mut checker, offset, id);
-                    } else if !LADDERS.contains(&role.as_str()) {
-                        checker.report(offset, format_args!("{}: `{role}` is no role", row.id));
-                    }
-                }
-                for (_, ladders) in SOLD.iter().filter(|(seller, _)| *seller == kind) {
-                    for ladder in ladders.iter().filter(|ladder| !row.roles.contains_key(**ladder)) {
-                        checker.report(
-                            offset,
-                            format_args!("{}: `{ladder}` is missing; name a ladder of machines", row.id),
-                        );
-                    }
-                }
-                row.egress.iter().for_each(|(_, id)| fact(&mut checker, offset, id));
-                sellers.push((kind, row));
-            }
-        }
-        for row in &parsed.field {
-            let offset = row.span().start;
-            let row = row.get_ref();
-            if let Some(id) = &row.default_fact {
-                fact(&mut checker, offset, id);
-            }
-            let listed = row.path.contains("[]");
-            if !listed && row.default.is_none() == row.default_fact.is_none() {
-                checker.report(offset, format_args!("{}: give one of `default` and `default_fact`", row.path));
-            }
-            if row.default.is_some() && row.because.is_none() {
-                checker.report(offset, format_args!("{}: a default needs its reason in `because`", row.path));
-            }
-            let numeric = [row.min, row.max, row.low, row.high];
-            match row.kind.as_str() {
-                "number" | "count" => {
-                    if row.unit.is_none() || row.scale.is_none() || numeric.iter().any(Option::is_none) {
-                        checker.report(
-                            offset,
-                            format_args!("{}: a number needs unit, min, max, low, high and scale", row.path),
-                        );
-                    } else if row.min > row.low || row.low >= row.high || row.high > row.max {
-                        checker.report(offset, format_args!("{}: min ≤ low < high ≤ max does not hold", row.path));
-                    }
-                }
-                "flag" => {}
-                "choice" | "set" if row.options.is_some() => {
-                    for name in unknown_defaults(row, &files) {
-                        checker
-                            .report(offset, format_args!("{}: the default {name} is not among the options", row.path));
-                    }
-                }
-                _ => checker
-                    .report(offset, format_args!("{}: `kind` must be number, count, flag, choice or set", row.path)),
-            }
-            fields.push(row);
-        }
-        parts.extend(parsed.part.iter().map(Spanned::get_ref));
-        presets.extend(parsed.preset.iter().map(Spanned::get_ref));
-        problems.append(&mut checker.problems);
-    }
-    for ladder in sellers.iter().flat_map(|(_, row)| LADDERS.iter().filter_map(|role| row.roles.get(*role))) {
-        if !ladders.contains_key(ladder.as_str()) {
-            problems.push(format!("src/facts/providers.toml: `{ladder}` is no ladder of machines"));
-        }
-    }
-    if problems.is_empty() {
-        Ok(write::rust(&write::Tables { fields, facts: &slots, parts, needs, exclusive, presets, ladders, sellers }))
-    } else {
-        Err(problems)
-    }
+    (slots, first_in.into_keys().collect())
 }
