@@ -1,14 +1,7 @@
-//! The numbers of an outcome: totals over the horizon, hours, machines, moving parts.
+//! The numbers of an outcome: what they are called, what they mean, and where each stands.
 
-use super::complexity::{Stack, index as complexity_index};
-use super::design::Design;
-use super::ledger::{Cost, Hours, Ledger, Line};
-use super::structure::Structure;
-use super::timeline::Figures;
-use super::{Context, moving, practice};
-use crate::explain::{Number, Trace};
-use crate::facts::slot;
-use crate::point::Slot;
+use super::ledger::{Hours, Line};
+use crate::explain::Number;
 
 /// A number of an outcome.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +20,7 @@ macro_rules! metrics {
     ($($name:ident: $id:literal, $label:literal, $unit:literal, $doc:literal;)*) => {
         #[allow(clippy::upper_case_acronyms)]
         #[derive(Clone, Copy)]
-        enum Place { $($name),* }
+        pub(super) enum Place { $($name),* }
 
         /// Every number of an outcome that is not a line of its bill, in the order of their indices. The lines of the
         /// bill follow, as `lines.<id>`, and then the hours of each kind of work, as `labour.byKind.<id>`.
@@ -37,13 +30,13 @@ macro_rules! metrics {
 
 impl Place {
     /// A number under the label and the unit that it has as a metric.
-    fn name<N: Number>(self, number: N) -> N {
+    pub(super) fn name<N: Number>(self, number: N) -> N {
         let Metric { label, unit, .. } = METRICS[self as usize];
         number.named(label, unit)
     }
 
     /// A number under its label, with its place.
-    fn with<N: Number>(self, number: N) -> (Self, N) {
+    pub(super) fn with<N: Number>(self, number: N) -> (Self, N) {
         (self, self.name(number))
     }
 }
@@ -239,243 +232,5 @@ impl Scope {
         let of_parts =
             |at: &usize| METRICS.get(*at).is_some_and(|metric| metric.id.starts_with("complexity.")) && !needed(*at);
         if numbers.iter().any(of_parts) { Self::Whole } else { Self::WithoutComplexity }
-    }
-}
-
-/// The numbers of one variant's outcome.
-pub fn summarise<T: Trace>(
-    context: &Context<T>,
-    design: &Design<T::N>,
-    stack: &Stack,
-    structure: &Structure,
-    figures: &Figures<T::N>,
-    ledger: &Ledger<T::N>,
-    scope: Scope,
-) -> [T::N; COUNT] {
-    let trace = &context.trace;
-    let zero = trace.constant(0.0);
-    let months = ledger.months.len();
-    let discount = &context.discount;
-    let level_months = context.level_months;
-    let count = |number: u32| trace.constant(f64::from(number));
-    let flag = |yes: bool| trace.constant(f64::from(u8::from(yes)));
-
-    // Of what there is so much in the first month, as present value over the horizon; of next to nothing no number tells.
-    let per = |usd: T::N, first: T::N, each: f64| {
-        let unit = usd / (first / each * context.level_load);
-        if unit.value().is_finite() { unit } else { zero }
-    };
-
-    let mut numbers = [zero; COUNT];
-    let discounted = ledger.months.iter().zip(discount).map(|(month, discount)| month.lines.map(|usd| usd * *discount));
-    let varying = T::N::sums(std::array::from_fn(|at| ledger.upfront[at]), discounted);
-    for line in Line::ALL {
-        let at = line.index();
-        let upfront = ledger.upfront[at];
-        let sum = if at < Line::VARYING {
-            varying[at]
-        } else {
-            match line {
-                Line::Exit => ledger.leaving.work * discount[months - 1],
-                Line::ExitFees => ledger.leaving.fees * discount[months - 1],
-                _ => upfront + ledger.level[at] * level_months,
-            }
-        };
-        numbers[METRICS.len() + at] = sum.named(line.info().1, "USD");
-    }
-    let of_kind = |kind: Cost, place: Place| {
-        let (count, lines) = &Line::OF_COST[kind as usize];
-        let mut lines = lines[..*count].iter().map(|line| numbers[METRICS.len() + line]);
-        let first = lines.next().unwrap_or(zero);
-        place.name(T::N::sum(first, lines))
-    };
-    let infrastructure = of_kind(Cost::Infrastructure, Place::Infrastructure);
-    let labour = of_kind(Cost::People, Place::Labour);
-    let waste = of_kind(Cost::Waste, Place::Waste);
-    let downtime = of_kind(Cost::Downtime, Place::Downtime);
-    let data_loss = of_kind(Cost::DataLoss, Place::DataLoss);
-    let priced = of_kind(Cost::Parts, Place::PricedParts);
-    let kinds = [labour, waste, downtime, data_loss, priced];
-    let tco = Place::Tco.name(T::N::sum(infrastructure, kinds.into_iter()));
-    let at = |line: Line| numbers[METRICS.len() + line.index()];
-    let moving = at(Line::Migration) + at(Line::Transition) + ledger.upfront[Line::Downtime.index()];
-    let exit = (at(Line::Exit) + at(Line::ExitFees)).named("leaving, all told", "USD");
-    let first = T::N::sum(ledger.upfront[0], ledger.upfront[1..].iter().copied());
-
-    let mut by_kind = [zero; Hours::COUNT];
-    let varying = T::N::sums([zero; Hours::VARYING], ledger.months.iter().map(|month| month.hours));
-    for kind in Hours::ALL {
-        let hours = if kind.index() < Hours::VARYING {
-            varying[kind.index()] / months as f64
-        } else {
-            ledger.level_hours[kind.index()]
-        };
-        by_kind[kind.index()] = hours.named(kind.info().1, "hours/month");
-        numbers[METRICS.len() + Line::COUNT + kind.index()] = by_kind[kind.index()];
-    }
-    let hours = Place::HoursPerMonth.name(T::N::sum(by_kind[0], by_kind[1..].iter().copied()));
-    let month_of_one = trace.read(slot::PEOPLE_HOURS_PER_MONTH);
-    let engineers = Place::Engineers.name(hours / month_of_one);
-    let skills = Place::Skills.name(count(structure.skills.count_ones()));
-    let pair = trace.constant(2.0);
-    let team = Place::MinimumTeam.name((skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().max(pair));
-    let (developers, ops) = (trace.read(slot::TEAM_DEVELOPERS), trace.read(slot::TEAM_OPS_PEOPLE));
-    let least_person = trace.constant(1.0);
-    let whose = if ops.value() > 0.0 { ops } else { developers.max(least_person) };
-    let mut machines = ledger.months.iter().map(|month| month.machines);
-    let first_machines = machines.next().unwrap_or(zero);
-    let mean_machines = Place::Machines.name(T::N::sum(first_machines, machines) / months as f64);
-    let most = ledger
-        .months
-        .iter()
-        .fold(zero, |most, month| if month.machines.value() > most.value() { month.machines } else { most });
-
-    let incidents = &figures.incidents;
-    let reliability = &design.reliability;
-    let outages = figures.outages;
-    let in_production = mean_machines - (trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * design.layout.twin_machines;
-    // What replaces itself nobody looks at.
-    let failing = match design.practice.repair {
-        practice::Repair::Replaced => zero,
-        _ => in_production.max(zero) * reliability.failures_each,
-    };
-    let happening = Place::IncidentCount.name(incidents.count + failing);
-    let recovery = if outages.events.value() > 0.0 {
-        (outages.hours / outages.events).named("hours of one outage", "hours")
-    } else {
-        zero
-    };
-    let refund = refund_below(design).map_or(zero, |at| trace.read(at));
-    let agility = &figures.agility;
-    let weeks = T::N::sum(ledger.setup_hours, [ledger.migration_hours, ledger.learning_hours].into_iter())
-        / (month_of_one * 12.0 / 52.0);
-    for (place, number) in [
-        (Place::Tco, tco),
-        Place::Monthly.with(tco / level_months),
-        (Place::Infrastructure, infrastructure),
-        (Place::Labour, labour),
-        (Place::Waste, waste),
-        (Place::Downtime, downtime),
-        (Place::DataLoss, data_loss),
-        (Place::PricedParts, priced),
-        (Place::Setup, ledger.upfront[Line::Setup.index()]),
-        (Place::Migration, moving.named("moving in, all told", "USD")),
-        (Place::Exit, exit),
-        (Place::LevelMonths, level_months),
-        Place::ThousandUsers.with(per(tco, context.demand.users, 1e3)),
-        Place::MillionRequests.with(per(tco, context.demand.requests, 1e6)),
-        Place::MonthlyInfrastructure.with(infrastructure / level_months),
-        Place::MonthlyLabour.with(labour / level_months),
-        Place::MonthlyWaste.with(waste / level_months),
-        Place::MonthlyRisk.with((downtime + data_loss) / level_months),
-        Place::MonthlyParts.with(priced / level_months),
-        (Place::HoursPerMonth, hours),
-        (Place::Engineers, engineers),
-        Place::WholePeople.with(engineers.ceil()),
-        (Place::MinimumTeam, team),
-        (Place::SetupHours, ledger.setup_hours),
-        (Place::MigrationHours, ledger.migration_hours),
-        (Place::LearningHours, ledger.learning_hours),
-        (Place::OnCallWanted, design.on_call_wanted),
-        (Place::OnCallStaffed, design.on_call_staffed),
-        Place::Pages.with(happening / (developers + ops).max(least_person) / 52.0),
-        Place::ToilShare.with(hours / (whose * month_of_one)),
-        Place::Expected.with(moving::availability(trace, outages.hours)),
-        (Place::DowntimeHours, outages.hours),
-        (Place::DowntimeP90, outages.p90().named("hours down in a bad year", "hours/year")),
-        (
-            Place::DowntimeDeviation,
-            outages.deviation().named("deviation of the hours down from year to year", "hours/year"),
-        ),
-        (Place::DownComponents, reliability.components.hours),
-        (Place::DownData, reliability.data.hours),
-        (Place::DownChanges, incidents.changes.hours),
-        (Place::DownUpgrades, incidents.upgrades.hours),
-        (Place::DownCapacity, reliability.capacity.hours),
-        (Place::IncidentCount, happening),
-        (Place::RecoveryHours, recovery),
-        (Place::Rpo, reliability.rpo_hours),
-        (Place::Rto, reliability.rto_hours),
-        (Place::LostHours, reliability.lost_hours),
-        (Place::Refund, refund),
-        (Place::LeadTime, agility.lead_time_hours),
-        (Place::DeployHours, agility.deploy_hours),
-        (Place::DeploysPossible, agility.possible),
-        (Place::DeploysPerDay, agility.deploys_a_day),
-        (Place::ChangeFailure, agility.change_failure_rate),
-        (Place::WhoCanDeploy, agility.who_can_deploy),
-        (Place::Parity, flag(design.practice.parity)),
-        (Place::Trial, figures.trial_usd),
-        (Place::LoopSeconds, agility.loop_seconds),
-        (Place::Laptop, agility.copies_on_laptop),
-        Place::FirstDeployment.with(weeks),
-        (Place::FirstUsd, first.named("paid before the first month", "USD")),
-        (Place::AnswerMs, agility.typical_ms),
-        (Place::ColdMs, agility.cold_ms),
-        (Place::Copies, design.copies),
-        (Place::Machines, mean_machines),
-        (Place::MachinesMost, most),
-        (Place::ForcedUpgrades, figures.upgrades.count),
-        (Place::FailedUpgrades, incidents.failed_upgrades),
-        (Place::UpgradeHours, figures.upgrades.hours),
-        (Place::ConfigLines, agility.config_lines),
-    ] {
-        numbers[place as usize] = number;
-    }
-    if scope == Scope::Whole {
-        complexity(context, stack, structure, skills, &mut numbers);
-    }
-    numbers
-}
-
-/// The numbers of the parts: how many, how they hang together, what keeping them takes.
-fn complexity<T: Trace>(
-    context: &Context<T>,
-    stack: &Stack,
-    structure: &Structure,
-    skills: T::N,
-    numbers: &mut [T::N; COUNT],
-) {
-    let trace = &context.trace;
-    let zero = trace.constant(0.0);
-    let count = |number: u32| trace.constant(f64::from(number));
-    let least_person = trace.constant(1.0);
-    let learning = numbers[METRICS.len() + Line::COUNT + Hours::Learning.index()];
-    let part_hours = {
-        let learned = structure.skills & !context.company.skills;
-        let per_year = stack
-            .parts()
-            .zip(&structure.degrees)
-            .fold(zero, |sum, ((part, times), degree)| sum + moving::upkeep_hours(context, part, times, *degree));
-        let learning = if learned == 0 { zero } else { learning };
-        Place::PartHours.name((per_year / 12.0 + learning) / count(stack.count()).max(least_person))
-    };
-
-    for (place, number) in [
-        Place::Parts.with(count(stack.count())),
-        Place::SelfRun.with(count(stack.self_run())),
-        Place::Stateful.with(count(stack.stateful())),
-        (Place::SelfRunState, count(stack.self_run_state()).named("parts with data that the team runs", "parts")),
-        Place::Specific.with(count(stack.provider_specific())),
-        Place::Interfaces.with(count(stack.interfaces().len() as u32)),
-        (Place::Index, complexity_index(trace, stack, structure)),
-        Place::Reach.with(trace.constant(structure.reach)),
-        (Place::Skills, skills),
-        Place::NewSkills.with(count((structure.skills & !context.company.skills).count_ones())),
-        Place::LongestChain.with(count(structure.longest_chain)),
-        (Place::PartHours, part_hours),
-        Place::PartUsd.with(part_hours * trace.read(slot::TEAM_HOURLY_USD)),
-    ] {
-        numbers[place as usize] = number;
-    }
-}
-
-/// The refund threshold that a variant's provider names.
-fn refund_below<N: Number>(design: &Design<N>) -> Option<Slot> {
-    match design.practice.place {
-        practice::Place::DataCentre | practice::Place::Platform => None,
-        practice::Place::Functions => Some(slot::SLA_FUNCTIONS),
-        practice::Place::Zones if design.twice() => Some(slot::SLA_REGION),
-        practice::Place::Zones => Some(slot::SLA_SINGLE_INSTANCE),
     }
 }

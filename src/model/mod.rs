@@ -23,6 +23,7 @@ pub mod moving;
 pub mod practice;
 pub mod prices;
 pub mod structure;
+mod summary;
 pub mod timeline;
 
 pub use company::{Company, Policy};

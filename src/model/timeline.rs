@@ -14,7 +14,7 @@ use super::load::Load;
 use super::metrics::Scope;
 use super::practice::Copies;
 use super::structure::Structure;
-use super::{Company, Context, Obstacle, context::Today, metrics, moving};
+use super::{Company, Context, Obstacle, context::Today, metrics, moving, summary};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
@@ -403,7 +403,7 @@ pub fn play_for<'c, T: Trace>(
     let (design, obstacles) = variant.design(context);
     let (stack, structure) = context.company.stack(variant, design.twice());
     let figures = evaluate(context, variant, &design, stack, structure, ledger);
-    let numbers = metrics::summarise(context, &design, stack, structure, &figures, ledger, scope);
+    let numbers = summary::summarise(context, &design, stack, structure, &figures, ledger, scope);
     Played { obstacles, stack, numbers }
 }
 
