@@ -201,86 +201,109 @@ pub fn reliability<T: Trace>(
 ) -> Reliability<T::N> {
     let keeper = layout.keeper;
     let trace = &context.trace;
-    let read = |at| trace.read(at);
-    let zero = trace.constant(0.0);
-    let one = trace.constant(1.0);
     let response = context.response(on_call);
-
     // A machine of the application, and of the databases that the team runs.
     let (failures_each, repaired) = match practice.repair {
-        Repair::ByHand => (read(slot::FAILURES_SERVER), response + read(slot::RECOVERY_SERVER)),
-        Repair::ByProvider => (read(slot::FAILURES_VM), read(slot::RECOVERY_VM)),
-        Repair::Replaced => (read(slot::FAILURES_VM), read(slot::RECOVERY_REPLACED)),
+        Repair::ByHand => (trace.read(slot::FAILURES_SERVER), response + trace.read(slot::RECOVERY_SERVER)),
+        Repair::ByProvider => (trace.read(slot::FAILURES_VM), trace.read(slot::RECOVERY_VM)),
+        Repair::Replaced => (trace.read(slot::FAILURES_VM), trace.read(slot::RECOVERY_REPLACED)),
     };
-    let crash_rate = read(slot::FAILURES_CRASH);
     let restarted = if practice.deploy.onto_machines() {
-        (response + read(slot::RECOVERY_CRASH)).named("a crash is noticed and the role restarted", "hours")
+        (response + trace.read(slot::RECOVERY_CRASH)).named("a crash is noticed and the role restarted", "hours")
     } else {
-        read(slot::RECOVERY_RESTART)
+        trace.read(slot::RECOVERY_RESTART)
     };
+    let failures = Failures {
+        machine: (failures_each, repaired),
+        crash: (trace.read(slot::FAILURES_CRASH), restarted),
+        twice,
+        response,
+    };
+    let roles = failures.of_roles(trace, practice, keeper, doubled);
+    let components = outside(trace, practice.place, layout.load_balancer, twice, roles);
+    let restores = failures.of_data(context, practice, keeper);
+    Reliability {
+        capacity: lacks(trace, practice, response).named("down by lack of capacity"),
+        components: components.named("down by components, providers and places"),
+        data: restores.data.named("down while databases are restored or repaired"),
+        lost_hours: restores.lost_hours.named("hours of data lost", "hours/year"),
+        rpo_hours: restores.rpo_hours,
+        rto_hours: restores.rto_hours,
+        failures_each,
+        repairs_each: restores.repairs_each,
+    }
+}
 
-    let mut components = Outages::none(zero);
-    if practice.place != Place::Functions {
-        let application = Role {
-            causes: [(failures_each, repaired), (crash_rate, restarted)],
-            coverage: read(slot::FAILOVER_COVERAGE_STATELESS),
+/// How machines and roles fail, and how long it takes until they serve again.
+struct Failures<N> {
+    /// Failures a year of a machine, and hours until it or another one serves.
+    machine: (N, N),
+    /// Crashes a year of a role, and hours until it is restarted.
+    crash: (N, N),
+    /// Whether every role runs twice.
+    twice: bool,
+    /// Hours until somebody is there.
+    response: N,
+}
+
+impl<N: Number> Failures<N> {
+    /// Outages of the application, of the databases, and of what stands before them.
+    fn of_roles<T: Trace<N = N>>(&self, trace: &T, practice: &Practice, keeper: Keeper, doubled: bool) -> Outages<N> {
+        let read = |at| trace.read(at);
+        let zero = trace.constant(0.0);
+        let (crash_rate, restarted) = self.crash;
+        let mut down = Outages::none(zero);
+        if practice.place != Place::Functions {
+            let application =
+                Role { causes: [self.machine, self.crash], coverage: read(slot::FAILOVER_COVERAGE_STATELESS) };
+            down = down.with(application.outages(trace, doubled).named("application down"));
+        }
+        let own_database = matches!(keeper, Keeper::Team | Keeper::TeamBeside);
+        if practice.deploy.onto_machines() && (!doubled || (own_database && !self.twice)) {
+            // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
+            down = down.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
+        }
+        let database = match keeper {
+            Keeper::Nobody | Keeper::Service => None,
+            // The machine is counted with the application.
+            Keeper::TeamBeside => Some(((zero, zero), restarted, slot::FAILOVER_COVERAGE_OWN)),
+            Keeper::Team => Some((self.machine, restarted, slot::FAILOVER_COVERAGE_OWN)),
+            Keeper::Provider => Some((
+                (read(slot::FAILURES_VM), read(slot::RECOVERY_VM)),
+                read(slot::RECOVERY_RESTART),
+                slot::FAILOVER_COVERAGE_MANAGED,
+            )),
         };
-        components = components.with(application.outages(trace, doubled).named("application down"));
-    }
-    let own_database = matches!(keeper, Keeper::Team | Keeper::TeamBeside);
-    if practice.deploy.onto_machines() && (!doubled || (own_database && !twice)) {
-        // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
-        components = components.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
-    }
-    let database = match keeper {
-        Keeper::Nobody | Keeper::Service => None,
-        // The machine is counted with the application.
-        Keeper::TeamBeside => Some((zero, zero, restarted, slot::FAILOVER_COVERAGE_OWN)),
-        Keeper::Team => Some((failures_each, repaired, restarted, slot::FAILOVER_COVERAGE_OWN)),
-        Keeper::Provider => Some((
-            read(slot::FAILURES_VM),
-            read(slot::RECOVERY_VM),
-            read(slot::RECOVERY_RESTART),
-            slot::FAILOVER_COVERAGE_MANAGED,
-        )),
-    };
-    if let Some((rate, hours, crash_hours, coverage)) = database {
-        let role = Role { causes: [(rate, hours), (crash_rate, crash_hours)], coverage: read(coverage) };
-        components = components.with(role.outages(trace, twice).named("database down"));
-    }
-    if practice.place == Place::DataCentre && twice {
-        // The team's own balancer, a pair of it, on machines that are counted with the application.
-        let balancer =
-            Role { causes: [(zero, zero), (crash_rate, restarted)], coverage: read(slot::FAILOVER_COVERAGE_OWN) };
-        components = components.with(balancer.twice(trace).named("balancer down"));
-    }
-    if layout.load_balancer {
-        components = components.and(read(slot::OUTAGE_LOAD_BALANCER), one);
-    }
-    let (rate, hours) = match practice.place {
-        Place::DataCentre => (slot::OUTAGE_DATA_CENTER, slot::OUTAGE_DATA_CENTER_HOURS),
-        Place::Zones | Place::Functions => (slot::OUTAGE_REGION, slot::OUTAGE_REGION_HOURS),
-        Place::Platform => (slot::OUTAGE_PLATFORM, slot::OUTAGE_PLATFORM_HOURS),
-    };
-    components = components.and(read(rate), read(hours));
-    if practice.place == Place::Zones && !twice {
-        components = components.and(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
-    }
-    if practice.place == Place::Functions {
-        components = components.and(read(slot::OUTAGE_FUNCTIONS), one);
+        if let Some((machine, crash_hours, coverage)) = database {
+            let role = Role { causes: [machine, (crash_rate, crash_hours)], coverage: read(coverage) };
+            down = down.with(role.outages(trace, self.twice).named("database down"));
+        }
+        if practice.place == Place::DataCentre && self.twice {
+            // The team's own balancer, a pair of it, on machines that are counted with the application.
+            let balancer = Role { causes: [(zero, zero), self.crash], coverage: read(slot::FAILOVER_COVERAGE_OWN) };
+            down = down.with(balancer.twice(trace).named("balancer down"));
+        }
+        down
     }
 
-    let mut data = Outages::none(zero);
-    let (mut lost_hours, mut rpo_hours, mut rto_hours, mut repairs_each) = (zero, zero, zero, zero);
-    if keeper != Keeper::Nobody {
+    /// What becomes of the data: restores, repairs, and what is lost by them.
+    fn of_data<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice, keeper: Keeper) -> Restores<N> {
+        let trace = &context.trace;
+        let read = |at| trace.read(at);
+        let zero = trace.constant(0.0);
+        let data = Outages::none(zero);
+        if keeper == Keeper::Nobody {
+            return Restores { data, lost_hours: zero, rpo_hours: zero, rto_hours: zero, repairs_each: zero };
+        }
+        let Self { twice, response, .. } = *self;
         let gb = context.last.database_gb / read(slot::DATA_STORES);
-        rto_hours = (read(slot::RECOVERY_RESTORE_FIXED) + gb / read(slot::RECOVERY_RESTORE_GB_PER_HOUR))
+        let rto_hours = (read(slot::RECOVERY_RESTORE_FIXED) + gb / read(slot::RECOVERY_RESTORE_GB_PER_HOUR))
             .named("hours that a restore takes", "hours");
-        rpo_hours =
+        let rpo_hours =
             if keeper.is_provider() { read(slot::DATA_RPO_MANAGED) } else { read(slot::DATA_BACKUP_INTERVAL_HOURS) };
         // Somebody destroys data: replicas follow, and only a backup helps.
         let mut restores = read(slot::FAILURES_DATA_DESTROYED);
-        lost_hours = restores * rpo_hours / 2.0;
+        let mut lost_hours = restores * rpo_hours / 2.0;
         if keeper == Keeper::TeamBeside || (keeper == Keeper::Team && practice.repair == Repair::ByHand) {
             // Disks of whole machines die with what is on them; disks of a cloud are copies already.
             let disks = read(slot::FAILURES_DISK_LOSS);
@@ -289,39 +312,71 @@ pub fn reliability<T: Trace>(
             lost_hours = lost_hours + alone * rpo_hours / 2.0;
         }
         if twice && keeper == Keeper::Team {
+            let (failures_each, crash_rate) = (self.machine.0, self.crash.0);
             lost_hours = lost_hours + (failures_each + crash_rate) * read(slot::DATA_RPO_REPLICA);
         }
         restores = restores.named("restores of a database", "restores/year");
-        data = data.and(restores, response + rto_hours);
-        repairs_each = restores;
-        if practice.database_in_cluster {
-            let stuck = read(slot::FAILURES_STATEFUL_SET);
-            // A standby serves on while its twin is stuck, as far as failover works.
-            let down = if twice { stuck * read(slot::FAILOVER_COVERAGE_OWN).complement() } else { stuck };
-            data = data.and(down, response + read(slot::RECOVERY_STATEFUL_SET));
-            lost_hours = lost_hours + down * rpo_hours / 2.0;
-            repairs_each = repairs_each + stuck;
+        let data = data.and(restores, response + rto_hours);
+        let restored = Restores { data, lost_hours, rpo_hours, rto_hours, repairs_each: restores };
+        if !practice.database_in_cluster {
+            return restored;
+        }
+        let stuck = read(slot::FAILURES_STATEFUL_SET);
+        // A standby serves on while its twin is stuck, as far as failover works.
+        let down = if twice { stuck * read(slot::FAILOVER_COVERAGE_OWN).complement() } else { stuck };
+        Restores {
+            data: data.and(down, response + read(slot::RECOVERY_STATEFUL_SET)),
+            lost_hours: lost_hours + down * rpo_hours / 2.0,
+            repairs_each: restores + stuck,
+            ..restored
         }
     }
-    // One of several roles that runs out of something takes its part of the whole with it, and what shares its host. What
-    // services take of work when they do is in the hours of caring for them.
+}
+
+/// Restores and repairs of databases: fields as in [`Reliability`].
+struct Restores<N> {
+    data: Outages<N>,
+    lost_hours: N,
+    rpo_hours: N,
+    rto_hours: N,
+    repairs_each: N,
+}
+
+/// Outages of roles, and those of what is around them: the provider's balancer, the place, and its zones.
+fn outside<T: Trace>(trace: &T, place: Place, load_balancer: bool, twice: bool, roles: Outages<T::N>) -> Outages<T::N> {
+    let read = |at| trace.read(at);
+    let one = trace.constant(1.0);
+    let mut down = roles;
+    if load_balancer {
+        down = down.and(read(slot::OUTAGE_LOAD_BALANCER), one);
+    }
+    let (rate, hours) = match place {
+        Place::DataCentre => (slot::OUTAGE_DATA_CENTER, slot::OUTAGE_DATA_CENTER_HOURS),
+        Place::Zones | Place::Functions => (slot::OUTAGE_REGION, slot::OUTAGE_REGION_HOURS),
+        Place::Platform => (slot::OUTAGE_PLATFORM, slot::OUTAGE_PLATFORM_HOURS),
+    };
+    down = down.and(read(rate), read(hours));
+    if place == Place::Zones && !twice {
+        down = down.and(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
+    }
+    if place == Place::Functions {
+        down = down.and(read(slot::OUTAGE_FUNCTIONS), one);
+    }
+    down
+}
+
+/// One of several roles that runs out of something takes its part of the whole with it, and what shares its host. What
+/// services take of work when they do is in the hours of caring for them.
+fn lacks<T: Trace>(trace: &T, practice: &Practice, response: T::N) -> Outages<T::N> {
+    let read = |at| trace.read(at);
     let alone = read(slot::FAILURES_CAPACITY);
     let short = match practice.sharing.services_on_a_host(trace) {
         None => alone,
         Some(together) => (alone * ((together - 1.0) * read(slot::INCIDENT_SPILL) + 1.0))
             .named("times a year that a role lacks something, its neighbours’ lacks included", "failures/role-year"),
     };
-    let more = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY);
-    Reliability {
-        capacity: Outages::none(zero).and(short, more).named("down by lack of capacity"),
-        components: components.named("down by components, providers and places"),
-        data: data.named("down while databases are restored or repaired"),
-        lost_hours: lost_hours.named("hours of data lost", "hours/year"),
-        rpo_hours,
-        rto_hours,
-        failures_each,
-        repairs_each,
-    }
+    let hours = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY);
+    Outages::none(trace.constant(0.0)).and(short, hours)
 }
 
 /// The chance that fewer than `needed` of `copies` are up, each of them down with a chance of its own and apart from the

@@ -182,51 +182,31 @@ impl<N: Number> Running<N> {
         ledger: &mut Ledger<N>,
     ) -> N {
         let trace = &context.trace;
-        let company = context.company;
         let zero = trace.constant(0.0);
         ledger.months.clear();
-        let fleet_of = |term: N| {
-            let mut fleet = Fleet::new(zero, term.value());
-            if !context.risen.is_empty() {
-                // Its room for prices is made here, and not in the months.
-                fleet.priced(trace.constant(1.0));
-            }
-            match start.held_for {
-                Some(months) => fleet.running(months),
-                None => fleet,
-            }
-        };
-        let (mut held, mut held_databases) = (design.layout.term.map(fleet_of), design.layout.term.map(fleet_of));
+        let mut held = Held::of(context, design, start);
         let rents = design.layout.rents().map(|rent| rent.map_or(0.0, Number::value));
         let (mut fleet, mut committed) = (zero, zero);
         let mut before = None;
-        let reusable = !T::RECORDS && held.is_none() && design.layout.compute.follows_load();
+        let reusable = !T::RECORDS && held.application.is_none() && design.layout.compute.follows_load();
         for (index, load) in start.loads.iter().enumerate() {
             let (month, factor) = (load.month, load.factor);
             // A month of the same load takes the same machines, unless some are held from before; a derivation names each month.
             let alike = reusable && index > 0 && factor.value() == context.path[usize::from(month) - 2].value();
             let risen = usize::from(month).checked_sub(2).and_then(|at| context.risen.get(at)).copied();
             if let Some(risen) = risen {
-                held.iter_mut().chain(&mut held_databases).for_each(|fleet| fleet.priced(risen));
+                held.priced(risen);
             }
             let mut usage: Usage<N> = match before {
                 Some(usage) if alike && context.uneven(month) == context.uneven(month - 1) => usage,
-                _ => design.layout.compute.month(context, load, held.as_mut()),
+                _ => design.layout.compute.month(context, load, held.application.as_mut()),
             };
             before = Some(usage);
             let base =
-                design.layout.database.as_ref().map(|database| database.month(context, load, held_databases.as_mut()));
-            let with_discount = |level: Option<N>| match (level, self.discount) {
-                (Some(level), Some(discount)) => Some(level * discount),
-                (level, discount) => level.or(discount),
-            };
-            let level = with_discount(risen);
-            let machine_levels = [&held, &held_databases].map(|fleet| match fleet {
-                Some(fleet) => {
-                    let level = fleet.level();
-                    let level = level.map(|level| level.named_in("price level of machines held", "ratio", month));
-                    with_discount(level)
-                }
+                design.layout.database.as_ref().map(|database| database.month(context, load, held.databases.as_mut()));
+            let level = self.with_discount(risen);
+            let machine_levels = held.fleets().map(|fleet| match fleet {
+                Some(fleet) => self.level_of(fleet, month),
                 None => level,
             });
             let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
@@ -240,16 +220,9 @@ impl<N: Number> Running<N> {
             }
             let hosts = hosts.named_in("machines in production", "machines", month);
             let machines = (hosts + self.twin_machines).named_in("machines to look after", "machines", month);
-            let mut care = machines * self.machine_hours;
-            if let Some(each) = design.layout.setup_hours_per_machine {
-                if index > 0 && machines.value() > fleet.value() {
-                    care = care + (machines - fleet) * each;
-                }
-                for replaced in [&held, &held_databases].into_iter().flatten().filter_map(Fleet::replaced) {
-                    care = care + replaced * each;
-                }
-            }
+            let grown = if index > 0 && machines.value() > fleet.value() { Some(machines - fleet) } else { None };
             fleet = machines;
+            let care = self.care(design, machines, grown, &held);
             let care = care.named_in("hours for machines", "hours/month", month);
             let repair =
                 (hosts * self.failures + self.incident_hours).named_in("hours for incidents", "hours/month", month);
@@ -271,40 +244,106 @@ impl<N: Number> Running<N> {
             let machines_usd = [Line::Compute, Line::Waste, Line::Database]
                 .iter()
                 .fold(bill.platform_machines, |sum, line| sum + bill.lines[line.index()]);
-            if let Some(today) = start.leftover {
-                let dual = moving::dual_share(context, month);
-                let leased = month <= company.lease_months_left;
-                if dual.value() > 0.0 || leased {
-                    let mut twice = today.infrastructure_usd * dual;
-                    if leased {
-                        twice = twice + today.machines_usd * dual.complement();
-                    }
-                    bill.put(Line::Transition, twice);
-                }
+            if let Some(twice) = start.leftover.and_then(|today| paid_twice(context, &today, month)) {
+                bill.put(Line::Transition, twice);
             }
-            bill.put(Line::MachineCare, care * self.hourly);
-            bill.put(Line::Incidents, repair * self.hourly);
-            if self.whole_people {
-                let people = (care + repair + self.level_hours) / self.month_of_one;
-                bill.put(Line::IdlePeople, (people.ceil() - people) * self.month_of_one * self.hourly);
-            }
+            self.put_work(care, repair, &mut bill);
             bill.put(Line::Downtime, self.lost_revenue * factor + self.down_price);
             bill.put(Line::DataLoss, self.lost_data * factor);
 
             let mut work = [zero; Hours::VARYING];
             work[Hours::Machines.index()] = care;
             work[Hours::Incidents.index()] = repair;
-            let owed_usd = [&held, &held_databases]
-                .into_iter()
-                .zip(rents)
-                .map(|(fleet, rent)| fleet.as_ref().map_or(0.0, Fleet::owed) * rent)
-                .fold(0.0, |sum, usd| sum + usd);
+            let owed_usd = held.owed_usd(rents);
             let month = Month { lines: bill.lines, hours: work, machines, bought_usd, machines_usd, owed_usd };
             ledger.months.push(month);
         }
 
-        owed(context, design, [&held, &held_databases], start.leftover)
+        owed(context, design, &held, start.leftover)
     }
+
+    /// A price level with the company's own discount on it.
+    fn with_discount(&self, level: Option<N>) -> Option<N> {
+        match (level, self.discount) {
+            (Some(level), Some(discount)) => Some(level * discount),
+            (level, discount) => level.or(discount),
+        }
+    }
+
+    /// The price level of machines that are held, each at the price at which it was taken.
+    fn level_of(&self, fleet: &Fleet<N>, month: u16) -> Option<N> {
+        let level = fleet.level().map(|level| level.named_in("price level of machines held", "ratio", month));
+        self.with_discount(level)
+    }
+
+    /// What the hours of a month cost, those apart that are the same in every month; whole people are paid whole.
+    fn put_work(&self, care: N, repair: N, bill: &mut Bill<N>) {
+        bill.put(Line::MachineCare, care * self.hourly);
+        bill.put(Line::Incidents, repair * self.hourly);
+        if self.whole_people {
+            let people = (care + repair + self.level_hours) / self.month_of_one;
+            bill.put(Line::IdlePeople, (people.ceil() - people) * self.month_of_one * self.hourly);
+        }
+    }
+
+    /// Hours that so many machines take in a month; those that come new, or in the place of others, are set up too.
+    fn care(&self, design: &Design<N>, machines: N, grown: Option<N>, held: &Held<N>) -> N {
+        let care = machines * self.machine_hours;
+        let Some(each) = design.layout.setup_hours_per_machine else { return care };
+        let replaced = held.fleets().into_iter().flatten().filter_map(Fleet::replaced);
+        grown.into_iter().chain(replaced).fold(care, |care, added| care + added * each)
+    }
+}
+
+/// The machines that are held for a term, if there is one.
+struct Held<N> {
+    application: Option<Fleet<N>>,
+    databases: Option<Fleet<N>>,
+}
+
+impl<N: Number> Held<N> {
+    fn of<T: Trace<N = N>>(context: &Context<T>, design: &Design<N>, start: &Start<'_, N>) -> Self {
+        let trace = &context.trace;
+        let fleet_of = |term: N| {
+            let mut fleet = Fleet::new(trace.constant(0.0), term.value());
+            if !context.risen.is_empty() {
+                // Its room for prices is made here, and not in the months.
+                fleet.priced(trace.constant(1.0));
+            }
+            match start.held_for {
+                Some(months) => fleet.running(months),
+                None => fleet,
+            }
+        };
+        Self { application: design.layout.term.map(fleet_of), databases: design.layout.term.map(fleet_of) }
+    }
+
+    /// Both fleets: what pays for them lists them in this order too.
+    fn fleets(&self) -> [Option<&Fleet<N>>; 2] {
+        [self.application.as_ref(), self.databases.as_ref()]
+    }
+
+    /// Machines that are taken from now on are taken at this price level.
+    fn priced(&mut self, risen: N) {
+        self.application.iter_mut().chain(&mut self.databases).for_each(|fleet| fleet.priced(risen));
+    }
+
+    /// What is owed for the rest of the terms, at the rent of one machine each.
+    fn owed_usd(&self, rents: [f64; 2]) -> f64 {
+        let owed = self.fleets().into_iter().zip(rents).map(|(fleet, rent)| fleet.map_or(0.0, Fleet::owed) * rent);
+        owed.fold(0.0, |sum, usd| sum + usd)
+    }
+}
+
+/// What is paid in a month for what was left behind: while both run, and to the end of its lease. Nothing after that.
+fn paid_twice<T: Trace>(context: &Context<T>, today: &Today<T::N>, month: u16) -> Option<T::N> {
+    let dual = moving::dual_share(context, month);
+    let leased = month <= context.company.lease_months_left;
+    if dual.value() <= 0.0 && !leased {
+        return None;
+    }
+    let twice = today.infrastructure_usd * dual;
+    Some(if leased { twice + today.machines_usd * dual.complement() } else { twice })
 }
 
 /// What must still be paid after the last month: the leases of one's own machines, as likely as leaving is, and the one that
@@ -312,13 +351,13 @@ impl<N: Number> Running<N> {
 fn owed<T: Trace>(
     context: &Context<T>,
     design: &Design<T::N>,
-    held: [&Option<Fleet<T::N>>; 2],
+    held: &Held<T::N>,
     left_behind: Option<Today<T::N>>,
 ) -> T::N {
     let trace = &context.trace;
     let mut owed = trace.constant(0.0);
     let months = context.company.months;
-    for (fleet, each) in held.into_iter().zip(design.layout.rents()) {
+    for (fleet, each) in held.fleets().into_iter().zip(design.layout.rents()) {
         if let (Some(fleet), Some(each)) = (fleet, each) {
             let rest = fleet.owed_after(months, trace.constant(0.0));
             owed = owed + rest * each * trace.read(slot::FINANCE_EXIT_SHARE);
