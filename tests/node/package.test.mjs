@@ -372,8 +372,26 @@ test("the price of a part is what goes with it", () => {
   assert.throws(() => engine.partPrices(scenario, { variant: "kubernets" }), { code: "unknownVariant" });
 });
 
+test("what a scenario says of its fields is plain data, whole in JSON", () => {
+  const scenario = { team: { developers: { p10: 3, p50: 4, p90: 6 } }, stack: { with: ["helm"] } };
+  const said = JSON.parse(JSON.stringify([engine.ranges(scenario), engine.sets(scenario)]));
+  assert.deepEqual(said, [engine.ranges(scenario), engine.sets(scenario)]);
+  const [ranges, sets] = said;
+  const { fields } = engine.catalog();
+  assert.deepEqual(
+    Object.keys(ranges),
+    fields.map(({ path }) => path),
+  );
+  assert.deepEqual(ranges["team.developers"], { p10: 3, p50: 4, p90: 6 });
+  assert.deepEqual(
+    Object.keys(sets),
+    fields.filter(({ kind }) => kind === "set").map(({ path }) => path),
+  );
+  assert.deepEqual(sets["stack.with"], ["helm"]);
+});
+
 test("sets are lists of names, and say what they do not know", () => {
-  assert.deepEqual(engine.sets({ preset: "startup-2002" }).get("stack.without").sort(), [
+  assert.deepEqual(engine.sets({ preset: "startup-2002" })["stack.without"].sort(), [
     "continuous-integration",
     "version-control",
   ]);

@@ -114,7 +114,7 @@ async function followed(scenario, changes) {
 
 for (const preset of ["seed-startup", "hundred-microservices"]) {
   test(`LibreOffice follows every figure of all nine ways to another hourly rate (${preset})`, async () => {
-    const { p50 } = engine.ranges({ preset }).get("team.hourlyUsd");
+    const { p50 } = engine.ranges({ preset })["team.hourlyUsd"];
     await followed({ preset }, () => ({ "team.hourlyUsd": p50 * 1.01 }));
   });
 

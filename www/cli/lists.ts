@@ -34,9 +34,9 @@ function defaults(): (field: engine.Field) => Said {
   const ranges = engine.ranges({});
   const sets = engine.sets({});
   return ({ path, kind, options }) => {
-    const range = ranges.get(path);
+    const range = ranges[path];
     if (!range) return undefined;
-    if (kind === "set") return sets.get(path)!;
+    if (kind === "set") return sets[path]!;
     if (kind === "flag") return range.p50 === 1;
     if (kind === "choice") return options![range.p50];
     return range.p10 === range.p90 ? range.p50 : range;

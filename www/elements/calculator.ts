@@ -178,7 +178,7 @@ export class Calculator extends MovingPartsElement {
       <div class="embed" part="frame">
         ${notice(this.refused)}
         <div part="sentence">${sentence(context)}</div>
-        ${this.fields.length === 0 ? nothing : html`<div class="inputs few" part="inputs">${this.fields.map((field) => input(context, field, values.get(field.path)!, base.get(field.path)!))}</div>`}
+        ${this.fields.length === 0 ? nothing : html`<div class="inputs few" part="inputs">${this.fields.map((field) => input(context, field, values[field.path]!, base[field.path]!))}</div>`}
         ${
           panels.length < 2
             ? nothing

@@ -116,7 +116,7 @@ export class ProseInput extends Prose {
   }
 
   private get now(): number {
-    return ranges(this.scope!.scenario).get(this.field.path)!.p50;
+    return ranges(this.scope!.scenario)[this.field.path]!.p50;
   }
 
   private put(value: number): void {
@@ -128,7 +128,7 @@ export class ProseInput extends Prose {
   /** As it is read: the author's words until they are no longer true. */
   private get text(): string {
     const { field, now } = this;
-    const base = ranges(this.scope!.base).get(field.path)!.p50;
+    const base = ranges(this.scope!.base)[field.path]!.p50;
     if (this.words !== "" && now === base) return this.words;
     return now >= 1e6 ? spoken(Number(now.toPrecision(2))) : shown(Number(now.toPrecision(3)), field);
   }
@@ -200,7 +200,7 @@ export class ProseInput extends Prose {
       input?.focus();
       input?.select();
     } else if (event.key === "Escape" && scope?.moved) {
-      this.put(ranges(scope.base).get(field.path)!.p50);
+      this.put(ranges(scope.base)[field.path]!.p50);
     }
   };
 

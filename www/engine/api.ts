@@ -295,10 +295,10 @@ export function validate(scenario: Scenario): Problem[] {
   return core().validate(scenario) as Problem[];
 }
 
-/** What the scenario says of every field, defaults and preset included. */
-export function ranges(scenario: Scenario): Map<string, { p10: number; p50: number; p90: number }> {
+/** What the scenario says of every field, by its path, defaults and preset included. */
+export function ranges(scenario: Scenario): Record<string, { p10: number; p50: number; p90: number }> {
   const values = core().ranges(scenario);
-  return new Map(
+  return Object.fromEntries(
     catalog().fields.map((field, index) => [
       field.path,
       { p10: values[index * 3]!, p50: values[index * 3 + 1]!, p90: values[index * 3 + 2]! },
@@ -306,11 +306,11 @@ export function ranges(scenario: Scenario): Map<string, { p10: number; p50: numb
   );
 }
 
-/** Which names the scenario's sets hold, defaults and preset included. */
-export function sets(scenario: Scenario): Map<string, string[]> {
+/** Which names the scenario's sets hold, by their paths, defaults and preset included. */
+export function sets(scenario: Scenario): Record<string, string[]> {
   const held = core().sets(scenario) as string[][];
   const fields = catalog().fields.filter((field) => field.kind === "set");
-  return new Map(fields.map((field, index) => [field.path, held[index]!]));
+  return Object.fromEntries(fields.map((field, index) => [field.path, held[index]!]));
 }
 
 /**

@@ -217,7 +217,7 @@ function dotted(context: Context, outcome: Outcome, all: Outcome[], id: string):
 /** What learning the skills costs that nobody holds yet, where there are any. */
 function learning(context: Context, { variant, labour }: Outcome): TemplateResult | typeof nothing {
   if (labour.learningHours === 0) return nothing;
-  const hourly = rangesOf(context.state.scenario).get("team.hourlyUsd")!.p50;
+  const hourly = rangesOf(context.state.scenario)["team.hourlyUsd"]!.p50;
   const question = { variant, metric: "labour.learningHours" };
   const time = computed(context, calendar(labour.learningHours), question, `of learning, ${variantLabel(variant)}`);
   return html`<span class="note">${time} to learn, ${usd(labour.learningHours * hourly)} ${likeliest()}</span>`;

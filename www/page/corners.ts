@@ -82,7 +82,7 @@ export function corners(scenario: Scenario, users: Float64Array): Corner[] {
 function start(scenario: Scenario, all: Float64Array): Corner {
   const path = "workload.weeklyUsers";
   const field = catalog().fields.find((field) => field.path === path)!;
-  const was = rangesOf(scenario).get(path)!;
+  const was = rangesOf(scenario)[path]!;
   const now = all[0]!;
   return {
     name: "Path, weekly users at the start",

@@ -35,13 +35,13 @@ export function inWords({ inputs, growth, facts }: Differences): string[] {
 }
 
 function valueDiffering(field: Field, before: Scenario, after: Scenario): string | undefined {
-  const [old, now] = [before, after].map((scenario) => rangesOf(scenario).get(field.path)!) as [Range, Range];
+  const [old, now] = [before, after].map((scenario) => rangesOf(scenario)[field.path]!) as [Range, Range];
   return same(old, now) ? undefined : ` ${valueInWords(field, old)} → ${valueInWords(field, now)}`;
 }
 
 /** Of a set, which may be long, what has come and what has gone. */
 function namesDiffering(field: Field, before: Scenario, after: Scenario): string | undefined {
-  const [old, now] = [before, after].map((scenario) => setsOf(scenario).get(field.path)!) as [string[], string[]];
+  const [old, now] = [before, after].map((scenario) => setsOf(scenario)[field.path]!) as [string[], string[]];
   const changes = [
     ...missing(now, old).map((name) => `${optionLabel(field, name)} added`),
     ...missing(old, now).map((name) => `${optionLabel(field, name)} removed`),

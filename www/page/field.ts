@@ -46,7 +46,7 @@ export function refusal({ refusals, state }: Context, { field, place }: Entry): 
 
 /** What an input holds, and of which company. */
 function held(scenario: Scenario, { path }: Field): string {
-  const { p10, p50, p90 } = rangesOf(scenario).get(path)!;
+  const { p10, p50, p90 } = rangesOf(scenario)[path]!;
   return [scenario.preset, p10, p50, p90].join(" ");
 }
 
@@ -66,7 +66,7 @@ interface Drawn {
 export function input(context: Context, field: Field, value: Range, base: Range): TemplateResult {
   const { now, go, redraw, refusals, state, answers } = context;
   const isChanged = own(state.scenario, field.path) !== undefined;
-  const names = field.kind === "set" ? setsOf(state.scenario).get(field.path)! : [];
+  const names = field.kind === "set" ? setsOf(state.scenario)[field.path]! : [];
   const wrong = refusal(context, entryOf(field));
   const track = answers.tracks?.[field.path];
   const numbers = [value, base].flatMap(({ p10, p50, p90 }) => [p10, p50, p90]);
@@ -204,7 +204,7 @@ function why(field: Field): string {
 export function commit(hands: Hands, { field, place, show }: Entry, element: HTMLInputElement): void {
   const { go, redraw, refusals } = hands;
   const state = hands.now();
-  const current = rangesOf(state.scenario).get(field.path)!;
+  const current = rangesOf(state.scenario)[field.path]!;
   const text = element.value;
   if (text === show(current)) {
     if (refusals.delete(place)) redraw();
@@ -229,14 +229,14 @@ export function commit(hands: Hands, { field, place, show }: Entry, element: HTM
   refusals.delete(place);
   go({ ...state, scenario });
   // The fields are drawn again only where their value has changed: what was typed for the same value is tidied here.
-  element.value = show(rangesOf(scenario).get(field.path)!);
+  element.value = show(rangesOf(scenario)[field.path]!);
 }
 
 /** Esc gives a field its last good value back. */
 export function restore({ now, redraw, refusals }: Hands, { field, place, show }: Entry, event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
   event.stopPropagation();
-  (event.target as HTMLInputElement).value = show(rangesOf(now().scenario).get(field.path)!);
+  (event.target as HTMLInputElement).value = show(rangesOf(now().scenario)[field.path]!);
   if (refusals.delete(place)) redraw();
 }
 

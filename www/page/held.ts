@@ -39,11 +39,9 @@ export function holder(fitting: Outcome[]): Outcome | undefined {
 /** The months in which the lease of the first machines is over: one that runs already ends when the company says. */
 function leaseEnds(scenario: Scenario, months: number): number[] {
   const said = rangesOf(scenario);
-  const [term, left] = ["finance.leaseMonths", "current.leaseMonthsLeft"].map((path) =>
-    Math.round(said.get(path)!.p50),
-  );
+  const [term, left] = ["finance.leaseMonths", "current.leaseMonthsLeft"].map((path) => Math.round(said[path]!.p50));
   const current = catalog().fields.find(({ path }) => path === "current.variant")!;
-  const stays = current.options![said.get(current.path)!.p50] === "leased-metal";
+  const stays = current.options![said[current.path]!.p50] === "leased-metal";
   const first = stays && left! > 0 ? left! : term!;
   return Array.from({ length: months }, (_, lease) => first + lease * term! + 1).filter((month) => month <= months);
 }

@@ -55,7 +55,7 @@ export function inputsPanel(context: Context): TemplateResult {
   const { fields } = catalog();
   const show = (path: string) => {
     const field = fields.find((field) => field.path === path)!;
-    return input(context, field, values.get(path)!, base.get(path)!);
+    return input(context, field, values[path]!, base[path]!);
   };
   const made = changes(state.scenario);
   const only = onlyDiffering(context);

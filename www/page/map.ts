@@ -135,7 +135,7 @@ function around({ state, answers, comparison }: Context, map: Sweep, x: Field, y
   const others = axes().filter(
     ({ path, low, high }) => FIRST.includes(path) && path !== x.path && path !== y.path && low < high / 2,
   );
-  const along = others.flatMap((field) => bordersOf(answers, field, values.get(field.path)!.p50, comparison.best));
+  const along = others.flatMap((field) => bordersOf(answers, field, values[field.path]!.p50, comparison.best));
   return [...borders(map, x, y), ...along].sort((a, b) => distance(a) - distance(b)).slice(0, 6);
 }
 

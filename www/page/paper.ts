@@ -59,7 +59,7 @@ export function paperEnd(context: Context): TemplateResult {
   );
   const row = (field: Field) => {
     const isOwn = own(state.scenario, field.path) !== undefined;
-    const [now, old] = [values.get(field.path)!, before.get(field.path)!];
+    const [now, old] = [values[field.path]!, before[field.path]!];
     const likeliest = readable(now.p50, field);
     return html`<tr><th scope="row">${isOwn ? "■ " : ""}${field.label}</th>
       <td class="num">${inWords(field, { p10: likeliest, p50: likeliest, p90: likeliest })} ${unitBeside(field)}</td>

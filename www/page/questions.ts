@@ -80,7 +80,7 @@ const [AT_ONCE, LATER] = [-1, 1];
 /** What runs today, if anything does. */
 export function currently(scenario: Scenario): VariantId | undefined {
   const { path, options } = catalog().fields.find(({ path }) => path === "current.variant")!;
-  const name = options![rangesOf(scenario).get(path)!.p50]!;
+  const name = options![rangesOf(scenario)[path]!.p50]!;
   return catalog().variants.find(({ id }) => id === name)?.id;
 }
 

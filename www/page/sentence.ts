@@ -33,7 +33,7 @@ export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
   const verdict = verdictOf(answers.now);
   const best = comparison.variants.find((outcome) => outcome.variant === verdict?.best.variant);
-  const developers = named(exact(rangesOf(state.scenario).get("team.developers")!.p50), "developer");
+  const developers = named(exact(rangesOf(state.scenario)["team.developers"]!.p50), "developer");
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
     ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
   const answer = comparison.variants.length === 1 ? alone(context, verdict) : ofMany(context, verdict);
@@ -210,7 +210,7 @@ function inWords(value: number): string {
 function border(context: Context, best: Odds): TemplateResult | typeof nothing {
   if (!context.answers.fresh.has("borders")) return nothing;
   const field = catalog().fields.find(({ path }) => path === "workload.weeklyUsers") as Field;
-  const now = rangesOf(context.state.scenario).get(field.path)!.p50;
+  const now = rangesOf(context.state.scenario)[field.path]!.p50;
   const nearest = bordersOf(context.answers, field, now, best.variant).find(
     ({ winner }) => winner !== null && winner !== best.variant,
   );
@@ -269,7 +269,7 @@ function refusedOf(context: Context, path: Control): TemplateResult | typeof not
 function control(context: Context, path: Control, name: string): TemplateResult {
   const entry = entryOf(path);
   const { field, place } = entry;
-  const range = rangesOf(context.state.scenario).get(path)!;
+  const range = rangesOf(context.state.scenario)[path]!;
   const value = range.p50;
   const wrong = refusal(context, entry);
   const words = wrong?.text ?? entry.show(range);

@@ -37,8 +37,8 @@ function step(label: string, factor: number): Shock {
 /** One number takes another value. */
 function value(label: string, path: string, of: (base: number, months: number) => number): Shock {
   const target = (scenario: Scenario) => {
-    const before = basisRanges(scenario).get(path)!.p50;
-    const months = rangesOf(scenario).get("finance.horizonMonths")!.p50;
+    const before = basisRanges(scenario)[path]!.p50;
+    const months = rangesOf(scenario)["finance.horizonMonths"]!.p50;
     return Number(of(before, months).toPrecision(12));
   };
   const field = () => catalog().fields.find((field) => field.path === path) as Field;

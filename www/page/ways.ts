@@ -37,7 +37,7 @@ function up(value: number): number {
 /** Goals that allow so many times the hours of the one of now, and more. */
 function lowerGoals(scenario: Scenario, least: number): Obstructing {
   const path = "goals.availability";
-  const down = (1 - ranges(scenario).get(path)!.p50) * least;
+  const down = (1 - ranges(scenario)[path]!.p50) * least;
   return { path, values: MULTIPLES.map((multiple) => Number((1 - up(down * multiple)).toPrecision(12))) };
 }
 

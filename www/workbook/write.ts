@@ -236,7 +236,7 @@ function inputs(source: Laid, places: Places): WriteSheet {
     const { row } = places[index]!;
     const field = fieldOf(source, step.input!);
     const style = field?.kind === "choice" ? STYLES.held : STYLES.yours;
-    writeValue(cells, row, step, source.ranges.get(step.input!), style);
+    writeValue(cells, row, step, source.ranges[step.input!], style);
     cells.text(row, 5, origin(source, step.input!, field), STYLES.note);
     cells.text(row, 6, cellName(step.input!), STYLES.note);
     if (!field) continue;
