@@ -374,6 +374,10 @@ test("a path that there is not, a number with commas and a range upside down are
     refused(args, /^--x: "1,000" is not a number; write 1000, without commas\n$/);
   refused(["winners", "--x", "workload.weeklyUsers=1,000"], commas("x", "1,000", "1000"));
   refused(["winners", "--x", "workload.weeklyUsers=500,10,000"], commas("x", "10,000", "10000"));
+  refused(
+    ["winners", "--x", "workload.weeklyUsers=1,500"],
+    /^--x: "1,500" is one number or 2; write 1500, or with blanks if it is 2: --x "workload\.weeklyUsers=1, 500"\n$/,
+  );
   refused(["uncertainty", "--draws", "1,000"], commas("draws", "1,000", "1000"));
   refused(["goal-seek", ...goal.slice(0, -1), "9,000"], commas("target", "9,000", "9000"));
   refused(["compare", "--set", "team.hourlyUsd=1,000"], commas("set \\(team.hourlyUsd\\)", "1,000", "1000"));
@@ -390,6 +394,8 @@ test("winners are told at values that are typed, or spaced as a sweep spaces the
   const typed = told("winners", "--x", "workload.weeklyUsers=1e6,1e4");
   assert.deepEqual([typed.path, typed.values], ["workload.weeklyUsers", [1e6, 1e4]]);
   assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1e4").values, [1e4]);
+  assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1, 500").values, [1, 500]);
+  assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1,10,100,1500").values, [1, 10, 100, 1500]);
   for (const x of ["workload.weeklyUsers=1e4..1e7/4", "team.developers=1..30/5", "team.hourlyUsd"])
     for (const draws of [[], ["--draws", "16"]]) {
       const spaced = told("winners", "--x", x, ...draws);

@@ -217,16 +217,28 @@ export function axis(options: Options, name: "x" | "y"): TypedAxis {
 export function places(options: Options): TypedAxis | { path: string; values: number[] } {
   const { path, values } = along(options, "x", "workload.weeklyUsers=1e4,1e5,1e6");
   if (values === undefined || values.includes("..")) return axis(options, "x");
-  return { path, values: listed(values) };
+  return { path, values: listed(values, path) };
 }
 
 /** Numbers with commas between them. */
-function listed(text: string): number[] {
+function listed(text: string, path: string): number[] {
   const parts = text.split(",").map((part) => part.trim());
+  if (GROUPED.test(text) && !parts.some(isRest)) {
+    const one = text.trim().replaceAll(",", "");
+    const several = `--x "${path}=${parts.join(", ")}"`;
+    throw new UsageError(
+      `--x: "${text.trim()}" is one number or ${parts.length}; write ${one}, or with blanks if it is ${parts.length}: ${several}`,
+    );
+  }
   return parts.map((part, at) => {
     if (part === "")
       throw new UsageError(`--x: "${text}" lacks a number; write numbers with commas, as in 1e4,1e5,1e6`);
     // What a comma parts into a number and zeros is one number, and would be taken for two.
-    return numeric(/^0\d/.test(part) && at > 0 ? `${parts[at - 1]},${part}` : part, "--x");
+    return numeric(isRest(part) && at > 0 ? `${parts[at - 1]},${part}` : part, "--x");
   });
+}
+
+/** Whether no number begins like this: it is what stands behind the comma of one. */
+function isRest(part: string): boolean {
+  return /^0\d/.test(part);
 }
