@@ -396,6 +396,7 @@ test("winners are told at values that are typed, or spaced as a sweep spaces the
   assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1e4").values, [1e4]);
   assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1, 500").values, [1, 500]);
   assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=1,10,100,1500").values, [1, 10, 100, 1500]);
+  assert.deepEqual(told("winners", "--x", "workload.weeklyUsers=100,200,300").values, [100, 200, 300]);
   for (const x of ["workload.weeklyUsers=1e4..1e7/4", "team.developers=1..30/5", "team.hourlyUsd"])
     for (const draws of [[], ["--draws", "16"]]) {
       const spaced = told("winners", "--x", x, ...draws);

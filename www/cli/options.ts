@@ -223,7 +223,8 @@ export function places(options: Options): TypedAxis | { path: string; values: nu
 /** Numbers with commas between them. */
 function listed(text: string, path: string): number[] {
   const parts = text.split(",").map((part) => part.trim());
-  if (GROUPED.test(text) && !parts.some(isRest)) {
+  // Three digits in front too are taken for a list: 100,200,300.
+  if (GROUPED.test(text) && !parts.some(isRest) && parts[0]?.length !== 3) {
     const one = text.trim().replaceAll(",", "");
     const several = `--x "${path}=${parts.join(", ")}"`;
     throw new UsageError(
