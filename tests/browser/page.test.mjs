@@ -1207,6 +1207,22 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("a menu is whole on the screen, however narrow that is", async () => {
+    const { page, troubles } = await open(stage.browser, address(), { viewport: { width: 320, height: 740 } });
+    for (const width of [320, 360, 412, 640, 768, 1024]) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const label of ["Open", "Export"]) {
+        const menu = page.locator("details.menu", { has: page.locator("summary", { hasText: label }) });
+        await menu.locator("summary").click();
+        const panel = await menu.locator("> div").boundingBox();
+        assert.ok(panel.x >= 0 && panel.x + panel.width <= width, `${label} at ${width}: ${JSON.stringify(panel)}`);
+        await page.keyboard.press("Escape");
+      }
+    }
+    assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
   test("a number of the sentence is dragged, and undone as one step", async () => {
     const { page, troubles } = await open(stage.browser, address());
     await settled(page);
