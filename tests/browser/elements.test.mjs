@@ -244,6 +244,26 @@ describe("a post", () => {
     await close();
   });
 
+  test("what the author's words say is no change of the reader's, and a reset leads back to it", async () => {
+    const words = '<moving-parts-input preset="shermans-2011" path="team.developers">3 developers</moving-parts-input>';
+    const calculator = '<moving-parts preset="shermans-2011" inputs="team.developers"></moving-parts>';
+    const { page, troubles, close } = await read(put("/own", post(`<p>${words}</p>${calculator}`)));
+    await until(page, READY);
+    const field = page.locator("moving-parts #team-developers");
+    await page.waitForFunction(
+      () => document.querySelector("moving-parts").shadowRoot.querySelector("#team-developers").value === "3",
+    );
+    assert.equal(await page.locator("moving-parts .input.changed").count(), 0);
+    await field.fill("9");
+    await field.press("Enter");
+    await page.locator("moving-parts .input.changed", { hasText: "was 3" }).waitFor();
+    await page.getByRole("button", { name: "Reset Developers" }).click();
+    await page.locator("moving-parts .input.changed").waitFor({ state: "detached" });
+    assert.equal(await field.inputValue(), "3");
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
   test("a pointer drags it, and the page does not", async () => {
     const { page, close } = await read(put("/drag", post(PROSE)));
     const box = await page.getByRole("slider").boundingBox();

@@ -14,7 +14,6 @@ import { needsSection } from "../page/needs.ts";
 import { notice } from "../page/notice.ts";
 import { partsSection } from "../page/parts.ts";
 import type { Answers } from "../page/questions.ts";
-import { rangesOf } from "../page/said.ts";
 import { within } from "../page/section.ts";
 import { sentence, speakSoon } from "../page/sentence.ts";
 import { Slide } from "../page/slide.ts";
@@ -171,14 +170,13 @@ export class Calculator extends MovingPartsElement {
     };
     const panels = this.panels;
     const shown = panels.includes(this.tab ?? "") ? this.tab! : panels[0]!;
-    const [values, base] = [rangesOf(state.scenario), rangesOf(this.scope!.base)];
     return html`<div class="moving-parts" data-theme=${context.theme} @keydown=${(event: KeyboardEvent) => {
       if (event.key === "Escape" && this.view.open) this.close();
     }}>
       <div class="embed" part="frame">
         ${notice(this.refused)}
         <div part="sentence">${sentence(context)}</div>
-        ${this.fields.length === 0 ? nothing : html`<div class="inputs few" part="inputs">${this.fields.map((field) => input(context, field, values[field.path]!, base[field.path]!))}</div>`}
+        ${this.fields.length === 0 ? nothing : html`<div class="inputs few" part="inputs">${this.fields.map((field) => input(context, field, this.scope!.base))}</div>`}
         ${
           panels.length < 2
             ? nothing

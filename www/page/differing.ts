@@ -4,7 +4,7 @@ import { catalog, type Fact, type Field, type Scenario } from "#engine";
 import { growthDiffering } from "./growth.ts";
 import { optionLabel } from "./options.ts";
 import { ownRange } from "./ownfacts.ts";
-import { basis } from "./presets.ts";
+import { basis, untouched } from "./presets.ts";
 import { rangesOf, setsOf } from "./said.ts";
 import { type Range, shownRange, inWords as valueInWords } from "./values.ts";
 
@@ -21,7 +21,7 @@ export interface Differences {
 export function differing(before: Scenario, after: Scenario): Differences {
   return {
     inputs: catalog().fields.flatMap((field) => {
-      const words = field.kind === "set" ? namesDiffering(field, before, after) : valueDiffering(field, before, after);
+      const words = wordsOf(field, before, after);
       return words === undefined ? [] : [{ field, words: `${field.label.toLowerCase()}${words}` }];
     }),
     growth: growthDiffering(before, after),
@@ -29,9 +29,24 @@ export function differing(before: Scenario, after: Scenario): Differences {
   };
 }
 
+/** Whether an input differs between two companies: whoever says again what was there before changes nothing. */
+export function differs(field: Field, before: Scenario, after: Scenario): boolean {
+  return wordsOf(field, before, after) !== undefined;
+}
+
+/** How many values a scenario changes of what its preset says. */
+export function changes(scenario: Scenario): number {
+  const { inputs, growth, facts } = differing(untouched(scenario), scenario);
+  return inputs.length + growth.length + facts.length;
+}
+
 /** All of it as a list. */
 export function inWords({ inputs, growth, facts }: Differences): string[] {
   return [...inputs.map(({ words }) => words), ...growth, ...facts.map(({ words }) => words)];
+}
+
+function wordsOf(field: Field, before: Scenario, after: Scenario): string | undefined {
+  return field.kind === "set" ? namesDiffering(field, before, after) : valueDiffering(field, before, after);
 }
 
 function valueDiffering(field: Field, before: Scenario, after: Scenario): string | undefined {
@@ -54,8 +69,13 @@ function missing(from: string[], among: string[]): string[] {
   return from.filter((name) => !among.includes(name));
 }
 
+/** The facts that a company has otherwise than the catalog, by its preset or of its own. */
+export function factsOf(scenario: Scenario): NonNullable<Scenario["facts"]> {
+  return { ...basis(scenario).facts, ...scenario.facts };
+}
+
 function factsDiffering(before: Scenario, after: Scenario): Differences["facts"] {
-  const [old, now] = [before, after].map((scenario) => ({ ...basis(scenario).facts, ...scenario.facts }));
+  const [old, now] = [before, after].map(factsOf);
   const ids = new Set([...Object.keys(old!), ...Object.keys(now!)]);
   return catalog().facts.flatMap((fact: Fact) => {
     if (!ids.has(fact.id)) return [];

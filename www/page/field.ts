@@ -7,6 +7,7 @@ import { catalog, type Fact, type Field, type Scenario, validate } from "#engine
 import { changed, own } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { differs } from "./differing.ts";
 import { optionLabel } from "./options.ts";
 import type { Answers } from "./questions.ts";
 import { type Refusal, refusalAt } from "./refusals.ts";
@@ -57,23 +58,41 @@ interface Drawn {
   /** The names that a set holds. */
   names: string[];
   isChanged: boolean;
+  /** What its company says of it by itself before it is changed, if anything. */
+  before: unknown;
   wrong: Refusal | undefined;
   /** The colours of its track. */
   answers: Answers;
 }
 
-/** An input, drawn anew only where something of it has changed. */
-export function input(context: Context, field: Field, value: Range, base: Range): TemplateResult {
+/**
+ * An input, drawn anew only where something of it has changed.
+ * @param company The company before anything is changed: the preset's, or the one that the author of a post describes.
+ */
+export function input(context: Context, field: Field, company: Scenario): TemplateResult {
   const { now, go, redraw, refusals, state, answers } = context;
-  const isChanged = own(state.scenario, field.path) !== undefined;
+  const [value, base] = [state.scenario, company].map((scenario) => rangesOf(scenario)[field.path]!) as [
+    Range,
+    Range,
+  ];
+  const isChanged = differs(field, company, state.scenario);
+  const before = own(company, field.path);
   const names = field.kind === "set" ? setsOf(state.scenario)[field.path]! : [];
   const wrong = refusal(context, entryOf(field));
   const track = answers.tracks?.[field.path];
   const numbers = [value, base].flatMap(({ p10, p50, p90 }) => [p10, p50, p90]);
   // A change that was refused leaves a slider or a box where the reader has put it: it goes back.
-  const from = [field, ...numbers, names.join(), isChanged, wrong, track, context.refused];
+  const from = [field, ...numbers, names.join(), isChanged, JSON.stringify(before), wrong, track, context.refused];
   const hands = { now, go, redraw, refusals };
-  const all = { value, base, names, isChanged, wrong, answers: track ? { tracks: { [field.path]: track } } : {} };
+  const all = {
+    value,
+    base,
+    names,
+    isChanged,
+    before,
+    wrong,
+    answers: track ? { tracks: { [field.path]: track } } : {},
+  };
   return html`${guard(from, () => whole(hands, field, all))}`;
 }
 
@@ -92,14 +111,16 @@ function setting({ now, go, refusals }: Hands, field: Field): Set {
 }
 
 function whole(hands: Hands, field: Field, all: Drawn): TemplateResult {
-  const { value, base, isChanged, answers } = all;
+  const { value, base, isChanged, before, answers } = all;
   const set = setting(hands, field);
   const id = idOf(field);
   const reset = isChanged
-    ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${() => set(undefined)}>reset</button>`
+    ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${() => set(before)}>reset</button>`
     : nothing;
   const least = words(answers, field);
-  const was = isChanged ? `was ${before(field, base)}` : `${least ? `Costs least: ${least}. ` : ""}${why(field)}`;
+  const was = isChanged
+    ? `was ${beforeInWords(field, base)}`
+    : `${least ? `Costs least: ${least}. ` : ""}${why(field)}`;
   return html`<div class="input ${isChanged ? "changed" : ""}">${control(hands, field, all, set)}
     <div class="about"><span class=${isChanged ? "" : "why"} id="${id}-about" title=${was}>${was}</span>${rangeSwitch(field, value, set)}${reset}</div></div>`;
 }
@@ -188,7 +209,7 @@ function rangeSwitch(field: Field, value: Range, set: Set): TemplateResult | typ
   return next.p10 === next.p90 ? nothing : button("range", next);
 }
 
-function before(field: Field, base: Range): string {
+function beforeInWords(field: Field, base: Range): string {
   if (field.kind === "set") return count(base.p50, "chosen", "chosen");
   return inWords(field, base);
 }

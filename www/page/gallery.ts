@@ -6,7 +6,7 @@ import { presets, variantLabel } from "#engine";
 import first from "#first";
 import { capital, count, ofHundred, span, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
-import { changes } from "./inputs.ts";
+import { changes } from "./differing.ts";
 import { emptyView, type State, type View, write } from "./state.ts";
 
 /** The companies, drawn anew where another one is open, or as many of its inputs are changed, or in another theme. */

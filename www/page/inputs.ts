@@ -2,17 +2,16 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { catalog, type Field, type Scenario } from "#engine";
+import { catalog, type Field } from "#engine";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
-import type { Differences } from "./differing.ts";
+import { changes, type Differences } from "./differing.ts";
 import { input } from "./field.ts";
 import { enterDerivation } from "./focus.ts";
 import { growth } from "./growth.ts";
 import { ownFact } from "./ownfacts.ts";
 import { onlyDiffering } from "./pin.ts";
-import { basisRanges } from "./presets.ts";
-import { rangesOf } from "./said.ts";
+import { untouched } from "./presets.ts";
 import { shownRange, unitShown } from "./values.ts";
 
 /** What stands first; everything else is one click away. */
@@ -50,12 +49,11 @@ const MORE: [title: string, groups: string[]][] = [
 
 export function inputsPanel(context: Context): TemplateResult {
   const { state, go } = context;
-  const values = rangesOf(state.scenario);
-  const base = basisRanges(state.scenario);
+  const base = untouched(state.scenario);
   const { fields } = catalog();
   const show = (path: string) => {
     const field = fields.find((field) => field.path === path)!;
-    return input(context, field, values[path]!, base[path]!);
+    return input(context, field, base);
   };
   const made = changes(state.scenario);
   const only = onlyDiffering(context);
@@ -177,14 +175,4 @@ function find(context: Context, found: Field[], show: (path: string) => Template
               : `${count(found.length, "input")} and ${count(priced.length, "fact")} found${priced.length > FOUND ? `, the first ${FOUND} shown` : ""}.`
           }</p>`
     }</div>`;
-}
-
-/** How many values the scenario itself says. */
-export function changes(scenario: Scenario): number {
-  const leaves = (value: unknown): number => {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || "p10" in value) return 1;
-    return Object.values(value).reduce((sum: number, inner) => sum + leaves(inner), 0);
-  };
-  const { preset: _, ...rest } = scenario;
-  return leaves(rest);
 }

@@ -16,10 +16,11 @@ import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
 import { type Context, shownByApproach } from "./context.ts";
-import { changes, FIRST } from "./inputs.ts";
+import { changes } from "./differing.ts";
+import { FIRST } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
 import { ownRange } from "./ownfacts.ts";
-import { basis, basisRanges, presetOf } from "./presets.ts";
+import { basis, presetOf, untouched } from "./presets.ts";
 import { rangesOf } from "./said.ts";
 import { inWords, readable, shownRange, unitBeside, unitShown } from "./values.ts";
 
@@ -53,7 +54,7 @@ export function otherVariants(context: Context): TemplateResult | typeof nothing
 export function paperEnd(context: Context): TemplateResult {
   const { state } = context;
   const { fields } = catalog();
-  const [values, before] = [rangesOf(state.scenario), basisRanges(state.scenario)];
+  const [values, before] = [rangesOf(state.scenario), rangesOf(untouched(state.scenario))];
   const assumed = fields.filter(
     ({ path, kind }) => kind !== "set" && (FIRST.includes(path) || own(state.scenario, path) !== undefined),
   );

@@ -1,11 +1,9 @@
 /** The presets as they are, asked of the engine once: with every step of a thumb the page holds its numbers against them. */
 
-import { preset, presets, ranges, type Scenario } from "#engine";
-
-type Ranges = ReturnType<typeof ranges>;
+import { preset, presets, type Scenario } from "#engine";
 
 const scenarios = new Map<string, Scenario>();
-const numbers = new Map<string, Ranges>();
+const companies = new Map<string, Scenario>();
 
 /** What is said of a scenario's preset; nothing where it has none. */
 export function presetOf({ preset: id }: Scenario): ReturnType<typeof presets>[number] | undefined {
@@ -17,9 +15,9 @@ export function basis({ preset: id }: Scenario): Scenario {
   return once(scenarios, id ?? "", () => (id === undefined ? {} : preset(id)));
 }
 
-/** The ranges of a scenario before anything of its own is changed. */
-export function basisRanges({ preset: id }: Scenario): Ranges {
-  return once(numbers, id ?? "", () => ranges(id === undefined ? {} : { preset: id }));
+/** The company of a scenario before anything of its own is changed; it says nothing itself but its preset. */
+export function untouched({ preset: id }: Scenario): Scenario {
+  return once(companies, id ?? "", () => (id === undefined ? {} : { preset: id }));
 }
 
 function once<T>(known: Map<string, T>, key: string, make: () => T): T {

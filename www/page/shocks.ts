@@ -5,7 +5,7 @@ import { catalog, type Field, type Scenario } from "#engine";
 import { changed, own } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { type Item, LISTS, listsOf } from "./lists.ts";
-import { basisRanges } from "./presets.ts";
+import { untouched } from "./presets.ts";
 import { rangesOf } from "./said.ts";
 
 interface Shock {
@@ -37,7 +37,7 @@ function step(label: string, factor: number): Shock {
 /** One number takes another value. */
 function value(label: string, path: string, of: (base: number, months: number) => number): Shock {
   const target = (scenario: Scenario) => {
-    const before = basisRanges(scenario)[path]!.p50;
+    const before = rangesOf(untouched(scenario))[path]!.p50;
     const months = rangesOf(scenario)["finance.horizonMonths"]!.p50;
     return Number(of(before, months).toPrecision(12));
   };
