@@ -1883,6 +1883,27 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("on paper whatever the preset or the reader says is listed before all other inputs are said to be defaults", async () => {
+    const said = "stack.without=version-control&workload.growth.phases.0.monthlyGrowth=0.2&data.stores=5";
+    const { page } = await open(stage.browser, `${address()}#v1&preset=three-apps-2012&team.developers=15&${said}`);
+    await settled(page);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const rows = await page.getByRole("region", { name: "What was assumed" }).locator("tbody tr").allInnerTexts();
+    const row = (label) => rows.find((text) => new RegExp(`^(■ )?${label}\\t`).test(text));
+    assert.match(row("Databases"), /^■ .*\t5\s.*yours; was 3/);
+    assert.match(row("Parts left out"), /^■ .*version control.*yours; was none/);
+    assert.match(row("Growth"), /^■ .*20 % a month for 36 months.*yours; was 1 % a month for 36 months/);
+    const preset = engine.preset("three-apps-2012");
+    const at = (path) => path.split(".").reduce((value, key) => value?.[key], preset);
+    for (const { path, label } of engine.catalog().fields)
+      if (at(path) !== undefined) assert.ok(row(label), `${path} is listed`);
+    // Whoever says what the preset says changes nothing.
+    assert.doesNotMatch(row("Developers"), /■/);
+    assert.match(await page.locator(".paper-head").innerText(), /3 inputs changed/);
+    await page.context().close();
+  });
+
   test("axe finds nothing, light and dark, with a derivation and with all nine", async () => {
     const source = readFileSync(
       createRequire(new URL("../../www/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),

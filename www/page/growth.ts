@@ -10,12 +10,33 @@ import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.
 import { refusalAt } from "./refusals.ts";
 import { parse, problemShown, type Range, shownRange } from "./values.ts";
 
+/** What two scenarios say in one of the lists, in words. */
+interface Said {
+  label: string;
+  before: string;
+  after: string;
+  isOther: boolean;
+  /** Whether neither says anything there. */
+  isEmpty: boolean;
+}
+
+/** All the lists of two scenarios. */
+export function growthSaid(before: Scenario, after: Scenario): Said[] {
+  const [old, now] = [listsOf(before), listsOf(after)];
+  return (Object.keys(LISTS) as List[]).map((list) => ({
+    label: LISTS[list].label,
+    before: inWords(list, old[list]),
+    after: inWords(list, now[list]),
+    isOther: JSON.stringify(numbersOf(list, old[list])) !== JSON.stringify(numbersOf(list, now[list])),
+    isEmpty: old[list].length + now[list].length === 0,
+  }));
+}
+
 /** The lists in which two scenarios differ, each in words: `steps of the load none → × 10 from month 13`. */
 export function growthDiffering(before: Scenario, after: Scenario): string[] {
-  const [old, now] = [listsOf(before), listsOf(after)];
-  return (Object.keys(LISTS) as List[])
-    .filter((list) => JSON.stringify(numbersOf(list, old[list])) !== JSON.stringify(numbersOf(list, now[list])))
-    .map((list) => `${LISTS[list].label} ${inWords(list, old[list])} → ${inWords(list, now[list])}`);
+  return growthSaid(before, after)
+    .filter(({ isOther }) => isOther)
+    .map(({ label, before: old, after: now }) => `${label} ${old} → ${now}`);
 }
 
 /** The two numbers of each item: one that is sure may be written as a number or as a range. */

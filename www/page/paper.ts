@@ -16,12 +16,14 @@ import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
 import { type Context, shownByApproach } from "./context.ts";
-import { changes } from "./differing.ts";
+import { changes, differs, factsOf } from "./differing.ts";
+import { growthSaid } from "./growth.ts";
 import { FIRST } from "./inputs.ts";
 import { oddsOf } from "./odds.ts";
+import { optionLabel } from "./options.ts";
 import { ownRange } from "./ownfacts.ts";
 import { basis, presetOf, untouched } from "./presets.ts";
-import { rangesOf } from "./said.ts";
+import { rangesOf, setsOf } from "./said.ts";
 import { inWords, readable, shownRange, unitBeside, unitShown } from "./values.ts";
 
 /** Facts whose sources are noted: those on which the lead hangs most. */
@@ -53,34 +55,65 @@ export function otherVariants(context: Context): TemplateResult | typeof nothing
 /** Inputs, notes and the link. */
 export function paperEnd(context: Context): TemplateResult {
   const { state } = context;
-  const { fields } = catalog();
-  const [values, before] = [rangesOf(state.scenario), rangesOf(untouched(state.scenario))];
-  const assumed = fields.filter(
-    ({ path, kind }) => kind !== "set" && (FIRST.includes(path) || own(state.scenario, path) !== undefined),
-  );
-  const row = (field: Field) => {
-    const isOwn = own(state.scenario, field.path) !== undefined;
-    const [now, old] = [values[field.path]!, before[field.path]!];
-    const likeliest = readable(now.p50, field);
-    return html`<tr><th scope="row">${isOwn ? "■ " : ""}${field.label}</th>
-      <td class="num">${inWords(field, { p10: likeliest, p50: likeliest, p90: likeliest })} ${unitBeside(field)}</td>
-      <td class="num">${now.p10 === now.p90 ? "" : shownRange(now, field)}</td>
-      <td>${isOwn ? `yours; was ${inWords(field, old)}` : origin(field, basis(state.scenario))}</td></tr>`;
-  };
-  const changedFacts = Object.keys(state.scenario.facts ?? {});
   return html`<section class="section paper" aria-label="What was assumed">
     <header><p class="kicker">What was assumed</p></header>
     <h2>${changes(state.scenario) === 0 ? "All inputs are as the preset says" : "Inputs that differ from the preset are marked ■"}</h2>
     <table class="data"><thead><tr><th scope="col">Input</th><th scope="col" class="num">Value</th><th scope="col" class="num">Low–high</th><th scope="col">From</th></tr></thead>
-      <tbody>${assumed.map(row)}${changedFacts.map((id) => {
-        const fact = factOf(id);
-        return html`<tr><th scope="row">■ ${fact.label}</th><td class="num" colspan="2">${shownRange(ownRange(state.scenario, fact), fact)} ${unitShown(fact)}</td>
-          <td>yours; was ${shownRange(fact, fact)}</td></tr>`;
-      })}</tbody></table>
+      <tbody>${assumed(state.scenario)}</tbody></table>
     <p class="note">All other inputs stand at their defaults; the page lists them with their sources.</p>
   </section>
   ${notes(context)}
   <p class="paper-link">This page again: ${location.href}</p>`;
+}
+
+/** A row for whatever stands first, and for whatever the preset or the reader says. */
+function assumed(scenario: Scenario): TemplateResult[] {
+  const [company, preset] = [untouched(scenario), basis(scenario)];
+  const said = ({ path }: Field) => [scenario, preset].some((one) => own(one, path) !== undefined);
+  const inputs = catalog()
+    .fields.filter((field) => FIRST.includes(field.path) || said(field))
+    .map((field) => {
+      const isOwn = differs(field, company, scenario);
+      const from = isOwn ? `yours; was ${held(field, company)}` : origin(field, preset);
+      return row(isOwn, field.label, value(field, scenario), from);
+    });
+  const load = growthSaid(company, scenario)
+    .filter(({ isEmpty }) => !isEmpty)
+    .map(({ label, before, after, isOther }) =>
+      row(isOther, capital(label), wide(after), isOther ? `yours; was ${before}` : "the preset"),
+    );
+  const facts = Object.keys(factsOf(scenario)).map((id) => {
+    const fact = factOf(id);
+    const [now, old] = [scenario, company].map((one) => shownRange(ownRange({ facts: factsOf(one) }, fact), fact));
+    const isOwn = now !== old;
+    return row(isOwn, fact.label, wide(`${now} ${unitShown(fact)}`), isOwn ? `yours; was ${old}` : "the preset");
+  });
+  return [...inputs, ...load, ...facts];
+}
+
+function row(isOwn: boolean, label: string, cells: TemplateResult, from: string): TemplateResult {
+  return html`<tr><th scope="row">${isOwn ? "■ " : ""}${label}</th>${cells}<td>${from}</td></tr>`;
+}
+
+/** What is no number and no range of one. */
+function wide(words: string): TemplateResult {
+  return html`<td colspan="2">${words}</td>`;
+}
+
+/** The likeliest value of an input and where it lies, or the names in a set. */
+function value(field: Field, scenario: Scenario): TemplateResult {
+  if (field.kind === "set") return wide(held(field, scenario));
+  const range = rangesOf(scenario)[field.path]!;
+  const likeliest = readable(range.p50, field);
+  return html`<td class="num">${inWords(field, { p10: likeliest, p50: likeliest, p90: likeliest })} ${unitBeside(field)}</td>
+    <td class="num">${range.p10 === range.p90 ? "" : shownRange(range, field)}</td>`;
+}
+
+/** What an input holds, in words. */
+function held(field: Field, scenario: Scenario): string {
+  if (field.kind !== "set") return inWords(field, rangesOf(scenario)[field.path]!);
+  const names = setsOf(scenario)[field.path]!;
+  return names.length === 0 ? "none" : names.map((name) => optionLabel(field, name)).join(", ");
 }
 
 /** The formula of the answer, and the sources of the facts on which it hangs most. */
