@@ -8,6 +8,7 @@ import { type Context, computed } from "./context.ts";
 import { oddsOf } from "./odds.ts";
 import { believed, reasons } from "./outcome.ts";
 import type { Column, Table } from "./section.ts";
+import { sideways } from "./sideways.ts";
 
 interface Compared extends Column {
   show: (value: number) => string;
@@ -61,7 +62,7 @@ export function nine(context: Context, winner: string | undefined): TemplateResu
     return html`<td class="num">${least ? html`<b>${figure}</b>` : figure} ${believed(context, outcome, metric, show)}</td>`;
   };
   const head = (name: string) => html`<th scope="col" class="num">${name}</th>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All nine variants"><table class="data nine">
+  const table = html`<table class="data nine">
     <thead><tr><th scope="col">Variant, and what stops it</th>${head(ALL_IN.name)}${head("Fits in, of 100")}${head("Cheapest in, of 100")}
       ${REST.map(({ name }) => head(name))}</tr></thead>
     <tbody>${comparison.variants.map(
@@ -71,7 +72,8 @@ export function nine(context: Context, winner: string | undefined): TemplateResu
         }</th>
         ${cell(outcome, ALL_IN)}${chances(context, outcome).map((chance) => html`<td class="num">${hundredths(chance)}</td>`)}
         ${REST.map((column) => cell(outcome, column))}</tr>`,
-    )}</tbody></table></div>`;
+    )}</tbody></table>`;
+  return sideways("All nine variants", table);
 }
 
 /** The same as a file; a number that is drawn is followed by where it lies in eight draws of ten. */

@@ -9,6 +9,7 @@ import { type Context, computed } from "./context.ts";
 import { nearest } from "./nofit.ts";
 import { ownRange } from "./ownfacts.ts";
 import { fileButtons, sectionRole, type Table } from "./section.ts";
+import { sideways } from "./sideways.ts";
 import { likeliest } from "./terms.ts";
 
 const LAYERS: Part["layer"][] = ["delivery", "front", "application", "data", "machines", "beside"];
@@ -79,17 +80,7 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
   };
   const height = HEAD + rows.length * ROW;
   const prices = new Map(pricesOf(context, outcome).map((price) => [price.part.id, price]));
-  return html`<div class="parts">
-    <svg viewBox="0 0 150 ${height}" preserveAspectRatio="none" aria-hidden="true" ${ref((element) => sized(element, height))}>
-      ${arcs.map(({ from, to, a, b }) => {
-        const y1 = HEAD + a * ROW + ROW / 2;
-        const y2 = HEAD + b * ROW + ROW / 2;
-        const reach = Math.min(146, 14 + Math.abs(a - b) * 9);
-        const on = from.id === pointed.part || to.id === pointed.part;
-        return svg`<path class=${on ? "on" : ""} d="M150 ${y1}C${150 - reach} ${y1} ${150 - reach} ${y2} 150 ${y2}"></path>`;
-      })}
-    </svg>
-    <div class="scroll" tabindex="0" role="region" aria-label="The parts, as a table"><table>
+  const table = html`<table>
       <thead><tr><th scope="col">part</th><th scope="col" class="wide layer">layer</th><th scope="col">who answers</th>
         <th scope="col" class="wide">keeps data</th><th scope="col" class="num wide">upgrades a year</th><th scope="col" class="num wide">hours each</th><th scope="col" class="num">hours a month</th><th scope="col" class="num">cost a month</th></tr></thead>
       <tbody>${rows.map(({ part, times }, place) => {
@@ -103,7 +94,18 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
           <td class="num">${signed(prices.get(part.id)?.hoursPerMonth ?? 0, few)}</td><td class="num">${signed(prices.get(part.id)?.usdPerMonth ?? 0, usd)}</td></tr>`;
       })}</tbody>
       <tfoot>${remainder(context, outcome, [...prices.values()])}</tfoot>
-    </table></div></div>`;
+    </table>`;
+  return html`<div class="parts">
+    <svg viewBox="0 0 150 ${height}" preserveAspectRatio="none" aria-hidden="true" ${ref((element) => sized(element, height))}>
+      ${arcs.map(({ from, to, a, b }) => {
+        const y1 = HEAD + a * ROW + ROW / 2;
+        const y2 = HEAD + b * ROW + ROW / 2;
+        const reach = Math.min(146, 14 + Math.abs(a - b) * 9);
+        const on = from.id === pointed.part || to.id === pointed.part;
+        return svg`<path class=${on ? "on" : ""} d="M150 ${y1}C${150 - reach} ${y1} ${150 - reach} ${y2} 150 ${y2}"></path>`;
+      })}
+    </svg>
+    ${sideways("The parts, as a table", table)}</div>`;
 }
 
 /** What goes with no part alone: shared skills, the load itself, downtime. With it the parts add up to the bill. */

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { drawing, pixels } from "./drawing.ts";
 import { download } from "./files.ts";
 import type { Answers } from "./questions.ts";
+import { sideways } from "./sideways.ts";
 
 /** A column of a table. */
 export interface Column {
@@ -129,7 +130,7 @@ function dataTable({ columns, rows }: Table, name: string): TemplateResult {
   const kind = (at: number) => (columns[at]!.show ? "num" : "");
   const shown = (cell: Table["rows"][number][number], at: number) =>
     typeof cell === "number" ? (columns[at]!.show?.(cell) ?? String(cell)) : (cell ?? "");
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}, as a table"><table class="data">
+  const table = html`<table class="data">
     <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column.head ?? column.name}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) =>
@@ -138,7 +139,8 @@ function dataTable({ columns, rows }: Table, name: string): TemplateResult {
             ? html`<th scope="row">${shown(cell, at)}</th>`
             : html`<td class=${kind(at)}>${shown(cell, at)}</td>`,
         )}</tr>`,
-    )}</tbody></table></div>`;
+    )}</tbody></table>`;
+  return sideways(`${name}, as a table`, table);
 }
 
 /** A table as a file: the same columns, with their units, and numbers as they are. */

@@ -14,6 +14,7 @@ import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
 import { CHART, figureWidth, fileButtons, sectionRole, type Table, tableButton, tableByKey } from "./section.ts";
+import { sideways } from "./sideways.ts";
 import { likeliest } from "./terms.ts";
 
 const HEIGHT = 300;
@@ -340,7 +341,7 @@ function table(context: Context, fitting: Outcome[]): TemplateResult {
   const { cumulative } = context.state.view;
   const series = fitting.map((outcome) => values(outcome, cumulative));
   const users = fitting[0]!.monthly.weeklyUsers;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cost by month"><table class="data">
+  const rows = html`<table class="data">
     <thead><tr><th scope="col">Month</th><th scope="col" class="num">Weekly users</th>
       ${fitting.map((outcome) => html`<th scope="col" class="num">${variantLabel(outcome.variant)}</th>`)}</tr></thead>
     <tbody>${series[0]!.map(
@@ -351,5 +352,6 @@ function table(context: Context, fitting: Outcome[]): TemplateResult {
           const question = { variant, metric: monthMetric(cumulative), month: month + 1 };
           return html`<td class="num">${computed(context, text, question, `in month ${month + 1}, ${variantLabel(variant)}`)}</td>`;
         })}</tr>`,
-    )}</tbody></table></div>`;
+    )}</tbody></table>`;
+  return sideways("Cost by month", rows);
 }
