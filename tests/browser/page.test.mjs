@@ -1935,6 +1935,52 @@ function suite(address) {
     }
   });
 
+  test("of all nine as many columns are seen as have room, and what scrolls sideways says so until its end", async () => {
+    const { page } = await open(stage.browser, `${address()}#v1&preset=shermans-2011&page.approaches=nine`, {
+      viewport: { width: 1440, height: 900 },
+    });
+    await settled(page);
+    const room = page.getByRole("region", { name: "All nine variants" });
+    const seen = () =>
+      room.evaluate((node) => {
+        const { right } = node.getBoundingClientRect();
+        return [...node.querySelectorAll("thead th")].filter((head) => head.getBoundingClientRect().right <= right)
+          .length;
+      });
+    assert.ok((await seen()) >= 11, `${await seen()} columns`);
+    await page.setViewportSize({ width: 800, height: 900 });
+    await page.waitForFunction(() => document.querySelector(".scroll:has(.nine)[data-sideways][data-more]"));
+    await room.evaluate((node) => node.scrollTo({ left: node.scrollWidth, behavior: "instant" }));
+    await page.waitForFunction(() => document.querySelector(".scroll:has(.nine)[data-sideways]:not([data-more])"));
+    await page.context().close();
+  });
+
+  for (const width of [360, 1024, 1440]) {
+    test(`the names of the parts are whole at ${width} pixels, and so are the machines that are held`, async () => {
+      const { page } = await open(
+        stage.browser,
+        `${address()}#v1&preset=hundred-microservices&page.parts=leased-metal`,
+        {
+          viewport: { width, height: 900 },
+        },
+      );
+      await settled(page);
+      const cut = await page
+        .locator(".parts tbody th")
+        .evaluateAll((all) => all.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.title));
+      assert.deepEqual(cut, []);
+      const struck = await page.locator("section:has(#time-finding) svg.chart").evaluate((chart) => {
+        const marks = [...chart.querySelectorAll(".renewal")].map((mark) => mark.getBoundingClientRect().x);
+        return [...chart.querySelectorAll(".inside")].filter((words) => {
+          const { left, right } = words.getBoundingClientRect();
+          return marks.some((mark) => mark > left && mark < right);
+        }).length;
+      });
+      assert.equal(struck, 0);
+      await page.context().close();
+    });
+  }
+
   for (const width of [320, 360, 390, 768, 1024, 1280, 1920]) {
     test(`nothing runs off the side at ${width} pixels`, async () => {
       const { page } = await open(stage.browser, `${address()}#v1&preset=hundred-microservices`, {

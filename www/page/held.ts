@@ -46,6 +46,15 @@ function leaseEnds(scenario: Scenario, months: number): number[] {
   return Array.from({ length: months }, (_, lease) => first + lease * term! + 1).filter((month) => month <= months);
 }
 
+/** The fullest words that have room between two marks, and the first place that has it: no mark runs through a letter. */
+function placed(marks: number[], sayings: string[]): { words: string; x: number } | undefined {
+  for (const words of sayings) {
+    const x = marks.find((mark, index) => marks[index + 1]! - mark > 6.4 * (words.length + 2));
+    if (x !== undefined) return { words, x };
+  }
+  return undefined;
+}
+
 /** The runs of its machines, and where a lease that began with the first month is renewed. */
 export function heldStrip(
   { state }: Context,
@@ -59,11 +68,10 @@ export function heldStrip(
   return svg`<g data-variant=${outcome.variant}>
     ${runs(outcome.monthly.machines).map(({ from, to, machines }) => {
       const [start, stop] = [begin(from), end(to)];
-      const words = count(Number(machines.toFixed(1)), "machine");
-      const room = (stop - start) / 6.4;
-      const label = room > words.length + 2 ? words : room > 4 ? short(machines) : "";
+      const marks = renewals.filter((month) => month > from && month <= to).map(x);
+      const label = placed([start, ...marks, stop], [count(Number(machines.toFixed(1)), "machine"), short(machines)]);
       return svg`<rect class="held" x=${start} y=${top} width=${Math.max(1, stop - start)} height=${BAR}></rect>
-        ${label === "" ? nothing : svg`<text class="axis inside" x=${start + 6} y=${top + 13}>${label}</text>`}`;
+        ${label === undefined ? nothing : svg`<text class="axis inside" x=${label.x + 6} y=${top + 13}>${label.words}</text>`}`;
     })}
     ${renewals.map((month) => svg`<line class="renewal" x1=${x(month)} x2=${x(month)} y1=${top - 4} y2=${top + BAR + 4}></line>`)}
     <text x=${right + 8} y=${top + 13}>${variantLabel(outcome.variant)}</text>
