@@ -38,8 +38,8 @@ export function timeSection(context: Context): TemplateResult {
   const set = (value: boolean) => go({ ...state, view: { ...state.view, cumulative: value } });
   return html`<section class="section" role=${sectionRole()} aria-labelledby="time-finding" @keydown=${tableByKey}>
     <header><p class="kicker">Over time</p><div>
-      <button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
-      <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button>
+      <span class="choice"><button class="text-button" aria-pressed=${!cumulative} @click=${() => set(false)}>a month</button>
+      <button class="text-button" aria-pressed=${cumulative} @click=${() => set(true)}>cumulative</button></span>
       ${tableButton(context, "time")}
       ${fitting.length === 0 ? nothing : fileButtons(context, "time", () => months(fitting, cumulative), asTable ? "" : CHART)}
     </div></header>
