@@ -8,6 +8,7 @@ import { count, exact } from "../engine/words.ts";
 import data from "./backtest.json" with { type: "json" };
 import type { Context } from "./context.ts";
 import { fileButtons, type Table } from "./section.ts";
+import { sideways } from "./sideways.ts";
 
 /** The scale of a row: from a sixteenth of what was observed to sixteen times as much. */
 const FARTHEST = 16;
@@ -57,14 +58,24 @@ function record(refuse: Context["refuse"]): TemplateResult {
     <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. A dot is a figure: how far
       the middle of what the model expects lies from what was observed. Inside means that what is expected in
       eight draws of ten meets what was observed, be it a figure or a range; a hollow dot lies outside. Median errors by kind: ${factors.join(", ")}. Prices are of ${data.factsDate}, unless those of the system’s year were published with it.</p>
-    <div class="scroll record" tabindex="0" role="region" aria-label="Figures inside, by variant"><table class="data">
-      <thead><tr><th scope="col">run as</th><th scope="col" class="num">inside</th><th scope="col" class="num">median off by</th>
-        <th scope="col">predicted lower <span aria-hidden="true">←</span> as observed <span aria-hidden="true">→</span> higher</th></tr></thead>
-      <tbody>${data.variants.map(ofVariant)}</tbody></table></div>
+    ${sideways("Figures inside, by variant", byVariant(), "record")}
     <details class="every-figure"><summary>All ${figures.length} figures, those outside first</summary>
     <p class="note">The bar is what the model expects in eight draws of ten, the tick its middle, the ring what was observed, with a line where that
       is a range.</p>
-    <div class="scroll backtest" tabindex="0" role="region" aria-label="Published figures and predictions"><table class="data">
+    ${sideways("Published figures and predictions", byFigure(), "backtest")}</details>
+  </section>`;
+}
+
+function byVariant(): TemplateResult {
+  return html`<table class="data">
+    <thead><tr><th scope="col">run as</th><th scope="col" class="num">inside</th><th scope="col" class="num">median off by</th>
+      <th scope="col">predicted, to what was observed
+        <span class="ends"><span><span aria-hidden="true">←</span> lower</span> <span>higher <span aria-hidden="true">→</span></span></span></th></tr></thead>
+    <tbody>${data.variants.map(ofVariant)}</tbody></table>`;
+}
+
+function byFigure(): TemplateResult {
+  return html`<table class="data">
       <thead><tr><th scope="col">system</th><th scope="col">figure</th><th scope="col" class="num">observed</th>
         <th scope="col" class="num">predicted</th><th scope="col">lower <span aria-hidden="true">←</span> observed <span aria-hidden="true">→</span> higher</th><th scope="col">inside</th></tr></thead>
       <tbody>${outsideFirst().map(
@@ -76,8 +87,7 @@ function record(refuse: Context["refuse"]): TemplateResult {
         <td class="num">${span([figure.predicted[0]!, figure.predicted[2]!])}</td>
         <td>${strip(figure)}</td>
         <td>${figure.inside ? "yes" : html`<b>no</b>`}</td></tr>`,
-      )}</tbody></table></div></details>
-  </section>`;
+      )}</tbody></table>`;
 }
 
 /** All figures as a file. */
