@@ -191,8 +191,8 @@ function figure(
       })}
       <line class="cursor" x1=${x(sensitivity.likeliest)} x2=${x(sensitivity.likeliest)} y1="20" y2=${height}></line>
     </g></svg>
-    <p class="note"><span class="yours-square"></span> yours to find out; the rest are facts of the world. ${term("share of the doubt", "Share of the doubt")}:
-      of the lead’s variance. ${term("worth knowing", "Worth knowing")}: over the horizon.</p></figure>`;
+    <p class="note"><span class="yours-square"></span> yours to find out; the rest are facts of the world. <span class="joined">${term("share of the doubt", "Share of the doubt")}</span>:
+      of the lead’s variance. <span class="joined">${term("worth knowing", "Worth knowing")}</span>: over the horizon.</p></figure>`;
 }
 
 /** Whose side of zero it is, in as many words as there is room for. */

@@ -76,7 +76,7 @@ function finding({ comparison }: Context, { stacks }: StackAdvice): string {
 function said(field: Field, value: number): string {
   const unit = unitBeside(field);
   const said = readable(value, field);
-  return `${inWords(field, { p10: said, p50: said, p90: said })}${unit ? ` ${unit}` : ""}`;
+  return `${inWords(field, { p10: said, p50: said, p90: said })}${unit ? `\u00a0${unit}` : ""}`;
 }
 
 function figure({ needs: needed, stacks }: StackAdvice, labels: Map<string, string>): TemplateResult {
