@@ -86,7 +86,7 @@ function figure({ needs: needed, stacks }: StackAdvice, labels: Map<string, stri
   return html`<div class="needs">
     <div><h3>Needs</h3><ul>${needed.map(({ need, because }) => {
       const field = because && fields.get(because[0]);
-      return html`<li>${labels.get(need)}${field ? html`<span class="note"> ${field.label.toLowerCase()}: ${said(field, because[1])}</span>` : nothing}</li>`;
+      return html`<li>${labels.get(need)}${field ? html`<span class="note"> ${field.label.toLowerCase()}:\u00a0${said(field, because[1])}</span>` : nothing}</li>`;
     })}</ul></div>
     <div><h3>Met by</h3>${shown.map(
       (set) => html`<details><summary><b>${capitalHome(set)}</b>, ${count(set.parts.length, "part")}

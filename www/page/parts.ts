@@ -87,7 +87,7 @@ function figure(context: Context, outcome: Outcome): TemplateResult {
         const first = place === 0 || rows[place - 1]!.part.layer !== part.layer;
         const neighbours = arcs.filter(({ from, to }) => from.id === part.id || to.id === part.id).length;
         return html`<tr class="${first ? "first" : ""} ${near.has(part.id) ? "near" : ""}" @pointerenter=${() => focus(part.id)} @pointerleave=${() => focus(undefined)}>
-          <th scope="row" title=${part.name}><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` × ${times}` : ""}<span class="hidden">, touches ${count(neighbours, "other")}</span></th>
+          <th scope="row" title=${part.name}><span class="square" data-kind=${part.responsibility}></span>${part.name}${times > 1 ? ` ×\u00a0${times}` : ""}<span class="hidden">, touches ${count(neighbours, "other")}</span></th>
           <td class="wide layer">${first ? part.layer : html`<span class="hidden">${part.layer}</span>`}</td><td>${WHO[part.responsibility]}</td>
           <td class="wide">${part.stateful ? "yes" : nothing}</td>
           <td class="num wide">${fact(context, outcome, part, 0)}</td><td class="num wide">${fact(context, outcome, part, 1)}</td>
