@@ -1969,6 +1969,10 @@ function suite(address) {
         .locator(".parts tbody th")
         .evaluateAll((all) => all.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.title));
       assert.deepEqual(cut, []);
+      const [arcs, rows] = await page.evaluate(() =>
+        [".parts svg", ".parts table"].map((one) => document.querySelector(one).getBoundingClientRect().top),
+      );
+      if (width >= 640) assert.ok(Math.abs(arcs - rows) < 1, `arcs at ${arcs}, rows at ${rows}`);
       const struck = await page.locator("section:has(#time-finding) svg.chart").evaluate((chart) => {
         const marks = [...chart.querySelectorAll(".renewal")].map((mark) => mark.getBoundingClientRect().x);
         return [...chart.querySelectorAll(".inside")].filter((words) => {
