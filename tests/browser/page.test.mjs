@@ -110,6 +110,24 @@ describe("over HTTP", () => {
     assert.equal((await fetch(stage.server.address, { method: "POST" })).status, 405);
   });
 
+  test("a border that the sentence and the map name is one of the answer: whoever follows it is told the same there", async () => {
+    const preset = "three-apps-2012";
+    const { page } = await open(stage.browser, `${stage.server.address}#v1&preset=${preset}`);
+    await settled(page);
+    const named = /(Below|Above) about (\S+) million users it is ([^.]+)\.$/;
+    const [, side, millions, variant] = named.exec((await answer(page)).replaceAll("\u00a0", " "));
+    for (const away of [1.08, 1.2, 4 / 3]) {
+      const weeklyUsers = Number(millions) * 1e6 * (side === "Below" ? 1 / away : away);
+      const { best } = engine.uncertainty({ preset, workload: { weeklyUsers } }, { worth: false });
+      assert.equal(engine.variantLabel(best), variant, `${away} beyond`);
+    }
+    assert.match(
+      await page.locator("#map-finding").innerText(),
+      new RegExp(`${side.toLowerCase()} ${millions}\\smillion\\sweekly users it is ${variant}$`),
+    );
+    await page.context().close();
+  });
+
   test("the wasm is asked for once; what comes in its place is said to be no wasm", async () => {
     const context = await stage.browser.newContext();
     const page = await context.newPage();

@@ -136,7 +136,8 @@ export class Calculator extends MovingPartsElement {
     const fields = wrong.attempt(() => this.fields) ?? [];
     wrong.attempt(() => this.theme);
     wrong.tell();
-    const answers = [...new Set(panels.flatMap((name) => PANELS[name]!.answers))];
+    // The sentence stands over every panel.
+    const answers = [...new Set<keyof Answers>(["borders", ...panels.flatMap((name) => PANELS[name]!.answers)])];
     return { answers, tracks: fields.flatMap(laid), map: this.view.map, variants };
   }
 

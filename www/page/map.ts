@@ -5,6 +5,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Field, type Sweep, type SweptAxis, type VariantId, variantLabel } from "#engine";
 import { CLEAR } from "../engine/odds.ts";
 import { agree, capital, exact, short, spoken, usd } from "../engine/words.ts";
+import type { Along } from "./borders.ts";
 import type { Context } from "./context.ts";
 import { FIRST } from "./inputs.ts";
 import { cheapestWay } from "./mend.ts";
@@ -65,7 +66,14 @@ export function mapSection(context: Context): TemplateResult {
     } ${stale(context, "map")}`,
     buttons: html`${select("x", "across")} ${select("y", "up")}`,
     figure: () => figure(context, map, x, y),
-    from: [map, context.pointed.place, answers.tracks, answers.ways, context.comparison.best],
+    from: [
+      map,
+      context.pointed.place,
+      answers.tracks,
+      answers.ways,
+      context.comparison.best,
+      context.answers.fresh.has("borders") && answers.borders,
+    ],
     table: () => {
       // Every fourth place each way is enough to read.
       const [columns, rows] = [map.x, map.y!].map(({ values }) => [...values.keys()].filter((at) => at % 4 === 0));
@@ -96,17 +104,26 @@ function said(value: number, field: Field): string {
   return (unit && unit !== "people/week" ? `${number} ${unit}` : number).replaceAll(" ", "\u00a0");
 }
 
-/** The nearest border, as a sentence. */
+/** Who costs least, and the nearest border that all draws confirm, as a sentence. */
 function finding(context: Context, map: Sweep, x: Field, y: Field): string {
-  if (!map.winner) return capital(nothingFits(context, "where you are, nothing fits") ?? "where you are, nothing fits");
-  const name = variantLabel(map.winner);
-  const around = borders(map, x, y);
-  const [nearest] = around;
-  const stays = agree(map.winner, "stays", "stay");
-  if (!nearest) return `${capital(name)} ${stays} the cheapest along both of these`;
-  const beyond = nearest.winner ? `it is ${variantLabel(nearest.winner)}` : "nothing fits";
-  const side = nearest.factor > 1 ? "above" : "below";
-  return `${capital(name)} ${agree(map.winner, "is", "are")} the cheapest here; ${side} ${quantity(nearest)} ${beyond}`;
+  const { best } = context.comparison;
+  const off = "where you are, nothing fits";
+  if (best === null) return capital(nothingFits(context, off) ?? off);
+  const least = `${capital(variantLabel(best))} ${agree(best, "is", "are")} the cheapest here`;
+  const [nearest] = [x, y]
+    .flatMap(({ path }) => confirmedOn(context, path)?.named ?? [])
+    .sort((a, b) => distance(a) - distance(b));
+  if (nearest) {
+    const beyond = nearest.winner ? `it is ${variantLabel(nearest.winner)}` : "nothing fits";
+    return `${least}; ${nearest.factor > 1 ? "above" : "below"} ${quantity(nearest)} ${beyond}`;
+  }
+  const alone = [...bordersOn(map.x, x), ...bordersOn(map.y!, y)].length === 0 && map.winner === best;
+  return alone ? `${least}, and along both of these as far as ${exact(map.draws)} draws at each place can tell` : least;
+}
+
+/** What all draws say of the borders along an input, if they were asked and still are of the company shown. */
+function confirmedOn({ answers }: Context, path: string): Along | undefined {
+  return answers.fresh.has("borders") ? answers.borders?.[path] : undefined;
 }
 
 /** The place of a border as it is said: `2.2 million weekly users`, `4 (peak over mean)`. */
@@ -119,24 +136,30 @@ function quantity({ at, field }: Border): string {
 }
 
 /**
- * The borders around the reader's point along the map's own inputs, the nearest as a factor first. An input that is only
- * believed may have another winner at its likeliest value than over all: a border to the answer itself is none.
+ * The borders around the reader's point along the map's own inputs, the nearest as a factor first; those that all draws have
+ * looked at as they say. An input that is only believed may have another winner at its likeliest value than over all: a border
+ * to the answer itself is none.
  */
-function borders(map: Sweep, x: Field, y: Field): Border[] {
-  return [...bordersOn(map.x, x), ...bordersOn(map.y!, y)]
-    .filter(({ winner }) => winner !== map.winner)
+function borders(context: Context, map: Sweep, x: Field, y: Field): Border[] {
+  const along = (axis: SweptAxis, field: Field) => {
+    const looked = confirmedOn(context, field.path);
+    return looked ? [...looked.named, ...looked.others] : bordersOn(axis, field);
+  };
+  return [...along(map.x, x), ...along(map.y!, y)]
+    .filter(({ winner }) => winner !== context.comparison.best)
     .sort((a, b) => distance(a) - distance(b));
 }
 
 /** The same along all inputs that stand first, as many as are worth a look. */
-function around({ state, answers, comparison }: Context, map: Sweep, x: Field, y: Field): Border[] {
+function around(context: Context, map: Sweep, x: Field, y: Field): Border[] {
+  const { state, answers, comparison } = context;
   const values = rangesOf(state.scenario);
   // Of what hardly moves, such as an availability, a factor says nothing.
   const others = axes().filter(
     ({ path, low, high }) => FIRST.includes(path) && path !== x.path && path !== y.path && low < high / 2,
   );
   const along = others.flatMap((field) => bordersOf(answers, field, values[field.path]!.p50, comparison.best));
-  return [...borders(map, x, y), ...along].sort((a, b) => distance(a) - distance(b)).slice(0, 6);
+  return [...borders(context, map, x, y), ...along].sort((a, b) => distance(a) - distance(b)).slice(0, 6);
 }
 
 /** The winners between the places of a map: the costs of each variant are interpolated, as ratios. */
@@ -289,8 +312,17 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     <div class="readout">${at ? readout(map, x, y, at) : html`<span class="note">Point at a place, or focus the map and use the arrow keys; T shows the table.</span>`}</div>
     </div>
     <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y), context)}
+      <p class="note">${basis(context, map, x, y)}</p>
       ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
     </div></figure>`;
+}
+
+/** Of how many draws the borders are. */
+function basis(context: Context, map: Sweep, x: Field, y: Field): string {
+  const few = `${exact(map.draws)} draws at each place`;
+  return [x, y].some(({ path }) => confirmedOn(context, path)?.named.length)
+    ? `As ${few} have them; that of the heading as ${exact(context.answers.now.said.draws)} have it.`
+    : `As ${few} have them.`;
 }
 
 function borderList(around: Border[], context: Context): TemplateResult {

@@ -2,6 +2,7 @@
 
 import { catalog } from "../engine/api.ts";
 import { FITS, paired, verdictOf } from "../engine/odds.ts";
+import { changed } from "../engine/paths.ts";
 import type {
   Plan,
   Scenario,
@@ -13,10 +14,12 @@ import type {
   VariantId,
 } from "../engine/public.ts";
 import { DRAWS, FIRST_DRAWS } from "../engine/questions.ts";
+import { type Along, type Ask, confirmed } from "./borders.ts";
 import type { Name, Operands } from "./job.ts";
 import { many } from "./likeness.ts";
 import type { Pool } from "./pool.ts";
 import { rangesOf } from "./said.ts";
+import { bordersOf, distance } from "./tracks.ts";
 import type { Way } from "./ways.ts";
 
 /** What is asked of a scenario. */
@@ -50,8 +53,8 @@ export interface Answers {
   tracks?: Record<string, (VariantId | null)[]>;
   /** Nothing if fewer than two variants are a choice. */
   sensitivity?: Sensitivity | null;
-  /** Whether the borders on the map and on the first tracks stay where they are: those of many draws. */
-  borders?: true;
+  /** By the path of an input that the sentence or the map tells of: the borders along it that all draws confirm. */
+  borders?: Record<string, Along>;
   /** Whether nothing more is to come. */
   complete?: true;
   plan?: Plan;
@@ -71,8 +74,14 @@ export const PLANNED = 256;
 const PLACES = { x: 31, y: 21 };
 const DRAWS_OF_PLACE = 16;
 
+/** Draws by which a border is looked for before all draws confirm it. */
+const DRAWS_OF_BORDER = 512;
+
 /** Sliders whose tracks come before the other questions: those that stand first. */
 const FIRST_TRACKS = 14;
+
+/** The input of which the sentence names a border. */
+export const AUDIENCE = "workload.weeklyUsers";
 
 /** What is asked before all else, whoever else asks, and what after it. */
 const [AT_ONCE, LATER] = [-1, 1];
@@ -91,12 +100,17 @@ export function currently(scenario: Scenario): VariantId | undefined {
  */
 export async function answer(
   { scenario, map, tracks, pinned, variants = [], wanted }: Asked,
-  put: (answers: Answers) => void,
+  tell: (answers: Answers) => void,
   like: (few: Few) => void,
   pool: Pool,
   signal: AbortSignal,
 ): Promise<void> {
   const uncertainly = { variants, worth: false };
+  const known: Answers = {};
+  const put = (answers: Answers) => {
+    Object.assign(known, answers);
+    tell(answers);
+  };
   let now = await pool.ask("uncertainty", [scenario, { draws: FIRST_DRAWS, ...uncertainly }], {
     signal,
     rank: AT_ONCE,
@@ -159,6 +173,27 @@ export async function answer(
       later: colour(tracks.slice(FIRST_TRACKS), LATER),
     };
   };
+  // What is named in words is confirmed by as many draws as the answer has, after all that is coloured: of the audience, as the
+  // sentence names it, and of the map's own inputs where they may have a nearer one.
+  const bordered = async () => {
+    const paths = isWanted("borders") ? [AUDIENCE, ...(isWanted("map") ? [map.x, map.y] : [])] : [];
+    const { best } = now;
+    const borders: Record<string, Along> = {};
+    for (const path of best ? new Set(paths) : []) {
+      const field = catalog().fields.find((field) => field.path === path)!;
+      const value = rangesOf(scenario)[path]!.p50;
+      const [nearest, ...more] = bordersOf(known, field, value, best);
+      const named = Object.values(borders).flatMap(({ named }) => named);
+      if (!nearest || named.some((border) => distance(border) <= distance(nearest))) continue;
+      const ask: Ask = async (value, all) => {
+        const there = changed(scenario, path, value);
+        const draws = all ? DRAWS : DRAWS_OF_BORDER;
+        return (await pool.ask("uncertainty", [there, { draws, ...uncertainly }], { signal, rank: LATER })).best;
+      };
+      borders[path] = await confirmed([nearest, ...more], { field, now: value, best: best! }, ask);
+    }
+    put({ borders });
+  };
   const few = now;
   const refine = async (before: readonly unknown[]) => {
     const take = (more: Uncertainty) => {
@@ -171,8 +206,8 @@ export async function answer(
     const rest = [planned(PLANNED), lead(512), outOfTheWay()];
     // Few draws may take another for the best; what is coloured is to say what is said of all.
     const anew = now.best === few.best ? undefined : byPlace(now);
-    const stay = Promise.resolve(anew?.soon).then(() => put({ borders: true }));
-    await Promise.all([...rest, stay, anew?.later]);
+    const named = Promise.resolve(anew?.soon).then(bordered);
+    await Promise.all([...rest, named, anew?.later]);
   };
   const places = byPlace(now);
   const first = [

@@ -24,9 +24,9 @@ import { commit, type Entry, refusal, restore, stepped } from "./field.ts";
 import { shortName } from "./names.ts";
 import { nearest } from "./nofit.ts";
 import { differenceOf } from "./pin.ts";
+import { AUDIENCE } from "./questions.ts";
 import { rangesOf } from "./said.ts";
 import { term } from "./terms.ts";
-import { bordersOf } from "./tracks.ts";
 import { readable, shown } from "./values.ts";
 
 export function sentence(context: Context): TemplateResult {
@@ -49,7 +49,7 @@ export function sentence(context: Context): TemplateResult {
     </p>`;
 }
 
-/** How many draws all this is of, and what is still to come: the borders come from few draws before many. */
+/** How many draws all this is of, and what is still to come: a border is named when it is confirmed. */
 function soFar({ now, fresh }: Context["answers"]): string {
   if (!now.said.worthKnowing) return "Drawing more; ranges may still move";
   return `${exact(now.said.draws)} draws${fresh.has("borders") ? "" : "; borders are being worked out"}`;
@@ -206,14 +206,10 @@ function inWords(value: number): string {
   return (rounded >= 1e6 ? spoken(rounded) : short(rounded)).replaceAll(" ", "\u00a0");
 }
 
-/** The nearest border along the audience, once it stays where it is: before, it may be another and far off. */
-function border(context: Context, best: Odds): TemplateResult | typeof nothing {
-  if (!context.answers.fresh.has("borders")) return nothing;
-  const field = catalog().fields.find(({ path }) => path === "workload.weeklyUsers") as Field;
-  const now = rangesOf(context.state.scenario)[field.path]!.p50;
-  const nearest = bordersOf(context.answers, field, now, best.variant).find(
-    ({ winner }) => winner !== null && winner !== best.variant,
-  );
+/** The nearest border along the audience, once all draws have confirmed it. */
+function border({ answers }: Context, best: Odds): TemplateResult | typeof nothing {
+  const named = (answers.fresh.has("borders") && answers.borders?.[AUDIENCE]?.named) || [];
+  const nearest = named.find(({ winner }) => winner !== null && winner !== best.variant);
   if (!nearest?.winner) return nothing;
   return html` ${nearest.factor < 1 ? "Below" : "Above"} about <span class="whole">${inWords(nearest.at)}</span> users it is ${variant(nearest.winner)}.`;
 }
