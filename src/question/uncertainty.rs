@@ -5,7 +5,7 @@ use super::most_first;
 use super::predict::{quantile, quantiles};
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
-use crate::draw::{Draws, MAX_DRAWS, deviations};
+use crate::draw::{Draws, MAX_DRAWS, deviations, normal_quantile};
 use crate::explain::Plain;
 use crate::model::ledger::Ledger;
 use crate::model::metrics::{self, Scope};
@@ -50,6 +50,14 @@ const MONTHLY_DRAWS: usize = 1024;
 /// Inputs whose worth is told at most, and the draws from which they are picked.
 const WORTH_TOLD: usize = 24;
 const SCREENED_DRAWS: usize = 1024;
+
+/// Draws from which it is seen which numbers a variant reads, and in which share of all it has to be the cheapest for that.
+const READ_DRAWS: u32 = 64;
+const CONTENDS: f64 = 0.01;
+
+/// In which share of companies an input may be told to be worth something that is not, and how many errors a worth is of at least.
+const CHANCE: f64 = 0.05;
+const LEAST_ERRORS: f64 = 2.0;
 
 /// A variant is a choice if it fits more often than not: as at the likeliest values, where it fits or does not. In a month of
 /// a plan that is made before the draws are known, too.
@@ -143,8 +151,8 @@ pub struct Uncertainty {
     /// the best itself does not fit, it counts with its cost all the same: what it is worth to have something that runs has
     /// no price here.
     pub perfect: Estimate,
-    /// What knowing one input is worth, by the same costs, the most first; inputs whose worth is not above the error of its
-    /// estimate are left out.
+    /// What knowing one input is worth, by the same costs, the most first; never more than knowing everything. Inputs are left
+    /// out whose worth may be chance: among as many as are looked at, some seem to be worth something that are not.
     pub worth: Vec<Worth>,
 }
 
@@ -264,7 +272,10 @@ impl Study {
             0 => (none, Vec::new()),
             options => {
                 let costs = Costs::new(&rows, options);
-                (value::perfect_information(&costs), if worth && options > 1 { self.worth(&costs) } else { Vec::new() })
+                let often = |at: &usize| f64::from(best_in[*at]) >= CONTENDS * draws as f64;
+                let contending = choices.iter().filter(|at| often(at) || best == Some(at)).map(|at| self.variants[*at]);
+                let worth = if worth && options > 1 { self.worth(&costs, contending) } else { Vec::new() };
+                (value::perfect_information(&costs), worth)
             }
         };
         Uncertainty {
@@ -303,23 +314,39 @@ impl Study {
         (0..months).map(band).collect()
     }
 
-    /// What the inputs are worth that any draw has asked for: of all a first estimate from some of the draws, and of those
-    /// that come first one from all.
-    fn worth(&self, costs: &Costs) -> Vec<Worth> {
+    /// What the inputs are worth that those variants read which may come out as the cheapest: of all a first estimate from some
+    /// of the draws, and of those that come first one from all. What only the others read may go along with who costs least in
+    /// these draws, as draws in hundreds of dimensions do, and still says nothing of it.
+    fn worth(&self, costs: &Costs, contending: impl Iterator<Item = Variant>) -> Vec<Worth> {
         let estimate = |costs: &Costs, slot: Slot| {
             let deviations: Vec<f64> = deviations(self.seed, costs.draws() as u32, u32::from(slot.0)).collect();
             value::partial_information(costs, &deviations)
         };
         let few = costs.first(SCREENED_DRAWS);
-        let screened: Vec<(Slot, Estimate)> = self.draws.read().map(|slot| (slot, estimate(&few, slot))).collect();
+        let read = self.read_by(&contending.collect::<Vec<_>>());
+        let screened: Vec<(Slot, Estimate)> = read.into_iter().map(|slot| (slot, estimate(&few, slot))).collect();
+        let errors = errors_beyond_chance(screened.len());
         let worth: Vec<Worth> = most_first(screened, |(_, worth)| worth.value)
             .into_iter()
             .take(WORTH_TOLD)
             .map(|(slot, _)| Worth { slot, usd: estimate(costs, slot) })
-            // What is lost in the error of its own estimate is not known to be worth anything.
-            .filter(|worth| worth.usd.value > worth.usd.error)
+            .filter(|worth| worth.usd.value > errors * worth.usd.error)
             .collect();
         most_first(worth, |worth| worth.usd.value)
+    }
+
+    /// The uncertain numbers that some variants ask for.
+    fn read_by(&self, variants: &[Variant]) -> Vec<Slot> {
+        let mut draws = Draws::of(&self.scenario, self.seed);
+        let mut ledger = Ledger::new(0.0, usize::from(self.company.months));
+        let scope = Scope::of(&[metrics::known(TOLD[TCO])]);
+        for index in 0..self.done.min(READ_DRAWS) {
+            let context = timeline::context(Plain(draws.at(index)), &self.company);
+            for variant in variants {
+                timeline::play_for(&context, *variant, &mut ledger, scope);
+            }
+        }
+        draws.read().collect()
     }
 
     /// The scenario that is drawn from.
@@ -327,6 +354,13 @@ impl Study {
     pub const fn scenario(&self) -> &Scenario {
         &self.scenario
     }
+}
+
+/// How many errors a worth has to be of, if so many inputs are looked at: none of them gets so far by chance in 95 of 100
+/// companies (Bonferroni's bound). Two at least, as what is known no better than by half is not to be told.
+fn errors_beyond_chance(inputs: usize) -> f64 {
+    let errors = normal_quantile(1.0 - CHANCE / inputs.max(1) as f64);
+    if errors > LEAST_ERRORS { errors } else { LEAST_ERRORS }
 }
 
 impl Spread {

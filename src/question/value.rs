@@ -80,16 +80,21 @@ pub fn least(numbers: &[f64]) -> usize {
 #[must_use]
 pub fn perfect_information(costs: &Costs) -> Estimate {
     let best = least(&costs.means());
+    mean_of(costs.rows().map(|row| row[best] - row[least(row)]))
+}
+
+/// The mean of what is saved in each draw, and the error of a mean; what loses is not done.
+fn mean_of(saved: impl ExactSizeIterator<Item = f64>) -> Estimate {
+    let draws = saved.len() as f64;
     let (mut sum, mut squares) = (0.0, 0.0);
-    for row in costs.rows() {
-        let regret = row[best] - row[least(row)];
-        sum += regret;
-        squares += regret * regret;
+    for usd in saved {
+        sum += usd;
+        squares += usd * usd;
     }
-    let draws = costs.draws() as f64;
     let mean = sum / draws;
     let variance = squares / draws - mean * mean;
-    Estimate { value: mean, error: f64::sqrt(if variance > 0.0 { variance / draws } else { 0.0 }) }
+    let value = if mean > 0.0 { mean } else { 0.0 };
+    Estimate { value, error: f64::sqrt(if variance > 0.0 { variance / draws } else { 0.0 }) }
 }
 
 /// What it would be worth to know one input, given how many standard deviations from its middle each draw has it.
@@ -98,6 +103,9 @@ pub fn perfect_information(costs: &Costs) -> Estimate {
 /// which are orthogonal, so that each coefficient is a mean (a regression-based EVPPI as of Strong, Oakley and Brennan,
 /// Medical Decision Making 34, 2014). A coefficient is drawn towards zero by as much as chance would make it. The error
 /// is that of leaving out each eighth of the draws in turn.
+///
+/// Where the polynomials promise more than knowing everything would save, they are off: then it is what choosing by them
+/// saves in the draws themselves, which is never more than that.
 #[must_use]
 pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
     let options = costs.options;
@@ -119,10 +127,10 @@ pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
             }
         }
     }
-    let estimate = |left_out: Option<usize>| {
+    let fitted = |left_out: Option<usize>| -> Vec<[f64; DEGREE + 1]> {
         let kept = |block: usize| Some(block) != left_out;
         let count: f64 = (0..BLOCKS).filter(|block| kept(*block)).map(|block| counts[block]).sum();
-        let coefficients: Vec<[f64; DEGREE + 1]> = (0..options)
+        (0..options)
             .map(|option| {
                 let mut mean = [0.0; DEGREE + 1];
                 for block in (0..BLOCKS).filter(|block| kept(*block)) {
@@ -136,11 +144,13 @@ pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
                 }
                 mean
             })
-            .collect();
+            .collect()
+    };
+    let estimate = |coefficients: &[[f64; DEGREE + 1]]| {
         let gain: f64 = (0..NODES)
             .map(|node| {
                 let basis = hermite(crate::draw::normal_quantile((node as f64 + 0.5) / NODES as f64));
-                let costs = coefficients.iter().map(|mean| mean.iter().zip(&basis).map(|(c, value)| c * value).sum());
+                let costs = coefficients.iter().map(|mean| sum_of(mean, &basis));
                 costs.fold(f64::INFINITY, |least: f64, cost: f64| if cost < least { cost } else { least })
             })
             .sum::<f64>()
@@ -151,12 +161,25 @@ pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
             .fold(f64::INFINITY, |least, mean| if mean < least { mean } else { least });
         without - gain
     };
-    let value = estimate(None);
-    let others: Vec<f64> = (0..BLOCKS).map(|block| estimate(Some(block))).collect();
+    let all = fitted(None);
+    let value = estimate(&all);
+    if value > perfect_information(costs).value {
+        let chosen = |z: f64| {
+            let basis = hermite(z);
+            least(&all.iter().map(|mean| sum_of(mean, &basis)).collect::<Vec<f64>>())
+        };
+        return mean_of(costs.rows().zip(deviations).map(|(row, z)| row[best] - row[chosen(*z)]));
+    }
+    let others: Vec<f64> = (0..BLOCKS).map(|block| estimate(&fitted(Some(block)))).collect();
     let mean = others.iter().sum::<f64>() / BLOCKS as f64;
     let spread: f64 = others.iter().map(|other| (other - mean) * (other - mean)).sum();
     let error = f64::sqrt(spread * (BLOCKS as f64 - 1.0) / BLOCKS as f64);
     Estimate { value: if value > 0.0 { value } else { 0.0 }, error }
+}
+
+/// A sum of polynomials, each with its coefficient.
+fn sum_of(coefficients: &[f64; DEGREE + 1], basis: &[f64; DEGREE + 1]) -> f64 {
+    coefficients.iter().zip(basis).map(|(coefficient, value)| coefficient * value).sum()
 }
 
 /// Hermite polynomials of a standard normal number, of mean square one.
