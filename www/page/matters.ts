@@ -1,10 +1,10 @@
 /** What the answer hangs on: how far each input moves the lead of the best variant, and what it is worth to find it out. */
 
 import { extent, sum } from "d3-array";
-import { scaleLinear } from "d3-scale";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Sensitivity, type Uncertainty, type VariantId, variantLabel } from "#engine";
-import { agree, capital, share, short, usd } from "../engine/words.ts";
+import { agree, capital, named as plural, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { shortName } from "./names.ts";
 import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
@@ -38,8 +38,15 @@ function byWorth({ tornado, likeliest }: Sensitivity, known: NonNullable<Uncerta
 }
 
 /** Units that have room behind a number. */
-const UNITS: Record<string, string> = { hours: "h", minutes: "min", seconds: "s", days: "days", months: "months" };
-const SPELLED = new Set(["ms", "kB", "MB", "GB", "vCPU", "GiB"]);
+const UNITS: Record<string, string> = { hours: "h", minutes: "min", seconds: "s" };
+const SPELLED = new Set(["vCPU", "GiB"]);
+const COUNTED: Record<string, string> = { days: "day", weeks: "week", months: "month", years: "year" };
+
+/** Units of which a thousand are one of the next. */
+const LADDERS = [
+  ["kB", "MB", "GB", "TB"],
+  ["ms", "s"],
+];
 
 /** A value of an input in its unit, as far as there is room for it. */
 function said(value: number, { unit }: Swing): string {
@@ -47,8 +54,19 @@ function said(value: number, { unit }: Swing): string {
   if (unit.startsWith("EUR")) return `€${short(value)}`;
   if (unit.startsWith("share")) return `${short(value * 100)} %`;
   const [what] = unit.split("/") as [string];
+  const ladder = LADDERS.find((units) => units.includes(what));
+  if (ladder) return climbed(value, ladder, ladder.indexOf(what));
+  if (COUNTED[what]) return `${short(value)} ${plural(short(value), COUNTED[what])}`;
   const words = UNITS[what] ?? (SPELLED.has(what) ? what : "");
   return words ? `${short(value)} ${words}` : short(value);
+}
+
+/** A value in the first unit of a ladder, from its own on, in which it stays below a thousand. */
+function climbed(value: number, units: string[], at: number): string {
+  const rounded = Number(value.toPrecision(2));
+  return rounded >= 1000 && at < units.length - 1
+    ? climbed(value / 1000, units, at + 1)
+    : `${short(value)} ${units[at]}`;
 }
 
 export function mattersSection(context: Context): TemplateResult {
@@ -67,8 +85,10 @@ export function mattersSection(context: Context): TemplateResult {
     kicker: "What matters",
     finding: finding(context, sensitivity),
     under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(Math.abs(sensitivity.likeliest))} a month. Each bar shows that
-      lead as one input moves from its low to its high value, all else likely${worth.size > 0 ? "; what is most worth knowing stands first" : ""}. ${stale(context, "sensitivity")}`,
-    figure: () => figure(sensitivity, rows, doubt, worth),
+      lead as one input moves from its low to its high value, all else likely${worth.size > 0 ? "; what is most worth knowing stands first" : ""}. ${
+        uncertainty?.worthKnowing ? nothing : "What each is worth knowing is being worked out."
+      } ${stale(context, "sensitivity")}`,
+    figure: () => figure(sensitivity, rows, doubt, uncertainty?.worthKnowing ? worth : undefined),
     from: [sensitivity, uncertainty],
     table: () => ({
       columns: [
@@ -100,7 +120,7 @@ function leads({ variants, likeliest }: Sensitivity): string {
   return agree(variants[0]!, `${verb}s`, verb);
 }
 
-/** What to find out first, or what could turn the answer, as a sentence. */
+/** What to find out first, or what could make the one of the two that is dearer the cheaper one, as a sentence. */
 function finding({ answers }: Context, sensitivity: Sensitivity): string {
   const [knowing] = answers.uncertainty?.worthKnowing ?? [];
   if (knowing && knowing.usd.value > 2 * knowing.usd.error) {
@@ -109,11 +129,13 @@ function finding({ answers }: Context, sensitivity: Sensitivity): string {
   const turning = sensitivity.tornado.filter(
     ({ atP10, atP90 }) => Math.min(atP10, atP90) < 0 !== Math.max(atP10, atP90) < 0,
   );
-  if (turning.length === 0) return "No single input turns the answer within what is believed of it";
+  const [one, other] = sensitivity.variants.map(variantLabel) as [string, string];
+  const turned = sensitivity.likeliest < 0 ? `${one} cheaper than ${other}` : `${other} cheaper than ${one}`;
+  if (turning.length === 0) return `No single input makes ${turned}, within what is believed of it`;
   const [widest] = turning;
   return turning.length === 1
-    ? `Only one input can turn the answer by itself: ${widest!.label}`
-    : `${turning.length} inputs can turn the answer by themselves; ${widest!.label} most`;
+    ? `Only one input makes ${turned} by itself: ${widest!.label}`
+    : `${turning.length} inputs make ${turned}, each by itself; ${widest!.label} most`;
 }
 
 /** Whether an input is the company's own to know; the rest are facts of the world. */
@@ -125,7 +147,7 @@ function figure(
   sensitivity: Sensitivity,
   rows: Swing[],
   doubt: Map<string, number>,
-  worth: Map<string, number>,
+  worth: Map<string, number> | undefined,
 ): TemplateResult {
   const width = figureWidth();
   const narrow = width < 700;
@@ -135,7 +157,10 @@ function figure(
   // Names too long for a line take more.
   const long = narrow ? Math.floor((width - left - 20) / 7.6) : 34;
   const named = shown.map((swing) => folded(swing.label, long));
-  const heights = named.map(({ length }) => (narrow ? ROW + 6 + LINE * length : Math.max(ROW, LINE * length + 6)));
+  // On a phone the figures stand beneath the name.
+  const beneath = (swing: Swing) => (narrow ? figuresOf(swing, doubt, worth) : "");
+  const lengths = named.map(({ length }, at) => length + (beneath(shown[at]!) ? 1 : 0));
+  const heights = lengths.map((length) => (narrow ? ROW + 6 + LINE * length : Math.max(ROW, LINE * length + 6)));
   const [low, high] = extent([0, sensitivity.likeliest, ...shown.flatMap(({ atP10, atP90 }) => [atP10, atP90])]);
   const x = scaleLinear([low!, high!], [left + ENDS, width - right - ENDS]).nice(5);
   const height = sum(heights) + 34;
@@ -155,44 +180,74 @@ function figure(
       ${side(second!, (name) => [`◂ ${name} cheaper`, `◂ ${name}`], zero - 8, left, "end")}
       ${side(first!, (name) => [`${name} cheaper by ▸`, `${name} ▸`], zero + 8, width - right, "start")}
       ${narrow ? nothing : svg`<text class="axis" x=${width - right + 14} y="12">of the doubt</text><text class="axis" x=${width - 4} y="12" text-anchor="end">worth knowing</text>`}
-      ${x.ticks(narrow ? 4 : 6).map(
+      ${roomyTicks(x, narrow ? 4 : 6).map(
         (tick) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="20" y2=${height}></line>
           <text class="axis" x=${x(tick)} y=${height + 16} text-anchor="middle">${usd(tick)}</text>`,
       )}
       <line class="zero" x1=${zero} x2=${zero} y1="18" y2=${height}></line>
+      <line class="cursor" x1=${x(sensitivity.likeliest)} x2=${x(sensitivity.likeliest)} y1="20" y2=${height}></line>
       ${shown.map((swing, index) => {
         const lines = named[index]!;
-        const y = 24 + sum(heights.slice(0, index)) + (narrow ? 6 + LINE * lines.length : (heights[index]! - ROW) / 2);
-        const first = narrow ? y - 5 - LINE * (lines.length - 1) : y + 12 - (LINE / 2) * (lines.length - 1);
+        const length = lengths[index]!;
+        const y = 24 + sum(heights.slice(0, index)) + (narrow ? 6 + LINE * length : (heights[index]! - ROW) / 2);
+        const first = narrow ? y - 5 - LINE * (length - 1) : y + 12 - (LINE / 2) * (lines.length - 1);
         const flipped = swing.atP10 > swing.atP90;
         const [atLow, atHigh] = flipped ? [swing.p90, swing.p10] : [swing.p10, swing.p90];
         const [from, to] = [Math.min(swing.atP10, swing.atP90), Math.max(swing.atP10, swing.atP90)];
         const explained = doubt.get(swing.path);
-        const saved = worth.get(swing.path);
+        const saved = worth?.get(swing.path);
         return svg`
           ${own(swing.path) ? svg`<rect class="yours-mark" x=${narrow ? left : 2} y=${first - 9} width="9" height="9"></rect>` : nothing}
           <text class="halo"><title>${swing.label}${swing.unit ? `, ${swing.unit}` : ""}</title>${lines.map(
             (line, at) => svg`<tspan x=${narrow ? left + 16 : 18} y=${first + at * LINE}>${line}</tspan>`,
           )}</text>
+          ${beneath(swing) ? svg`<text class="axis halo" x=${left + 16} y=${y - 5}>${beneath(swing)}</text>` : nothing}
           ${bar(swing, y)}
-          <text class="axis" x=${x(from) - 4} y=${y + 12} text-anchor="end">${value(atLow, swing)}</text>
-          <text class="axis" x=${x(to) + 4} y=${y + 12}>${value(atHigh, swing)}</text>
+          ${
+            swing.p10 === undefined
+              ? svg`<text class="axis halo" x=${(left + width - right) / 2} y=${y + 12} text-anchor="middle">leaves these two as they are; another choice hangs on it</text>`
+              : svg`<text class="axis halo" x=${x(from) - 4} y=${y + 12} text-anchor="end">${value(atLow, swing)}</text>
+          <text class="axis halo" x=${x(to) + 4} y=${y + 12}>${value(atHigh, swing)}</text>`
+          }
           ${
             narrow
               ? nothing
               : svg`${
                   explained === undefined
-                    ? nothing
+                    ? svg`<text class="axis" x=${width - right + 14} y=${y + 12}>–</text>`
                     : svg`<rect class="neutral" x=${width - right + 14} y=${y + 3} width=${Math.max(1, 60 * explained)} height="9"></rect>
                 <text class="axis" x=${width - right + 20 + 60 * explained} y=${y + 12}>${share(explained)}</text>`
                 }
-                <text x=${width - 4} y=${y + 12} text-anchor="end">${saved === undefined ? "–" : usd(saved)}</text>`
+                <text x=${width - 4} y=${y + 12} text-anchor="end">${worth === undefined ? "" : saved === undefined ? "–" : usd(saved)}</text>`
           }`;
       })}
-      <line class="cursor" x1=${x(sensitivity.likeliest)} x2=${x(sensitivity.likeliest)} y1="20" y2=${height}></line>
     </g></svg>
     <p class="note"><span class="yours-square"></span> yours to find out; the rest are facts of the world. <span class="joined">${term("share of the doubt", "Share of the doubt")}</span>:
       of the lead’s variance. <span class="joined">${term("worth knowing", "Worth knowing")}</span>: over the horizon.</p></figure>`;
+}
+
+/** Share of the doubt and worth of an input in a line, as far as they are known. */
+function figuresOf({ path }: Swing, doubt: Map<string, number>, worth: Map<string, number> | undefined): string {
+  const [explained, saved] = [doubt.get(path), worth?.get(path)];
+  return [
+    explained === undefined ? "" : `${share(explained)} of the doubt`,
+    saved === undefined ? "" : `worth ${usd(saved)}`,
+  ]
+    .filter((words) => words !== "")
+    .join(", ");
+}
+
+/** A letter of an axis is about so wide. */
+const LETTER = 7;
+
+/** As many round values of a scale, up to so many, as their labels have room beside each other. */
+function roomyTicks(x: ScaleLinear<number, number>, most: number): number[] {
+  for (let count = most; count > 1; count--) {
+    const ticks = x.ticks(count);
+    const widest = Math.max(...ticks.map((tick) => usd(tick).length)) * LETTER + LETTER;
+    if (ticks.length < 2 || x(ticks[1]!) - x(ticks[0]!) >= widest) return ticks;
+  }
+  return [0];
 }
 
 /** Whose side of zero it is, in as many words as there is room for. */
@@ -207,7 +262,7 @@ function side(
     ({ length }) => length * 8 <= Math.abs(end - at),
   );
   if (words === undefined) return nothing;
-  return svg`<text class="end" data-variant=${variant} x=${at} y="12" text-anchor=${anchor}>${words}</text>`;
+  return svg`<text class="end halo" data-variant=${variant} x=${at} y="12" text-anchor=${anchor}>${words}</text>`;
 }
 
 /** A name on as many lines as it takes; what is too long even for the most of them is cut. */
