@@ -156,7 +156,7 @@ function four(context: Context, outcomes: Outcome[], winner: string | undefined)
         outcome,
       ) => html`<span class=${figure(outcome, (it) => it.availability.downtimeHoursPerYear)}>${computed(context, hours(outcome.availability.downtimeHoursPerYear), { variant: outcome.variant, metric: "availability.downtimeHoursPerYear" }, `down a year, ${variantLabel(outcome.variant)}`)}</span> ${difference(context, outcome, (it) => it.availability.downtimeHoursPerYear, hours)} ${believed(context, outcome, "availability.downtimeHoursPerYear", hours)}
         ${dotted(context, outcome, outcomes, "availability.downtimeHoursPerYear")}
-        <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} in a bad year</span>
+        <span class="note">${computed(context, hours(outcome.availability.downtimeP90HoursPerYear), { variant: outcome.variant, metric: "availability.downtimeP90HoursPerYear" }, `down in a bad year, ${variantLabel(outcome.variant)}`)} ${believed(context, outcome, "availability.downtimeP90HoursPerYear", hours)} in a bad year of ten</span>
         <span class="note">${computed(context, few(outcome.availability.componentHoursPerYear), { variant: outcome.variant, metric: "availability.componentHoursPerYear" }, `hours down a year that count for the goal, ${variantLabel(outcome.variant)}`)} ${term("for the goal")} ${likeliest()}</span>
         <span class="note">${standing(outcome)}</span>`,
     )}
