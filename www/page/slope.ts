@@ -31,6 +31,7 @@ export function slopeSection(context: Context): TemplateResult {
         { name: "all-in a month", unit: "USD", show: (value) => usd(value, 3) },
         { name: "down a year", unit: "hours", show: (value) => `${few(value)} h` },
         { name: "new parts" },
+        { name: "parts that go" },
       ],
       rows: slope.map((step, index) => [
         step.label,
@@ -42,7 +43,7 @@ export function slopeSection(context: Context): TemplateResult {
         of(step, "labour.hoursPerMonth"),
         of(step, "totals.monthlyUsd"),
         of(step, "availability.downtimeHoursPerYear"),
-        index === 0 ? "" : step.added.map(({ name }) => name).join(", "),
+        ...[step.added, step.dropped].map((parts) => (index === 0 ? "" : parts.map(({ name }) => name).join(", "))),
       ]),
     }),
   });
@@ -75,21 +76,34 @@ function figure(slope: SlopeStep[]): TemplateResult {
     };
     const change = before ? count - of(before, "complexity.parts") : 0;
     return html`<li data-variant=${step.variant}>
-      <div class="blocks"><p><b>${exact(count)}</b> ${before ? html`<span class="note">${change < 0 ? "−" : "+"}${Math.abs(change)}</span>` : named(exact(count), "part")}</p>
+      <div class="blocks"><p><b>${exact(count)}</b> ${before ? html`<span class="note">${changes(step, change)}</span>` : named(exact(count), "part")}</p>
         <div aria-hidden="true">${Array.from({ length: count }, (_, part) => html`<i class=${part >= count - fresh ? "new" : ""}></i>`)}</div></div>
       <h3>${step.label}</h3>
       <p class="note">${before ? (step.variant === before.variant ? nothing : `on ${variantLabel(step.variant)}`) : variantLabel(step.variant)}${
         step.feasible ? nothing : html` <span class="stop">does not fit</span>`
       }</p>
       <p>${more("labour.hoursPerMonth", (value) => `${few(value)} h`)}<br>${more("totals.monthlyUsd", (value) => usd(value))}</p>
-      <p class="note">${before ? added(step) : "where it starts, a month"}</p>
+      <p class="note">${before ? moved(step) : "where it starts, a month"}</p>
     </li>`;
   })}</ol>`;
 }
 
-/** The first few of the new parts. */
-function added({ added: parts }: SlopeStep): string {
-  const names = parts.map(withoutProducts);
+/** How many parts come and go: `+10, −4`; the change itself where they do not add up to it, as parts that come twice. */
+function changes({ added, dropped }: SlopeStep, change: number): string {
+  if (added.length - dropped.length !== change || (added.length === 0 && dropped.length === 0))
+    return `${change < 0 ? "−" : "+"}${Math.abs(change)}`;
+  return [added.length > 0 ? `+${added.length}` : "", dropped.length > 0 ? `−${dropped.length}` : ""]
+    .filter((words) => words !== "")
+    .join(", ");
+}
+
+/** The first few of the parts that come, and of those that go. */
+function moved({ added, dropped }: SlopeStep): string {
+  const [come, go] = [added, dropped].map((parts) => firstOf(parts.map(withoutProducts)));
+  return [come, go && `without ${go}`].filter((words) => words).join("; ");
+}
+
+function firstOf(names: string[]): string {
   return names.length <= 5
     ? names.join(", ")
     : `${names.slice(0, 4).join(", ")} and ${counted(names.length - 4, "other")}`;
