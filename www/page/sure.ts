@@ -41,6 +41,7 @@ export function sureSection(context: Context): TemplateResult {
     kicker: "How sure",
     finding: finding(context, uncertainty.variants),
     under: html`${exact(uncertainty.draws)} draws of everything that is only believed; every dot is one in a hundred of them. ${knowing(uncertainty)} ${stale(context, "uncertainty")}`,
+    ...(shown.length === 0 ? { drawn: "" } : {}),
     figure: () => figure(shown),
     from: [uncertainty],
     table: () => ({
@@ -91,6 +92,7 @@ function finding(context: Context, variants: Odds[]): string {
 }
 
 function figure(shown: Odds[]): TemplateResult {
+  if (shown.length === 0) return html`<p class="note">No variant fits in any of the draws, so none can be drawn.</p>`;
   const width = figureWidth();
   const narrow = width < 640;
   const right = narrow ? 0 : 280;
@@ -101,7 +103,7 @@ function figure(shown: Odds[]): TemplateResult {
   let top = narrow ? 8 : 22;
   // Name and odds stand over the dots: on a phone beneath each other.
   const stacked = narrow && width < 480;
-  const words = stacked ? 34 : narrow ? 18 : 0;
+  const words = stacked ? 50 : narrow ? 18 : 0;
   const rows = shown.map((odds) => {
     // A hundred equally likely values; those beyond the scale are arrows at its edge, with their values.
     const columns = new Map<number, number>();
@@ -130,6 +132,7 @@ function figure(shown: Odds[]): TemplateResult {
       ${rows.map(({ odds, dots, off, base, top }) => {
         const [bar, lost] = [70 * odds.chanceBest, regret(odds)];
         const [best, fits] = [odds.chanceBest, odds.fits].map(hundredths) as [string, string];
+        const regretted = `, regret ${lost === undefined ? "–" : usd(lost)}`;
         return svg`<g data-variant=${odds.variant}>
           <line class="base thin" x1=${left} x2=${width - right - 12} y1=${base} y2=${base}></line>
           ${dots.map(({ column, height, off }) => {
@@ -142,7 +145,8 @@ function figure(shown: Odds[]): TemplateResult {
           <text class="end" x=${narrow ? left : 0} y=${narrow ? top + 10 : base - 2}>${variantLabel(odds.variant)}</text>
           ${
             narrow
-              ? svg`<text x=${stacked ? left : width - 4} y=${stacked ? top + 27 : top + 10} text-anchor=${stacked ? "start" : "end"}>cheapest in ${best} of 100, fits in ${fits}</text>`
+              ? svg`<text x=${stacked ? left : width - 4} y=${stacked ? top + 27 : top + 10} text-anchor=${stacked ? "start" : "end"}>cheapest in ${best} of 100, fits in ${fits}${stacked ? "" : regretted}</text>
+                ${stacked ? svg`<text x=${left} y=${top + 43}>${regretted.replace(", ", "")}</text>` : nothing}`
               : svg`<rect class="fill" x=${width - right + 8} y=${base - 11} width=${Math.max(1, bar)} height="9"></rect>
                 <text x=${width - right + 16 + bar} y=${base - 2}>${best}</text>
                 <text x=${width - FITS_AT} y=${base - 2} text-anchor="end">${fits}</text>

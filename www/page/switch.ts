@@ -107,7 +107,8 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
       const stages = [{ variant: here.variant, from: 1, to: months }];
       add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, fits: here.fits });
     }
-    tried("Safest", "least regret", ahead.robust);
+    // Where it is regretted as much as what comes first, as far as it is shown, it is no safer.
+    if (usd(ahead.robust.regretP90Usd) !== usd(best.regretP90Usd)) tried("Safest", "least regret", ahead.robust);
     tried("Likeliest values", "the best plan at these", ahead.likeliest);
     tried("Never switching", "the best that stays", ahead.steady);
     return rows;
@@ -218,7 +219,7 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
             </g>`,
           )}
           <text class="strong" x=${width - 4} y=${narrow ? y - 18 : y + 8} text-anchor="end">${usd(cost, 3)}</text>
-          ${narrow ? nothing : svg`<text class="axis" x=${width - 4} y=${y + 24} text-anchor="end">${beside(regretUsd, fits)}</text>`}`;
+          <text class="axis halo" x=${width - 4} y=${narrow ? y - 4 : y + 24} text-anchor="end">${beside(regretUsd, fits)}</text>`;
       })}
       ${ahead ? shares(ahead, x, bottom + 14, months, width - right, narrow) : nothing}
     </g></svg>
