@@ -128,6 +128,28 @@ describe("over HTTP", () => {
     await page.context().close();
   });
 
+  test("one is one user, and what is needed, what comes and what goes is told whole", async () => {
+    const { page } = await open(stage.browser, `${stage.server.address}#v1&preset=shermans-2011&workload.weeklyUsers=1`);
+    await settled(page);
+    assert.match(await answer(page), /^For developers and weekly user[,\s]/);
+    const steps = engine.slope({ preset: "shermans-2011", workload: { weeklyUsers: 1 } });
+    const notes = await page.locator(".slope .blocks .note").allTextContents();
+    steps.slice(1).forEach(({ added, dropped }, at) => {
+      for (const part of [added.length > 0 && `+${added.length}`, dropped.length > 0 && `−${dropped.length}`])
+        if (part) assert.ok(notes[at].includes(part), `${notes[at]} has ${part}`);
+    });
+    const { variants } = engine.uncertainty({ preset: "shermans-2011", workload: { weeklyUsers: 1 } }, { worth: false });
+    const needed = page.locator("section:has(#needs-finding)");
+    const barred = variants.find(({ variant }) => variant === "paas").fits < 0.5;
+    const heading = await page.locator("#needs-finding").innerText();
+    assert.ok(!(barred && heading.endsWith("on a platform")), heading);
+    // Every home is there: with its parts, or with the need that it does not meet.
+    const homes = ["managed Kubernetes", "self-run Kubernetes", "a platform", "functions", "cloud VMs", "bare metal"];
+    const told = (await needed.innerText()).toLowerCase();
+    for (const home of [...homes, "one rented server"]) assert.ok(told.includes(home.toLowerCase()), home);
+    await page.context().close();
+  });
+
   test("the wasm is asked for once; what comes in its place is said to be no wasm", async () => {
     const context = await stage.browser.newContext();
     const page = await context.newPage();

@@ -256,7 +256,11 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
       <rect class="toss" width="7" height="7"></rect><line class="hatch" x1="0" y1="0" x2="0" y2="7"></line></pattern>`,
   );
   const inside = (value: number, { values }: SweptAxis) => value >= values[0]! && value <= values[values.length - 1]!;
-  const here = inside(map.x.now, map.x) && inside(map.y!.now, map.y!);
+  const off = [
+    { axis: map.x, field: x },
+    { axis: map.y!, field: y },
+  ].filter(({ axis }) => !inside(axis.now, axis));
+  const here = off.length === 0;
   const [ownX, ownY] = [across(map.x.now), up(map.y!.now)];
   if (placed?.map !== map || placed.width !== width)
     placed = { map, width, fine, names: names(fine, fineX, fineY, here ? [ownX, ownY] : undefined) };
@@ -313,7 +317,7 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
     </div>
     <div class="borders"><h3>Borders around you</h3>${borderList(around(context, map, x, y), context)}
       <p class="note">${basis(context, map, x, y)}</p>
-      ${here ? nothing : html`<p class="note">You are off this map: ${x.label.toLowerCase()} ${said(map.x.now, x)}, ${y.label.toLowerCase()} ${said(map.y!.now, y)}.</p>`}
+      ${here ? nothing : html`<p class="note">You are off this map: ${off.map(({ axis, field }) => `${field.label.toLowerCase()} ${said(axis.now, field)}`).join(", ")}.</p>`}
     </div></figure>`;
 }
 

@@ -33,9 +33,12 @@ export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
   const verdict = verdictOf(answers.now);
   const best = comparison.variants.find((outcome) => outcome.variant === verdict?.best.variant);
-  const developers = named(exact(rangesOf(state.scenario)["team.developers"]!.p50), "developer");
+  const ranges = rangesOf(state.scenario);
+  const counted = (path: string, thing: string) => named(exact(ranges[path]!.p50), thing);
+  const developers = counted("team.developers", "developer");
+  const users = counted(AUDIENCE, "weekly user");
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
-    ${control(context, "workload.weeklyUsers", "weekly users")} weekly users${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
+    ${control(context, "workload.weeklyUsers", "weekly users")} ${users}${path(best ?? comparison.variants[0]!)}, ${among(comparison.variants.length, catalog().variants.length)}`;
   const answer = comparison.variants.length === 1 ? alone(context, verdict) : ofMany(context, verdict);
   return html`<p class="answer">${start}${answer}</p>
     ${CONTROLS.map((path) => refusedOf(context, path))}
@@ -200,9 +203,9 @@ function path({ monthly }: Outcome): string {
 /** An audience that becomes so many times as large, or as small, goes far. */
 const FAR = 1.5;
 
-/** A number to two digits, from a million on in words. */
+/** So many people to two digits, from a million on in words: whole ones. */
 function inWords(value: number): string {
-  const rounded = Number(value.toPrecision(2));
+  const rounded = Math.round(Number(value.toPrecision(2)));
   return (rounded >= 1e6 ? spoken(rounded) : short(rounded)).replaceAll(" ", "\u00a0");
 }
 
