@@ -93,7 +93,7 @@ function finding(context: Context, { stacks }: StackAdvice): string {
     : `${enough(smallest)} of ${all} technologies meet the needs, on ${home(smallest)}, which does not fit this company`;
 }
 
-/** The homes that have no set, and the needs that each of them does not meet by itself. */
+/** The homes that have no set, and the needs that each of them does not meet by itself: all, where it is none at all. */
 function fallen({ state }: Context, { needs: needed, stacks }: StackAdvice): { name: string; misses: string[] }[] {
   const away = HOMES.filter(([id]) => !stacks.some((set) => homeOf(set)?.[0] === id));
   if (away.length === 0) return [];
@@ -103,7 +103,7 @@ function fallen({ state }: Context, { needs: needed, stacks }: StackAdvice): { n
   }));
   return away.map(([id, name]) => ({
     name,
-    misses: met.filter(({ need, homes }) => need !== SERVE && !homes.has(id)).map(({ need }) => need),
+    misses: met.filter(({ homes }) => !homes.has(id)).map(({ need }) => need),
   }));
 }
 
@@ -132,13 +132,16 @@ function figure(context: Context, advice: StackAdvice, labels: Map<string, strin
             html`<li>${part.name} <span class="note">${meets ? labels.get(meets) : `because of ${pulledInBy!.name}`}</span></li>`,
         )}</ul></details>`,
     )}${fallen(context, advice).map(
-      ({ name, misses }) =>
-        html`<p><b>${capital(name)}</b> <span class="note">${
-          misses.length === 0
-            ? "meets each of the needs, but not all at once"
-            : `does not meet: ${listed(misses.map((need) => labels.get(need) ?? need)).join("")}`
-        }</span></p>`,
+      ({ name, misses }) => html`<p><b>${capital(name)}</b> <span class="note">${missing(misses, labels)}</span></p>`,
     )}</div></div>`;
+}
+
+/** Why a home has no set. */
+function missing(misses: string[], labels: Map<string, string>): string {
+  if (misses.length === 0) return "no set meets all of the needs at once";
+  // Functions are no home of software that is not cut into them.
+  if (misses.includes(SERVE)) return "the software would have to be cut into functions first";
+  return `does not meet: ${listed(misses.map((need) => labels.get(need) ?? need)).join("")}`;
 }
 
 /** That a set lives where this company cannot. */
