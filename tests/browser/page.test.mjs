@@ -129,7 +129,10 @@ describe("over HTTP", () => {
   });
 
   test("one is one user, and what is needed, what comes and what goes is told whole", async () => {
-    const { page } = await open(stage.browser, `${stage.server.address}#v1&preset=shermans-2011&workload.weeklyUsers=1`);
+    const { page } = await open(
+      stage.browser,
+      `${stage.server.address}#v1&preset=shermans-2011&workload.weeklyUsers=1`,
+    );
     await settled(page);
     assert.match(await answer(page), /^For developers and weekly user[,\s]/);
     const steps = engine.slope({ preset: "shermans-2011", workload: { weeklyUsers: 1 } });
@@ -138,7 +141,10 @@ describe("over HTTP", () => {
       for (const part of [added.length > 0 && `+${added.length}`, dropped.length > 0 && `−${dropped.length}`])
         if (part) assert.ok(notes[at].includes(part), `${notes[at]} has ${part}`);
     });
-    const { variants } = engine.uncertainty({ preset: "shermans-2011", workload: { weeklyUsers: 1 } }, { worth: false });
+    const { variants } = engine.uncertainty(
+      { preset: "shermans-2011", workload: { weeklyUsers: 1 } },
+      { worth: false },
+    );
     const needed = page.locator("section:has(#needs-finding)");
     const barred = variants.find(({ variant }) => variant === "paas").fits < 0.5;
     const heading = await page.locator("#needs-finding").innerText();

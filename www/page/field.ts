@@ -71,10 +71,7 @@ interface Drawn {
  */
 export function input(context: Context, field: Field, company: Scenario): TemplateResult {
   const { now, go, redraw, refusals, state, answers } = context;
-  const [value, base] = [state.scenario, company].map((scenario) => rangesOf(scenario)[field.path]!) as [
-    Range,
-    Range,
-  ];
+  const [value, base] = [state.scenario, company].map((scenario) => rangesOf(scenario)[field.path]!) as [Range, Range];
   const isChanged = differs(field, company, state.scenario);
   const before = own(company, field.path);
   const names = field.kind === "set" ? setsOf(state.scenario)[field.path]! : [];
