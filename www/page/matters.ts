@@ -174,6 +174,8 @@ function figure(
         : nothing;
     return [piece(a, Math.min(b, 0), second!), piece(Math.max(a, 0), b, first!)];
   };
+  const [full, brief] = ["leaves these two as they are; another choice hangs on it", "another choice hangs on it"];
+  const elsewhere = full.length * LETTER < width - left - right ? full : brief;
   const value = (number: number | undefined, swing: Swing) => (number === undefined ? "" : said(number, swing));
   return html`<figure class="matters"><svg class="chart" viewBox="0 0 ${width} ${height + 22}" role="img" aria-label=${description(sensitivity)}>
     <g aria-hidden="true">
@@ -205,7 +207,7 @@ function figure(
           ${bar(swing, y)}
           ${
             swing.p10 === undefined
-              ? svg`<text class="axis halo" x=${(left + width - right) / 2} y=${y + 12} text-anchor="middle">leaves these two as they are; another choice hangs on it</text>`
+              ? svg`<text class="axis halo" x=${(left + width - right) / 2} y=${y + 12} text-anchor="middle">${elsewhere}</text>`
               : svg`<text class="axis halo" x=${x(from) - 4} y=${y + 12} text-anchor="end">${value(atLow, swing)}</text>
           <text class="axis halo" x=${x(to) + 4} y=${y + 12}>${value(atHigh, swing)}</text>`
           }
