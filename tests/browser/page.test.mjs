@@ -111,7 +111,7 @@ describe("over HTTP", () => {
   });
 
   test("a border that the sentence and the map name is one of the answer: whoever follows it is told the same there", async () => {
-    const preset = "three-apps-2012";
+    const preset = "shermans-2011";
     const { page } = await open(stage.browser, `${stage.server.address}#v1&preset=${preset}`);
     await settled(page);
     const named = /(Below|Above) about (\S+) million users it is ([^.]+)\.$/;
@@ -744,7 +744,7 @@ function suite(address) {
       "indie-saas",
       "startup-2002",
       "hundred-microservices",
-      "media-site&workload.weeklyUsers=2.1e6",
+      "indie-saas&workload.weeklyUsers=1e6",
       "startup-2002&workload.weeklyUsers=300&team.developers=1",
     ]) {
       const {
