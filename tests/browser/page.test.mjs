@@ -745,6 +745,7 @@ function suite(address) {
       "startup-2002",
       "hundred-microservices",
       "indie-saas&workload.weeklyUsers=1e6",
+      "media-site&workload.weeklyUsers=2.3e6",
       "startup-2002&workload.weeklyUsers=300&team.developers=1",
     ]) {
       const {
