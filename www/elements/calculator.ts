@@ -46,7 +46,7 @@ const PANELS: Record<string, Panel> = {
   switch: { name: "When to switch", draw: switchSection, answers: ["plan"] },
   parts: { name: "Parts", draw: partsSection, answers: [] },
   slope: { name: "Slope", draw: slopeSection, answers: ["slope"] },
-  needs: { name: "Needs", draw: needsSection, answers: ["stack"] },
+  needs: { name: "Needs", draw: needsSection, answers: ["homes"] },
 };
 
 const INPUTS = ["workload.weeklyUsers", "services.count", "finance.leaseMonths"];

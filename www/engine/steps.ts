@@ -27,6 +27,20 @@ export function underWay<R, A>(
   };
 }
 
+/** A question that is answered here, out of others: a step to each of its yields. */
+export function byYields<A>(answer: Generator<void, A>): UnderWay<A> {
+  return {
+    advance: (steps) => {
+      for (let step = 0; step < steps; step++) {
+        const next = answer.next();
+        if (next.done) return next.value;
+      }
+      return undefined;
+    },
+    free: () => {},
+  };
+}
+
 /** More steps than any question has. */
 const ALL = 4294967295;
 

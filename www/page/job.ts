@@ -1,16 +1,18 @@
 /** One question to the engine, as it goes to another thread. */
 
 import type { Uncertainty } from "../engine/public.ts";
-import { drawing, planning, refineUncertainty, sensing, slope, stack, sweeping, winning } from "../engine/questions.ts";
+import { drawing, planning, refineUncertainty, sensing, slope, sweeping, winning } from "../engine/questions.ts";
 import { inStretches, type UnderWay } from "../engine/steps.ts";
+import { housing } from "./homes.ts";
 import { likening } from "./likeness.ts";
 import { mending } from "./ways.ts";
 
 /** Those that take less than a frame. */
-const AT_ONCE = { slope, stack };
+const AT_ONCE = { slope };
 
 /** Those that take longer: what is left of one that nobody wants any more is never asked. */
 const IN_STRETCHES = {
+  homes: housing,
   likest: likening,
   mend: mending,
   plan: planning,

@@ -1,41 +1,27 @@
 /** Of the dozens of technologies, which ones does this company need? */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type AdvisedStack, catalog, type Field, needs, type StackAdvice, type VariantId } from "#engine";
-import { stack } from "../engine/questions.ts";
+import { type AdvisedStack, catalog, type Field, needs, type StackAdvice } from "#engine";
 import { capital, count, exact, few, listed, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { type Home, type Housed, homeOf, SERVE } from "./homes.ts";
 import { section, stale, waiting } from "./section.ts";
 import { inWords, readable, unitBeside } from "./values.ts";
 
-/** Where the software of a set lives, by the part that says so, and the variants that run it there; the first one that is there. */
-const HOMES: [part: string, name: string, variants: VariantId[]][] = [
-  ["managed-control-plane", "managed Kubernetes", ["managed-kubernetes"]],
-  ["control-plane", "self-run Kubernetes", ["self-run-kubernetes"]],
-  ["application-platform", "a platform", ["paas"]],
-  ["function-service", "functions", ["functions"]],
-  ["cloud-machines", "cloud VMs", ["cloud-vms", "machine-images"]],
-  ["bare-metal", "bare metal", ["leased-metal", "owned-metal"]],
-  ["rented-server", "one rented server", ["single-server"]],
-];
-type Home = (typeof HOMES)[number];
-
-/** The need that every home meets, each in its way. */
-const SERVE = "serve";
-
 export function needsSection(context: Context): TemplateResult {
-  const { stack: advice, failed } = context.answers;
-  if (!advice) return waiting("What is needed", "needs", failed);
+  const { homes, failed } = context.answers;
+  if (!homes) return waiting("What is needed", "needs", failed);
+  const { advice } = homes;
   const labels = new Map(needs().map((need) => [need.id, need.label]));
   return section(context, {
     id: "needs",
     kicker: "What is needed",
     finding: finding(context, advice),
     under: html`The smallest sets of parts that meet what this company needs, in each home that software can have. Hours are those of
-      upgrading them and of teaching new skills. ${stale(context, "stack")}`,
+      upgrading them and of teaching new skills. ${stale(context, "homes")}`,
     drawn: "",
-    figure: () => figure(context, advice, labels),
-    from: [advice, context.comparison],
+    figure: () => figure(context, homes, labels),
+    from: [homes, context.comparison],
     table: () => ({
       columns: [
         { name: "home" },
@@ -59,12 +45,8 @@ export function needsSection(context: Context): TemplateResult {
   });
 }
 
-function homeOf(set: AdvisedStack): Home | undefined {
-  return HOMES.find(([id]) => set.parts.some(({ part }) => part.id === id));
-}
-
 function home(set: AdvisedStack): string {
-  return homeOf(set)?.[1] ?? "elsewhere";
+  return homeOf(set)?.name ?? "elsewhere";
 }
 
 function capitalHome(set: AdvisedStack): string {
@@ -72,7 +54,7 @@ function capitalHome(set: AdvisedStack): string {
 }
 
 /** Whether a home is one of a variant that fits this company in most draws. */
-function fits({ comparison }: Context, [, , variants]: Home): boolean {
+function fits({ comparison }: Context, { variants }: Home): boolean {
   return comparison.variants.some(({ variant, feasible }) => feasible && variants.includes(variant));
 }
 
@@ -93,20 +75,6 @@ function finding(context: Context, { stacks }: StackAdvice): string {
     : `${enough(smallest)} of ${all} technologies meet the needs, on ${home(smallest)}, which does not fit this company`;
 }
 
-/** The homes that have no set, and the needs that each of them does not meet by itself: all, where it is none at all. */
-function fallen({ state }: Context, { needs: needed, stacks }: StackAdvice): { name: string; misses: string[] }[] {
-  const away = HOMES.filter(([id]) => !stacks.some((set) => homeOf(set)?.[0] === id));
-  if (away.length === 0) return [];
-  const met = needed.map(({ need }) => ({
-    need,
-    homes: new Set(stack(state.scenario, { needs: [...new Set([SERVE, need])] }).stacks.map((set) => homeOf(set)?.[0])),
-  }));
-  return away.map(([id, name]) => ({
-    name,
-    misses: met.filter(({ homes }) => !homes.has(id)).map(({ need }) => need),
-  }));
-}
-
 /** What a field holds, with its unit: `99.95 %`. */
 function said(field: Field, value: number): string {
   const unit = unitBeside(field);
@@ -114,7 +82,7 @@ function said(field: Field, value: number): string {
   return `${inWords(field, { p10: said, p50: said, p90: said })}${unit ? `\u00a0${unit}` : ""}`;
 }
 
-function figure(context: Context, advice: StackAdvice, labels: Map<string, string>): TemplateResult {
+function figure(context: Context, { advice, fallen }: Housed, labels: Map<string, string>): TemplateResult {
   const { needs: needed, stacks } = advice;
   const fields = new Map(catalog().fields.map((field) => [field.path, field]));
   // The best of each home is enough to see; the table has the others.
@@ -131,8 +99,9 @@ function figure(context: Context, advice: StackAdvice, labels: Map<string, strin
           ({ part, meets, pulledInBy }) =>
             html`<li>${part.name} <span class="note">${meets ? labels.get(meets) : `because of ${pulledInBy!.name}`}</span></li>`,
         )}</ul></details>`,
-    )}${fallen(context, advice).map(
-      ({ name, misses }) => html`<p><b>${capital(name)}</b> <span class="note">${missing(misses, labels)}</span></p>`,
+    )}${fallen.map(
+      ({ home: { name }, misses }) =>
+        html`<p><b>${capital(name)}</b> <span class="note">${missing(misses, labels)}</span></p>`,
     )}</div></div>`;
 }
 

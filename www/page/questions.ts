@@ -3,18 +3,10 @@
 import { catalog } from "../engine/api.ts";
 import { FITS, paired, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
-import type {
-  Plan,
-  Scenario,
-  Sensitivity,
-  SlopeStep,
-  StackAdvice,
-  Sweep,
-  Uncertainty,
-  VariantId,
-} from "../engine/public.ts";
+import type { Plan, Scenario, Sensitivity, SlopeStep, Sweep, Uncertainty, VariantId } from "../engine/public.ts";
 import { DRAWS, FIRST_DRAWS } from "../engine/questions.ts";
 import { type Along, type Ask, confirmed } from "./borders.ts";
+import type { Housed } from "./homes.ts";
 import type { Name, Operands } from "./job.ts";
 import { many } from "./likeness.ts";
 import type { Pool } from "./pool.ts";
@@ -63,7 +55,7 @@ export interface Answers {
   /** What would let those variants fit that are no choice. */
   ways?: Way[];
   slope?: SlopeStep[];
-  stack?: StackAdvice;
+  homes?: Housed;
 }
 
 /** Draws of the first plan, and of the last. */
@@ -214,7 +206,7 @@ export async function answer(
     places.soon,
     planned(FIRST_PLANNED),
     give("slope", "slope", scenario),
-    give("stack", "stack", scenario),
+    give("homes", "homes", scenario),
     lead(128),
     pinned && againstPinned(pinned),
   ];

@@ -4,7 +4,7 @@ import { catalog, compare, ranges } from "../engine/api.ts";
 import { FITS } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import { uncertainty } from "../engine/questions.ts";
-import type { UnderWay } from "../engine/steps.ts";
+import { byYields, type UnderWay } from "../engine/steps.ts";
 
 /** A number that takes something out of a variant's way. */
 export interface Way {
@@ -100,15 +100,5 @@ function* search(scenario: Scenario, variants: readonly VariantId[]): Generator<
 
 /** The ways out for some variants, under way. */
 export function mending(scenario: Scenario, { variants }: { variants: readonly VariantId[] }): UnderWay<Way[]> {
-  const all = search(scenario, variants);
-  return {
-    advance: (steps) => {
-      for (let step = 0; step < steps; step++) {
-        const next = all.next();
-        if (next.done) return next.value;
-      }
-      return undefined;
-    },
-    free: () => {},
-  };
+  return byYields(search(scenario, variants));
 }
