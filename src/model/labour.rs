@@ -6,6 +6,10 @@ use crate::explain::{Number, Trace};
 use crate::facts::{Layer, Part, slot};
 use crate::point::Slot;
 
+/// So many people hold each skill and can run the software, so that one may be away: what the number of people in a team is
+/// told for.
+pub const HOLDERS: f64 = 2.0;
+
 /// Hours a year that an approach takes, as facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Care {
@@ -89,11 +93,11 @@ pub fn onboarding<T: Trace>(context: &Context<T>, onboarding: Onboarding) -> T::
     hours.named("setting up new developers", "hours/year")
 }
 
-/// Hours a year that developers take of those who run the software. These are two at least, as a skill is held by two,
-/// developers or people of operations, and ask nobody.
+/// Hours a year that developers take of those who run the software. These are as many as hold a skill at least, developers or
+/// people of operations, and ask nobody.
 pub fn developer_support<T: Trace>(trace: &T) -> T::N {
     let (developers, ops) = (trace.read(slot::TEAM_DEVELOPERS), trace.read(slot::TEAM_OPS_PEOPLE));
-    let others = (developers + ops - ops.max(trace.constant(2.0)))
+    let others = (developers + ops - ops.max(trace.constant(HOLDERS)))
         .max(trace.constant(0.0))
         .named("developers who ask those who run it", "people");
     others * trace.read(slot::HOURS_DEVELOPER)

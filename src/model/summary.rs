@@ -7,7 +7,7 @@ use super::metrics::{COUNT, METRICS, Place, Scope};
 use super::practice::{self, Repair};
 use super::structure::Structure;
 use super::timeline::Figures;
-use super::{Context, moving};
+use super::{Context, labour, moving};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::point::Slot;
@@ -163,7 +163,8 @@ impl<T: Trace> Summary<'_, '_, T> {
         let hours = Place::HoursPerMonth.name(T::N::sum(by_kind[0], by_kind[1..].iter().copied()));
         let month_of_one = trace.read(slot::PEOPLE_HOURS_PER_MONTH);
         let engineers = Place::Engineers.name(hours / month_of_one);
-        let team = (skills * 2.0 / trace.read(slot::PEOPLE_TECHNOLOGIES_EACH)).ceil().max(trace.constant(2.0));
+        let each = trace.read(slot::PEOPLE_TECHNOLOGIES_EACH);
+        let team = (skills * labour::HOLDERS / each).ceil().max(trace.constant(labour::HOLDERS));
         let (developers, ops) = (trace.read(slot::TEAM_DEVELOPERS), trace.read(slot::TEAM_OPS_PEOPLE));
         let whose = if ops.value() > 0.0 { ops } else { developers.max(trace.constant(1.0)) };
         let weeks = T::N::sum(ledger.setup_hours, [ledger.migration_hours, ledger.learning_hours].into_iter())
