@@ -8,8 +8,8 @@ mod tables;
 use fnv::Fnv;
 use moving_parts::approach::Variant;
 use moving_parts::facts::{FACTS, FIELDS, HASH, PARTS, PRESETS, Part};
-use moving_parts::model::Company;
 use moving_parts::model::structure::Structure;
+use moving_parts::model::{Company, Shape};
 use moving_parts::scenario::{Scenario, Tree};
 
 const GOOD: &str = r#"
@@ -194,7 +194,7 @@ fn stacks_have_the_parts_of_the_bill_of_materials() {
         (Variant::SelfRunKubernetes, &own, (34, 74, 14)),
         (Variant::Functions, &hosted, (14, 26, 8)),
     ] {
-        let stack = variant.stack(company, true);
+        let stack = variant.stack(company, Shape::FULL);
         let structure = Structure::of(&stack);
         let counted = (stack.count(), stack.interfaces().len(), structure.longest_chain);
         assert_eq!(counted, expected, "{}", variant.id());
@@ -208,7 +208,7 @@ fn stacks_have_the_parts_of_the_bill_of_materials() {
 fn running_the_database_oneself_adds_replication_and_keeps_every_end_of_an_interface() {
     let own = Company::of(&Scenario::from_link("v1&data.hosted=false").unwrap());
     for variant in [Variant::MachineImages, Variant::ManagedKubernetes] {
-        let stack = variant.stack(&own, true);
+        let stack = variant.stack(&own, Shape::FULL);
         assert!(
             stack.has(Part::SqlDatabase) && stack.has(Part::DatabaseReplication) && !stack.has(Part::ManagedDatabase)
         );
@@ -222,7 +222,7 @@ fn every_part_belongs_to_some_stack_and_every_fact_has_a_date() {
     for part in &PARTS {
         let used = companies
             .iter()
-            .any(|company| Variant::ALL.iter().any(|variant| variant.stack(company, true).has(part.part)));
+            .any(|company| Variant::ALL.iter().any(|variant| variant.stack(company, Shape::FULL).has(part.part)));
         assert!(used, "{} is in no stack", part.id);
     }
     assert!(FACTS.iter().all(|fact| fact.date.len() >= 4 && !fact.source.is_empty()));

@@ -1,6 +1,7 @@
 //! Laws of the bill and of the work, each on a company on which it shows alone.
 
 use moving_parts::approach::Variant;
+use moving_parts::facts::Part;
 use moving_parts::model::Obstacle;
 use moving_parts::question::compare::{Outcome, compare};
 use moving_parts::question::explain::explain;
@@ -39,6 +40,29 @@ fn a_balancer_and_a_gateway_that_are_left_out_are_not_paid() {
         // Each machine has an address of its own then.
         near(network("&stack.without=cloud-network"), (0.1 + 0.01 + machines * 0.01) * 730.0);
     }
+}
+
+#[test]
+fn a_balancer_is_bought_where_a_role_has_two_machines() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&goals.redundancy=once\
+                   &delivery.environments=1&workload.egressKbPerRequest=0&services.count=2&data.databaseGb=5\
+                   &facts.aws.alb.hour=0.1&facts.aws.ipv4.hour=0";
+    let has = |more: &str, variant| {
+        let link = format!("{company}{more}");
+        let network = in_month(&link, variant, "lines.network", 1);
+        let part = outcome(&link, variant).stack.has(Part::ManagedLoadBalancer);
+        assert_eq!(part, network >= 0.1 * 730.0, "{}{more}: {network}", variant.id());
+        part
+    };
+    assert!(!has("", Variant::CloudVms), "a machine for each service");
+    assert!(has("&goals.redundancy=twice", Variant::CloudVms));
+    assert!(has("&workload.weeklyUsers=3e6", Variant::CloudVms), "more load than a machine of each service serves");
+    assert!(has("&stack.with=managed-load-balancer", Variant::CloudVms), "it was asked for");
+    // Machines that come and go are found through it.
+    assert!(has("", Variant::MachineImages));
+    // Without it the web server is what the name leads to.
+    let stack = outcome(company, Variant::CloudVms).stack;
+    assert!(stack.interfaces().contains(&(Part::DnsTls, Part::WebServer)), "{:?}", stack.interfaces());
 }
 
 /// A company whose load takes hundreds of machines, and little else.
@@ -404,16 +428,17 @@ fn databases_of_the_team_s_own_share_a_machine_where_they_are_not_kept_apart() {
                    &facts.metal.support_share=0.0001&facts.vm.support_share=0.0001";
     let machines = |more: &str, variant| of(&format!("{company}{more}"), variant, "fleet.machines");
     for (variant, apart, together) in [
-        // Two machines for the application, and two for each database, or for all of them.
-        (Variant::CloudVms, 4.0 + 6.0, 4.0 + 2.0),
+        // Four machines for the application, and two for each database, or for all of them: images that are replaced keep no
+        // data.
         (Variant::MachineImages, 4.0 + 6.0, 4.0 + 2.0),
-        // On bare metal with the application too.
+        // With the application: on the machines of one of its services, and on bare metal.
+        (Variant::CloudVms, 4.0 + 6.0, 4.0),
         (Variant::LeasedMetal, 2.0 + 6.0, 2.0),
     ] {
         let [kept, shared] = [1, 0].map(|apart| machines(&format!("&facts.capacity.databases_apart={apart}"), variant));
         assert_eq!((kept, shared), (apart, together), "{}", variant.id());
     }
-    // On virtual machines too, where all services are one group; images that are replaced keep no data.
+    // Where all services are one group, on the same machines as these.
     let group = "&services.servicesPerHost=2&facts.capacity.databases_apart=0";
     assert_eq!(machines(group, Variant::CloudVms), 2.0);
     assert_eq!(machines(group, Variant::MachineImages), 2.0 + 2.0);
@@ -425,6 +450,33 @@ fn databases_of_the_team_s_own_share_a_machine_where_they_are_not_kept_apart() {
     // More memory than a machine has takes a machine for each again.
     let large = "&data.databaseGb=100000&data.hotShare=0.3&facts.capacity.databases_apart=0";
     assert!(machines(large, Variant::CloudVms) >= 4.0 + 6.0);
+}
+
+#[test]
+fn databases_inside_a_cluster_take_of_its_nodes_what_they_ask_for() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&data.growthGbPerMonth=0&data.hosted=false\
+                   &services.count=2&delivery.environments=1&goals.redundancy=once&facts.kubernetes.min_nodes_once=2";
+    let machines = |more: &str, variant| of(&format!("{company}{more}"), variant, "fleet.machines");
+    let none = "&data.stores=0&data.databaseGb=0";
+    let small = "&data.stores=3&data.databaseGb=5";
+    // The nodes that there are at least have room for a few small ones: of a self-run cluster always, of a managed one where
+    // they are not kept apart.
+    let (apart, shared) = ("&facts.capacity.databases_apart=1", "&facts.capacity.databases_apart=0");
+    for kept in [apart, shared] {
+        let [without, with] = [none, small].map(|data| machines(&format!("{data}{kept}"), Variant::SelfRunKubernetes));
+        assert!(with <= without, "{kept}: {with} machines with databases, {without} without");
+    }
+    let managed = |data: &str, kept: &str| machines(&format!("{data}{kept}"), Variant::ManagedKubernetes);
+    assert!(managed(small, shared) <= managed(none, shared));
+    assert_eq!(managed(small, apart), managed(none, apart) + 3.0);
+    // Memory that is in use asks for nodes of its own, in each copy.
+    let hot = |gb: u32| format!("&data.stores=3&data.hotShare=1&data.databaseGb={gb}");
+    let bought = [5, 60, 120, 180]
+        .map(|gb| in_month(&format!("{company}{}{shared}", hot(gb)), Variant::ManagedKubernetes, "lines.compute", 1));
+    assert!(bought.is_sorted() && bought[3] > bought[0], "{bought:?}");
+    // One too large for a node has machines of its own again.
+    let obstacles = outcome(&format!("{company}{}{shared}", hot(100_000)), Variant::ManagedKubernetes).obstacles;
+    assert!(obstacles.is_empty(), "{obstacles:?}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -77,8 +77,8 @@ impl Describe for CloudVms {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, twice: bool) -> Stack {
-        stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
+    fn stack(company: &Company, shape: Shape) -> Stack {
+        stack::balanced(stack::with_databases(Stack::new(PARTS, INTERFACES), company, shape), shape)
     }
 
     fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {

@@ -10,7 +10,7 @@ use crate::model::database::Databases;
 use crate::model::functions;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
     FunctionService,
@@ -75,7 +75,7 @@ impl Describe for Functions {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, _: bool) -> Stack {
+    fn stack(company: &Company, _: Shape) -> Stack {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 

@@ -1,10 +1,11 @@
 //! What two variants lay out in the same way.
 
 use crate::explain::{Number, Trace};
-use crate::facts::{Part, Provider, slot};
+use crate::facts::{Provider, slot};
 use crate::model::availability::Keeper;
 use crate::model::bill::{self, Accessories};
 use crate::model::capacity::{self, Size};
+use crate::model::cluster::{self, Inside};
 use crate::model::compute::{self, Compute, Sizing};
 use crate::model::database::{Databases, Housing};
 use crate::model::design;
@@ -29,17 +30,19 @@ pub fn groups_of_vms<T: Trace>(
     let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0 * per_host.min(services);
     let twin = compute::twin_size(context, seller.vm, gib);
     let groups = (services / per_host).ceil();
-    // Images that are replaced keep no data; and of several groups none is the one for the databases.
+    // Images that are replaced keep no data; and where services grow apart none of their groups is the one for the databases.
     let sizes = context.ladder(seller.vm, Some(care.machine));
     let together = !elastic
-        && groups.value() <= 1.0
         && context.classes.is_empty()
         && context.company.stores > 0
         && context.company.database_of(seller).is_none()
         && !context.databases_apart()
         && sizes.iter().any(|size| compute::holds_all(context, size));
-    let (databases_usd, databases) =
-        if together { (trace.constant(0.0), trace.constant(0.0)) } else { twin_databases(context) };
+    let (databases_usd, databases) = if together {
+        (trace.constant(0.0), trace.constant(0.0))
+    } else {
+        twin_databases(context, context.company.database_of(seller))
+    };
     let database = if together {
         Databases::on(context, seller, &sizes, roles.copies, Housing::WithApplication)
     } else {
@@ -55,23 +58,66 @@ pub fn groups_of_vms<T: Trace>(
     let beside_usd = beside_usd(context, seller, database.as_ref(), share, &twin, brought);
     let (compute, obstacle) =
         Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd);
+    // Where one machine serves each role, whoever comes is sent to it by its name.
+    let balanced = elastic || compute.shares_roles(context, &context.busiest);
     let layout = Layout {
         twin_usd: groups * twin.usd + databases_usd,
         support: Some((share, twin.usd)),
         twin_machines: groups + databases,
-        load_balancer: !context.company.leaves_out(Part::ManagedLoadBalancer),
+        load_balancer: context.company.balances(balanced),
         ..Layout::new(trace, compute, database, seller, care)
     };
     (layout, obstacle)
 }
 
-/// What the databases of one further environment cost, and how many machines of them the team looks after: none if the
-/// provider runs them, one for each if they are the team's own.
-pub fn twin_databases<T: Trace>(context: &Context<T>) -> (T::N, T::N) {
+/// Pods on nodes of the provider, behind its load balancer, with its database where one is wanted and sold, and the practice
+/// does not have it inside the cluster. Databases of the team's own share the nodes if they are inside, or may do so, and a
+/// node has room for them.
+pub fn pods_on_nodes<T: Trace>(
+    context: &Context<T>,
+    practice: &Practice,
+    roles: Roles<T::N>,
+    control_plane: bool,
+    care: Care,
+) -> (Layout<T::N>, Option<Obstacle>) {
+    let trace = &context.trace;
     let seller = context.company.provider;
-    match context.company.database_of(seller) {
-        Some(provider) => (Databases::twin_usd(context, provider.database), context.trace.constant(0.0)),
-        None => (Databases::twin_usd(context, seller.vm), context.trace.read(slot::DATA_STORES)),
+    let brought = Accessories::each(context, practice, seller);
+    let sizes = context.ladder(seller.vm, Some(care.machine));
+    let hosted = context.company.database_of(seller).filter(|_| !practice.database_in_cluster);
+    let pods =
+        |databases| cluster::cluster(context, seller.vm, Inside { control_plane, databases }, roles.copies, brought);
+    let together = hosted.is_none()
+        && context.company.stores > 0
+        && (practice.database_in_cluster || !context.databases_apart())
+        && sizes.iter().any(|size| compute::holds_all(context, size));
+    let shared = together.then(|| pods(true)).filter(|(_, obstacle)| obstacle.is_none());
+    let own = |housing| Databases::on(context, seller, &sizes, roles.copies, housing);
+    let database = match (&shared, hosted) {
+        (Some(_), _) => own(Housing::WithApplication),
+        (None, Some(provider)) => Databases::managed(context, provider, roles.copies),
+        (None, None) => own(Housing::own(context)),
+    };
+    let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, control_plane, brought);
+    let (databases_usd, databases) =
+        if shared.is_some() { (trace.constant(0.0), trace.constant(0.0)) } else { twin_databases(context, hosted) };
+    let (compute, obstacle) = shared.unwrap_or_else(|| pods(false));
+    let layout = Layout {
+        twin_usd: cluster_usd + databases_usd,
+        twin_machines: cluster_machines + databases,
+        load_balancer: context.company.balances(true),
+        ..Layout::new(trace, compute, database, seller, care)
+    };
+    (layout, obstacle)
+}
+
+/// What the databases of one further environment cost, and how many machines of them the team looks after: none if they are
+/// `hosted` by a provider, one for each if they are the team's own.
+fn twin_databases<T: Trace>(context: &Context<T>, hosted: Option<&'static Provider>) -> (T::N, T::N) {
+    let trace = &context.trace;
+    match hosted {
+        Some(provider) => (Databases::twin_usd(context, provider.database), trace.constant(0.0)),
+        None => (Databases::twin_usd(context, context.company.provider.vm), trace.read(slot::DATA_STORES)),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::facts::slot;
 use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
     BareMetal,
@@ -80,7 +80,7 @@ impl Describe for LeasedMetal {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, _: bool) -> Stack {
+    fn stack(company: &Company, _: Shape) -> Stack {
         metal_stack(company)
     }
 

@@ -5,14 +5,11 @@ use crate::explain::{Number, Trace};
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
-use crate::model::bill::Accessories;
-use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -119,8 +116,8 @@ impl Describe for ManagedKubernetes {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, twice: bool) -> Stack {
-        stack::with_databases(Stack::new(PARTS, INTERFACES), company, twice)
+    fn stack(company: &Company, shape: Shape) -> Stack {
+        stack::with_databases(Stack::new(PARTS, INTERFACES), company, shape)
     }
 
     fn barred(company: &Company) -> Option<Obstacle> {
@@ -128,26 +125,15 @@ impl Describe for ManagedKubernetes {
     }
 
     fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
-        let trace = &context.trace;
-        let seller = context.company.provider;
-        let brought = Accessories::each(context, &Self::PRACTICE, seller);
-        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, false, brought);
-        let (databases_usd, databases) = layout::twin_databases(context);
-        let (compute, obstacle) = cluster::cluster(context, seller.vm, false, roles.copies, brought);
         let care = Care {
             setup: slot::SETUP_MANAGED_KUBERNETES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
             service: slot::HOURS_SERVICE_KUBERNETES,
             onboarding: Onboarding::Kubernetes,
         };
-        let database = Databases::hosted_or_own(context, seller, care.machine, roles.copies);
-        let layout = Layout {
-            control_plane: seller.control_plane.map(|at| prices::usd(trace, at).named("control plane", "USD/month")),
-            twin_usd: cluster_usd + databases_usd,
-            twin_machines: cluster_machines + databases,
-            load_balancer: !context.company.leaves_out(Part::ManagedLoadBalancer),
-            ..Layout::new(trace, compute, database, seller, care)
-        };
-        (layout, obstacle)
+        let (layout, obstacle) = layout::pods_on_nodes(context, &Self::PRACTICE, roles, false, care);
+        let control_plane = context.company.provider.control_plane;
+        let control_plane = control_plane.map(|at| prices::usd(&context.trace, at).named("control plane", "USD/month"));
+        (Layout { control_plane, ..layout }, obstacle)
     }
 }

@@ -18,7 +18,7 @@ use crate::model::Company;
 use crate::model::complexity::Stack;
 use crate::model::design::Choice;
 use crate::model::practice::{Copies, Practice};
-use crate::model::{Context, Design, Layout, Obstacle, Policy, Roles};
+use crate::model::{Context, Design, Layout, Obstacle, Policy, Roles, Shape};
 use serde::{Serialize, Serializer};
 
 /// One of the essay's four ways to run software.
@@ -42,8 +42,8 @@ trait Describe {
     /// The interfaces of its parts, if it has all of them.
     const INTERFACES: &'static [(Part, Part)];
 
-    /// The parts it takes for this company; `twice` says whether every role runs twice.
-    fn stack(company: &Company, twice: bool) -> Stack;
+    /// The parts it takes for this company, in this shape.
+    fn stack(company: &Company, shape: Shape) -> Stack;
     /// Why it does not fit this company, whatever the numbers.
     fn barred(_: &Company) -> Option<Obstacle> {
         None
@@ -124,10 +124,10 @@ macro_rules! variants {
                 match self { $(Self::$name => <$law>::PRACTICE),* }
             }
 
-            /// The parts it takes for a company; `twice` says whether every role runs twice.
+            /// The parts it takes for a company, in a shape.
             #[must_use]
-            pub fn stack(self, company: &Company, twice: bool) -> Stack {
-                let stack = match self { $(Self::$name => <$law>::stack(company, twice)),* };
+            pub fn stack(self, company: &Company, shape: Shape) -> Stack {
+                let stack = match self { $(Self::$name => <$law>::stack(company, shape)),* };
                 if company.with.is_empty() && company.without.is_empty() {
                     return stack;
                 }

@@ -8,7 +8,7 @@ use crate::model::complexity::Stack;
 use crate::model::compute;
 use crate::model::practice::Practice;
 use crate::model::{Company, prices};
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 /// Bought machines in colocation, every role twice.
 pub struct OwnedMetal;
@@ -17,7 +17,7 @@ impl Describe for OwnedMetal {
     const PRACTICE: Practice = LeasedMetal::PRACTICE;
     const INTERFACES: &'static [(Part, Part)] = LeasedMetal::INTERFACES;
 
-    fn stack(company: &Company, _: bool) -> Stack {
+    fn stack(company: &Company, _: Shape) -> Stack {
         metal_stack(company)
     }
 

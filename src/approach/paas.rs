@@ -11,7 +11,7 @@ use crate::model::database::Databases;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
 use crate::model::prices;
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
     ApplicationPlatform,
@@ -60,7 +60,7 @@ impl Describe for Paas {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, _: bool) -> Stack {
+    fn stack(company: &Company, _: Shape) -> Stack {
         // The platform runs no database of the team's own: here it is always a managed one.
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }

@@ -1,17 +1,14 @@
 //! Docker and Kubernetes, the control plane and the database inside the cluster run by the team.
 
-use super::{Describe, stack};
+use super::{Describe, layout, stack};
 use crate::explain::Trace;
 use crate::facts::Part::{self, *};
 use crate::facts::slot;
 use crate::model::Company;
-use crate::model::bill::Accessories;
-use crate::model::cluster;
 use crate::model::complexity::Stack;
-use crate::model::database::{Databases, Housing};
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
     CloudMachines,
@@ -144,30 +141,17 @@ impl Describe for SelfRunKubernetes {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, _: bool) -> Stack {
+    fn stack(company: &Company, _: Shape) -> Stack {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 
     fn layout<T: Trace>(context: &Context<T>, roles: Roles<T::N>) -> (Layout<T::N>, Option<Obstacle>) {
-        let trace = &context.trace;
-        let seller = context.company.provider;
-        let brought = Accessories::each(context, &Self::PRACTICE, seller);
-        let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, true, brought);
-        let (compute, obstacle) = cluster::cluster(context, seller.vm, true, roles.copies, brought);
         let care = Care {
             setup: slot::SETUP_SELF_RUN_KUBERNETES,
             machine: slot::HOURS_MACHINE_IMMUTABLE,
             service: slot::HOURS_SERVICE_KUBERNETES,
             onboarding: Onboarding::Kubernetes,
         };
-        let sizes = context.ladder(seller.vm, Some(care.machine));
-        let database = Databases::on(context, seller, &sizes, roles.copies, Housing::own(context));
-        let layout = Layout {
-            twin_usd: cluster_usd + Databases::twin_usd(context, seller.vm),
-            twin_machines: cluster_machines + trace.read(slot::DATA_STORES),
-            load_balancer: !context.company.leaves_out(Part::ManagedLoadBalancer),
-            ..Layout::new(trace, compute, database, seller, care)
-        };
-        (layout, obstacle)
+        layout::pods_on_nodes(context, &Self::PRACTICE, roles, true, care)
     }
 }

@@ -11,7 +11,7 @@ use crate::model::complexity::Stack;
 use crate::model::compute::{self, Compute};
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
-use crate::model::{Context, Layout, Obstacle, Roles};
+use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[RentedServer, Linux, WebServer, LanguageRuntime, SqlDatabase, FtpDeploy, Backup, DnsTls];
 
@@ -44,7 +44,7 @@ impl Describe for SingleServer {
     };
     const INTERFACES: &'static [(Part, Part)] = INTERFACES;
 
-    fn stack(company: &Company, _: bool) -> Stack {
+    fn stack(company: &Company, _: Shape) -> Stack {
         stack::with_stores(Stack::new(PARTS, INTERFACES), company)
     }
 

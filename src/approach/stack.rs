@@ -3,21 +3,22 @@
 use crate::facts::Part;
 use crate::facts::Part::{
     Backup, CloudMachines, ConfigurationManagement, DatabaseReplication, LinuxImage, ManagedBackup, ManagedDatabase,
-    SqlDatabase, Terraform,
+    ManagedLoadBalancer, SqlDatabase, Terraform, WebServer,
 };
 use crate::model::Company;
+use crate::model::Shape;
 use crate::model::complexity::Stack;
 
 /// The databases beside the provider's machines: managed or the team's own as the company has it, with replication only
 /// where every role runs twice.
-pub fn with_databases(stack: Stack, company: &Company, twice: bool) -> Stack {
+pub fn with_databases(stack: Stack, company: &Company, shape: Shape) -> Stack {
     let hosted = company.database_of(company.provider).is_some();
     let stack = match (hosted, stack.has(ManagedDatabase)) {
         (true, false) => hosted_database(stack),
         (false, true) => own_database(stack),
         _ => stack,
     };
-    with_stores(replicated(stack, twice), company)
+    with_stores(replicated(stack, shape.twice), company)
 }
 
 /// A database of the team's own, with replication and backup, in place of the managed one.
@@ -40,6 +41,11 @@ fn hosted_database(stack: Stack) -> Stack {
 /// Replication only where every role runs twice.
 fn replicated(stack: Stack, twice: bool) -> Stack {
     if twice { stack } else { stack.without(DatabaseReplication) }
+}
+
+/// The web server in place of the load balancer, where none is bought: what stood before that stands before this.
+pub fn balanced(stack: Stack, shape: Shape) -> Stack {
+    if shape.balanced { stack } else { stack.replace(ManagedLoadBalancer, WebServer) }
 }
 
 /// As many databases as the company has; with none, what only they need goes as well.

@@ -99,17 +99,19 @@ fn is_private<T: Trace>(context: &Context<T>, practice: &Practice) -> bool {
     practice.private_network && !context.company.leaves_out(Part::CloudNetwork) && context.hides_machines()
 }
 
-/// What the network costs that follows from how often every role runs.
-pub(super) struct Doubling<N> {
-    /// Addresses of the load balancer, a month.
-    addresses: N,
+/// What the network costs that follows from how the roles are laid out.
+pub(super) struct Network<N> {
+    /// The load balancer and its addresses, a month.
+    balancer: N,
+    /// What a GB from the servers costs on its way through the load balancer.
+    balanced_gb: Option<N>,
     /// Gateways of private machines, a month.
     gateways: N,
     /// What a GB from the servers costs on its way from zone to zone.
     crossing_gb: Option<N>,
 }
 
-impl<N: Number> Doubling<N> {
+impl<N: Number> Network<N> {
     /// Reads it, for so many copies of every role.
     pub(super) fn of<T: Trace<N = N>>(
         context: &Context<T>,
@@ -124,9 +126,13 @@ impl<N: Number> Doubling<N> {
         let each = |at: Option<Slot>, bought: bool, name| {
             at.filter(|_| bought).map_or(zero, |at| (prices::usd(trace, at) * copies).named(name, "USD/month"))
         };
+        let of_balancer = |at: Option<Slot>| at.filter(|_| layout.load_balancer).map(|at| prices::usd(trace, at));
+        let addresses = each(seller.balancer_ipv4, layout.load_balancer, "addresses of the load balancer");
         let crossed = seller.cross_zone_gb.filter(|_| layout.load_balancer && copies.value() > 1.0);
         Self {
-            addresses: each(seller.balancer_ipv4, layout.load_balancer, "addresses of the load balancer"),
+            balancer: of_balancer(seller.load_balancer)
+                .map_or(addresses, |usd| (usd + addresses).named("load balancer and addresses", "USD/month")),
+            balanced_gb: of_balancer(seller.load_balancer_gb),
             gateways: each(seller.nat_hour, is_private(context, practice), "gateways of private machines"),
             crossing_gb: crossed.map(|at| {
                 let crossing = trace.read(slot::NETWORK_INTERNAL_RATIO) * trace.read(slot::NETWORK_CROSS_ZONE_SHARE);
@@ -137,8 +143,8 @@ impl<N: Number> Doubling<N> {
 
     /// What it comes to in a month of so many GB from the servers.
     pub(super) fn usd(&self, gb: N) -> N {
-        let fixed = self.addresses + self.gateways;
-        self.crossing_gb.map_or(fixed, |usd| fixed + gb * usd)
+        let fixed = self.balancer + self.gateways;
+        [self.balanced_gb, self.crossing_gb].into_iter().flatten().fold(fixed, |sum, usd| sum + gb * usd)
     }
 }
 
@@ -147,12 +153,8 @@ impl<N: Number> Doubling<N> {
 fn environment_usd<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>) -> T::N {
     let trace = &context.trace;
     let [none, once] = [0.0, 1.0].map(|count| trace.constant(count));
-    let network = Doubling::of(context, practice, layout, once);
-    let front = layout.seller.load_balancer.filter(|_| layout.load_balancer).map(|at| prices::usd(trace, at));
-    let mut usd = layout.twin_usd + network.addresses + network.gateways;
-    if let Some(front) = front {
-        usd = usd + front;
-    }
+    let network = Network::of(context, practice, layout, once);
+    let usd = layout.twin_usd + network.balancer + network.gateways;
     let brought = Accessories::usd(context, practice, layout.seller, [layout.twin_machines, none]);
     (usd + brought).named("a further environment", "USD/month")
 }
@@ -170,19 +172,13 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     let images = price(seller.registry)
         .filter(|_| stack.has(Part::ImageRegistry))
         .map(|usd| (services * trace.read(slot::REGISTRY_GB_PER_SERVICE) * usd).named("container images", "USD/month"));
-    let doubling = Doubling::of(context, &design.practice, &design.layout, design.copies);
-    let balancer = if design.layout.load_balancer {
-        let balancer = price(seller.load_balancer).unwrap_or(zero);
-        (balancer + doubling.addresses).named("load balancer and addresses", "USD/month")
-    } else {
-        zero
-    };
+    let network = Network::of(context, &design.practice, &design.layout, design.copies);
     let private = is_private(context, &design.practice);
     let mut inside = zero;
     if let Some(usd) = price(seller.nat_gb).filter(|_| private) {
         inside = inside + trace.read(slot::NETWORK_NAT_SHARE) * usd;
     }
-    if let Some(usd) = doubling.crossing_gb {
+    if let Some(usd) = network.crossing_gb {
         inside = inside + usd;
     }
     let environment = environment_usd(context, &design.practice, &design.layout);
@@ -190,9 +186,9 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
     let commitment = trace.read(slot::FINANCE_COMMITMENT);
     let committed = commitment.value() > 0.0 && design.layout.compute.by_machines();
     Rates {
-        balancer,
-        balancer_gb: price(seller.load_balancer_gb).filter(|_| design.layout.load_balancer),
-        nat: doubling.gateways,
+        balancer: network.balancer,
+        balancer_gb: network.balanced_gb,
+        nat: network.gateways,
         machine: Accessories::of(context, &design.practice, seller),
         inside_gb: inside.named("a GB from the servers, on its way inside", "USD/GB"),
         tools: tools(context, stack),

@@ -66,14 +66,42 @@ pub struct Nodes<N> {
     least: N,
     /// The control plane that runs on them too.
     shared: Option<Shared<N>>,
+    /// Whether databases of the team's own do.
+    databases: bool,
 }
 
-/// The pods of all services on nodes of the cheapest machine, with a control plane of the team's own if asked. `brought` is
-/// what each machine brings with it, a month: more than its own price decides.
+/// What the pods of databases ask for, those of all copies.
+#[derive(Clone, Copy, Debug)]
+struct DatabasePods<N> {
+    vcpu: N,
+    gib: N,
+}
+
+/// A load that nodes are there for.
+#[derive(Clone, Copy, Debug)]
+struct Carried<N> {
+    /// CPU of the application that is kept busy.
+    app: N,
+    /// Whether services have grown apart.
+    uneven: bool,
+    databases: Option<DatabasePods<N>>,
+}
+
+/// What else runs on the nodes of a cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct Inside {
+    /// A control plane of the team's own: on nodes of its own, or beside the pods.
+    pub control_plane: bool,
+    /// Databases of the team's own.
+    pub databases: bool,
+}
+
+/// The pods of all services on nodes of the cheapest machine, with what else is inside. `brought` is what each machine
+/// brings with it, a month: more than its own price decides.
 pub fn cluster<T: Trace>(
     context: &Context<T>,
     ladder: &'static [Machine],
-    own_control_plane: bool,
+    inside: Inside,
     copies: T::N,
     brought: f64,
 ) -> (Compute<T::N>, Option<Obstacle>) {
@@ -94,22 +122,27 @@ pub fn cluster<T: Trace>(
             loads.iter().map(month).sum()
         })
     };
-    let peak = (context.busiest.app_peak, context.uneven(context.busiest.month));
+    let busiest = &context.busiest;
+    let peak = Carried {
+        app: busiest.app_peak,
+        uneven: context.uneven(busiest.month),
+        databases: inside.databases.then(|| DatabasePods::of(context, busiest, copies)),
+    };
     let control = |count: f64, each: f64| count * (each + brought) * loads.len() as f64;
-    let cluster = laid_out(context, ladder, own_control_plane, Some(copies), peak, &cost, &control);
+    let cluster = laid_out(context, ladder, inside, Some(copies), peak, &cost, &control);
     let obstacle = cluster.chosen.obstacle;
     (Compute::Cluster(cluster), obstacle)
 }
 
 /// A cluster on the nodes that cost least, for so many copies of every service, or for a further environment without these.
 /// A control plane of the team's own shares the nodes of a small one where that costs no more than `control_cost` of so many
-/// machines at so much each; the load and its kind say how many nodes there are at the peak.
+/// machines at so much each; what is carried at the peak says how many nodes there are then.
 fn laid_out<T: Trace>(
     context: &Context<T>,
     ladder: &'static [Machine],
-    own_control_plane: bool,
+    inside: Inside,
     copies: Option<T::N>,
-    (app, uneven): (T::N, bool),
+    peak: Carried<T::N>,
     cost: &dyn Fn(&Nodes<T::N>, f64) -> f64,
     control_cost: &dyn Fn(f64, f64) -> f64,
 ) -> Cluster<T::N> {
@@ -119,19 +152,19 @@ fn laid_out<T: Trace>(
     // On many nodes pods could starve what steers them.
     let few = |nodes: &Nodes<T::N>| {
         nodes.shared.is_none()
-            || nodes.for_load(context, app, uneven).value()
-                <= trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_NODES).value()
+            || nodes.for_load(context, peak).value() <= trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_NODES).value()
     };
     let on = |shared: Option<Shared<T::N>>| {
-        context.nodes(ladder, copies, shared.is_some(), || {
+        let nodes = |size: &Size<T::N>| Nodes::on(context, *size, each, shared, inside.databases);
+        context.nodes(ladder, copies, [shared.is_some(), inside.databases], || {
             let modest: Vec<Size<T::N>> = sizes.iter().copied().filter(|size| size.is_modest(trace)).collect();
-            let holds = |size: &Size<T::N>| Nodes::on(context, *size, each, shared).holds_a_pod(context);
-            let sizes = if modest.iter().any(holds) { &modest[..] } else { &sizes[..] };
-            Nodes::cheapest(context, sizes, each, shared, &few, cost)
+            let some_hold = modest.iter().any(|size| nodes(size).holds_a_pod(context));
+            let sizes = if some_hold { &modest[..] } else { &sizes[..] };
+            Nodes::cheapest(context, sizes.iter().map(nodes), &few, cost)
         })
     };
     let apart = on(None);
-    if !own_control_plane {
+    if !inside.control_plane {
         return Cluster { chosen: apart, control: None };
     }
     let (size, count) = control_plane(context, &sizes);
@@ -152,7 +185,12 @@ impl<N: Number> Cluster<N> {
     pub fn always_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let nodes = &self.chosen.nodes;
         let least = capacity::least(&context.demand, &context.levels_pods, load, None);
-        nodes.for_load(context, least, context.uneven(load.month)) * nodes.size.usd
+        nodes.for_load(context, nodes.carried(context, load, least)) * nodes.size.usd
+    }
+
+    /// Whether databases run on its nodes.
+    pub fn holds_databases(&self) -> bool {
+        self.chosen.nodes.databases
     }
 
     /// Running copies of a service in the quietest hours that have traffic.
@@ -176,6 +214,10 @@ impl<N: Number> Cluster<N> {
             memory = memory + shared.nodes * shared.gib;
             busy = busy + shared.nodes * shared.vcpu;
         }
+        if self.holds_databases() {
+            memory = memory + DatabasePods::of(context, load, copies).gib;
+            busy = busy + load.db_busy;
+        }
         let used = capacity::used_share(busy, nodes * size.vcpu, memory, nodes * size.gib, one);
         let (machines, platform_usd) = match self.control {
             Some((size, count)) => (nodes + count, count * size.usd),
@@ -193,21 +235,29 @@ impl<N: Number> Chosen<N> {
     }
 }
 
+impl<N: Number> DatabasePods<N> {
+    /// Those of a month's load: cores for all databases, and memory for what is used of their data, in each copy.
+    fn of<T: Trace<N = N>>(context: &Context<T>, load: &Load<N>, copies: N) -> Self {
+        let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE);
+        Self {
+            vcpu: (context.staffing.cores(load.db_planned) * copies).named("CPU that databases ask for", "vCPU"),
+            gib: (hot * copies).named("memory that databases ask for", "GiB"),
+        }
+    }
+}
+
 impl<N: Number> Nodes<N> {
-    /// The nodes that cost least, over the sizes that have room for a pod and are few enough; the roomiest if there are none.
+    /// The nodes that cost least, of those that have room for a pod and are few enough; the roomiest if there are none.
     fn cheapest<T: Trace<N = N>>(
         context: &Context<T>,
-        sizes: &[Size<N>],
-        copies: N,
-        shared: Option<Shared<N>>,
+        sizes: impl Iterator<Item = Self>,
         few: &dyn Fn(&Self) -> bool,
         cost: &dyn Fn(&Self, f64) -> f64,
     ) -> Chosen<N> {
         let pod = service_gib(&context.trace).value();
         let mut best: Option<(bool, f64, Self)> = None;
         let mut most = 0.0;
-        for size in sizes {
-            let next = Self::on(context, *size, copies, shared);
+        for next in sizes {
             if next.roomy && next.free_gib.value() > most {
                 most = next.free_gib.value();
             }
@@ -230,15 +280,33 @@ impl<N: Number> Nodes<N> {
         Chosen { nodes: best, obstacle, cost, by_month: RefCell::new(vec![None; context.loads.len()]) }
     }
 
-    /// Whether a node has room for one pod of a service, beside its share of a control plane.
+    /// Whether a node has room for one pod of a service, beside its share of a control plane; and for one of a database.
     fn holds_a_pod<T: Trace<N = N>>(&self, context: &Context<T>) -> bool {
         let taken = self.shared.map_or(0.0, |shared| shared.gib.value());
-        self.roomy && self.free_gib.value() - taken >= service_gib(&context.trace).value()
+        let free = self.free_gib.value() - taken;
+        let database = || {
+            let stores = context.trace.read(slot::DATA_STORES);
+            let hot = context.last.database_gb * context.trace.read(slot::DATA_HOT_SHARE) / stores;
+            free >= hot.value() && context.staffing.cores(context.busiest.db_each).value() <= self.filled_vcpu.value()
+        };
+        self.roomy && free >= service_gib(&context.trace).value() && (!self.databases || database())
+    }
+
+    /// What the nodes carry in a month, at a load of the application.
+    fn carried<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, app: N) -> Carried<N> {
+        let databases = self.databases.then(|| DatabasePods::of(context, load, self.copies));
+        Carried { app, uneven: context.uneven(load.month), databases }
     }
 
     /// Nodes of one size. Where a node's own agents leave no room, it counts as a hundredth of the node, and the node as
     /// not roomy.
-    fn on<T: Trace<N = N>>(context: &Context<T>, size: Size<N>, copies: N, shared: Option<Shared<N>>) -> Self {
+    fn on<T: Trace<N = N>>(
+        context: &Context<T>,
+        size: Size<N>,
+        copies: N,
+        shared: Option<Shared<N>>,
+        databases: bool,
+    ) -> Self {
         let trace = &context.trace;
         let in_use = trace.read(slot::KUBERNETES_REQUEST_OVERPROVISION).complement();
         let pods = trace.read(slot::SERVICES_COUNT) * copies;
@@ -277,6 +345,7 @@ impl<N: Number> Nodes<N> {
             in_use,
             least,
             shared,
+            databases,
         }
     }
 
@@ -307,12 +376,17 @@ impl<N: Number> Nodes<N> {
     }
 
     /// Nodes for a load.
-    fn for_load<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
-        let by_cpu = self.asked_vcpu(context, app, uneven) / self.filled_vcpu + self.by_system;
+    fn for_load<T: Trace<N = N>>(&self, context: &Context<T>, Carried { app, uneven, databases }: Carried<N>) -> N {
+        let mut asked = self.asked_vcpu(context, app, uneven);
         let mut memory = capacity::memory_gib(&context.trace, self.services, app, self.copies);
         if let Some(shared) = self.shared {
             memory = memory + shared.nodes * shared.gib;
         }
+        if let Some(databases) = databases {
+            asked = asked + databases.vcpu;
+            memory = memory + databases.gib;
+        }
+        let by_cpu = asked / self.filled_vcpu + self.by_system;
         let by_memory = memory / self.filled_gib;
         by_cpu.max(by_memory).max(self.by_pods).max(self.least).ceil()
     }
@@ -320,9 +394,9 @@ impl<N: Number> Nodes<N> {
     /// Nodes over the hours of a month: for the pods, and for the traffic that their ports carry.
     fn mean<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let levels: &[N; LEVELS] = &context.levels_pods;
-        let uneven = context.uneven(load.month);
-        let nodes =
-            capacity::mean_over_hours(&context.demand, levels, load, None, |app| self.for_load(context, app, uneven));
+        let none = self.carried(context, load, context.trace.constant(0.0));
+        let for_app = |app| self.for_load(context, Carried { app, ..none });
+        let nodes = capacity::mean_over_hours(&context.demand, levels, load, None, for_app);
         self.size.to_send(|| load.sent_mean(context)).map_or(nodes, |to_send| nodes.max(to_send))
     }
 }
@@ -336,13 +410,13 @@ pub fn twin_cluster<T: Trace>(
     brought: f64,
 ) -> (T::N, T::N) {
     // No load: what remains is the memory of every service, and the fewest nodes.
-    let idle = context.trace.constant(0.0);
+    let idle = Carried { app: context.trace.constant(0.0), uneven: false, databases: None };
+    let inside = Inside { control_plane: own_control_plane, databases: false };
     let each = |size: &Size<T::N>| size.all_in() + brought;
-    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle, false).value() * each(&nodes.size);
+    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle).value() * each(&nodes.size);
     let control = |count: f64, usd: f64| count * (usd + brought);
-    let Cluster { chosen, control } =
-        laid_out(context, ladder, own_control_plane, None, (idle, false), &cost, &control);
-    let nodes = chosen.nodes.for_load(context, idle, false);
+    let Cluster { chosen, control } = laid_out(context, ladder, inside, None, idle, &cost, &control);
+    let nodes = chosen.nodes.for_load(context, idle);
     let usd = nodes * chosen.nodes.size.usd;
     match control {
         Some((size, more)) => (usd + more * size.usd, nodes + more),

@@ -1,6 +1,7 @@
 //! The part of a scenario that is not a number: it shapes the model and is the same in every draw.
 
 use super::complexity::Stack;
+use super::design::Shape;
 use super::structure::{Structure, skill_bit};
 use crate::approach::Variant;
 use crate::facts::{HOSTS, PARTS, PLATFORMS, PROVIDERS, Part, Provider, slot};
@@ -37,10 +38,10 @@ impl Policy {
     }
 }
 
-/// The stacks of all variants, without and with every role twice, each put together when it is first asked for: they are
-/// the same in every draw.
+/// The stacks of all variants in all shapes, each put together when it is first asked for: they are the same in every
+/// draw.
 #[derive(Debug, Default)]
-struct Stacks([[OnceCell<Built>; 2]; Variant::COUNT]);
+struct Stacks([[OnceCell<Built>; Shape::COUNT]; Variant::COUNT]);
 
 type Built = (Stack, Rc<Structure>);
 
@@ -140,16 +141,17 @@ impl Company {
         };
         // Whoever runs something today holds its skills.
         if let Some(today) = company.current {
-            company.skills |= today.stack(&company, true).parts().fold(0, |set, (part, _)| set | skill_bit(part));
+            company.skills |=
+                today.stack(&company, Shape::FULL).parts().fold(0, |set, (part, _)| set | skill_bit(part));
         }
         company
     }
 
-    /// The stack of a variant and its structure; `twice` says whether every role runs twice. What shapes a stack may not
-    /// be changed once one has been asked for.
-    pub fn stack(&self, variant: Variant, twice: bool) -> (&Stack, &Structure) {
-        let (stack, structure) = self.stacks.0[variant.index()][usize::from(twice)].get_or_init(|| {
-            let stack = variant.stack(self, twice);
+    /// The stack of a variant in a shape, and its structure. What shapes a stack may not be changed once one has been asked
+    /// for.
+    pub fn stack(&self, variant: Variant, shape: Shape) -> (&Stack, &Structure) {
+        let (stack, structure) = self.stacks.0[variant.index()][shape.index()].get_or_init(|| {
+            let stack = variant.stack(self, shape);
             let structure = Structure::of(&stack);
             (stack, structure)
         });
@@ -160,6 +162,12 @@ impl Company {
     #[must_use]
     pub fn leaves_out(&self, part: Part) -> bool {
         self.without.contains(&part)
+    }
+
+    /// Whether a load balancer is bought, where it is `needed` or not: the company may have said so.
+    #[must_use]
+    pub fn balances(&self, needed: bool) -> bool {
+        !self.leaves_out(Part::ManagedLoadBalancer) && (needed || self.with.contains(&Part::ManagedLoadBalancer))
     }
 
     /// Months for which the machines of what runs today are held, if they are.

@@ -39,7 +39,7 @@ pub enum Compute<N> {
 pub enum Sizing {
     /// The peak that is planned for.
     Planned,
-    /// The same, with the databases on them; of one group alone.
+    /// The same, with the databases on those of one of the groups.
     PlannedWithDatabases,
     /// The load, which their number follows through the day.
     Elastic,
@@ -59,7 +59,7 @@ pub struct Groups<N> {
     /// Whether the load of a typical month takes one machine for each role, and would take two if they were smaller.
     may_spread: bool,
     sizing: Sizing,
-    /// Memory of the copies of the databases that lie on them, as they are in the last month: they grow.
+    /// Memory of the copies of the databases that lie on one group's machines, as they are in the last month: they grow.
     hot_gib: Option<N>,
     /// Share of the CPU lost to virtualisation, on machines that the team looks after; instances of a platform take no
     /// care, and what they are sold as is what they give.
@@ -131,6 +131,14 @@ impl<N: Number> Compute<N> {
         }
     }
 
+    /// Whether some role of a group of services has two machines or more, among which its load has to be balanced.
+    pub fn shares_roles<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> bool {
+        match self {
+            Self::Groups(groups) => groups.machines(context, load).value() > groups.roles(context, load),
+            _ => self.per_role(context, load) > 1.0,
+        }
+    }
+
     /// What the machines cost that run at every hour of a month, in the quietest one: what a commitment can cover.
     pub fn steady_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, usage: &Usage<N>) -> N {
         match self {
@@ -142,7 +150,11 @@ impl<N: Number> Compute<N> {
 
     /// Whether what a month takes follows from its load alone, whatever the size of the databases.
     pub fn follows_load(&self) -> bool {
-        !matches!(self, Self::One(_) | Self::Pool { databases: true, .. })
+        match self {
+            Self::One(_) | Self::Pool { databases: true, .. } => false,
+            Self::Cluster(cluster) => !cluster.holds_databases(),
+            _ => true,
+        }
     }
 
     /// Whether the load of a typical month would take two machines for each role if they were smaller, and takes one.
@@ -282,8 +294,16 @@ impl<N: Number> Groups<N> {
         } else {
             self.planned(context, load)
         };
-        let each = self.of_one(context, load, app / self.groups);
+        let each = self.of_one(context, load, app / self.groups, self.hot_gib.filter(|_| self.groups.value() <= 1.0));
         self.carrying(context, load).map_or(each, |all| each.max(all / self.groups)).value()
+    }
+
+    /// Roles that have machines of their own: the groups of services that grow alike, together.
+    fn roles<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
+        if !context.uneven(load.month) {
+            return self.groups.value();
+        }
+        context.classes.iter().map(|(services, _)| (*services / self.per_host).ceil().value()).sum()
     }
 
     /// Machines of all groups whose ports carry the traffic: at the peak, in whole ones, or, where their number follows the
@@ -329,7 +349,13 @@ impl<N: Number> Groups<N> {
     /// which.
     fn of_all<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, over: impl Fn(&dyn Fn(N) -> N) -> N) -> N {
         if !context.uneven(load.month) {
-            return over(&|app| self.of_one(context, load, app / self.groups) * self.groups);
+            return over(&|app| {
+                let each = app / self.groups;
+                let alike = |groups: N| self.of_one(context, load, each, None) * groups;
+                let Some(hot) = self.hot_gib else { return alike(self.groups) };
+                let with_databases = self.of_one(context, load, each, Some(hot));
+                if self.groups.value() > 1.0 { with_databases + alike(self.groups - 1.0) } else { with_databases }
+            });
         }
         // Services that grow alike share machines with each other.
         let all = context.trace.read(slot::SERVICES_COUNT);
@@ -340,7 +366,7 @@ impl<N: Number> Groups<N> {
                 return groups;
             }
             let share = *services * *relative / all;
-            over(&|app| self.of_one(context, load, app * share / groups) * groups)
+            over(&|app| self.of_one(context, load, app * share / groups, None) * groups)
         };
         N::sum(of(first), rest.iter().map(of))
     }
@@ -360,10 +386,10 @@ impl<N: Number> Groups<N> {
     }
 
     /// Machines of one group for its load of the application: for the CPU, for the memory of as many running copies, and
-    /// one for each copy of its roles at least; with the databases, where these lie on them.
-    fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, app: N) -> N {
+    /// one for each copy of its roles at least; with the databases, where their memory is told: then they lie on them.
+    fn of_one<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, app: N, hot_gib: Option<N>) -> N {
         let running = capacity::memory_gib(&context.trace, self.hosted, app, self.copies);
-        let (busy, memory) = self.hot_gib.map_or((app, running), |hot| (app + load.db_planned, running + hot));
+        let (busy, memory) = hot_gib.map_or((app, running), |hot| (app + load.db_planned, running + hot));
         context.staffing.machines(busy, &self.size, self.lost).max(memory / self.size.gib).ceil().max(self.copies)
     }
 }

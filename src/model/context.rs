@@ -60,12 +60,12 @@ pub struct Context<'c, T: Trace> {
     /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
     ladders: Shared<LadderKey, [Size<T::N>]>,
     /// Nodes of clusters that have been chosen, by the ladder they are from, the copies of every role (without these, for a
-    /// further environment), and whether a control plane shares them.
+    /// further environment), and whether a control plane and databases share them.
     nodes: Shared<NodesKey, Chosen<T::N>>,
 }
 
 type LadderKey = (*const [Machine], Option<Slot>);
-type NodesKey = (*const [Machine], Option<f64>, bool);
+type NodesKey = (*const [Machine], Option<f64>, [bool; 2]);
 
 /// What was worked out for one variant and holds for others too, by all that it follows from.
 #[derive(Debug)]
@@ -163,12 +163,12 @@ impl<'c, T: Trace> Context<'c, T> {
     }
 
     /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment, shared with a
-    /// control plane or not: chosen once for all variants that have them.
+    /// control plane and with databases or not: chosen once for all variants that have them.
     pub(super) fn nodes(
         &self,
         machines: &'static [Machine],
         copies: Option<T::N>,
-        shared: bool,
+        shared: [bool; 2],
         choose: impl FnOnce() -> Chosen<T::N>,
     ) -> Rc<Chosen<T::N>> {
         if T::RECORDS {

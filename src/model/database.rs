@@ -49,7 +49,7 @@ pub enum Housing {
     Apart,
     /// The team runs all on one machine, with its copies.
     Together,
-    /// The team runs them on the machines of the application, which are made for both.
+    /// The team runs them on the machines or nodes of the application, which are made for both.
     WithApplication,
 }
 

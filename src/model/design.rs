@@ -1,7 +1,7 @@
 //! A variant laid out for one company at one point, and what may stop it.
 
 use super::availability::{self, Keeper, Reliability};
-use super::bill::{self, Accessories, Doubling};
+use super::bill::{self, Accessories, Network};
 use super::compute::Compute;
 use super::database::Databases;
 use super::labour::Care;
@@ -76,6 +76,28 @@ pub enum Obstacle {
     NotDecomposable,
     /// What the variant is made of is not in the price book of the provider.
     NotSold,
+}
+
+/// What of a design decides which parts it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Whether every role runs twice.
+    pub twice: bool,
+    /// Whether a load balancer is bought.
+    pub balanced: bool,
+}
+
+impl Shape {
+    /// The one that takes most parts.
+    pub const FULL: Self = Self { twice: true, balanced: true };
+    /// How many there are.
+    pub const COUNT: usize = 4;
+
+    /// Its place among all.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.twice) * 2 + usize::from(self.balanced)
+    }
 }
 
 /// What a variant is laid out on.
@@ -282,7 +304,7 @@ impl<N: Number> Choice<N> {
         let mut ways: Vec<Way<N>> = Vec::with_capacity(6);
         for (index, (Roles { copies, spread }, layout)) in layouts.iter().enumerate() {
             let traffic = context.demand.served_gb * context.typical.factor;
-            let network = Doubling::of(context, &practice, layout, *copies).usd(traffic);
+            let network = Network::of(context, &practice, layout, *copies).usd(traffic);
             let Taken { of_seller_usd, besides_usd, machines } = layout.mean_month(context, &practice);
             let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
             let bought = (of_seller_usd + network) * paid + besides_usd;
@@ -376,6 +398,11 @@ impl<N: Number> Choice<N> {
 }
 
 impl<N: Number> Design<N> {
+    /// What of it decides which parts it takes.
+    pub fn shape(&self) -> Shape {
+        Shape { twice: self.twice(), balanced: self.layout.load_balancer }
+    }
+
     /// Whether every role runs twice.
     pub fn twice(&self) -> bool {
         self.copies.value() > 1.0

@@ -28,7 +28,7 @@ pub mod timeline;
 
 pub use company::{Company, Policy};
 pub use context::Context;
-pub use design::{Design, Layout, Obstacle, Roles};
+pub use design::{Design, Layout, Obstacle, Roles, Shape};
 pub use ledger::{Cost, Hours, Ledger, Line};
 pub use load::LEVELS;
 pub use metrics::{METRICS, Metric};

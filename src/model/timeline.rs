@@ -440,7 +440,7 @@ pub fn play_for<'c, T: Trace>(
     scope: Scope,
 ) -> Played<'c, T::N> {
     let (design, obstacles) = variant.design(context);
-    let (stack, structure) = context.company.stack(variant, design.twice());
+    let (stack, structure) = context.company.stack(variant, design.shape());
     let figures = evaluate(context, variant, &design, stack, structure, ledger);
     let numbers = summary::summarise(context, &design, stack, structure, &figures, ledger, scope);
     Played { obstacles, stack, numbers }
@@ -453,7 +453,7 @@ pub fn context<T: Trace>(trace: T, company: &Company) -> Context<'_, T> {
         // Its first month is all that is asked of it.
         let mut ledger = Ledger::new(context.trace.constant(0.0), 1);
         let (design, _) = variant.design(&context);
-        let (stack, structure) = company.stack(variant, design.twice());
+        let (stack, structure) = company.stack(variant, design.shape());
         let (running, _) = Running::of(&context, &design, stack, structure, &mut ledger);
         let start = Start { loads: &context.loads[..1], held_for: company.leased_for(), leftover: None };
         running.play(&context, &design, &start, &mut ledger);

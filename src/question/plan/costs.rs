@@ -200,7 +200,7 @@ impl Costs {
             .iter()
             .map(|variant| {
                 let (design, obstacles) = variant.design(context);
-                let (stack, structure) = context.company.stack(*variant, design.twice());
+                let (stack, structure) = context.company.stack(*variant, design.shape());
                 // One machine may be enough for now: that is asked month by month.
                 let for_now = |obstacle: &Obstacle| matches!(obstacle, Obstacle::TooLargeForOneMachine { .. });
                 let barred = !obstacles.iter().all(for_now);
