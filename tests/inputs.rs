@@ -29,7 +29,7 @@ fn a_text_for_a_number_is_shown_as_it_was_written() {
     let problem = problem(r#"{"workload": {"weeklyUsers": "4M"}}"#);
     assert_eq!(
         problem.to_string(),
-        r#"workload.weeklyUsers: "4M" is not a number; write 4000000 or {"p10": 3e6, "p90": 5e6}"#
+        r#"workload.weeklyUsers: "4M" is not a number; write 10000 or {"p10": 5000, "p90": 20000}"#
     );
 }
 

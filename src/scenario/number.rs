@@ -60,8 +60,34 @@ impl Limits {
     }
 }
 
-/// Reads a number or a range within limits.
-pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Range, Problem> {
+/// What a field is likeliest, where nothing is said; 0 if an item of a list must say it.
+pub(super) fn usual(field: &Field) -> f64 {
+    match field.default {
+        Default::Number(number) => number,
+        Default::Fact(slot) => usual_fact(slot),
+        Default::Flag(_) | Default::Choice(_) | Default::Set(_) | Default::Required => 0.0,
+    }
+}
+
+/// The likeliest value of a fact.
+pub(super) fn usual_fact(slot: Slot) -> f64 {
+    facts::at(slot).map_or(0.0, |fact| fact.p50)
+}
+
+/// A number for an example: the usual one, or the allowed one that is nearest to 1.
+fn near(limits: Limits, usual: f64) -> f64 {
+    limits.nearest(if usual > 0.0 { usual } else { 1.0 })
+}
+
+/// How a number and a range are written, by ones that are allowed.
+fn example(limits: Limits, usual: f64) -> String {
+    let number = near(limits, usual);
+    let [p10, p90] = [number / 2.0, number * 2.0].map(|end| Tree::Number(limits.nearest(end)));
+    format!("write {} or {{\"p10\": {p10}, \"p90\": {p90}}}", Tree::Number(number))
+}
+
+/// Reads a number or a range within limits; `usual` is what it is likeliest, an example for whoever wrote none.
+pub(super) fn read_number(path: &str, value: &Tree, limits: Limits, usual: f64) -> Result<Range, Problem> {
     let problem = |code, message: String, remedy: String| Err(Problem { code, path: path.into(), message, remedy });
     let allowed = || format!("allowed: {} to {}", Tree::Number(limits.min), Tree::Number(limits.max));
     let range = match value {
@@ -82,7 +108,7 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Ra
                     code: "notANumber",
                     path: format!("{path}.{key}"),
                     message: format!("{other} is not a number"),
-                    remedy: "write a number such as 3000000".into(),
+                    remedy: format!("write a number such as {}", Tree::Number(near(limits, usual))),
                 }),
                 None => Err(Problem {
                     code: "incompleteRange",
@@ -105,11 +131,8 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits) -> Result<Ra
             return problem("notWhole", "cannot be a range".into(), format!("write one whole number; {}", allowed()));
         }
         other => {
-            let remedy = if limits.whole {
-                format!("write a whole number; {}", allowed())
-            } else {
-                "write 4000000 or {\"p10\": 3e6, \"p90\": 5e6}".into()
-            };
+            let remedy =
+                if limits.whole { format!("write a whole number; {}", allowed()) } else { example(limits, usual) };
             return problem("notANumber", format!("{other} is not a number"), remedy);
         }
     };

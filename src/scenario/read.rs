@@ -1,6 +1,6 @@
 //! From data of any shape to a scenario, or to what is wrong with it.
 
-use super::number::read_number;
+use super::number::{read_number, usual, usual_fact};
 use super::problem::{nearest, told};
 use super::{Kind, LISTS, Limits, MAX_ITEMS, Problem, Range, Scenario, Tree, index_of, list_field, unknown_among};
 use crate::facts::{self, FACTS, FIELDS, LIST_FIELDS};
@@ -110,7 +110,7 @@ impl Scenario {
                 let field = list_field(path, key);
                 let at = format!("{at}.{key}");
                 match entries.iter().find(|(known, _)| known == key) {
-                    Some((_, value)) => match read_number(&at, value, Limits::of(field)) {
+                    Some((_, value)) => match read_number(&at, value, Limits::of(field), usual(field)) {
                         Ok(range) => ranges[place] = range,
                         Err(problem) => problems.push(problem),
                     },
@@ -131,14 +131,16 @@ impl Scenario {
     pub(super) fn assign(&mut self, path: &str, value: &Tree, problems: &mut Vec<Problem>) {
         let outcome = if let Some(id) = path.strip_prefix("facts.") {
             match facts::find(id) {
-                Some(slot) => read_number(path, value, Limits::of_fact(slot)).map(|range| (slot, range)),
+                Some(slot) => {
+                    read_number(path, value, Limits::of_fact(slot), usual_fact(slot)).map(|range| (slot, range))
+                }
                 None => Err(unknown_among("facts", id, FACTS.iter().map(|fact| fact.id), problems.len())),
             }
         } else if let Some(slot) = facts::field(path) {
             let index = slot.index();
             let field = &FIELDS[index];
             let range = match field.kind {
-                Kind::Number | Kind::Count => read_number(path, value, Limits::of(field)),
+                Kind::Number | Kind::Count => read_number(path, value, Limits::of(field), usual(field)),
                 Kind::Flag => match value {
                     Tree::Flag(flag) => Ok(Range::exactly(f64::from(u8::from(*flag)))),
                     other => Err(Problem {

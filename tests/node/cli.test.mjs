@@ -103,7 +103,7 @@ test("a scenario file, a preset and --set work together", () => {
 
 test("wrong input is refused with status 2", () => {
   refused(["compare", "--set", "workload.weeklyUser=4"], /did you mean workload\.weeklyUsers\?/);
-  refused(["compare", "--set", "workload.weeklyUsers=4M"], /"4M" is not a number; write 4000000/);
+  refused(["compare", "--set", "workload.weeklyUsers=4M"], /"4M" is not a number; write 10000 or 5000\.\.20000\n/);
   refused(["compare", "--set", "workload.weeklyUsers=-1"], /-1 is too small; allowed: 0 to/);
   refused(["compare", "--set", "workload.weeklyUsers=NaN"], /not a finite number/);
   refused(["compare", "--set", "workload.weeklyUsers=1e308"], /too large/);
@@ -318,9 +318,9 @@ test("draws that are too many are refused as they were typed, and help tells how
 test("what is refused is called by the option's name, with a remedy that the line takes", () => {
   refused(
     ["compare", "--set", 'workload.weeklyUsers={"p10":1,"p90":2}'],
-    /is not a number; write 4000000 or 3e6\.\.5e6\n/,
+    /is not a number; write 10000 or 5000\.\.20000\n/,
   );
-  refused(["compare", "--scenario", "-"], /write 4000000 or \{"p10"/, '{"workload":{"weeklyUsers":"4M"}}');
+  refused(["compare", "--scenario", "-"], /write 10000 or \{"p10"/, '{"workload":{"weeklyUsers":"4M"}}');
   refused(["compare", "--set", "workload.growth=3"], /set what is in it: workload\.growth\.phases\.0\.months/);
   refused(["compare", "--preset", "shermans"], /^--preset: /);
   refused(["compare", "--scenario", "-"], /^preset: /, '{"preset":"shermans"}');

@@ -294,7 +294,7 @@ test("errors are real errors with code, path and remedy", () => {
   const text = wrong({ workload: { weeklyUsers: "4M" } });
   assert.equal(text.code, "notANumber");
   assert.equal(text.path, "workload.weeklyUsers");
-  assert.equal(text.message, 'workload.weeklyUsers: "4M" is not a number; write 4000000 or {"p10": 3e6, "p90": 5e6}');
+  assert.equal(text.message, 'workload.weeklyUsers: "4M" is not a number; write 10000 or {"p10": 5000, "p90": 20000}');
   assert.equal(wrong({ workload: { weeklyUsers: Number.NaN } }).code, "notFinite");
   assert.equal(wrong({ workload: { weeklyUsers: null } }).code, "notANumber");
   assert.equal(wrong({ team: { developers: -1 }, tem: 1 }).problems.length, 2);

@@ -83,7 +83,7 @@ function typed(error: MovingPartsError, changes: readonly string[]): MovingParts
   );
   const problems = error.problems.map((problem) => {
     const { path, remedy } = problem;
-    const own = remedy.replaceAll('{"p10": 3e6, "p90": 5e6}', "3e6..5e6");
+    const own = remedy.replace(/\{"p10": (\S+), "p90": (\S+)\}/, "$1..$2");
     return { ...problem, remedy: own, ...misread(values.get(path) ?? "") };
   });
   const words = problems.map(({ path, message, remedy }) => `--set (${path}): ${message}; ${remedy}`);
