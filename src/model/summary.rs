@@ -140,7 +140,7 @@ impl<T: Trace> Summary<'_, '_, T> {
             Place::MonthlyWaste.with(waste / level_months),
             Place::MonthlyRisk.with((downtime + data_loss) / level_months),
             Place::MonthlyParts.with(priced / level_months),
-            (Place::FirstUsd, first.named("paid before the first month", "USD")),
+            Place::FirstUsd.with(first),
         ]);
     }
 
@@ -215,27 +215,20 @@ impl<T: Trace> Summary<'_, '_, T> {
         };
         let happening = Place::IncidentCount.name(incidents.count + failing);
         let people = trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE);
-        let recovery = if outages.events.value() > 0.0 {
-            (outages.hours / outages.events).named("hours of one outage", "hours")
-        } else {
-            zero
-        };
+        let recovery = if outages.events.value() > 0.0 { outages.hours / outages.events } else { zero };
         self.put([
             Place::Pages.with(happening / people.max(trace.constant(1.0)) / 52.0),
             Place::Expected.with(moving::availability(trace, outages.hours)),
             (Place::DowntimeHours, outages.hours),
-            (Place::DowntimeP90, outages.p90().named("hours down in a bad year", "hours/year")),
-            (
-                Place::DowntimeDeviation,
-                outages.deviation().named("deviation of the hours down from year to year", "hours/year"),
-            ),
+            Place::DowntimeP90.with(outages.p90()),
+            Place::DowntimeDeviation.with(outages.deviation()),
             (Place::DownComponents, reliability.components.hours),
             (Place::DownData, reliability.data.hours),
             (Place::DownChanges, incidents.changes.hours),
             (Place::DownUpgrades, incidents.upgrades.hours),
             (Place::DownCapacity, reliability.capacity.hours),
             (Place::IncidentCount, happening),
-            (Place::RecoveryHours, recovery),
+            Place::RecoveryHours.with(recovery),
             (Place::Rpo, reliability.rpo_hours),
             (Place::Rto, reliability.rto_hours),
             (Place::LostHours, reliability.lost_hours),
@@ -286,10 +279,7 @@ impl<T: Trace> Summary<'_, '_, T> {
             Place::Parts.with(self.count(stack.count())),
             Place::SelfRun.with(self.count(stack.self_run())),
             Place::Stateful.with(self.count(stack.stateful())),
-            (
-                Place::SelfRunState,
-                self.count(stack.self_run_state()).named("parts with data that the team runs", "parts"),
-            ),
+            Place::SelfRunState.with(self.count(stack.self_run_state())),
             Place::Specific.with(self.count(stack.provider_specific())),
             Place::Interfaces.with(self.count(stack.interfaces().len() as u32)),
             (Place::Index, complexity_index(trace, stack, structure)),
