@@ -14,8 +14,7 @@ import { term } from "./terms.ts";
 const BARS = 10;
 const ROW = 26;
 
-/** A name has at most so many lines, so far apart. */
-const LINES = 3;
+/** Lines of a name are so far apart. */
 const LINE = 15;
 
 /** Room for the values at the ends of a bar. */
@@ -267,21 +266,17 @@ function side(
   return svg`<text class="end halo" data-variant=${variant} x=${at} y="12" text-anchor=${anchor}>${words}</text>`;
 }
 
-/** A name on as many lines as it takes; what is too long even for the most of them is cut. */
+/** A name on as many lines as it takes. */
 function folded(text: string, length: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > length && lines.length < LINES - 1) {
+  while (rest.length > length) {
     const space = rest.lastIndexOf(" ", length);
     const at = space > 0 ? space : length;
     lines.push(rest.slice(0, at));
     rest = rest.slice(at).trimStart();
   }
-  return [...lines, clipped(rest, length)];
-}
-
-function clipped(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+  return [...lines, rest];
 }
 
 function description(sensitivity: Sensitivity): string {
