@@ -20,10 +20,6 @@ pub const Z90: f64 = 1.281_551_565_544_600_5;
 /// How far from the middle a draw may lie, in standard deviations: six times in a billion it would lie farther.
 const FARTHEST: f64 = 6.0;
 
-/// The dimension of luck: beyond all slots. Every number has the dimension of its slot, so that two scenarios meet the
-/// same draws of whatever they share, and their difference is that of what they do not.
-const LUCK: u32 = u16::MAX as u32;
-
 /// What is believed of a company and the world, ready to draw from.
 #[derive(Debug)]
 pub struct Beliefs {
@@ -53,12 +49,6 @@ impl Beliefs {
     /// The numbers that are uncertain, in the order of their slots.
     pub fn uncertain(&self) -> impl ExactSizeIterator<Item = Slot> + '_ {
         self.uncertain.iter().map(|(slot, _)| *slot)
-    }
-
-    /// How lucky a draw is in what its point leaves to chance: a standard normal number of a dimension of its own.
-    #[must_use]
-    pub fn luck(&self, seed: u32, index: u32) -> f64 {
-        deviation(seed, index, LUCK)
     }
 }
 

@@ -480,6 +480,34 @@ fn databases_inside_a_cluster_take_of_its_nodes_what_they_ask_for() {
 }
 
 #[test]
+fn a_fleet_of_servers_is_made_of_usual_ones_and_of_larger_ones_where_a_service_needs_them() {
+    let company = "preset=steady-api&workload.weeklyUsers=1e8&workload.growth.phases=&data.stores=0&services.count=1\
+                   &delivery.environments=1&facts.metal.support_share=0.0001";
+    let machines = |more: &str| of(&format!("{company}{more}"), Variant::OwnedMetal, "fleet.machines");
+    let [small, large] = [32, 96].map(|most| machines(&format!("&facts.metal.fleet_vcpu={most}")));
+    assert!(small > 40.0 && (small / large - 2.5).abs() < 0.25, "{small} of 32 vCPU, {large} of 80");
+    // The smallest there is, where that is more than usual.
+    assert_eq!(machines("&facts.metal.fleet_vcpu=12"), small);
+    // More memory than any server of 32 vCPU has.
+    assert!(feasible(
+        &format!("{company}&facts.metal.fleet_vcpu=32&workload.memoryMbPerService=200000"),
+        Variant::OwnedMetal
+    ));
+}
+
+#[test]
+fn what_is_in_use_of_a_database_beyond_a_machines_memory_is_cut_into_shards() {
+    let company = "preset=steady-api&workload.growth.phases=&data.growthGbPerMonth=0&data.hosted=false&data.stores=1\
+                   &data.hotShare=0.5&services.count=1&delivery.environments=1&goals.redundancy=twice\
+                   &facts.vm.support_share=0.0001&facts.capacity.databases_apart=1";
+    let machines = |gb: u32| of(&format!("{company}&data.databaseGb={gb}"), Variant::CloudVms, "fleet.machines");
+    let [one, ten, twenty] = [100, 10_000, 20_000].map(machines);
+    assert!(ten > one, "{one} {ten}");
+    // As many more for the next terabytes, in two copies.
+    assert!((twenty - ten - (ten - one)).abs() <= 4.0, "{one} {ten} {twenty}");
+}
+
+#[test]
 fn data_beyond_the_disk_of_a_machine_are_bought_by_the_gb_where_that_is_sold() {
     let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=100&data.growthGbPerMonth=0&data.hosted=false\
                    &data.hotShare=0.0001&delivery.environments=1&goals.redundancy=once&finance.provider=digitalocean\

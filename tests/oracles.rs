@@ -259,8 +259,21 @@ fn a_common_cause_caps_what_a_second_copy_gains() {
     near(gain, 20.0, 20.0 * 1e-3);
 }
 
-/// The quantile of a single exponential outage a year, by simulation of a compound Poisson sum in closed form: the chance of
-/// no outage is e^-1; the gamma of the same mean and variance stays within a fifth of the exact quantile 2.70.
+/// What luck is told of outages has the mean and the variance of all of them, and what is long and rare stays apart.
+#[test]
+fn kinds_of_outages_have_the_mean_and_the_variance_of_all() {
+    let outages = Outages::none(0.0).and(100.0, 0.05).and(40.0, 0.1).and(0.05, 20.0).and(0.01, 30.0).and(2.0, 0.0);
+    let kinds: Vec<(f64, f64)> = outages.kinds().collect();
+    assert_eq!(kinds.len(), 2, "{kinds:?}");
+    let hours: f64 = kinds.iter().map(|(rate, length)| rate * length).sum();
+    let variance: f64 = kinds.iter().map(|(rate, length)| 2.0 * rate * length * length).sum();
+    near(hours, outages.hours, 1e-12 * hours);
+    near(f64::sqrt(variance), outages.deviation(), 1e-12 * hours);
+    assert!(kinds[0].1 < 0.1 && kinds[1].0 < 0.06, "{kinds:?}");
+}
+
+/// The quantile of a single exponential outage a year, from the series of a compound Poisson sum: the chance of no outage is
+/// e^-1; the gamma of the same mean and variance stays within a tenth of the exact quantile 2.70.
 #[test]
 fn the_bad_year_is_near_the_exact_quantile() {
     // P(sum > x) of a compound Poisson of rate 1 with exponential lengths of 1, by its series.

@@ -155,7 +155,8 @@ pub fn metal_fleet<T: Trace>(
     let together = context.company.stores > 0
         && !context.databases_apart()
         && sizes.iter().any(|size| compute::holds_all(context, size));
-    let database = if together { None } else { Databases::on(context, host, sizes, copies, Housing::own(context)) };
+    let modest = compute::modest_servers(context, sizes);
+    let database = if together { None } else { Databases::on(context, host, &modest, copies, Housing::own(context)) };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
     let beside_usd = beside_usd(context, host, database.as_ref(), share, &twin, 0.0);
     let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);

@@ -223,8 +223,9 @@ impl<N: Number> Compute<N> {
         };
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
-        let fits = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));
-        let size = Size::cheapest(sizes, fits, cost).unwrap_or(largest);
+        let holds = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));
+        let holding: Vec<Size<N>> = sizes.iter().copied().filter(holds).collect();
+        let size = Size::cheapest(&modest_servers(context, &holding), |_| true, cost).unwrap_or(largest);
         (Self::Pool { size, copies, databases }, too_large(gib, largest.gib.value()))
     }
 
@@ -448,6 +449,14 @@ fn pool_machines<T: Trace>(
         machines = machines.max(to_send);
     }
     machines.ceil().max(copies)
+}
+
+/// The servers of which fleets are made: no larger than is usual, or the smallest.
+pub fn modest_servers<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> Vec<Size<T::N>> {
+    let vcpu = |size: &Size<T::N>| size.machine.vcpu;
+    let smallest = sizes.iter().map(vcpu).fold(f64::INFINITY, f64::min);
+    let most = f64::max(context.trace.read(slot::METAL_FLEET_VCPU).value(), smallest);
+    sizes.iter().copied().filter(|size| vcpu(size) <= most).collect()
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.

@@ -223,7 +223,7 @@ impl<N: Number> DatabaseServers<N> {
             size.gib.value() >= memory / parts && context.staffing.fits(busiest / parts, size)
         };
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
-        // read from, or shards. One too large for any machine's memory still runs there: slower, which is not modelled.
+        // read from, or shards.
         let whole = |size: &Size<N>| disks(size) <= 1.0 && roomy(size, 1.0);
         let one = Size::cheapest(sizes, whole, |size, _| size.all_in());
         // All on one machine, or each on its own.
@@ -256,6 +256,9 @@ impl<N: Number> DatabaseServers<N> {
                 context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None)
             }
         };
+        // What is in use has to be in memory: beyond that of the largest machine, in shards.
+        let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) / self.stores;
+        let each = each.max(hot / self.size.gib);
         let each = match self.size.to_keep(load.database_gb / self.stores) {
             Some(kept) if self.storage.is_none() => each.max(kept),
             _ => each,

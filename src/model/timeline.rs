@@ -425,6 +425,8 @@ pub struct Played<'c, N> {
     pub stack: &'c Stack,
     /// Its numbers, in the order of [`metrics::describe`].
     pub numbers: [N; metrics::COUNT],
+    /// All its outages.
+    pub outages: Outages<N>,
 }
 
 /// Lays a variant out, plays it through the months into the ledger, and sums it up.
@@ -443,7 +445,7 @@ pub fn play_for<'c, T: Trace>(
     let (stack, structure) = context.company.stack(variant, design.shape());
     let figures = evaluate(context, variant, &design, stack, structure, ledger);
     let numbers = summary::summarise(context, &design, stack, structure, &figures, ledger, scope);
-    Played { obstacles, stack, numbers }
+    Played { obstacles, stack, numbers, outages: figures.outages }
 }
 
 /// The context of a company at one point, what runs today looked at.

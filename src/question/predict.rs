@@ -3,10 +3,12 @@
 use crate::approach::Variant;
 use crate::draw::{Draws, MAX_DRAWS};
 use crate::explain::Plain;
-use crate::model::availability::hours_down;
+use crate::model::availability::Outages;
 use crate::model::ledger::Ledger;
 use crate::model::{Company, metrics, timeline};
 use crate::scenario::{Problem, Scenario};
+use rand_distr::{Distribution, Gamma, Poisson};
+use rand_pcg::Pcg64Mcg;
 
 /// A figure of one variant: numbers of an outcome, added up.
 #[derive(Clone, Debug)]
@@ -40,26 +42,33 @@ pub fn predict(
     let months = metrics::known("totals.levelMonths");
     let company = Company::of(scenario);
     let mut draws_of = Draws::of(scenario, seed);
-    let [mean, deviation] =
-        ["availability.downtimeHoursPerYear", "availability.downtimeDeviationHoursPerYear"].map(metrics::known);
     let mut ledger = Ledger::new(0.0, usize::from(company.months));
     let mut answers = vec![Vec::with_capacity(draws as usize); figures.len()];
     for index in 0..draws {
         let context = timeline::context(Plain(draws_of.at(index)), &company);
-        let numbers: [f64; metrics::COUNT] = timeline::play(&context, variant, &mut ledger).numbers;
+        let played = timeline::play(&context, variant, &mut ledger);
+        let numbers: [f64; metrics::COUNT] = played.numbers;
+        let mut luck = Pcg64Mcg::new(u128::from(seed) << 32 | u128::from(index));
         for ((figure, places), answer) in figures.iter().zip(&places).zip(&mut answers) {
             let sum: f64 = places.iter().map(|place| numbers[*place]).sum();
             answer.push(match figure.years {
-                Some(years) => {
-                    let variance = numbers[deviation] * numbers[deviation] * years;
-                    hours_down(numbers[mean] * years, variance, draws_of.beliefs().luck(seed, index)) / years
-                }
+                Some(years) => hours_down(&played.outages, years, &mut luck) / years,
                 None if figure.a_month => sum / numbers[months],
                 None => sum,
             });
         }
     }
     Ok(answers)
+}
+
+/// Hours down in so many years, as luck has it: so many outages of each kind as come, each as long as it takes.
+fn hours_down(outages: &Outages<f64>, years: f64, luck: &mut Pcg64Mcg) -> f64 {
+    let of_kind = |(rate, length): (f64, f64)| {
+        let count = Poisson::new(rate * years).map_or(0.0, |outages| outages.sample(luck));
+        // Lengths are exponential: the sum of so many is a gamma.
+        if count > 0.0 { Gamma::new(count, length).map_or(0.0, |hours| hours.sample(luck)) } else { 0.0 }
+    };
+    outages.kinds().map(of_kind).sum()
 }
 
 /// The value below which a share of the sorted numbers lies, between two of them in proportion: what numpy calls

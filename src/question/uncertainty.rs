@@ -318,18 +318,18 @@ impl Study {
     /// of the draws, and of those that come first one from all. What only the others read may go along with who costs least in
     /// these draws, as draws in hundreds of dimensions do, and still says nothing of it.
     fn worth(&self, costs: &Costs, contending: impl Iterator<Item = Variant>) -> Vec<Worth> {
-        let estimate = |costs: &Costs, slot: Slot| {
-            let deviations: Vec<f64> = deviations(self.seed, costs.draws() as u32, u32::from(slot.0)).collect();
-            value::partial_information(costs, &deviations)
+        let drawn = |costs: &Costs, slot: Slot| -> Vec<f64> {
+            deviations(self.seed, costs.draws() as u32, u32::from(slot.0)).collect()
         };
         let few = costs.first(SCREENED_DRAWS);
         let read = self.read_by(&contending.collect::<Vec<_>>());
-        let screened: Vec<(Slot, Estimate)> = read.into_iter().map(|slot| (slot, estimate(&few, slot))).collect();
+        let promised = |slot: Slot| (slot, value::promised_by(&few, &drawn(&few, slot)));
+        let screened: Vec<(Slot, f64)> = read.into_iter().map(promised).collect();
         let errors = errors_beyond_chance(screened.len());
-        let worth: Vec<Worth> = most_first(screened, |(_, worth)| worth.value)
+        let worth: Vec<Worth> = most_first(screened, |(_, promised)| *promised)
             .into_iter()
             .take(WORTH_TOLD)
-            .map(|(slot, _)| Worth { slot, usd: estimate(costs, slot) })
+            .map(|(slot, _)| Worth { slot, usd: value::partial_information(costs, &drawn(costs, slot)) })
             .filter(|worth| worth.usd.value > errors * worth.usd.error)
             .collect();
         most_first(worth, |worth| worth.usd.value)
@@ -359,8 +359,16 @@ impl Study {
 /// How many errors a worth has to be of, if so many inputs are looked at: none of them gets so far by chance in 95 of 100
 /// companies (Bonferroni's bound). Two at least, as what is known no better than by half is not to be told.
 fn errors_beyond_chance(inputs: usize) -> f64 {
-    let errors = normal_quantile(1.0 - CHANCE / inputs.max(1) as f64);
+    let errors = student_quantile(1.0 - CHANCE / inputs.max(1) as f64, (value::BLOCKS - 1) as f64);
     if errors > LEAST_ERRORS { errors } else { LEAST_ERRORS }
+}
+
+/// The quantile of Student's t: an error that is itself estimated, from so few parts, is off. By the expansion in the normal
+/// quantile of Abramowitz and Stegun (26.7.5), whose next term is below a hundredth here.
+fn student_quantile(share: f64, freedom: f64) -> f64 {
+    let z = normal_quantile(share);
+    let (z3, z5) = (z * z * z, z * z * z * z * z);
+    z + (z3 + z) / (4.0 * freedom) + (5.0 * z5 + 16.0 * z3 + 3.0 * z) / (96.0 * freedom * freedom)
 }
 
 impl Spread {

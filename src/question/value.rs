@@ -25,7 +25,7 @@ pub struct Costs<'c> {
 const DEGREE: usize = 4;
 
 /// Blocks of draws, each left out in turn to see how certain an estimate is.
-const BLOCKS: usize = 8;
+pub const BLOCKS: usize = 32;
 
 /// Values of an input over which the best choice is averaged: so many equally likely ones.
 const NODES: usize = 128;
@@ -102,88 +102,120 @@ fn mean_of(saved: impl ExactSizeIterator<Item = f64>) -> Estimate {
 /// The mean cost of an option, given the input, is estimated by regression on Hermite polynomials of these deviations,
 /// which are orthogonal, so that each coefficient is a mean (a regression-based EVPPI as of Strong, Oakley and Brennan,
 /// Medical Decision Making 34, 2014). A coefficient is drawn towards zero by as much as chance would make it. The error
-/// is that of leaving out each eighth of the draws in turn.
+/// is that of leaving out each of [`BLOCKS`] parts of the draws in turn.
 ///
 /// Where the polynomials promise more than knowing everything would save, they are off: then it is what choosing by them
 /// saves in the draws themselves, which is never more than that.
 #[must_use]
 pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
-    let options = costs.options;
-    let draws = costs.draws();
-    let best = least(&costs.means());
-    // Coefficients of each block, of each option's difference from the best one; and the variance of that difference.
-    let mut sums = vec![[[0.0; DEGREE + 1]; BLOCKS]; options];
-    let mut squares = vec![0.0; options];
-    let mut counts = [0.0; BLOCKS];
-    for (index, (row, z)) in costs.rows().zip(deviations).enumerate() {
-        let block = index * BLOCKS / draws.max(1);
-        let basis = hermite(*z);
-        counts[block] += 1.0;
-        for option in 0..options {
-            let difference = row[option] - row[best];
-            squares[option] += difference * difference;
-            for (sum, value) in sums[option][block].iter_mut().zip(&basis) {
-                *sum += difference * value;
-            }
-        }
-    }
-    let fitted = |left_out: Option<usize>| -> Vec<[f64; DEGREE + 1]> {
-        let kept = |block: usize| Some(block) != left_out;
-        let count: f64 = (0..BLOCKS).filter(|block| kept(*block)).map(|block| counts[block]).sum();
-        (0..options)
-            .map(|option| {
-                let mut mean = [0.0; DEGREE + 1];
-                for block in (0..BLOCKS).filter(|block| kept(*block)) {
-                    mean.iter_mut().zip(&sums[option][block]).for_each(|(mean, sum)| *mean += sum / count);
-                }
-                let variance = squares[option] / draws as f64 - mean[0] * mean[0];
-                for coefficient in &mut mean[1..] {
-                    let square = *coefficient * *coefficient;
-                    let by_chance = variance / count;
-                    *coefficient *= if square > by_chance { 1.0 - by_chance / square } else { 0.0 };
-                }
-                mean
-            })
-            .collect()
-    };
-    let estimate = |coefficients: &[[f64; DEGREE + 1]]| {
-        let gain: f64 = (0..NODES)
-            .map(|node| {
-                let basis = hermite(crate::draw::normal_quantile((node as f64 + 0.5) / NODES as f64));
-                let costs = coefficients.iter().map(|mean| sum_of(mean, &basis));
-                costs.fold(f64::INFINITY, |least: f64, cost: f64| if cost < least { cost } else { least })
-            })
-            .sum::<f64>()
-            / NODES as f64;
-        let without = coefficients
-            .iter()
-            .map(|mean| mean[0])
-            .fold(f64::INFINITY, |least, mean| if mean < least { mean } else { least });
-        without - gain
-    };
-    let all = fitted(None);
-    let value = estimate(&all);
+    let fit = Fit::of(costs, deviations);
+    let curves = fit.curves(None);
+    let value = gain(&curves);
     if value > perfect_information(costs).value {
-        let chosen = |z: f64| {
-            let basis = hermite(z);
-            least(&all.iter().map(|mean| sum_of(mean, &basis)).collect::<Vec<f64>>())
-        };
-        return mean_of(costs.rows().zip(deviations).map(|(row, z)| row[best] - row[chosen(*z)]));
+        let chosen = |z: f64| least(&costs_at(&curves, &hermite(z)).collect::<Vec<f64>>());
+        return mean_of(costs.rows().zip(deviations).map(|(row, z)| row[fit.best] - row[chosen(*z)]));
     }
-    let others: Vec<f64> = (0..BLOCKS).map(|block| estimate(&fitted(Some(block)))).collect();
+    let others: Vec<f64> = (0..BLOCKS).map(|block| gain(&fit.curves(Some(block)))).collect();
     let mean = others.iter().sum::<f64>() / BLOCKS as f64;
     let spread: f64 = others.iter().map(|other| (other - mean) * (other - mean)).sum();
     let error = f64::sqrt(spread * (BLOCKS as f64 - 1.0) / BLOCKS as f64);
     Estimate { value: if value > 0.0 { value } else { 0.0 }, error }
 }
 
+/// The same without its error, and whatever the polynomials promise: enough to see which inputs come first.
+#[must_use]
+pub fn promised_by(costs: &Costs, deviations: &[f64]) -> f64 {
+    gain(&Fit::of(costs, deviations).curves(None))
+}
+
+/// What a cost is in the mean, given an input: a polynomial of its deviation, by its coefficients.
+type Curve = [f64; DEGREE + 1];
+
+/// What the draws say of each option's cost over the one that is best in the mean, block by block.
+struct Fit {
+    best: usize,
+    blocks: [Block; BLOCKS],
+}
+
+/// Sums over the draws of a block: how many there are, and by option.
+#[derive(Clone, Default)]
+struct Block {
+    draws: f64,
+    options: Vec<Sums>,
+}
+
+/// Sums of the difference times each polynomial, and of its square.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    by_basis: Curve,
+    squares: f64,
+}
+
+impl Fit {
+    fn of(costs: &Costs, deviations: &[f64]) -> Self {
+        let best = least(&costs.means());
+        let empty = Block { draws: 0.0, options: vec![Sums::default(); costs.options] };
+        let mut blocks: [Block; BLOCKS] = std::array::from_fn(|_| empty.clone());
+        for (index, (row, z)) in costs.rows().zip(deviations).enumerate() {
+            let block = &mut blocks[index * BLOCKS / costs.draws()];
+            let basis = hermite(*z);
+            block.draws += 1.0;
+            for (sums, cost) in block.options.iter_mut().zip(row) {
+                let difference = cost - row[best];
+                sums.squares += difference * difference;
+                sums.by_basis.iter_mut().zip(&basis).for_each(|(sum, value)| *sum += difference * value);
+            }
+        }
+        Self { best, blocks }
+    }
+
+    /// The curve of each option from all blocks, or from all but one.
+    fn curves(&self, left_out: Option<usize>) -> Vec<Curve> {
+        let kept = || self.blocks.iter().enumerate().filter(|(at, _)| Some(*at) != left_out).map(|(_, block)| block);
+        let draws: f64 = kept().map(|block| block.draws).sum();
+        (0..self.blocks[0].options.len())
+            .map(|option| {
+                let (mut curve, mut squares) = ([0.0; DEGREE + 1], 0.0);
+                for block in kept() {
+                    let sums = &block.options[option];
+                    squares += sums.squares;
+                    curve.iter_mut().zip(&sums.by_basis).for_each(|(mean, sum)| *mean += sum / draws);
+                }
+                let by_chance = (squares / draws - curve[0] * curve[0]) / draws;
+                for coefficient in &mut curve[1..] {
+                    let square = *coefficient * *coefficient;
+                    *coefficient *= if square > by_chance { 1.0 - by_chance / square } else { 0.0 };
+                }
+                curve
+            })
+            .collect()
+    }
+}
+
+/// What the option that costs least at each value of the input costs less than the one that does so in the mean.
+fn gain(curves: &[Curve]) -> f64 {
+    let least = |costs: &mut dyn Iterator<Item = f64>| {
+        costs.fold(f64::INFINITY, |least: f64, cost: f64| if cost < least { cost } else { least })
+    };
+    let node = |node: usize| {
+        let z = crate::draw::normal_quantile((node as f64 + 0.5) / NODES as f64);
+        least(&mut costs_at(curves, &hermite(z)))
+    };
+    least(&mut curves.iter().map(|curve| curve[0])) - (0..NODES).map(node).sum::<f64>() / NODES as f64
+}
+
+/// The cost of each option where the polynomials have these values.
+fn costs_at(curves: &[Curve], basis: &Curve) -> impl Iterator<Item = f64> {
+    curves.iter().map(|curve| sum_of(curve, basis))
+}
+
 /// A sum of polynomials, each with its coefficient.
-fn sum_of(coefficients: &[f64; DEGREE + 1], basis: &[f64; DEGREE + 1]) -> f64 {
+fn sum_of(coefficients: &Curve, basis: &Curve) -> f64 {
     coefficients.iter().zip(basis).map(|(coefficient, value)| coefficient * value).sum()
 }
 
 /// Hermite polynomials of a standard normal number, of mean square one.
-fn hermite(z: f64) -> [f64; DEGREE + 1] {
+fn hermite(z: f64) -> Curve {
     let mut basis = [1.0, z, 0.0, 0.0, 0.0];
     for degree in 1..DEGREE {
         let (n, next) = (degree as f64, degree as f64 + 1.0);

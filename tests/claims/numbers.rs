@@ -51,7 +51,7 @@ claims! {
     }
 
     q5, "$7,000 a month at their co-location center, moved without changes to AWS ... $35,000", "holds",
-    "Moved as it is, machine for machine and at list prices, the bill is about four times that of colocation, always more than one and a half times, and five times within the range of the prices; with autoscaling and commitments it falls, with managed databases it rises again, and moving costs." => {
+    "Moved as it is, machine for machine and at list prices, the bill is more than four times that of colocation, above it at any end of the prices, and more than five times at another; with autoscaling and commitments it falls, with managed databases it rises again, and moving costs." => {
         let base = "preset=colo-lift-and-shift&goals.redundancy=twice&finance.databaseProvider=same&current.variant=none";
         let ratio = |link: &str, variant: Variant| {
             let comparison = run(link);
@@ -62,7 +62,8 @@ claims! {
             hardware.iter().fold(base.to_string(), |link, id| format!("{link}&facts.{id}={}", end(&fact(id))))
         };
         let (dear, cheap) = (ratio(&at(|fact| fact.p90), CloudVms), ratio(&at(|fact| fact.p10), CloudVms));
-        assert!(dear > 1.0 && ratio(base, CloudVms) > 1.0, "{dear}");
+        assert!((4.0..5.0).contains(&ratio(base, CloudVms)), "{}", ratio(base, CloudVms));
+        assert!(dear > 1.0, "{dear}");
         assert!(cheap >= 5.0, "{cheap}");
         let rebuilt = format!("{base}&finance.commitment=0.6");
         assert!(ratio(&rebuilt, MachineImages) < ratio(base, CloudVms));
@@ -70,23 +71,25 @@ claims! {
     }
 
     q6, "renting 24 machines on a long-term lease", "within limits",
-    "The lease is paid to its end whatever the audience does; the machines of today hold the load in a third of the 24." => {
+    "The lease is paid to its end whatever the audience does; machines of today hold the load of four million in less than half of the 24." => {
         // The audience falls to a tenth in month 6; nothing is given back before the lease of 36 months ends.
         let link = "preset=shermans-2011&workload.weeklyUsers=2e7&finance.leaseMonths=36&workload.growth.phases=&workload.growth.steps.0.month=6&workload.growth.steps.0.factor=0.1";
         let comparison = run(link);
         let machines = comparison.outcomes[LeasedMetal.index()].monthly(6);
         assert!(machines[..36].iter().all(|count| count == &machines[0]), "{machines:?}");
         assert!(machines[36] < machines[0]);
-        assert!(machines[0] < 24.0);
+        let level = run("preset=shermans-2011&workload.growth.phases=");
+        let today = metric(&level, LeasedMetal, "fleet.machines");
+        assert!((8.0..12.0).contains(&today), "{today}");
     }
 
     q7, "6 programmers and 1 devops person and 1 project manager", "holds",
-    "A leased fleet of 24 machines takes the time of four fifths of a person, software and databases included." => {
-        let comparison = run("preset=shermans-2011&workload.growth.phases=&workload.weeklyUsers=4.3e7");
+    "A leased fleet of 24 machines takes the time of one person, software and databases included." => {
+        let comparison = run("preset=shermans-2011&workload.growth.phases=&workload.weeklyUsers=1.6e7");
         let machines = metric(&comparison, LeasedMetal, "fleet.machines");
         assert!((22.0..=26.0).contains(&machines), "{machines}");
         let people = metric(&comparison, LeasedMetal, "labour.fullTimeEquivalents");
-        assert!((0.5..=1.5).contains(&people), "{people}");
+        assert!((0.8..=1.2).contains(&people), "{people}");
     }
 
     q8, "with 4 million weekly users, the long-term lease machines were cheaper than AWS", "holds",

@@ -34,10 +34,10 @@ claims! {
     }
 
     l3, "our website occasionally had glitches", "within limits",
-    "One server is down some eight hours a year, 99.9 %: the longest of all by its components; only a database inside a cluster that gets stuck comes near." => {
+    "One server is down some seven hours a year, 99.9 %: the longest of all by its components; only a database inside a cluster that gets stuck comes near." => {
         let comparison = run("preset=startup-2002");
         let hours = metric(&comparison, SingleServer, "availability.downtimeHoursPerYear");
-        assert!((4.0..=12.0).contains(&hours), "{hours}");
+        assert!((6.0..=8.0).contains(&hours), "{hours}");
         let twice = run("preset=startup-2002&goals.redundancy=twice");
         for variant in REDUNDANT {
             let components = |variant| metric(&twice, variant, "availability.componentHoursPerYear");
@@ -249,7 +249,7 @@ claims! {
     }
 
     l22, "Nothing can match the fine-grained control ... It's a good choice for some companies", "holds",
-    "With a hundred services that grow unevenly and eighty developers managed Kubernetes is the cheapest at the likeliest values; in the mean over the draws leased metal costs as much." => {
+    "With a hundred services that grow unevenly and eighty developers managed Kubernetes is the cheapest at the likeliest values." => {
         assert_eq!(run("preset=hundred-microservices").best, Some(ManagedKubernetes));
     }
 
@@ -336,7 +336,8 @@ claims! {
 
     l33, "infinite scaling is just one of them", "holds",
     "The answer is a profile: money, hours, downtime, parts, lead time. In every ready company at least two variants are left that no other beats in all of them." => {
-        assert!(TRADED.len() >= 5);
+        let profile = ["totals.tcoUsd", "labour.hoursPerMonth", "availability.downtimeHoursPerYear", "complexity.parts", "agility.leadTimeHours"];
+        assert!(profile.iter().all(|id| TRADED.contains(id)), "{TRADED:?}");
         for (id, comparison) in presets() {
             let left = comparison.outcomes.iter().filter(|it| it.feasible() && it.dominated_by.is_none()).count();
             assert!(left >= 2, "{id}: {left}");
