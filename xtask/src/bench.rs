@@ -1,8 +1,8 @@
 //! How long the questions take, natively and in wasm, and the page, in one run; and an operation of its formulas, next to other engines.
 
 use crate::build;
-use crate::setup::{CHROMIUM, LIBREOFFICE, run, say};
-use anyhow::{Context, Result};
+use crate::setup::{CHROMIUM, LIBREOFFICE, say};
+use anyhow::{Context, Result, bail};
 use std::process::Command;
 
 pub fn bench() -> Result<()> {
@@ -43,12 +43,30 @@ pub fn bench() -> Result<()> {
 fn nanoseconds(command: &mut Command) -> Result<Vec<(String, f64)>> {
     let output = command.current_dir(crate::root()).stderr(std::process::Stdio::inherit()).output()?;
     if !output.status.success() {
-        // Run once more with its output shown: what went wrong is on it.
-        run(command)?;
+        // What it printed was kept from the screen: what went wrong is on it.
+        print!("{}", String::from_utf8_lossy(&output.stdout));
+        bail!("{command:?} failed: {}", output.status);
     }
     String::from_utf8(output.stdout)?
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .map(|(name, time)| Ok((name.to_string(), time.trim().parse().context("a bench printed no number")?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nanoseconds;
+    use std::process::Command;
+
+    #[test]
+    fn a_bench_that_fails_once_has_failed() {
+        let once = std::env::temp_dir().join(format!("moving-parts-bench-{}", std::process::id()));
+        std::fs::create_dir(&once).unwrap();
+        // Where the folder is gone, it would succeed.
+        let script = format!("printf 'question\\t1\\n'; ! rmdir '{}' 2>&1", once.display());
+        let bench = || nanoseconds(Command::new("sh").args(["-c", &script]));
+        assert!(bench().unwrap_err().to_string().contains("failed"));
+        assert_eq!(bench().unwrap(), [("question".to_string(), 1.0)]);
+    }
 }
