@@ -131,6 +131,26 @@ fn a_seller_without_the_machines_that_are_asked_of_it_is_refused() {
 }
 
 #[test]
+fn prices_of_traffic_that_end_or_do_not_rise_are_refused() {
+    let tiers = "egress = [[1024, \"gcp.egress.t1\"], [10240, \"gcp.egress.t2\"], [inf, \"gcp.egress.t3\"]]";
+    for (from, to, ends) in [
+        ("inf", "20480", "1024, 10240, 20480"),
+        ("1024,", "0,", "0, 10240, inf"),
+        ("10240", "1024", "1024, 1024, inf"),
+        ("10240", "512", "1024, 512, inf"),
+        ("10240", "nan", "1024, NaN, inf"),
+        ("10240", "inf", "1024, inf, inf"),
+    ] {
+        let problems = committed(tiers, &tiers.replacen(from, to, 1)).expect_err(ends).join("\n");
+        let what =
+            format!(": gcp: the tiers of `egress` hold up to {ends}; they must rise from above zero, the last to inf");
+        assert!(problems.starts_with("src/facts/providers.toml:") && problems.ends_with(&what), "{problems}");
+    }
+    let none = committed(tiers, "egress = []").unwrap_err().join("\n");
+    assert!(none.contains(": gcp: the tiers of `egress` hold up to nothing; "), "{none}");
+}
+
+#[test]
 fn a_part_that_stands_nowhere_is_refused() {
     let problems = committed("layer = \"beside\"", "layer = \"besides\"").unwrap_err().join("\n");
     let what = ": `layer` must be one of delivery, front, application, data, machines, beside";

@@ -335,6 +335,20 @@ impl Checker<'_> {
             }
         }
         self.facts(known, offset, row.egress.iter().map(|(_, id)| id));
+        // What lies beyond the last tier would cost nothing.
+        let ends = || row.egress.iter().map(|(to, _)| *to);
+        let rising = ends().zip(ends().skip(1)).all(|(to, next)| to < next) && ends().next().is_some_and(|to| to > 0.0);
+        if !rising || ends().next_back() != Some(f64::INFINITY) {
+            let shown: Vec<String> = ends().map(|to| to.to_string()).collect();
+            self.report(
+                offset,
+                format_args!(
+                    "{}: the tiers of `egress` hold up to {}; they must rise from above zero, the last to inf",
+                    row.id,
+                    if shown.is_empty() { "nothing".into() } else { shown.join(", ") }
+                ),
+            );
+        }
     }
 
     fn field(&mut self, known: &Known, offset: usize, row: &FieldRow, files: &[Source]) {
