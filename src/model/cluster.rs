@@ -87,6 +87,17 @@ struct Carried<N> {
     databases: Option<DatabasePods<N>>,
 }
 
+/// What those who choose nodes count.
+struct Counted<'c, N> {
+    /// What nodes cost over the months that are counted; or any number above the second one, as soon as it is certain that
+    /// they cost more.
+    nodes: &'c dyn Fn(&Nodes<N>, f64) -> f64,
+    /// What each machine brings with it, a month.
+    brought: f64,
+    /// How many months are counted.
+    months: f64,
+}
+
 /// What else runs on the nodes of a cluster.
 #[derive(Clone, Copy, Debug)]
 pub struct Inside {
@@ -128,23 +139,22 @@ pub fn cluster<T: Trace>(
         uneven: context.uneven(busiest.month),
         databases: inside.databases.then(|| DatabasePods::of(context, busiest, copies)),
     };
-    let control = |count: f64, each: f64| count * (each + brought) * loads.len() as f64;
-    let cluster = laid_out(context, ladder, inside, Some(copies), peak, &cost, &control);
+    let counted = Counted { nodes: &cost, brought, months: loads.len() as f64 };
+    let cluster = laid_out(context, ladder, inside, Some(copies), peak, &counted);
     let obstacle = cluster.chosen.obstacle;
     (Compute::Cluster(cluster), obstacle)
 }
 
 /// A cluster on the nodes that cost least, for so many copies of every service, or for a further environment without these.
-/// A control plane of the team's own shares the nodes of a small one where that costs no more than `control_cost` of so many
-/// machines at so much each; what is carried at the peak says how many nodes there are then.
+/// A control plane of the team's own shares the nodes of a small one where that costs no more than machines of its own;
+/// what is carried at the peak says how many nodes there are then.
 fn laid_out<T: Trace>(
     context: &Context<T>,
     ladder: &'static [Machine],
     inside: Inside,
     copies: Option<T::N>,
     peak: Carried<T::N>,
-    cost: &dyn Fn(&Nodes<T::N>, f64) -> f64,
-    control_cost: &dyn Fn(f64, f64) -> f64,
+    counted: &Counted<T::N>,
 ) -> Cluster<T::N> {
     let trace = &context.trace;
     let sizes = context.ladder(ladder, Some(slot::HOURS_MACHINE_IMMUTABLE));
@@ -156,11 +166,11 @@ fn laid_out<T: Trace>(
     };
     let on = |shared: Option<Shared<T::N>>| {
         let nodes = |size: &Size<T::N>| Nodes::on(context, *size, each, shared, inside.databases);
-        context.nodes(ladder, copies, [shared.is_some(), inside.databases], || {
+        context.nodes(ladder, copies, [shared.is_some(), inside.databases], counted.brought, || {
             let modest: Vec<Size<T::N>> = sizes.iter().copied().filter(|size| size.is_modest(trace)).collect();
             let some_hold = modest.iter().any(|size| nodes(size).holds_a_pod(context));
             let sizes = if some_hold { &modest[..] } else { &sizes[..] };
-            Nodes::cheapest(context, sizes.iter().map(nodes), &few, cost)
+            Nodes::cheapest(context, sizes.iter().map(nodes), &few, counted.nodes)
         })
     };
     let apart = on(None);
@@ -173,7 +183,8 @@ fn laid_out<T: Trace>(
         vcpu: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_VCPU),
         gib: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_GIB),
     }));
-    let cheaper = together.cost <= apart.cost + control_cost(count.value(), size.all_in());
+    let control_cost = count.value() * (size.all_in() + counted.brought) * counted.months;
+    let cheaper = together.cost <= apart.cost + control_cost;
     if together.obstacle.is_none() && cheaper {
         return Cluster { chosen: together, control: None };
     }
@@ -414,8 +425,8 @@ pub fn twin_cluster<T: Trace>(
     let inside = Inside { control_plane: own_control_plane, databases: false };
     let each = |size: &Size<T::N>| size.all_in() + brought;
     let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle).value() * each(&nodes.size);
-    let control = |count: f64, usd: f64| count * (usd + brought);
-    let Cluster { chosen, control } = laid_out(context, ladder, inside, None, idle, &cost, &control);
+    let counted = Counted { nodes: &cost, brought, months: 1.0 };
+    let Cluster { chosen, control } = laid_out(context, ladder, inside, None, idle, &counted);
     let nodes = chosen.nodes.for_load(context, idle);
     let usd = nodes * chosen.nodes.size.usd;
     match control {

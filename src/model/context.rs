@@ -60,12 +60,12 @@ pub struct Context<'c, T: Trace> {
     /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
     ladders: Shared<LadderKey, [Size<T::N>]>,
     /// Nodes of clusters that have been chosen, by the ladder they are from, the copies of every role (without these, for a
-    /// further environment), and whether a control plane and databases share them.
+    /// further environment), whether a control plane and databases share them, and what each brings with it.
     nodes: Shared<NodesKey, Chosen<T::N>>,
 }
 
 type LadderKey = (*const [Machine], Option<Slot>);
-type NodesKey = (*const [Machine], Option<f64>, [bool; 2]);
+type NodesKey = (*const [Machine], Option<f64>, [bool; 2], f64);
 
 /// What was worked out for one variant and holds for others too, by all that it follows from.
 #[derive(Debug)]
@@ -163,19 +163,21 @@ impl<'c, T: Trace> Context<'c, T> {
     }
 
     /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment, shared with a
-    /// control plane and with databases or not: chosen once for all variants that have them.
+    /// control plane and with databases or not, that bring so much with them each: chosen once for all variants that have
+    /// them.
     pub(super) fn nodes(
         &self,
         machines: &'static [Machine],
         copies: Option<T::N>,
         shared: [bool; 2],
+        brought: f64,
         choose: impl FnOnce() -> Chosen<T::N>,
     ) -> Rc<Chosen<T::N>> {
         if T::RECORDS {
             // A derivation names the copies that nodes follow from, which need not be another's of the same number.
             return Rc::new(choose());
         }
-        self.nodes.get_or((&raw const *machines, copies.map(Number::value), shared), || Rc::new(choose()))
+        self.nodes.get_or((&raw const *machines, copies.map(Number::value), shared, brought), || Rc::new(choose()))
     }
 
     /// What the company pays of a dollar of a seller's prices: its own discount is of the provider alone.
