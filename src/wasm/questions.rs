@@ -283,6 +283,16 @@ fn tell_sensitivity(found: &Sensitivity, scenario: &Scenario) -> Result<JsValue,
     })
 }
 
+/// A place among so many; `path` names what stands there.
+fn place(path: &str, at: usize, count: usize) -> Result<usize, Problem> {
+    if at < count {
+        return Ok(at);
+    }
+    let (message, remedy) =
+        (format!("nothing stands at place {at}"), format!("write a whole number from 0 to {}", count - 1));
+    Err(Problem { code: "outOfRange", path: path.into(), message, remedy })
+}
+
 /// Draws of a company under way.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -355,9 +365,13 @@ impl Study {
     }
 
     /// A number of a variant in each draw, by the variant's place and the number's place among those told.
-    pub fn drawn(&self, variant: usize, told: usize) -> Float64Array {
-        let variant = self.0.variants().get(variant).copied().unwrap_or(Variant::ALL[0]);
-        Float64Array::from(self.0.drawn(variant, told.min(TOLD.len() - 1)))
+    ///
+    /// # Errors
+    /// If nothing stands at such a place.
+    pub fn drawn(&self, variant: usize, told: usize) -> Result<Float64Array, JsValue> {
+        let variants = self.0.variants();
+        let variant = variants[answer(place("variant", variant, variants.len()))?];
+        Ok(Float64Array::from(self.0.drawn(variant, answer(place("told", told, TOLD.len()))?)))
     }
 }
 
