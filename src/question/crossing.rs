@@ -1,5 +1,7 @@
 //! Where a function of one number is zero or changes its sign: all places that a fine scan finds, each made exact.
 
+use std::iter;
+
 /// Values at which a difference whose crossings are sought is looked at first.
 pub const VALUES: usize = 2049;
 
@@ -43,7 +45,7 @@ const NEIGHBOURS: usize = 64;
 /// How often an interval is halved in which a function might cross zero once more.
 const HALVINGS: u32 = 6;
 
-/// The most values at which one search looks, the pinning down apart.
+/// The most values at which one search looks, those of the grid among them and the pinning down apart.
 const MOST: usize = 16_384;
 
 impl Grid {
@@ -103,29 +105,36 @@ fn sign(value: f64) -> i8 {
 /// All zeros and changes of sign of a function over a grid, in rising order.
 ///
 /// Between two values of the grid the function may cross zero and come back unseen. Where it is as near to zero as it
-/// moves between neighbours, it is looked at more closely.
+/// moves between neighbours, it is looked at more closely; where that is at more places than may be looked at, at those
+/// first where it is nearest.
 pub fn crossings(grid: &Grid, mut f: impl FnMut(f64) -> f64) -> Vec<Crossing> {
     let mut points: Vec<(f64, f64)> = grid.values.iter().map(|at| (*at, f(*at))).collect();
     for _ in 0..HALVINGS {
-        let mut finer = Vec::with_capacity(points.len() * 2);
         let moves: Vec<f64> = points.windows(2).map(|pair| f64::abs(pair[1].1 - pair[0].1)).collect();
-        for at in 0..points.len() {
-            finer.push(points[at]);
-            let Some(right) = points.get(at + 1) else { break };
-            let near = f64::abs(points[at].1).min(f64::abs(right.1));
+        let mut close = Vec::new();
+        for (at, pair) in points.windows(2).enumerate() {
+            let near = f64::abs(pair[0].1).min(f64::abs(pair[1].1));
             let around = &moves[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(moves.len())];
             let wiggle = around.iter().fold(0.0, |most: f64, next| most.max(*next));
-            if points.len() < MOST
-                && near < wiggle
-                && let Some(middle) = grid.between(points[at].0, right.0)
+            if near < wiggle
+                && let Some(middle) = grid.between(pair[0].0, pair[1].0)
             {
-                finer.push((middle, f(middle)));
+                close.push((at, near, middle));
             }
         }
-        if finer.len() == points.len() {
+        let room = MOST.saturating_sub(points.len());
+        if close.len() > room {
+            close = super::least_first(close, |(_, near, _)| *near);
+            close.truncate(room);
+        }
+        if close.is_empty() {
             break;
         }
-        points = finer;
+        let mut middles = vec![None; points.len()];
+        for (at, _, middle) in close {
+            middles[at] = Some((middle, f(middle)));
+        }
+        points = points.into_iter().zip(middles).flat_map(|(point, middle)| iter::once(point).chain(middle)).collect();
     }
 
     let mut found = Vec::new();
@@ -238,6 +247,37 @@ mod tests {
         // A saw-tooth above zero whose teeth reach below it for a fiftieth of the grid's step.
         let dips = of(|x| f64::abs(x - 5.02) - 0.0004);
         assert_eq!(dips.iter().filter(|crossing| crossing.changes_sign()).count(), 2);
+    }
+
+    #[test]
+    fn no_search_looks_at_more_values_than_it_may() {
+        // It turns at every value and never crosses: there is no place that would not be looked at more closely.
+        let looks = |count: usize| {
+            let mut looks = 0;
+            let none = crossings(&Grid::new(0.0, 10.0, count, false, false), |_| {
+                looks += 1;
+                1.0 + f64::from(looks % 2) * 9.0
+            });
+            assert!(none.is_empty());
+            looks
+        };
+        assert_eq!(looks(MOST / 2 + 1), MOST as u32);
+        assert_eq!(looks(MOST - 1), MOST as u32);
+        assert_eq!(looks(MOST + 1), MOST as u32 + 1);
+    }
+
+    #[test]
+    fn where_not_all_can_be_looked_at_the_nearest_to_zero_is() {
+        // It wavers everywhere, and in the middle between two values at the far end it reaches below zero.
+        let grid = Grid::new(0.0, 10.0, MOST - 8, false, false);
+        let middle = f64::midpoint(grid.values()[16_000], grid.values()[16_001]);
+        let mut waver = 0;
+        let found = crossings(&grid, |x| {
+            waver += 1;
+            let dip = 1_000.0 * (f64::abs(x - middle) - 1e-5);
+            dip.min(50.0 + f64::from(waver % 2) * 100.0)
+        });
+        assert_eq!(found.iter().filter(|crossing| crossing.changes_sign()).count(), 2);
     }
 
     #[test]
