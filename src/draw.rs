@@ -6,7 +6,7 @@
 use crate::point::{Point, Slot, Source};
 use crate::scenario::{Limits, Range, Scenario};
 use sobol_burley::NUM_DIMENSIONS;
-use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev, u32_to_f32_norm};
+use sobol_burley::parts::{hash, owen_scramble_rev, sobol_rev};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ pub const MAX_DRAWS: u32 = 1 << 16;
 /// Φ⁻¹(0.9): how many standard deviations p90 lies above p50.
 pub const Z90: f64 = 1.281_551_565_544_600_5;
 
-/// How far from the middle a draw may lie, in standard deviations: six times in a billion it would lie farther.
+/// How far from the middle a draw may lie, in standard deviations: twice in a billion it would lie farther.
 const FARTHEST: f64 = 6.0;
 
 /// What is believed of a company and the world, ready to draw from.
@@ -250,9 +250,13 @@ impl Dimension {
     fn at(self, index: u32) -> f64 {
         let shuffled = owen_scramble_rev(index.reverse_bits(), self.shuffle);
         let scrambled = owen_scramble_rev(sobol_rev(shuffled, self.place), self.scramble);
-        // The sequence has 24 bits and may give 0: the middle of its step never does.
-        f64::from(u32_to_f32_norm(scrambled.reverse_bits())) + 1.0 / f64::from(1 << 25)
+        middle(scrambled.reverse_bits())
     }
+}
+
+/// The middle of a step of the sequence, which has 32 bits: its beginning may be 0, its middle never is.
+fn middle(step: u32) -> f64 {
+    (f64::from(step) + 0.5) / (f64::from(u32::MAX) + 1.0)
 }
 
 /// A distribution through p10, p50 and p90, in two halves that meet at p50: each half is normal on a scale on which
@@ -439,11 +443,21 @@ mod tests {
         for seed in [0, 1, 7, u32::MAX] {
             for dimension in 0..NUM_DIMENSIONS {
                 for index in [0, 1, 2, 1023, MAX_DRAWS - 1] {
+                    // It keeps 23 bits of each number, from its beginning on.
                     let sampled = f64::from(sobol_burley::sample(index, dimension, seed));
-                    assert_eq!(uniform(seed, index, dimension), sampled + 1.0 / f64::from(1 << 25));
+                    let further = uniform(seed, index, dimension) - sampled;
+                    assert!(further > 0.0 && further < f64::from(f32::EPSILON), "{further}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_least_draw_is_as_far_from_the_middle_as_the_largest() {
+        for step in [0, 1, 511, 512, u32::MAX / 2] {
+            assert_eq!(middle(step), 1.0 - middle(u32::MAX - step), "{step}");
+        }
+        assert!(middle(0) > 0.0 && middle(u32::MAX) < 1.0);
     }
 
     #[test]
