@@ -66,7 +66,8 @@ struct Sampler {
     /// By place among the uncertain numbers.
     seeds: Vec<Cell<u32>>,
     read: Vec<Cell<bool>>,
-    blocks: RefCell<Blocks>,
+    /// Those of the draws that stand side by side are shared: one block serves as many of them as it has deviations.
+    blocks: Rc<RefCell<Blocks>>,
 }
 
 impl Sampler {
@@ -104,6 +105,7 @@ thread_local! {
 }
 
 /// By slot the block of deviations that was asked for last.
+#[derive(Default)]
 struct Blocks(Vec<Option<Block>>);
 
 /// How far from the middle some draws after each other lie in one dimension.
@@ -140,15 +142,15 @@ impl Draws {
     /// Draws from the beliefs of a scenario.
     #[must_use]
     pub fn of(scenario: &Scenario, seed: u32) -> Self {
-        Self::from(Rc::new(Beliefs::of(scenario)), seed)
+        Self::from(Rc::new(Beliefs::of(scenario)), seed, Rc::default())
     }
 
-    fn from(beliefs: Rc<Beliefs>, seed: u32) -> Self {
+    fn from(beliefs: Rc<Beliefs>, seed: u32, blocks: Rc<RefCell<Blocks>>) -> Self {
         let sampler = Rc::new(Sampler {
             index: Cell::new(0),
             seeds: vec![Cell::new(seed); beliefs.uncertain.len()],
             read: vec![Cell::new(false); beliefs.uncertain.len()],
-            blocks: RefCell::new(Blocks(Vec::new())),
+            blocks,
             beliefs,
         });
         let source: Rc<dyn Source> = Rc::<Sampler>::clone(&sampler);
@@ -156,12 +158,13 @@ impl Draws {
         Self { point: Point::from_source(likeliest.into_iter(), source), sampler }
     }
 
-    /// The first points of a scenario's draws, to be kept side by side.
+    /// The first points of a scenario's draws, to be kept side by side. They are best read one after the other: they share
+    /// the deviations of the draws around them.
     #[must_use]
     pub fn points(scenario: &Scenario, seed: u32, count: u32) -> Vec<Point> {
-        let beliefs = Rc::new(Beliefs::of(scenario));
+        let (beliefs, blocks) = (Rc::new(Beliefs::of(scenario)), Rc::default());
         let point = |index| {
-            let mut draws = Self::from(Rc::clone(&beliefs), seed);
+            let mut draws = Self::from(Rc::clone(&beliefs), seed, Rc::clone(&blocks));
             draws.at(index);
             draws.point
         };

@@ -1,7 +1,9 @@
-//! The months are played through without asking for memory: a longer horizon needs larger blocks, and not one more.
+//! The months are played through without asking for memory: a longer horizon needs larger blocks, and not one more. Nor do
+//! more draws than are kept side by side need more.
 
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare_at;
+use moving_parts::question::sweep::{Over, winners};
 use moving_parts::scenario::Scenario;
 
 #[test]
@@ -21,4 +23,19 @@ fn the_month_loop_allocates_nothing() {
         };
         assert_eq!(blocks(12), blocks(120), "{preset}");
     }
+}
+
+#[test]
+fn many_draws_take_as_much_memory_as_a_thousand() {
+    let scenario = Scenario::preset("seed-startup").unwrap();
+    let most = |draws: u32| {
+        let over = Over { draws, seed: 1 };
+        let ask = || winners(&scenario, "workload.weeklyUsers", &[1e4], &["single-server".into()], over).unwrap();
+        allocation_counter::measure(|| drop(ask())).bytes_max
+    };
+    most(1);
+    let kept = most(1024);
+    assert!(kept < 16 << 20, "{kept} bytes");
+    let many = most(3000);
+    assert!(many < kept + (1 << 20), "{many} bytes, of which {kept} for the first");
 }

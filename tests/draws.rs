@@ -1,7 +1,10 @@
 //! Draws from what is believed, and what is predicted from them.
 
+use moving_parts::approach::Variant;
 use moving_parts::draw::Draws;
 use moving_parts::facts;
+use moving_parts::model::metrics;
+use moving_parts::question::input::{Input, Moved};
 use moving_parts::question::predict::{Figure, predict, quantile};
 use moving_parts::scenario::{Scenario, Tree};
 
@@ -83,6 +86,28 @@ fn a_seed_gives_the_same_draws_and_another_gives_others() {
 fn quantiles_are_those_of_numpy() {
     for (share, expected) in [(0.0, 1.0), (0.1, 1.3), (0.5, 3.0), (0.9, 6.8), (1.0, 8.0)] {
         assert!((quantile(&[1.0, 2.0, 4.0, 8.0], share) - expected).abs() < 1e-12);
+    }
+}
+
+/// Of more draws than are kept from one place to the next, the further ones meet what has been moved as the first do. Moved
+/// are a number that has a belief, and a fact that a field follows.
+#[test]
+fn a_number_is_moved_in_every_draw() {
+    const DRAWS: u32 = 1100;
+    let tco = metrics::find("totals.tcoUsd").unwrap();
+    let preset = Scenario::preset("seed-startup").unwrap();
+    let mut moved = Moved::drawn(&preset, DRAWS, 3);
+    let mut link = "v1&preset=seed-startup".to_string();
+    for path in ["facts.people.hourly_usd", "workload.weeklyUsers"] {
+        let input = Input::find(&preset, path).unwrap();
+        let value = 2.0 * input.now;
+        moved.put(&input, value);
+        link += &format!("&{path}={value}");
+        let answers = predict(&Scenario::from_link(&link).unwrap(), "paas", &[figure(&["totals.tcoUsd"])], DRAWS, 3);
+        let each = &answers.unwrap()[0];
+        let mean = each.iter().sum::<f64>() / f64::from(DRAWS);
+        let found = moved.figures(&[Variant::Paas], [tco])[0].values[0];
+        assert!(f64::abs(found - mean) <= 1e-12 * mean, "{path}: {found}, not {mean}");
     }
 }
 

@@ -84,13 +84,19 @@ impl Input {
     }
 }
 
+/// Draws whose points are kept from one place to the next, with all that has been read of them: about ten thousand bytes
+/// each. Those beyond are made anew at each place.
+const KEPT: u32 = 1024;
+
 /// A company whose numbers are moved: at the likeliest values of all others, or over some draws of them.
 #[derive(Debug)]
 pub struct Moved {
     scenario: Scenario,
     company: Company,
-    /// The likeliest point, or the draws.
+    /// The likeliest point, or the first draws.
     points: Vec<Point>,
+    /// How many draws there are, and their seed.
+    over: (u32, u32),
     ledger: Ledger<f64>,
 }
 
@@ -111,14 +117,17 @@ impl Moved {
     pub fn new(scenario: &Scenario) -> Self {
         let company = Company::of(scenario);
         let ledger = Ledger::new(0.0, usize::from(company.months));
-        Self { points: vec![scenario.likeliest()], scenario: scenario.clone(), company, ledger }
+        Self { points: vec![scenario.likeliest()], scenario: scenario.clone(), company, over: (0, 0), ledger }
     }
 
     /// The same over draws of everything that is not moved; without draws at the likeliest values.
     #[must_use]
     pub fn drawn(scenario: &Scenario, draws: u32, seed: u32) -> Self {
         let likeliest = Self::new(scenario);
-        if draws == 0 { likeliest } else { Self { points: Draws::points(scenario, seed, draws), ..likeliest } }
+        if draws == 0 {
+            return likeliest;
+        }
+        Self { points: Draws::points(scenario, seed, draws.min(KEPT)), over: (draws, seed), ..likeliest }
     }
 
     /// Moves one number.
@@ -139,7 +148,7 @@ impl Moved {
         let scope = Scope::of(&metrics);
         let mut sums = vec![Figures { values: [0.0; N], feasible: true, chance: 0.0 }; variants.len()];
         let mut fitting = vec![0_u32; variants.len()];
-        for point in &self.points {
+        let mut meet = |point: &Point| {
             let context = timeline::context(Plain(point), &self.company);
             let mut best: Option<(usize, f64)> = None;
             for (at, variant) in variants.iter().enumerate() {
@@ -158,8 +167,15 @@ impl Moved {
             if let Some((at, _)) = best {
                 sums[at].chance += 1.0;
             }
+        };
+        self.points.iter().for_each(&mut meet);
+        let (draws, seed) = self.over;
+        if draws > KEPT {
+            // What has been moved is known in the scenario as it is now.
+            let mut further = Draws::of(&self.scenario, seed);
+            (KEPT..draws).for_each(|index| meet(further.at(index)));
         }
-        let draws = self.points.len() as f64;
+        let draws = f64::from(draws.max(1));
         for (sum, fitting) in sums.iter_mut().zip(fitting) {
             sum.values = sum.values.map(|value| value / draws);
             sum.chance /= draws;
