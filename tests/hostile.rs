@@ -4,7 +4,7 @@
 mod random;
 mod scenarios;
 
-use moving_parts::facts::FACTS;
+use moving_parts::facts::{FACTS, FIELDS};
 use moving_parts::question::compare::compare;
 use moving_parts::question::sweep::{Axis, Over};
 use moving_parts::question::{
@@ -79,7 +79,9 @@ fn answered(scenario: &Scenario) {
 fn refused(problems: &[Problem]) {
     assert!((1..=100).contains(&problems.len()), "{} problems", problems.len());
     for problem in problems {
-        assert!(!problem.code.is_empty() && !problem.message.is_empty() && !problem.remedy.is_empty(), "{problem:?}");
+        assert!(!problem.code.is_empty() && !problem.message.is_empty(), "{problem:?}");
+        let remedy = problem.remedy.trim();
+        assert!(!remedy.is_empty() && !remedy.ends_with([':', ',']), "{problem:?}");
         assert!(problem.to_string().len() < 4000, "{problem}");
     }
 }
@@ -248,6 +250,29 @@ fn a_load_that_is_next_to_nothing_is_answered() {
             let link = format!("v1&workload.backgroundVcpu=173&workload.weeklyUsers={factor}{rest}");
             answered(&Scenario::from_link(&link).unwrap());
         }
+    }
+}
+
+/// Every step of a path that is not known is told, with what is: at its beginning, in the middle, and beyond its end.
+#[test]
+fn a_path_that_leads_nowhere_is_answered_in_words() {
+    for field in FIELDS {
+        let (group, key) = field.path.split_once('.').unwrap_or(("", field.path));
+        for path in [
+            format!("x{}", field.path),
+            format!("{group}.x{key}"),
+            format!("{group}x.{key}"),
+            format!("{}.p10", field.path),
+            format!("{}.", field.path),
+            format!(".{}", field.path),
+            group.to_string(),
+            format!("{group}."),
+        ] {
+            refused(&Scenario::from_link(&format!("v1&{path}=1")).unwrap_err());
+        }
+    }
+    for path in ["", ".", "facts", "facts.", "preset.", "preset.x", "workload.growth"] {
+        refused(&Scenario::from_link(&format!("v1&{path}=1")).unwrap_err());
     }
 }
 

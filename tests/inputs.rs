@@ -24,6 +24,29 @@ fn an_unknown_key_names_the_nearest_known_one() {
     assert_eq!(problem.to_string(), "workload.weeklyUser: is not known; did you mean workload.weeklyUsers?");
 }
 
+/// A path in one piece, as in a link, is answered as the same in a file.
+#[test]
+fn the_first_step_of_a_path_that_is_not_known_is_told() {
+    for (pair, expected) in [
+        ("worklaod.weeklyUsers=5", "worklaod: is not known; did you mean workload?"),
+        ("Workload.weeklyUsers=5", "Workload: is not known; did you mean workload?"),
+        ("workload.weeklyUser=5", "workload.weeklyUser: is not known; did you mean workload.weeklyUsers?"),
+        ("workload.growht.phases.0.months=5", "workload.growht: is not known; did you mean workload.growth?"),
+        ("workload.weeklyUsers.p10=5", "workload.weeklyUsers.p10: is not known; set workload.weeklyUsers itself"),
+        ("preset.id=5", "preset.id: is not known; set preset itself"),
+        ("workload=5", "workload: 5 is not an object; set what is in it, such as workload.weeklyUsers"),
+        (
+            "workload.growth=5",
+            "workload.growth: 5 is not an object; set what is in it, such as workload.growth.phases.0.months",
+        ),
+    ] {
+        let all = Scenario::from_link(&format!("v1&{pair}")).expect_err(pair);
+        assert_eq!(all.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
+    }
+    let file = problem(r#"{"worklaod": {"weeklyUsers": 5}}"#);
+    assert_eq!(file.to_string(), "worklaod: is not known; did you mean workload?");
+}
+
 #[test]
 fn a_text_for_a_number_is_shown_as_it_was_written() {
     let problem = problem(r#"{"workload": {"weeklyUsers": "4M"}}"#);

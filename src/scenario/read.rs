@@ -166,9 +166,7 @@ impl Scenario {
             };
             range.map(|range| (Slot(index as u16), range))
         } else {
-            let (prefix, key) = path.rsplit_once('.').map_or(("", path), |(prefix, key)| (prefix, key));
-            let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}.") };
-            Err(unknown_key(&prefix, key, problems.len()))
+            Err(unknown_path(path, value, problems.len()))
         };
         match outcome {
             Ok((slot, range)) => {
@@ -246,6 +244,35 @@ fn not_an_object(path: &str, value: &Tree) -> Problem {
         message: format!("{value} is not an object"),
         remedy: "write an object such as {\"workload\": {\"weeklyUsers\": 4000000}}".into(),
     }
+}
+
+/// A path in one piece that leads to no number, flag, choice or fact: the first step of it that is not known.
+fn unknown_path(path: &str, value: &Tree, problems_before: usize) -> Problem {
+    let first = |group: &str| {
+        let fact = FACTS.first().filter(|_| group == "facts.").map(|fact| format!("facts.{}", fact.id));
+        let mut fields = FIELDS.iter().chain(LIST_FIELDS).map(|field| field.path);
+        fact.or_else(|| fields.find(|field| field.starts_with(group)).map(|field| field.replacen("[]", ".0", 1)))
+    };
+    let mut inside = None;
+    let mut begins = 0;
+    for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
+        let known = &path[..end];
+        inside = first(&[known, "."].concat());
+        if inside.is_none() && (known == "preset" || facts::field(known).is_some()) {
+            return Problem {
+                code: "unknownKey",
+                path: path.into(),
+                message: "is not known".into(),
+                remedy: format!("set {known} itself"),
+            };
+        }
+        if inside.is_none() {
+            return unknown_key(&path[..begins], &path[begins..end], problems_before);
+        }
+        begins = end + 1;
+    }
+    let remedy = inside.map_or_else(String::new, |number| format!("set what is in it, such as {number}"));
+    Problem { code: "notAnObject", path: path.into(), message: format!("{value} is not an object"), remedy }
 }
 
 /// An unknown key of an object whose path is `prefix` (with a dot at the end, or empty).
