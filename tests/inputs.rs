@@ -1,9 +1,9 @@
 //! Wrong inputs: each gets a code, the path, and words that say what to do. None panics.
 
-use moving_parts::facts::{self, FACTS, slot};
+use moving_parts::facts::{self, FACTS, FIELDS, slot};
 use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
-use moving_parts::scenario::{Problem, Scenario, Tree};
+use moving_parts::scenario::{Kind, Problem, Scenario, Tree};
 
 fn problems(json: &str) -> Vec<Problem> {
     let tree: Tree = serde_json::from_str(json).expect("the test's JSON is well-formed");
@@ -45,6 +45,34 @@ fn the_first_step_of_a_path_that_is_not_known_is_told() {
     }
     let file = problem(r#"{"worklaod": {"weeklyUsers": 5}}"#);
     assert_eq!(file.to_string(), "worklaod: is not known; did you mean workload?");
+}
+
+/// What a JSON Schema says of numbers and ranges: its limits are those that are held here.
+#[test]
+fn the_schema_allows_what_is_allowed() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../www/engine/schema.json")).unwrap();
+    let limits = |schema: &serde_json::Value| {
+        let ends = |at: &serde_json::Value| ["minimum", "maximum"].map(|end| at[end].as_f64());
+        assert!(schema["type"] == "integer" || ends(schema) == ends(&schema["additionalProperties"]), "{schema}");
+        ends(schema).map(|end| end.expect("a number has two ends"))
+    };
+    let said = |path: &str, value: f64| Scenario::from_link(&format!("v1&{path}={value}"));
+    let held = |path: &str, [least, most]: [f64; 2]| {
+        for end in [least, most] {
+            assert!(said(path, end).is_ok(), "{path}={end}: {:?}", said(path, end));
+        }
+        // The nearest numbers beyond the ends.
+        for beyond in [least.next_down(), most.next_up()] {
+            assert!(said(path, beyond).is_err(), "{path}={beyond}");
+        }
+    };
+    for fact in FACTS {
+        held(&format!("facts.{}", fact.id), limits(&schema["properties"]["facts"]["properties"][fact.id]));
+    }
+    for field in FIELDS.iter().filter(|field| matches!(field.kind, Kind::Number | Kind::Count)) {
+        let inside = field.path.split('.').fold(&schema, |at, key| &at["properties"][key]);
+        held(field.path, limits(inside));
+    }
 }
 
 #[test]

@@ -6,9 +6,10 @@ use moving_parts::approach::Variant;
 use moving_parts::draw;
 use moving_parts::facts::{FACTS, FIELDS, LIST_FIELDS, PRESETS, at};
 use moving_parts::model::metrics;
+use moving_parts::point::Slot;
 use moving_parts::question::compare::SERIES;
 use moving_parts::question::{plan, sensitivity, slope, uncertainty};
-use moving_parts::scenario::{Default, Field, Kind, MAX_ITEMS};
+use moving_parts::scenario::{Default, Field, Kind, MAX_ITEMS, Scenario};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::fs;
@@ -71,9 +72,9 @@ fn schema() -> String {
             },
         },
         "$defs": {
-            "range": {
-                "description": "A number that is not known: one time in ten it is below p10, one time in ten above p90.",
-                "type": "object",
+            "uncertain": {
+                "description": "A number, or what is believed of it: one time in ten it is below p10, one time in ten above p90.",
+                "type": ["number", "object"],
                 "additionalProperties": false,
                 "required": ["p10", "p90"],
                 "properties": {"p10": {"type": "number"}, "p50": {"type": "number"}, "p90": {"type": "number"}},
@@ -82,10 +83,7 @@ fn schema() -> String {
     });
     for field in FIELDS.iter().chain(LIST_FIELDS) {
         let mut value = match field.kind {
-            Kind::Number => json!({"anyOf": [
-                {"type": "number", "minimum": field.min, "maximum": field.max},
-                {"$ref": "#/$defs/range"},
-            ]}),
+            Kind::Number => uncertain(field.min, field.max),
             Kind::Count => json!({"type": "integer", "minimum": field.min as i64, "maximum": field.max as i64}),
             Kind::Flag => json!({"type": "boolean"}),
             Kind::Choice(names) => json!({"enum": names}),
@@ -94,13 +92,14 @@ fn schema() -> String {
         value["description"] = description(field).into();
         insert(&mut root, field.path, value);
     }
-    let facts: Map<String, Value> = FACTS
-        .iter()
-        .map(|fact| {
-            let value = json!({
-                "description": format!("{}, {}", fact.label, fact.unit),
-                "anyOf": [{"type": "number"}, {"$ref": "#/$defs/range"}],
-            });
+    let said = Scenario::default();
+    let facts: Map<String, Value> = (FIELDS.len() as u16..)
+        .map(Slot)
+        .zip(FACTS)
+        .map(|(slot, fact)| {
+            let limits = said.limits(slot);
+            let mut value = uncertain(limits.min, limits.max);
+            value["description"] = format!("{}, {}", fact.label, fact.unit).into();
             (fact.id.to_string(), value)
         })
         .collect();
@@ -111,6 +110,17 @@ fn schema() -> String {
         "properties": facts,
     });
     serde_json::to_string_pretty(&root).expect("a schema is plain data") + "\n"
+}
+
+/// A number within limits, or a range whose ends are.
+fn uncertain(minimum: f64, maximum: f64) -> Value {
+    // Limits of numbers say nothing of an object, and those of an object's properties nothing of a number.
+    json!({
+        "$ref": "#/$defs/uncertain",
+        "minimum": minimum,
+        "maximum": maximum,
+        "additionalProperties": {"minimum": minimum, "maximum": maximum},
+    })
 }
 
 /// Puts a field's schema at its path, making the objects and lists on the way.
