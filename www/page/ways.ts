@@ -63,7 +63,7 @@ export function pathOf(reason: Obstacle | undefined): string | undefined {
 }
 
 function reasonsOf(scenario: Scenario, variant: VariantId): Obstacle[] {
-  return compare(scenario).variants.find((outcome) => outcome.variant === variant)!.reasons;
+  return compare(scenario, { variants: [variant] }).variants[0]!.reasons;
 }
 
 /**
