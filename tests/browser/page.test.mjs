@@ -892,6 +892,20 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("in the bar that stays on top the amount is whole: what has no room of the names gives way", async () => {
+    const { page } = await open(stage.browser, `${address()}#v1&preset=hundred-microservices`, {
+      viewport: { width: 1280, height: 800 },
+    });
+    await settled(page);
+    const { room, amount, names } = await page.locator(".sections .short").evaluate((short) => ({
+      room: short.getBoundingClientRect(),
+      amount: short.querySelector(".whole").getBoundingClientRect(),
+      names: short.querySelector(".one").getBoundingClientRect(),
+    }));
+    assert.ok(amount.left > names.left && amount.right <= room.right, `${amount.right} of ${room.right}`);
+    await page.context().close();
+  });
+
   test("in a low window the names of the sections cover nothing", async () => {
     const { page } = await open(stage.browser, `${address()}#v1&preset=shermans-2011`, {
       viewport: { width: 640, height: 360 },

@@ -181,12 +181,18 @@ export function inShort({ answers }: Context): TemplateResult {
   const name = (variant: VariantId, called: string) =>
     html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${called}</b></span>`;
   const mean = ({ figures }: Odds) => monthly(figures).mean;
+  const line = (names: unknown, amount: string, doubt = "") =>
+    html`<span class="who">${names}</span> <span class="whole">${amount}</span>\u00a0<span class="rest">a\u00a0month${doubt}</span>`;
   if (tossed.length === 0) {
-    return html`${name(best.variant, variantLabel(best.variant))} <span class="whole">${usd(mean(best))} a month</span>${otherwise ? `, fits in ${ofHundred(best.fits)}` : ""}`;
+    return line(
+      name(best.variant, variantLabel(best.variant)),
+      usd(mean(best)),
+      otherwise ? `, fits in ${ofHundred(best.fits)}` : "",
+    );
   }
   const means = tossed.map(mean);
   const names = tossed.map(({ variant }) => name(variant, shortName(variant)));
-  return html`${listed(names, "or")} <span class="whole">$${span(Math.min(...means), Math.max(...means))} a month</span>`;
+  return line(listed(names, "or"), `$${span(Math.min(...means), Math.max(...means))}`);
 }
 
 /** Where the audience goes, if it goes far: its peak on the way, if that stands out, and its end. */
