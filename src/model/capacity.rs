@@ -26,7 +26,10 @@ pub fn erlang_c(servers: u32, load: f64) -> f64 {
 }
 
 /// Above this many servers the square-root rule of Halfin and Whitt continues the exact staircase.
-const EXACT_SERVERS: usize = 32;
+pub const EXACT_SERVERS: usize = 32;
+
+/// How often the span is halved in which the most load lies: to a millionth of a billionth of it.
+pub const HALVINGS: u32 = 50;
 
 /// How many cores a load needs.
 ///
@@ -126,7 +129,7 @@ fn thresholds(goal: f64) -> [f64; EXACT_SERVERS] {
 /// The largest load that `servers` cores serve with at most `goal` of the arrivals waiting, by bisection.
 fn largest_load(servers: u32, goal: f64) -> f64 {
     let (mut low, mut high) = (0.0, f64::from(servers));
-    for _ in 0..50 {
+    for _ in 0..HALVINGS {
         let middle = f64::midpoint(low, high);
         if erlang_c(servers, middle) <= goal {
             low = middle;

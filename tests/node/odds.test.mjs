@@ -1,12 +1,12 @@
 /** Who is said to cost least, on draws made by hand. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
-const { transformSync } = await import(new URL("../../www/node_modules/esbuild/lib/main.js", import.meta.url));
-const source = readFileSync(new URL("../../www/engine/odds.ts", import.meta.url), "utf8");
-const { code } = transformSync(source, { loader: "ts", format: "esm" });
+const { buildSync } = await import(new URL("../../www/node_modules/esbuild/lib/main.js", import.meta.url));
+const source = fileURLToPath(new URL("../../www/engine/odds.ts", import.meta.url));
+const [{ text: code }] = buildSync({ entryPoints: [source], bundle: true, format: "esm", write: false }).outputFiles;
 const { paired, tossedUp, verdictOf } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
 
 /** A hundred draws, each told by the costs of all variants; what does not fit in a draw costs nothing more or less for it. */

@@ -265,6 +265,18 @@ export const MOST_DRAWS = {
   plan: 4096,
 } as const;
 
+/** A variant is a choice if it fits in so many of the draws or more, as a share. */
+export const FITS = 0.5;
+
+/** How many loads between quiet and peak stand for the hours of a month. */
+export const LEVELS = 4;
+
+/** Above so many cores the square-root rule continues the staircase of Erlang C. */
+export const EXACT_SERVERS = 32;
+
+/** How often the span is halved in which the most load lies that some cores serve. */
+export const HALVINGS = 50;
+
 /** A number, or what is believed of it: one time in ten it is below p10, one time in ten above p90. */
 export type Uncertain = number | { p10: number; p50?: number; p90: number };
 

@@ -1,9 +1,9 @@
 /** What the draws say of the variants: which of them are a choice, and whether it is clear who costs least. */
 
+import { FITS } from "./generated.ts";
 import type { Odds, Uncertainty } from "./public.ts";
 
-/** A variant is a choice if it fits in half of the draws or more, as in the engine. */
-export const FITS = 0.5;
+export { FITS };
 
 /** What fits in so many of the draws is not said to be in doubt. */
 export const SURELY = 0.985;

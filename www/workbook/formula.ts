@@ -1,5 +1,6 @@
 /** A derivation's expression as a spreadsheet's formula. */
 import type { Formula } from "../engine/api.ts";
+import { LEVELS } from "../engine/generated.ts";
 
 /** Where the figure of a step stands. */
 export interface Place {
@@ -30,9 +31,6 @@ const SIGNS: Record<string, [sign: string, strength: number]> = {
   multiply: ["*", 2],
   divide: ["/", 2],
 };
-
-/** Levels of the load-duration curve, as the model cuts it. */
-const LEVELS = 4;
 
 /** Functions of a spreadsheet; each is given its operands as text. */
 const FUNCTIONS: Record<string, (...operands: string[]) => string> = {

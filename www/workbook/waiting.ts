@@ -1,12 +1,9 @@
 /** The sheet of Erlang C: the most load that each number of cores serves, solved by the spreadsheet itself. */
 import type { WriteSheet } from "hucre/xlsx";
+import { EXACT_SERVERS, HALVINGS } from "../engine/generated.ts";
 import { Cells, STYLES } from "./cells.ts";
 import { address, fixed, WAITING } from "./formula.ts";
 
-/** Above this many cores the model follows the square-root rule. */
-const CORES = 32;
-/** Halvings of the span in which the most load lies, as the model makes them. */
-const HALVINGS = 50;
 /** The first rows of the table and of its figures. */
 const [TOP, FIRST] = [7, 3];
 
@@ -23,13 +20,13 @@ export function waitingSheet(goal: string, utilisation: string): { sheet: WriteS
     STYLES.quiet,
   );
   const column = (at: number) =>
-    `${address({ row: TOP, column: at })}:${address({ row: TOP + CORES - 1, column: at })}`;
+    `${address({ row: TOP, column: at })}:${address({ row: TOP + EXACT_SERVERS - 1, column: at })}`;
   const [cores, loads] = [column(0), column(1)];
   const [exact, most] = [FIRST, FIRST + 1].map((row) => address({ row, column: 1 }));
   const figures: [label: string, formula: string][] = [
     [
       "Cores up to which Erlang C is the stricter law",
-      `MIN(${CORES},SUMPRODUCT(--(${loads}/${cores}<=${utilisation}))+1)`,
+      `MIN(${EXACT_SERVERS},SUMPRODUCT(--(${loads}/${cores}<=${utilisation}))+1)`,
     ],
     ["The most load of these", `INDEX(${loads},${exact})`],
     ["Cores beyond the load, over its square root, from there on", `(${exact}-${most})/SQRT(${most})`],
@@ -44,7 +41,7 @@ export function waitingSheet(goal: string, utilisation: string): { sheet: WriteS
     "Halving 1",
     ...range(HALVINGS - 1).map((at) => String(at + 2)),
   ]);
-  for (const index of range(CORES)) {
+  for (const index of range(EXACT_SERVERS)) {
     const row = TOP + index;
     const number = address({ row, column: 0 });
     cells.number(row, 0, index + 1);
@@ -63,7 +60,7 @@ export function waitingSheet(goal: string, utilisation: string): { sheet: WriteS
   return {
     sheet: cells.sheet(WAITING_SHEET, [52, 20], { rows: TOP, columns: 2 }),
     names: [
-      [WAITING.loads, `${at(TOP)}:${at(TOP + CORES - 1).split("!")[1]}`],
+      [WAITING.loads, `${at(TOP)}:${at(TOP + EXACT_SERVERS - 1).split("!")[1]}`],
       [WAITING.most, at(FIRST + 1)],
       [WAITING.beta, at(FIRST + 2)],
     ],

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use moving_parts::approach::Variant;
 use moving_parts::draw;
 use moving_parts::facts::{FACTS, FIELDS, LIST_FIELDS, PRESETS, at};
-use moving_parts::model::metrics;
+use moving_parts::model::{capacity, load, metrics};
 use moving_parts::point::Slot;
 use moving_parts::question::compare::SERIES;
 use moving_parts::question::{plan, sensitivity, slope, uncertainty};
@@ -185,6 +185,7 @@ fn types() -> String {
     );
 
     out.push_str(&most_draws());
+    out.push_str(&constants());
     out.push_str(
         "/** A number, or what is believed of it: one time in ten it is below p10, one time in ten above p90. */\n",
     );
@@ -241,6 +242,30 @@ fn most_draws() -> String {
     format!(
         "/** How many draws a question makes at most: the engine refuses more. */\nexport const MOST_DRAWS = {{\n{lines}}} as const;\n\n"
     )
+}
+
+/// Numbers of the core that others reckon with too: who reads the draws, and the workbook.
+fn constants() -> String {
+    [
+        (
+            "FITS",
+            uncertainty::FITS.to_string(),
+            "A variant is a choice if it fits in so many of the draws or more, as a share.",
+        ),
+        ("LEVELS", load::LEVELS.to_string(), "How many loads between quiet and peak stand for the hours of a month."),
+        (
+            "EXACT_SERVERS",
+            capacity::EXACT_SERVERS.to_string(),
+            "Above so many cores the square-root rule continues the staircase of Erlang C.",
+        ),
+        (
+            "HALVINGS",
+            capacity::HALVINGS.to_string(),
+            "How often the span is halved in which the most load lies that some cores serve.",
+        ),
+    ]
+    .map(|(name, value, doc)| format!("/** {doc} */\nexport const {name} = {value};\n\n"))
+    .concat()
 }
 
 /// The fields of a scenario as nested objects, in order.
