@@ -101,6 +101,39 @@ describe("a post", () => {
     await close();
   });
 
+  test("light words are light in whatever notation the host has them: what stands among them is dark", async () => {
+    const themes = async (colour, before = "") => {
+      const head = `<style>body { color: ${colour} }</style><script>${before}</script><script src="/moving-parts.js" defer></script>`;
+      const { page, troubles, close } = await read(put("/words", post(CALCULATOR + PROSE, head)));
+      await until(page, `${READY} && ${says("moving-parts-output")}`);
+      const found = await page.evaluate(() =>
+        ["moving-parts", "moving-parts-output"].map(
+          (name) => document.querySelector(name).shadowRoot.querySelector("[data-theme]").dataset.theme,
+        ),
+      );
+      assert.deepEqual(troubles, []);
+      await close();
+      return found;
+    };
+    for (const colour of [
+      "rgb(240 240 240)",
+      "oklch(0.95 0 0)",
+      "oklch(0.95 0 0 / 0.8)",
+      "lab(95 0 0)",
+      "color(display-p3 0.95 0.95 0.95)",
+      "color-mix(in srgb, white 90%, black)",
+    ])
+      assert.deepEqual(await themes(colour), ["dark", "dark"], colour);
+    for (const colour of ["oklch(0.25 0.1 260)", "lab(20 0 0)", "color(display-p3 0.1 0.1 0.1)"])
+      assert.deepEqual(await themes(colour), ["light", "light"], colour);
+    // A host that refuses the canvas, or gives other pixels, still has its answer.
+    const refused = "HTMLCanvasElement.prototype.getContext = () => null";
+    assert.deepEqual(await themes("oklch(0.25 0 0)", refused), ["light", "light"]);
+    const noise =
+      "CanvasRenderingContext2D.prototype.getImageData = () => ({ data: new Uint8ClampedArray(8).fill(255) })";
+    assert.deepEqual(await themes("oklch(0.25 0 0)", noise), ["light", "light"]);
+  });
+
   test("what is pointed at in one calculator is not in another of the same company", async () => {
     const calculator = '<moving-parts preset="indie-saas" inputs="none" view="time"></moving-parts>';
     const { page, troubles, close } = await read(put("/pointed", post(calculator + calculator)));

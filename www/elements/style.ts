@@ -1,6 +1,7 @@
 /** The page's look inside a calculator, once for all of them. */
 
 import css from "#style";
+import { seen } from "../page/colour.ts";
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -13,11 +14,8 @@ export function look(root: ShadowRoot): void {
   root.adoptedStyleSheets = [sheet];
 }
 
-/** Whether an element stands on a dark ground: its words are light then. */
+/** Whether an element stands on a dark ground: its words are light then. Where that cannot be told it is light, as most are. */
 export function onDark(element: Element): boolean {
-  const [red = 0, green = 0, blue = 0] =
-    getComputedStyle(element)
-      .color.match(/[\d.]+/g)
-      ?.map(Number) ?? [];
+  const [red, green, blue] = seen(getComputedStyle(element).color) ?? [0, 0, 0];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 128;
 }

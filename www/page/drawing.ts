@@ -1,5 +1,7 @@
 /** A figure as a drawing that stands alone, whether the page draws it or lays it out as words and boxes. */
 
+import { seen } from "./colour.ts";
+
 /** What of an element's style a drawing needs that stands alone. */
 const STYLES = [
   "fill",
@@ -79,16 +81,17 @@ function styled(figure: SVGSVGElement): SVGSVGElement {
   return copy;
 }
 
-/** A mixed colour in the notation that every reader of drawings knows. */
+/** Mixed colours, and those of other spaces. */
+const MODERN = /\b(?:color|(?:ok)?(?:lab|lch))\([^()]*\)/g;
+
+/** Colours in the notation that every reader of drawings knows; as they are where they cannot be told. */
 function plain(value: string): string {
-  return value.replace(
-    /color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)\)/,
-    (_, ...parts: string[]) =>
-      `rgb(${parts
-        .slice(0, 3)
-        .map((part) => Math.round(Number(part) * 255))
-        .join(", ")})`,
-  );
+  return value.replace(MODERN, (colour) => {
+    const known = seen(colour);
+    if (!known) return colour;
+    const [red, green, blue, alpha] = known;
+    return alpha === 1 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha.toFixed(3)})`;
+  });
 }
 
 /** What the page lays out, with all that can be scrolled to, drawn where it stands. */
