@@ -1,6 +1,7 @@
 /** The corners of the path of the load, each of which can be moved: the start, the end of each phase, each step. */
 
-import { catalog, type Field, type Scenario } from "#engine";
+import type { Field, Scenario } from "#engine";
+import { fieldAt } from "../engine/byname.ts";
 import { changed } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import { fieldOf, type Item, LISTS, type List, listsOf, rangeOf } from "./lists.ts";
@@ -81,7 +82,7 @@ export function corners(scenario: Scenario, users: Float64Array): Corner[] {
 
 function start(scenario: Scenario, all: Float64Array): Corner {
   const path = "workload.weeklyUsers";
-  const field = catalog().fields.find((field) => field.path === path)!;
+  const field = fieldAt(path);
   const was = rangesOf(scenario)[path]!;
   const now = all[0]!;
   return {

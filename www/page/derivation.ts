@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Derivation, explain, type Fact, type MovingPartsError, type Step, variantLabel } from "#engine";
+import { defaultOf, factAt } from "../engine/byname.ts";
 import { formulaText, stepsOf } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { count, exact, short, usd } from "../engine/words.ts";
@@ -146,8 +147,9 @@ function operand(context: Context, derivation: Derivation, step: Step, at: strin
 
 /** An input of the scenario: where its default comes from. */
 function yours(path: string): TemplateResult {
+  // What stands in a list has no default.
   const field = catalog().fields.find((field) => field.path === path);
-  const fact = catalog().facts.find((fact) => fact.id === field?.defaultFact);
+  const fact = field && defaultOf(field);
   const from = fact
     ? `The default is ${shownRange(fact, fact)} ${fact.unit}: ${fact.source}, ${fact.date}.`
     : (field?.because ?? "");
@@ -155,7 +157,7 @@ function yours(path: string): TemplateResult {
 }
 
 function source(context: Context, id: string): TemplateResult {
-  const fact = catalog().facts.find((fact) => fact.id === id) as Fact;
+  const fact = factAt(id);
   const { state, refusals, opened } = context;
   const place = `facts.${id}`;
   const held = () => shownRange(ownRange(state.scenario, fact), fact);

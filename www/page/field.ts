@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
-import { catalog, type Fact, type Field, type Scenario, validate } from "#engine";
+import { type Field, type Scenario, validate } from "#engine";
+import { defaultOf } from "../engine/byname.ts";
 import { changed, own } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
@@ -213,9 +214,8 @@ function beforeInWords(field: Field, base: Range): string {
 
 /** Where a default comes from, in short. */
 function why(field: Field): string {
-  if (field.defaultFact === undefined) return field.doc;
-  const fact = catalog().facts.find((fact) => fact.id === field.defaultFact) as Fact;
-  return `${field.doc} Default: ${fact.source}, ${fact.date}.`;
+  const fact = defaultOf(field);
+  return fact ? `${field.doc} Default: ${fact.source}, ${fact.date}.` : field.doc;
 }
 
 /** Takes what was typed, or refuses it with the reason; the last good answer stays. */

@@ -1,7 +1,8 @@
 /** The machines of bare metal over time: held for a term each, whether they are needed or not. */
 
 import { nothing, svg, type TemplateResult } from "lit";
-import { catalog, type Outcome, type Scenario, variantLabel } from "#engine";
+import { type Outcome, type Scenario, variantLabel } from "#engine";
+import { fieldAt } from "../engine/byname.ts";
 import { count, short } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { rangesOf } from "./said.ts";
@@ -40,7 +41,7 @@ export function holder(fitting: Outcome[]): Outcome | undefined {
 function leaseEnds(scenario: Scenario, months: number): number[] {
   const said = rangesOf(scenario);
   const [term, left] = ["finance.leaseMonths", "current.leaseMonthsLeft"].map((path) => Math.round(said[path]!.p50));
-  const current = catalog().fields.find(({ path }) => path === "current.variant")!;
+  const current = fieldAt("current.variant");
   const stays = current.options![said[current.path]!.p50] === "leased-metal";
   const first = stays && left! > 0 ? left! : term!;
   return Array.from({ length: months }, (_, lease) => first + lease * term! + 1).filter((month) => month <= months);

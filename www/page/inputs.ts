@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { catalog, type Field } from "#engine";
+import { fieldAt } from "../engine/byname.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { changes, type Differences } from "./differing.ts";
@@ -50,11 +51,7 @@ const MORE: [title: string, groups: string[]][] = [
 export function inputsPanel(context: Context): TemplateResult {
   const { state, go } = context;
   const base = untouched(state.scenario);
-  const { fields } = catalog();
-  const show = (path: string) => {
-    const field = fields.find((field) => field.path === path)!;
-    return input(context, field, base);
-  };
+  const show = (path: string) => input(context, fieldAt(path), base);
   const made = changes(state.scenario);
   const only = onlyDiffering(context);
   return html`<section class="inputs" id="inputs" tabindex="-1" data-kind="inputs" aria-label="Your company">

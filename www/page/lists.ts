@@ -1,6 +1,7 @@
 /** The lists of a scenario that say how its load changes: phases of growth, steps, and services that grow by factors of their own. */
 
-import { catalog, type Field, type Scenario } from "#engine";
+import type { Field, Scenario } from "#engine";
+import { fieldAt } from "../engine/byname.ts";
 import { basis } from "./presets.ts";
 import type { Range } from "./values.ts";
 
@@ -26,7 +27,7 @@ export function listsOf(scenario: Scenario): Record<List, Item[]> {
 }
 
 export function fieldOf(list: List, key: string): Field {
-  return catalog().listFields.find((field) => field.path === `${LISTS[list].path}[].${key}`)!;
+  return fieldAt(`${LISTS[list].path}[].${key}`);
 }
 
 /** A number that is sure may be written as a number or as a range. */

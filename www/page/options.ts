@@ -1,6 +1,7 @@
 /** What the options of an input are called: a scenario holds their ids. */
 
-import { catalog, type Field, type Part, variantLabel } from "../engine/api.ts";
+import { type Field, type Part, variantLabel } from "../engine/api.ts";
+import { partAt } from "../engine/byname.ts";
 
 const NAMES: Record<string, Record<string, string>> = {
   "team.onCall": { asItPays: "as it pays" },
@@ -61,6 +62,6 @@ export function withoutProducts({ name }: Pick<Part, "name">): string {
 
 export function optionLabel({ path }: Pick<Field, "path">, id: string): string {
   if (path === "current.variant") return id === "none" ? "nothing yet" : variantLabel(id);
-  if (path.startsWith("stack.")) return withoutProducts(catalog().parts.find((part) => part.id === id)!);
+  if (path.startsWith("stack.")) return withoutProducts(partAt(id));
   return NAMES[path]?.[id] ?? id;
 }

@@ -1,7 +1,8 @@
 /** Facts that the reader has replaced by his own. */
 
 import { html, type TemplateResult } from "lit";
-import { catalog, type Fact, type MovingPartsError, type Scenario, validate } from "#engine";
+import { type Fact, type MovingPartsError, type Scenario, validate } from "#engine";
+import { factAt } from "../engine/byname.ts";
 import { changed, own } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { inSentence } from "./refusals.ts";
@@ -16,7 +17,7 @@ export function ownRange(scenario: Scenario, fact: Fact): Range {
 /** A fact that the reader has replaced. */
 export function ownFact(context: Context, id: string): TemplateResult {
   const { state, go } = context;
-  const fact = catalog().facts.find((fact) => fact.id === id)!;
+  const fact = factAt(id);
   return html`<div class="input changed"><div class="top"><span>${fact.label}</span>
       <span class="yours">${shownRange(ownRange(state.scenario, fact), fact)}</span> <span class="unit">${unitShown(fact)}</span></div>
     <div class="about"><span>was ${shownRange(fact, fact)}</span>
@@ -25,7 +26,7 @@ export function ownFact(context: Context, id: string): TemplateResult {
 
 /** Replaces a fact by the reader's own value, or says why not. */
 export function replaceFact(context: Context, id: string, text: string): string | undefined {
-  const fact = catalog().facts.find((fact) => fact.id === id) as Fact;
+  const fact = factAt(id);
   const parsed = parse(text, { unit: fact.unit, kind: "number" });
   if ("error" in parsed) return parsed.error;
   const scenario = changed(context.state.scenario, `facts.${id}`, parsed.value);

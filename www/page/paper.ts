@@ -12,6 +12,7 @@ import {
   variantLabel,
   version,
 } from "#engine";
+import { defaultOf, factAt } from "../engine/byname.ts";
 import { formulaText } from "../engine/formula.ts";
 import { own } from "../engine/paths.ts";
 import { capital, count, exact, ranked, span, usd } from "../engine/words.ts";
@@ -83,7 +84,7 @@ function assumed(scenario: Scenario): TemplateResult[] {
       row(isOther, capital(label), wide(after), isOther ? `yours; was ${before}` : "the preset"),
     );
   const facts = Object.keys(factsOf(scenario)).map((id) => {
-    const fact = factOf(id);
+    const fact = factAt(id);
     const [now, old] = [scenario, company].map((one) => shownRange(ownRange({ facts: factsOf(one) }, fact), fact));
     const isOwn = now !== old;
     return row(isOwn, fact.label, wide(`${now} ${unitShown(fact)}`), isOwn ? `yours; was ${old}` : "the preset");
@@ -124,7 +125,7 @@ function notes(context: Context): TemplateResult | typeof nothing {
   const facts = (answers.sensitivity?.tornado ?? [])
     .filter(({ path }) => path.startsWith("facts."))
     .slice(0, NOTED)
-    .map(({ path }) => factOf(path.slice(6)));
+    .map(({ path }) => factAt(path.slice(6)));
   return html`<section class="section paper" aria-label="Notes"><header><p class="kicker">Notes</p></header>
     <ol class="notes">
       <li>${capital(variantLabel(comparison.best))}, all-in a month: ${formulaOf(derivation)}.</li>
@@ -141,14 +142,10 @@ function noted({ source, date, confidence, estimate }: Fact): string {
   return `${source}, ${date}; ${confidence} confidence${estimate ? ", an estimate" : ""}.`;
 }
 
-function factOf(id: string): Fact {
-  return catalog().facts.find((fact) => fact.id === id)!;
-}
-
 /** Where an input's value comes from that the reader has not changed. */
 function origin(field: Field, preset: Scenario): string {
   if (own(preset, field.path) !== undefined) return "the preset";
-  const fact = catalog().facts.find(({ id }) => id === field.defaultFact);
+  const fact = defaultOf(field);
   return fact ? `${fact.source}, ${fact.date}` : field.because;
 }
 

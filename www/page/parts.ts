@@ -4,6 +4,7 @@ import { sum } from "d3-array";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { catalog, type Outcome, type Part, type PartPrice, partPrices, variantLabel } from "#engine";
+import { factAt } from "../engine/byname.ts";
 import { count, exact, few, named, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { nearest } from "./nofit.ts";
@@ -183,7 +184,7 @@ function factOf(
 ): { id: string; label: string; value: number } | undefined {
   const id = part.facts?.[place];
   if (id === undefined) return undefined;
-  const fact = catalog().facts.find((fact) => fact.id === id)!;
+  const fact = factAt(id);
   return { id, label: fact.label, value: ownRange(state.scenario, fact).p50 };
 }
 

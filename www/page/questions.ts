@@ -1,6 +1,7 @@
 /** The questions of the page that take longer than a frame, and in which order their answers are wanted. */
 
 import { catalog } from "../engine/api.ts";
+import { fieldAt } from "../engine/byname.ts";
 import { FITS, paired, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import type { Plan, Scenario, Sensitivity, SlopeStep, Sweep, Uncertainty, VariantId } from "../engine/public.ts";
@@ -80,7 +81,7 @@ const [AT_ONCE, LATER] = [-1, 1];
 
 /** What runs today, if anything does. */
 export function currently(scenario: Scenario): VariantId | undefined {
-  const { path, options } = catalog().fields.find(({ path }) => path === "current.variant")!;
+  const { path, options } = fieldAt("current.variant");
   const name = options![rangesOf(scenario)[path]!.p50]!;
   return catalog().variants.find(({ id }) => id === name)?.id;
 }
@@ -172,7 +173,7 @@ export async function answer(
     const { best } = now;
     const borders: Record<string, Along> = {};
     for (const path of best ? new Set(paths) : []) {
-      const field = catalog().fields.find((field) => field.path === path)!;
+      const field = fieldAt(path);
       const value = rangesOf(scenario)[path]!.p50;
       const [nearest, ...more] = bordersOf(known, field, value, best);
       const named = Object.values(borders).flatMap(({ named }) => named);

@@ -1,7 +1,8 @@
 /** The answer in one sentence; its numbers are controls. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { catalog, type Field, type Odds, type Outcome, type Spread, type VariantId, variantLabel } from "#engine";
+import { catalog, type Odds, type Outcome, type Spread, type VariantId, variantLabel } from "#engine";
+import { fieldAt } from "../engine/byname.ts";
 import { costsLess, FITS, MENTIONED, oftenBest, SURELY, tossedUp, type Verdict, verdictOf } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import {
@@ -258,7 +259,7 @@ type Control = (typeof CONTROLS)[number];
 
 /** A number of the sentence, as it is typed into. */
 function entryOf(path: Control): Entry {
-  const field = catalog().fields.find((field) => field.path === path) as Field;
+  const field = fieldAt(path);
   const show = ({ p50 }: { p50: number }) => (p50 >= 1e6 ? spoken(p50) : shown(readable(p50, field), field));
   return { field, place: `sentence.${path}`, show };
 }

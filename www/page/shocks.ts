@@ -1,7 +1,8 @@
 /** What if: changes that many ask about, each one a toggle over the scenario. */
 
 import { html, type TemplateResult } from "lit";
-import { catalog, type Field, type Scenario } from "#engine";
+import type { Scenario } from "#engine";
+import { fieldAt } from "../engine/byname.ts";
 import { changed, own } from "../engine/paths.ts";
 import type { Context } from "./context.ts";
 import { type Item, LISTS, listsOf } from "./lists.ts";
@@ -41,7 +42,7 @@ function value(label: string, path: string, of: (base: number, months: number) =
     const months = rangesOf(scenario)["finance.horizonMonths"]!.p50;
     return Number(of(before, months).toPrecision(12));
   };
-  const field = () => catalog().fields.find((field) => field.path === path) as Field;
+  const field = () => fieldAt(path);
   return {
     label,
     may: (scenario) => target(scenario) <= field().max,

@@ -1,6 +1,8 @@
 /** What would let variants fit that do not: the goal in the way of each, moved until it is no longer there. */
+
 import type { Field, Obstacle, Scenario, VariantId } from "../engine/api.ts";
-import { catalog, compare, ranges } from "../engine/api.ts";
+import { compare, ranges } from "../engine/api.ts";
+import { fieldAt } from "../engine/byname.ts";
 import { FITS } from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import { uncertainty } from "../engine/questions.ts";
@@ -79,7 +81,7 @@ function* search(scenario: Scenario, variants: readonly VariantId[]): Generator<
     for (const obstacle of obstacles) {
       if (!obstacle) continue;
       const { path, values } = obstacle;
-      const { min, max } = catalog().fields.find((field) => field.path === path)!;
+      const { min, max } = fieldAt(path);
       let found: Way | undefined;
       for (const value of values) {
         if (typeof value === "number" && (value < min || value > max)) continue;

@@ -1,6 +1,7 @@
 /** The smallest stack that meets the needs, and the slope from it. */
 
-import { type Part, parts, type Scenario, type SlopeMetricId, type VariantId, type VariantName } from "../api.ts";
+import type { Part, Scenario, SlopeMetricId, VariantId, VariantName } from "../api.ts";
+import { partAt } from "../byname.ts";
 import { core } from "../core.ts";
 import { asked, list, name } from "./asked.ts";
 
@@ -36,11 +37,6 @@ export interface SlopeStep {
   feasible: boolean;
 }
 
-/** A part by its id. */
-function partOf(id: string): Part {
-  return parts().find((part) => part.id === id)!;
-}
-
 /**
  * The smallest sets of parts that meet a company's needs: those named, or those that follow from its scenario.
  * @throws {MovingPartsError} if a need is not known.
@@ -56,9 +52,9 @@ export function stack(scenario: Scenario, question: { needs?: readonly string[] 
     stacks: stacks.map((row) => ({
       ...row,
       parts: row.parts.map(({ part, meets, pulledInBy }) => ({
-        part: partOf(part),
+        part: partAt(part),
         meets,
-        pulledInBy: pulledInBy === null ? null : partOf(pulledInBy),
+        pulledInBy: pulledInBy === null ? null : partAt(pulledInBy),
       })),
     })),
   };
@@ -86,8 +82,8 @@ export function slope(scenario: Scenario, question: { start?: VariantName } = {}
   return steps.map(({ label, variant, added, dropped, numbers, feasible }) => ({
     label,
     variant,
-    added: added.map(partOf),
-    dropped: dropped.map(partOf),
+    added: added.map(partAt),
+    dropped: dropped.map(partAt),
     figures: Object.fromEntries(told.map((id, index) => [id, numbers[index]!])) as SlopeStep["figures"],
     feasible,
   }));
