@@ -277,6 +277,8 @@ test("all that is wrong with a question is told at once, with what was meant", (
       return true;
     },
   );
+  // A letter between two that are swapped: as near to what was meant in a question as in a scenario.
+  assert.throws(() => engine.compare(startup, { varnits: ["paas"] }), /varnits: .*did you mean "variants"\?/);
   assert.throws(() => engine.plan(startup, { horizon: 60 }), /horizon: is not known; known: draws, seed/);
 });
 
