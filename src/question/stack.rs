@@ -18,7 +18,7 @@ const TOLD: usize = 2;
 const SLACK: u32 = 2;
 
 /// The need whose alternatives are the homes that software can have: from each of them a search begins.
-const SERVE: &str = "serve";
+pub const SERVE: &str = "serve";
 
 /// Sets that are looked at, at most; the needs that there are lead to far fewer.
 const MOST: usize = 200_000;

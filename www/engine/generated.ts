@@ -256,6 +256,46 @@ export type ScenarioPath =
   | "stack.with"
   | "stack.without";
 
+/** A number of an item of a scenario's lists. */
+export type ListPath =
+  | "workload.growth.phases[].months"
+  | "workload.growth.phases[].monthlyGrowth"
+  | "workload.growth.steps[].month"
+  | "workload.growth.steps[].factor"
+  | "services.growthByService[].services"
+  | "services.growthByService[].factor";
+
+/** Something that a company may need. */
+export type NeedId =
+  | "serve"
+  | "deploy"
+  | "data"
+  | "restore"
+  | "failover"
+  | "data-failover"
+  | "isolation"
+  | "repeatable-machines"
+  | "repeatable-environments"
+  | "test-environment"
+  | "fine-grained"
+  | "follow-load"
+  | "nothing-in-lulls"
+  | "same-in-development"
+  | "automatic-tests"
+  | "undo"
+  | "observe"
+  | "history";
+
+/** A part by which software has a home: the first of each alternative that serves. */
+export type HomePartId =
+  | "rented-server"
+  | "bare-metal"
+  | "cloud-machines"
+  | "application-platform"
+  | "managed-control-plane"
+  | "control-plane"
+  | "function-service";
+
 /** How many draws a question makes at most: the engine refuses more. */
 export const MOST_DRAWS = {
   uncertainty: 65536,

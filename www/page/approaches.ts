@@ -30,7 +30,7 @@ import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops
 import { difference, pinned } from "./pin.ts";
 import { rangesOf } from "./said.ts";
 import { fileButtons, roomWidth, sectionRole, tableByKey } from "./section.ts";
-import { likeliest, term } from "./terms.ts";
+import { likeliest, term, variantTerm } from "./terms.ts";
 
 const BAR_HEIGHT = 176;
 
@@ -244,7 +244,7 @@ function standing(outcome: Outcome): string {
 function head(context: Context, outcome: Outcome, best: boolean): TemplateResult {
   return html`<div class="cell head ${best ? "best" : ""}" role="columnheader" data-variant=${outcome.variant}>
     ${best ? html`<i class="least"></i>` : nothing}<span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
-    <span class="variant"><span class="swatch"></span>${term(variantLabel(outcome.variant))}</span>
+    <span class="variant"><span class="swatch"></span>${variantTerm(outcome.variant)}</span>
     <span class="also">${others(context, outcome)}</span></div>`;
 }
 

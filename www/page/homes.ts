@@ -1,31 +1,29 @@
 /** Where software can live: in the sets of parts that meet a company's needs, and which needs keep it from living elsewhere. */
 
-import type { AdvisedStack, Scenario, StackAdvice, VariantId } from "../engine/public.ts";
+import type { AdvisedStack, HomePartId, NeedId, Scenario, StackAdvice, VariantId } from "../engine/public.ts";
 import { stack } from "../engine/questions.ts";
 import { byYields, type UnderWay } from "../engine/steps.ts";
 
 /** A home of software. */
 export interface Home {
-  /** The part by which a set lives there. */
-  part: string;
   name: string;
   /** Those that run software there. */
-  variants: VariantId[];
+  variants: readonly VariantId[];
 }
 
-/** A set lives in the first of them whose part it has. */
-const HOMES: Home[] = [
-  { part: "managed-control-plane", name: "managed Kubernetes", variants: ["managed-kubernetes"] },
-  { part: "control-plane", name: "self-run Kubernetes", variants: ["self-run-kubernetes"] },
-  { part: "application-platform", name: "a platform", variants: ["paas"] },
-  { part: "function-service", name: "functions", variants: ["functions"] },
-  { part: "cloud-machines", name: "cloud VMs", variants: ["cloud-vms", "machine-images"] },
-  { part: "bare-metal", name: "bare metal", variants: ["leased-metal", "owned-metal"] },
-  { part: "rented-server", name: "one rented server", variants: ["single-server"] },
-];
+/** By the part by which a set lives there: it does in the first of them whose part it has. */
+const HOMES = {
+  "managed-control-plane": { name: "managed Kubernetes", variants: ["managed-kubernetes"] },
+  "control-plane": { name: "self-run Kubernetes", variants: ["self-run-kubernetes"] },
+  "application-platform": { name: "a platform", variants: ["paas"] },
+  "function-service": { name: "functions", variants: ["functions"] },
+  "cloud-machines": { name: "cloud VMs", variants: ["cloud-vms", "machine-images"] },
+  "bare-metal": { name: "bare metal", variants: ["leased-metal", "owned-metal"] },
+  "rented-server": { name: "one rented server", variants: ["single-server"] },
+} as const satisfies Record<HomePartId, Home>;
 
 /** The need that every home meets, each in its way. */
-export const SERVE = "serve";
+export const SERVE: NeedId = "serve";
 
 /** What meets a company's needs, and what does not. */
 export interface Housed {
@@ -35,14 +33,16 @@ export interface Housed {
 }
 
 export function homeOf({ parts }: AdvisedStack): Home | undefined {
-  return HOMES.find((home) => parts.some(({ part }) => part.id === home.part));
+  return Object.entries<Home>(HOMES).find(([home]) => parts.some(({ part }) => part.id === home))?.[1];
 }
 
 function* search(scenario: Scenario): Generator<void, Housed> {
   const advice = stack(scenario);
   const homesOf = ({ stacks }: StackAdvice) => new Set(stacks.map(homeOf));
   const lived = homesOf(advice);
-  const fallen = HOMES.filter((home) => !lived.has(home)).map((home) => ({ home, misses: [] as string[] }));
+  const fallen = Object.values<Home>(HOMES)
+    .filter((home) => !lived.has(home))
+    .map((home) => ({ home, misses: [] as string[] }));
   for (const { need } of fallen.length > 0 ? advice.needs : []) {
     yield;
     const met = homesOf(stack(scenario, { needs: [...new Set([SERVE, need])] }));

@@ -8,7 +8,7 @@ import { type Context, computed } from "./context.ts";
 import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
 import { figureWidth } from "./section.ts";
-import { term } from "./terms.ts";
+import { term, variantTerm } from "./terms.ts";
 
 const BAR = 26;
 
@@ -28,7 +28,7 @@ export function beneath(context: Context, outcomes: Outcome[], winner: string | 
       <span class="family">${NAMES[outcome.approach]}${variant === winner ? html` · <b>costs least</b>` : nothing}${
         doubt && feasible ? ` · ${doubt}` : nothing
       }</span>
-      <span class="variant"><span class="swatch"></span>${term(variantLabel(variant))}</span>
+      <span class="variant"><span class="swatch"></span>${variantTerm(variant)}</span>
       <span class="total">${
         feasible
           ? html`<b>${figure(usd(outcome.totals.monthlyUsd), "totals.monthlyUsd", "a month")}</b> ${difference(context, outcome, (it) => it.totals.monthlyUsd, usd)} ${believed(context, outcome, "totals.monthlyUsd", usd)}`

@@ -1,9 +1,17 @@
 /** What the options of an input are called: a scenario holds their ids. */
 
-import { type Field, type Part, variantLabel } from "../engine/api.ts";
+import { type Field, type Part, type Scenario, variantLabel } from "../engine/api.ts";
 import { partAt } from "../engine/byname.ts";
 
-const NAMES: Record<string, Record<string, string>> = {
+/** What a field of a scenario may hold, or a set of it, by the field's path. */
+type OptionOf<Path extends string> = Path extends `${infer Group extends keyof Scenario}.${infer Key}`
+  ? Held<NonNullable<Scenario[Group]>, Key>
+  : never;
+type Held<Group, Key> = Key extends keyof Group ? Named<NonNullable<Group[Key]>> : never;
+type Named<Value> = Extract<Value extends readonly (infer Item)[] ? Item : Value, string>;
+
+/** By path and id; what is not among them is called by its id. */
+const NAMES = {
   "team.onCall": { asItPays: "as it pays" },
   "goals.redundancy": { asItPays: "as it pays" },
   "finance.provider": {
@@ -53,6 +61,10 @@ const NAMES: Record<string, Record<string, string>> = {
     vcs: "version control",
     webserver: "web servers",
   },
+} satisfies {
+  [Path in "team.onCall" | "goals.redundancy" | "team.skills"]: Partial<Record<OptionOf<Path>, string>>;
+} & {
+  [Path in `finance.${"provider" | "host" | "platform" | "databaseProvider"}`]: Record<OptionOf<Path>, string>;
 };
 
 /** The name of a part without the products that it may be. */
@@ -63,5 +75,6 @@ export function withoutProducts({ name }: Pick<Part, "name">): string {
 export function optionLabel({ path }: Pick<Field, "path">, id: string): string {
   if (path === "current.variant") return id === "none" ? "nothing yet" : variantLabel(id);
   if (path.startsWith("stack.")) return withoutProducts(partAt(id));
-  return NAMES[path]?.[id] ?? id;
+  const names: Partial<Record<string, Partial<Record<string, string>>>> = NAMES;
+  return names[path]?.[id] ?? id;
 }

@@ -4,11 +4,11 @@ use crate::{backtest, root};
 use anyhow::{Result, bail};
 use moving_parts::approach::Variant;
 use moving_parts::draw;
-use moving_parts::facts::{FACTS, FIELDS, LIST_FIELDS, PRESETS, at};
+use moving_parts::facts::{FACTS, FIELDS, LIST_FIELDS, NEEDS, PRESETS, at};
 use moving_parts::model::{capacity, load, metrics};
 use moving_parts::point::Slot;
 use moving_parts::question::compare::SERIES;
-use moving_parts::question::{plan, sensitivity, slope, uncertainty};
+use moving_parts::question::{plan, sensitivity, slope, stack, uncertainty};
 use moving_parts::scenario::{Default, Field, Kind, MAX_ITEMS, Scenario};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -181,6 +181,20 @@ fn types() -> String {
         "ScenarioPath",
         "A number, flag or choice of a scenario that is not in a list.",
         &mut FIELDS.iter().map(|field| field.path.to_string()),
+        &mut out,
+    );
+    union(
+        "ListPath",
+        "A number of an item of a scenario's lists.",
+        &mut LIST_FIELDS.iter().map(|field| field.path.to_string()),
+        &mut out,
+    );
+    union("NeedId", "Something that a company may need.", &mut NEEDS.iter().map(|need| need.id.to_string()), &mut out);
+    let homes = NEEDS.iter().filter(|need| need.id == stack::SERVE).flat_map(|need| need.met_by);
+    union(
+        "HomePartId",
+        "A part by which software has a home: the first of each alternative that serves.",
+        &mut homes.filter_map(|parts| parts.first()).map(|part| part.facts().id.to_string()),
         &mut out,
     );
 
