@@ -692,13 +692,13 @@ function suite(address) {
     await page.locator("#services-count").fill("7");
     await page.locator("#services-count").press("Enter");
     await page.locator("#team-developers").fill("12");
-    await page.waitForTimeout(1500);
+    await settled(page);
     assert.equal(await page.locator("#team-developers").inputValue(), "12");
     await page.locator("#team-developers").press("Escape");
     await page.locator("#workload-weeklyUsers").fill("1M");
     await page.locator("#workload-weeklyUsers").press("Enter");
     await page.locator(".answer .computed").first().click();
-    await page.waitForTimeout(1500);
+    await settled(page);
     assert.equal(await page.locator(".derivation").count(), 1);
     assert.deepEqual(troubles, []);
     await page.context().close();
