@@ -85,8 +85,8 @@ export interface Verdict {
   best: Odds;
   /** What it is a toss-up with, the likeliest to cost less first: other choices. None if it is clear who costs least. */
   near: Odds[];
-  /** Where it is not clear who costs least, and nothing is near: in how many draws another does, and which most often. */
-  contest: { rival: Odds; chance: number } | undefined;
+  /** Where it is not clear who costs least, and nothing is near: the choice that does most often when the best one does not. */
+  rival: Odds | undefined;
   /** What costs least where the best one does not fit, if that is in doubt and nothing is near: the next that fits in more draws. */
   otherwise: Odds | undefined;
   /** What fits too seldom to be a choice, and still fits and costs least in more draws than the best one, if nothing else is open. */
@@ -106,13 +106,13 @@ export function verdictOf(drawn: Drawn): Verdict | undefined {
   const leads = (odds: Odds) => pairs.leads[said.variants.indexOf(odds)]!;
   const open = leads(best) <= CLEAR;
   const near = open ? rivals(drawn, best, others, leads) : [];
-  const [rival] = others.toSorted((a, b) => leads(b) - leads(a));
-  const contest = open && near.length === 0 && rival ? { rival, chance: 1 - leads(best) } : undefined;
+  const contested = open && near.length === 0;
+  const [rival] = contested ? others.toSorted((a, b) => leads(b) - leads(a)) : [];
   const doubted = near.length === 0 && best.fits < DOUBTED;
   const otherwise = doubted ? others.find(({ fits }) => fits > best.fits) : undefined;
   const [most] = oftenBest(said.variants);
   const unless = near.length === 0 && !otherwise && most && most.fits < FITS ? most : undefined;
-  return { best, near, contest, otherwise, unless, second: near[0] ?? otherwise ?? contest?.rival ?? others[0] };
+  return { best, near, rival, otherwise, unless, second: near[0] ?? otherwise ?? rival ?? others[0] };
 }
 
 /**

@@ -82,7 +82,7 @@ function ofMany(context: Context, verdict: Verdict | undefined): TemplateResult 
 }
 
 /** Who costs least and how much, with what is open about it: another may cost less, it may not fit, or both are rare. */
-function costsLeast(context: Context, { best, near, contest, otherwise, unless, second }: Verdict): TemplateResult {
+function costsLeast(context: Context, { best, near, rival, otherwise, unless, second }: Verdict): TemplateResult {
   const tossed = tossedUp({ best, near });
   if (tossed.length > 0) {
     return html`it is a ${term("toss-up")} between ${listed(tossed.map((odds) => variant(odds.variant)))}:
@@ -104,10 +104,10 @@ function costsLeast(context: Context, { best, near, contest, otherwise, unless, 
     const rarely = best.fits < SURELY ? html`, in ${draws(best)}` : nothing;
     return html`only ${name} ${agree(best.variant, "fits", "fit")}${elsewhere ? " in most draws" : ""}${rarely}: ${price}.`;
   }
-  if (contest) {
-    const { rival, chance } = contest;
-    return html`${least}: ${price}. In <span class="whole">${ofHundred(chance)}</span> draws another costs less,
-      most often ${variant(rival.variant)}, at ${cost(context, rival)}.`;
+  if (rival) {
+    // Counted as beneath it: of all that fit in a draw, choices or not.
+    return html`${least} in the mean: ${price}.
+      In <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws ${agree(best.variant, "it is", "they are")} not the cheapest that fits.`;
   }
   return html`${least}: ${price}.
     That is wrong in <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws.`;
@@ -144,12 +144,12 @@ function monthly(figures: Odds["figures"]): Spread {
 }
 
 /** What is close or in doubt, in numbers: how often the others cost less, and who is the cheapest of those that fit. */
-function doubt(context: Context, { best, near, contest, otherwise }: Verdict): TemplateResult | typeof nothing {
+function doubt(context: Context, { best, near, rival, otherwise }: Verdict): TemplateResult | typeof nothing {
   const tossed = tossedUp({ best, near });
   // Of a toss-up it is said already how often the others cost less.
   const often = oftenBest(context.answers.now.said.variants).filter((odds) => !tossed.includes(odds));
   // What is no choice, and the cheapest all the same where it fits, is not to be hidden.
-  if (near.length === 0 && !otherwise && !contest && often.every(({ fits }) => fits >= FITS)) return nothing;
+  if (near.length === 0 && !otherwise && !rival && often.every(({ fits }) => fits >= FITS)) return nothing;
   const { p10, p90 } = monthly(best.figures);
   const less = near.map((odds, index) => {
     const { variant } = odds;
@@ -165,7 +165,7 @@ function doubt(context: Context, { best, near, contest, otherwise }: Verdict): T
       : html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
         (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}. `;
   const cheapest = often.slice(0, MENTIONED).map(({ variant, chanceBest, figures }, index) => {
-    const priced = [best, contest?.rival, otherwise].some((odds) => odds?.variant === variant);
+    const priced = [best, otherwise].some((odds) => odds?.variant === variant);
     const price = priced ? "" : ` (${usd(monthly(figures).mean)})`;
     const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
     return `${variantLabel(variant)}${price} in ${times}`;
