@@ -978,6 +978,35 @@ function suite(address) {
     await page.context().close();
   });
 
+  test("further moves that save little, or seldom fit, are told and not headlined, and every plan says how often it fits", async () => {
+    const company = { workload: { weeklyUsers: 200000 }, team: { developers: 12 }, current: { variant: "cloud-vms" } };
+    const { ahead } = engine.plan({ preset: "seed-startup", ...company }, { draws: 256 });
+    const { expected, steady } = ahead;
+    assert.ok(expected.plan.stages.length > 1 && expected.fits < steady.fits - 0.1, "such a company");
+    const { page } = await open(stage.browser, `${address()}#${engine.toLink({ preset: "seed-startup", ...company })}`);
+    await settled(page);
+    const switching = page.locator("section:has(#switch-finding)");
+    await switching.scrollIntoViewIfNeeded();
+    const straight = engine.variantLabel(steady.plan.stages[0].variant);
+    assert.ok(
+      (await page.locator("#switch-finding").innerText()).startsWith(
+        `Move from cloud VMs to ${straight} in month 1: it saves $`,
+      ),
+    );
+    assert.match(
+      await switching.innerText(),
+      /The plan of least expected cost has 2 moves: it costs \d+ % less than this one, and fits in \d+ of 100 draws/,
+    );
+    const names = ["One move, then stay", "Least expected cost", "Stay where you are", "Likeliest values"];
+    const texts = await switching.locator("svg text").allTextContents();
+    for (const name of names) assert.ok(texts.includes(name), name);
+    assert.equal(texts.filter((text) => /^fits in (\d+|more than 99) of 100/.test(text)).length, names.length);
+    // Every band of what the draws run has its name.
+    const bands = await switching.locator("path.share").evaluateAll((all) => all.map(({ dataset }) => dataset.variant));
+    for (const band of bands) assert.ok((await switching.locator(`svg text[data-variant=${band}]`).count()) > 0, band);
+    await page.context().close();
+  });
+
   test("whoever stays is not told of a later move to where they are", async () => {
     const { ahead } = engine.plan({ preset: "series-b-b2b" }, { draws: 256 });
     const [stays, then] = ahead.expected.plan.stages;

@@ -6,7 +6,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Plan, type Stage, type VariantId, variantLabel } from "#engine";
 import { FITS, SURELY } from "../engine/odds.ts";
 import { stagesInWords } from "../engine/stages.ts";
-import { capital, exact, hundredths, ofHundred, short, usd } from "../engine/words.ts";
+import { capital, count, exact, hundredths, ofHundred, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
@@ -42,6 +42,7 @@ export function switchSection(context: Context): TemplateResult {
     kicker: "When to switch",
     finding: final ? found : `Still being worked out; so far: ${found}`,
     under: html`Switching cost, double running and the rest of a lease are inside; costs are over the horizon, discounted.
+      ${ahead ? furtherMoves(ahead, here(context)) : nothing}
       ${ahead ? html`Below, which variant the best plan that fits in each of ${exact(ahead.draws)} draws runs in a month.` : nothing}
       ${stale(context, "plan")}`,
     figure: () =>
@@ -97,12 +98,17 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
       add({ name, small, stages: plan.stages, usd: plan.usd, regretUsd: regretP90Usd, fits });
     const best = recommended(ahead);
     const stays = best.plan.stages.length === 1 && best.plan.stages[0]!.variant === here?.variant;
+    const straight = here ? "One move, then stay" : "Never switching";
     // What is left out of the choice may cost less: what fits in few draws, such as what runs today.
     const [name, small] =
       best.fits < FITS
         ? ["Best plan found", "none fits in most draws"]
-        : ["Least expected cost", "of what fits in most draws"];
+        : best === ahead.expected
+          ? ["Least expected cost", "of what fits in most draws"]
+          : [straight, "the straight way"];
     tried(stays ? "Stay where you are" : name, stays ? "least expected cost" : small, best);
+    if (best !== ahead.expected && ahead.expected.fits >= FITS)
+      tried("Least expected cost", `with ${moves(ahead.expected, here)}`, ahead.expected);
     if (here?.usd !== undefined) {
       const stages = [{ variant: here.variant, from: 1, to: months }];
       add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, fits: here.fits });
@@ -110,7 +116,7 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
     // Where it is regretted as much as what comes first, as far as it is shown, it is no safer.
     if (usd(ahead.robust.regretP90Usd) !== usd(best.regretP90Usd)) tried("Safest", "least regret", ahead.robust);
     tried("Likeliest values", "the best plan at these", ahead.likeliest);
-    tried("Never switching", "the best that stays", ahead.steady);
+    tried(straight, "the best that stays", ahead.steady);
     return rows;
   }
   add({ name: "Best plan", small: "at the likeliest values", stages: plan.stages, usd: plan.usd });
@@ -141,9 +147,36 @@ function counted(context: Context, plan: Plan): Plan {
 type Ahead = NonNullable<Plan["ahead"]>;
 type Tried = Ahead["expected"];
 
-/** The plan of least expected cost, if it fits in most draws: what is no choice is not recommended for later either. */
+/** What further moves save is told apart from what is only believed from this share of the cost on. */
+const WORTH_MOVING = 0.05;
+
+/** A plan fits about as often as another if it does in at most so many fewer of the draws. */
+const AS_OFTEN = 0.1;
+
+/**
+ * The plan that is headlined: that of least expected cost, if it fits in most draws, as what is no choice is not recommended
+ * for later either. Further moves have to earn their place against the straight way, which chooses once and stays: they must
+ * save more than a twentieth of what it costs and fit about as often. Otherwise the straight way is headlined, and the plan of
+ * least expected cost is a row and a sentence that say what it is.
+ */
 function recommended({ expected, steady }: Ahead): Tried {
-  return expected.fits >= FITS ? expected : steady;
+  if (expected.fits < FITS) return steady;
+  if (expected.plan.stages.length === 1 || steady.fits < FITS) return expected;
+  const saves = steady.plan.usd - expected.plan.usd > WORTH_MOVING * steady.plan.usd;
+  return saves && expected.fits >= steady.fits - AS_OFTEN ? expected : steady;
+}
+
+/** How often a plan moves, from what runs today on. */
+function moves({ plan: { stages } }: Tried, here: Here | undefined): string {
+  return count(stages.length - (here?.variant === stages[0]!.variant || !here ? 1 : 0), "move");
+}
+
+/** What the plan of least expected cost is, where the straight way is headlined instead. */
+function furtherMoves(ahead: Ahead, here: Here | undefined): string | typeof nothing {
+  const { expected, steady } = ahead;
+  if (recommended(ahead) === expected || expected.fits < FITS || steady.fits < FITS) return nothing;
+  const saved = share(1 - expected.plan.usd / steady.plan.usd);
+  return `The plan of least expected cost has ${moves(expected, here)}: it costs ${saved} less than this one, and fits in ${ofHundred(expected.fits)} draws.`;
 }
 
 /** That no plan is to be recommended, as none fits in most draws: that of a variant that is left may, where no variant alone does. */
@@ -156,7 +189,7 @@ function finding({ plan: likeliest, ahead, steady }: Plan, here: Here | undefine
   const best = ahead && recommended(ahead);
   const plan = best?.plan ?? likeliest;
   if (!plan) return "In some month nothing fits";
-  const [first, second] = plan.stages as [Stage, Stage | undefined];
+  const [first, ...later] = plan.stages as [Stage, ...Stage[]];
   const name = variantLabel(first.variant);
   const stays = here?.variant === first.variant;
   const begin = !here
@@ -164,14 +197,16 @@ function finding({ plan: likeliest, ahead, steady }: Plan, here: Here | undefine
     : stays
       ? `Stay with ${name}`
       : `Move from ${variantLabel(here.variant)} to ${name} in month 1`;
-  const then = second
-    ? `, move to ${variantLabel(second.variant)} in month ${second.from}`
-    : !here
-      ? " and stay"
-      : stays
-        ? " to the end"
-        : "";
-  const against = here && !(stays && !second) ? here.usd : second && stayingUsd(ahead, steady);
+  const then =
+    later.length > 0
+      ? later.map(({ variant, from }) => `, move to ${variantLabel(variant)} in month ${from}`).join("")
+      : !here
+        ? " and stay"
+        : stays
+          ? " to the end"
+          : "";
+  const against =
+    here && !(stays && later.length === 0) ? here.usd : later.length > 0 ? stayingUsd(ahead, steady) : undefined;
   const saved = against === undefined ? 0 : against - plan.usd;
   const saves = saved > 0 ? `: it saves ${usd(saved)} against ${here ? "staying" : "never switching"}` : "";
   const fits = best && best.fits < SURELY ? `; the plan fits in ${ofHundred(best.fits)} draws` : "";
@@ -187,14 +222,22 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
   const width = figureWidth();
   const narrow = width < 640;
   const left = narrow ? 4 : 170;
-  const right = narrow ? 4 : 176;
+  const right = narrow ? 4 : 200;
   const months = plan.plan!.stages.at(-1)!.to;
   const x = scaleLinear([1, months + 1], [left, width - right]);
-  const row = narrow ? ROW + 22 : ROW;
+  const names = rows.map(({ stages }) => onLines(stages, x, width - right));
+  // On a phone both lines of names stand beneath the bar.
+  const second = names.flat().some(({ line }) => line > 0);
+  const row = narrow ? ROW + (second ? 36 : 22) : ROW;
   const top = 26;
   const bottom = top + rows.length * row;
   const { ahead } = plan;
-  const height = bottom + (ahead ? SHARES + 40 : 6);
+  // Above the bar and beneath it; on a phone the name of the plan stands above it.
+  const lines = narrow ? [BAR + 13, BAR + 27] : [-4, BAR + 13];
+  const bands = ahead && bandsOf(ahead, months);
+  const others = bands ? legend(bands, left, width - 4) : [];
+  const axis = bottom + (bands ? SHARES + 40 : 6);
+  const height = axis + (others.length === 0 ? 0 : 18 * (others.at(-1)!.line + 1));
   const step = months <= 24 ? 6 : 12;
   const ticks = Array.from({ length: Math.floor(months / step) }, (_, index) => (index + 1) * step).filter(
     (month) => x(month) > left + 56,
@@ -203,7 +246,7 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
     <g aria-hidden="true">
       <text class="axis" x=${left} y="12">${narrow ? "month" : "month 1"}</text>
       ${ticks.map(
-        (month) => svg`<line class="grid" x1=${x(month)} x2=${x(month)} y1="18" y2=${height - 16}></line>
+        (month) => svg`<line class="grid" x1=${x(month)} x2=${x(month)} y1="18" y2=${axis - 16}></line>
           <text class="axis" x=${x(month)} y="12" text-anchor="middle">${month}</text>`,
       )}
       ${rows.map(({ name, small, stages, usd: cost, regretUsd, fits }, index) => {
@@ -212,54 +255,112 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
           <text class="strong" x=${narrow ? left : 0} y=${narrow ? y - 18 : y + 8}>${name}</text>
           ${narrow ? nothing : svg`<text class="axis" x="0" y=${y + 24}>${small}</text>`}
           ${stages.map(
-            ({ variant, from, to }) => svg`<g data-variant=${variant}>
-              <rect class="fill" x=${x(from)} y=${y} width=${Math.max(1, x(to + 1) - x(from) - 1)} height=${BAR}></rect>
-              ${x(to + 1) - x(from) > 70 ? svg`<text class="end" x=${x(from)} y=${y - 4}>${narrow ? "" : variantLabel(variant)}</text>` : nothing}
-              ${narrow ? svg`<text class="end" x=${x(from)} y=${y + BAR + 13}>${variantLabel(variant)}</text>` : nothing}
-            </g>`,
+            ({ variant, from, to }) =>
+              svg`<rect class="fill" data-variant=${variant} x=${x(from)} y=${y} width=${Math.max(1, x(to + 1) - x(from) - 1)} height=${BAR}></rect>`,
+          )}
+          ${names[index]!.map(
+            ({ variant, at, line }) =>
+              svg`<text class="end halo" data-variant=${variant} x=${at} y=${y + lines[line]!}>${variantLabel(variant)}</text>`,
           )}
           <text class="strong" x=${width - 4} y=${narrow ? y - 18 : y + 8} text-anchor="end">${usd(cost, 3)}</text>
           <text class="axis halo" x=${width - 4} y=${narrow ? y - 4 : y + 24} text-anchor="end">${beside(regretUsd, fits)}</text>`;
       })}
-      ${ahead ? shares(ahead, x, bottom + 14, months, width - right, narrow) : nothing}
+      ${bands ? shares(bands, x, bottom + 14, months, width - right, narrow) : nothing}
+      ${others.map(
+        ({ variant, at, line }) => svg`<g data-variant=${variant}>
+          <rect class="fill" x=${at} y=${axis + 18 * line - 9} width="9" height="9"></rect>
+          <text class="end" x=${at + 14} y=${axis + 18 * line}>${variantLabel(variant)}</text></g>`,
+      )}
     </g></svg>
-    ${ahead ? html`<p class="note">Regret: what the plan costs more than the best one of a draw, in nine draws of ten. Fits: in so many of 100. ${switchesInWords(ahead)}</p>` : nothing}
+    ${ahead ? html`<p class="note">Regret: what the plan costs more than the best one of a draw, in nine draws of ten. ${switchesInWords(ahead)}</p>` : nothing}
   </figure>`;
 }
 
-/** Beneath what a plan costs: its regret, and in how many draws of a hundred it fits, if that is in doubt. */
+/** A letter of a name is about so wide. */
+const LETTER = 8.2;
+
+/** A name beside or beneath what it names: where it begins, and on which line. */
+interface Named {
+  variant: VariantId;
+  at: number;
+  line: number;
+}
+
+/** The names of what runs when, each where it begins or as near as there is room: two that would meet are on two lines. */
+function onLines(stages: Stage[], x: (month: number) => number, end: number): Named[] {
+  const ends: number[] = [];
+  return stages.flatMap(({ variant, from }) => {
+    const length = variantLabel(variant).length * LETTER;
+    const at = Math.min(x(from), end - length);
+    const line = [0, 1].find((line) => at >= (ends[line] ?? Number.NEGATIVE_INFINITY));
+    if (line === undefined) return [];
+    ends[line] = at + length + LETTER;
+    return [{ variant, at, line }];
+  });
+}
+
+/** The names of the bands that have none at their end, those first that lie lowest, on as many lines as they take. */
+function legend({ bands, named }: Bands, start: number, end: number): Named[] {
+  let [at, line] = [start, 0];
+  const unnamed = bands.filter(({ variant, most }) => most * SHARES >= 1 && !named.includes(variant));
+  return unnamed.map(({ variant }) => {
+    const length = variantLabel(variant).length * LETTER + 30;
+    if (at > start && at + length > end) [at, line] = [start, line + 1];
+    const here = { variant, at, line };
+    at += length;
+    return here;
+  });
+}
+
+/** Beneath what a plan costs: in how many draws it fits, and its regret. */
 function beside(regretUsd: number | undefined, fits: number | undefined): string {
-  const doubt = fits !== undefined && fits < SURELY ? `fits in ${hundredths(fits)}` : "";
-  return [doubt, regretUsd === undefined ? "" : `regret ${usd(regretUsd)}`].filter((words) => words !== "").join(", ");
+  const often = fits === undefined ? "" : `fits in ${ofHundred(fits)}`;
+  return [often, regretUsd === undefined ? "" : `regret ${usd(regretUsd)}`].filter((words) => words !== "").join(", ");
+}
+
+/** What the draws run, a band for each variant, the lowest first, and which of them have room for a name at their end. */
+interface Bands {
+  bands: { variant: VariantId; layer: [number, number][]; most: number }[];
+  named: VariantId[];
+}
+
+function bandsOf({ running: all }: Ahead, months: number): Bands {
+  const running = all.filter(({ shares }) => shares.some((share) => share > 0));
+  const data = Array.from({ length: months }, (_, month) => running.map(({ shares }) => shares[month]!));
+  const layers = stack<number[], number>()
+    .keys(running.keys())
+    .value((row, key) => row[key]!)(data);
+  const bands = running.map(({ variant, shares }, index) => ({
+    variant,
+    layer: layers[index] as [number, number][],
+    most: Math.max(...shares),
+  }));
+  const named = running.filter(({ shares }) => shares[months - 1]! * SHARES > 13).map(({ variant }) => variant);
+  return { bands, named };
 }
 
 /** Shares of the draws whose best plan runs a variant, by month. */
 function shares(
-  ahead: NonNullable<Plan["ahead"]>,
+  { bands, named }: Bands,
   x: (month: number) => number,
   top: number,
   months: number,
   end: number,
   narrow: boolean,
 ) {
-  const running = ahead.running.filter(({ shares }) => shares.some((share) => share > 0));
-  const data = Array.from({ length: months }, (_, month) => running.map(({ shares }) => shares[month]!));
-  const layers = stack<number[], number>()
-    .keys(running.keys())
-    .value((row, key) => row[key]!)(data);
   const y = scaleLinear([0, 1], [top + SHARES, top]);
   const shape = area<[number, number]>()
     .x((_, month) => x(month + 1.5))
     .y0(([from]) => y(from))
     .y1(([, to]) => y(to));
-  const labelled = layers.map((layer, index) => {
-    const last = layer[months - 1]!;
-    return { variant: running[index]!.variant, size: last[1] - last[0], at: y((last[0] + last[1]) / 2) };
+  const labelled = bands.map(({ variant, layer }) => {
+    const [from, to] = layer[months - 1]!;
+    return { variant, size: to - from, at: y((from + to) / 2) };
   });
   return svg`
-    ${layers.map((layer, index) => svg`<path class="share" data-variant=${running[index]!.variant} d=${shape(layer as [number, number][])}></path>`)}
+    ${bands.map(({ variant, layer }) => svg`<path class="share" data-variant=${variant} d=${shape(layer)}></path>`)}
     ${labelled
-      .filter(({ size }) => size * SHARES > 13)
+      .filter(({ variant }) => named.includes(variant))
       .map(({ variant, at, size }) =>
         narrow
           ? svg`<text class="end halo" data-variant=${variant} x=${end - 8} y=${at + 4} text-anchor="end">${variantLabel(variant)} ${hundredths(size)}</text>`
