@@ -6,6 +6,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { catalog, type Sensitivity, type Uncertainty, type VariantId, variantLabel } from "#engine";
 import { agree, capital, named as plural, share, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { itemName } from "./itemname.ts";
 import { shortName } from "./names.ts";
 import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
@@ -69,26 +70,32 @@ function climbed(value: number, units: string[], at: number): string {
 }
 
 export function mattersSection(context: Context): TemplateResult {
-  const { sensitivity, uncertainty, failed } = context.answers;
-  if (sensitivity === null) {
+  const { failed } = context.answers;
+  if (context.answers.sensitivity === null) {
     return html`<section class="section" role=${sectionRole()} aria-labelledby="matters-finding"><header><p class="kicker">What matters</p></header>
       <h2 id="matters-finding">Fewer than two variants fit in most draws, so there is no lead that could hang on anything</h2></section>`;
   }
-  if (!sensitivity) return waiting("What matters", "matters", failed);
-  const worth = new Map((uncertainty?.worthKnowing ?? []).map(({ path, usd }) => [path, usd.value]));
+  if (!context.answers.sensitivity) return waiting("What matters", "matters", failed);
+  const told = <Input extends { path: string; label: string }>(input: Input): Input => ({
+    ...input,
+    label: itemName(context.state.scenario, input),
+  });
+  const sensitivity = { ...context.answers.sensitivity, tornado: context.answers.sensitivity.tornado.map(told) };
+  const worthKnowing = context.answers.uncertainty?.worthKnowing?.map(told);
+  const worth = new Map((worthKnowing ?? []).map(({ path, usd }) => [path, usd.value]));
   const doubt = new Map(sensitivity.indices.map(({ path, total }) => [path, Math.min(1, Math.max(0, total.value))]));
-  const rows = byWorth(sensitivity, uncertainty?.worthKnowing ?? []);
+  const rows = byWorth(sensitivity, worthKnowing ?? []);
   const [first, second] = sensitivity.variants.map(variantLabel) as [string, string];
   return section(context, {
     id: "matters",
     kicker: "What matters",
-    finding: finding(context, sensitivity),
+    finding: finding(sensitivity, worthKnowing ?? []),
     under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(Math.abs(sensitivity.likeliest))} a month. Each bar shows that
       lead as one input moves from its low to its high value, all else likely${worth.size > 0 ? "; what is most worth knowing stands first" : ""}. ${
-        uncertainty?.worthKnowing ? nothing : "What each is worth knowing is being worked out."
+        worthKnowing ? nothing : "What each is worth knowing is being worked out."
       } ${stale(context, "sensitivity")}`,
-    figure: () => figure(sensitivity, rows, doubt, uncertainty?.worthKnowing ? worth : undefined),
-    from: [sensitivity, uncertainty],
+    figure: () => figure(sensitivity, rows, doubt, worthKnowing ? worth : undefined),
+    from: [context.answers.sensitivity, context.answers.uncertainty],
     table: () => ({
       columns: [
         { name: "input" },
@@ -120,8 +127,7 @@ function leads({ variants, likeliest }: Sensitivity): string {
 }
 
 /** What to find out first, or what could make the one of the two that is dearer the cheaper one, as a sentence. */
-function finding({ answers }: Context, sensitivity: Sensitivity): string {
-  const [knowing] = answers.uncertainty?.worthKnowing ?? [];
+function finding(sensitivity: Sensitivity, [knowing]: NonNullable<Uncertainty["worthKnowing"]>): string {
   if (knowing && knowing.usd.value > 2 * knowing.usd.error) {
     return `Find out this first: ${knowing.label}. Knowing it is worth up to ${usd(knowing.usd.value)}`;
   }
@@ -131,10 +137,13 @@ function finding({ answers }: Context, sensitivity: Sensitivity): string {
   const [one, other] = sensitivity.variants.map(variantLabel) as [string, string];
   const turned = sensitivity.likeliest < 0 ? `${one} cheaper than ${other}` : `${other} cheaper than ${one}`;
   if (turning.length === 0) return `No single input makes ${turned}, within what is believed of it`;
-  const [widest] = turning;
+  // Not the widest bar: the one that ends farthest on the other side.
+  const beyond = ({ atP10, atP90 }: Swing) =>
+    sensitivity.likeliest < 0 ? Math.max(atP10, atP90) : -Math.min(atP10, atP90);
+  const [farthest] = turning.toSorted((one, other) => beyond(other) - beyond(one));
   return turning.length === 1
-    ? `Only one input makes ${turned} by itself: ${widest!.label}`
-    : `${turning.length} inputs make ${turned}, each by itself; ${widest!.label} most`;
+    ? `Only one input makes ${turned} by itself: ${farthest!.label}`
+    : `${turning.length} inputs make ${turned}, each by itself; ${farthest!.label} most`;
 }
 
 /** Whether an input is the company's own to know; the rest are facts of the world. */
