@@ -35,14 +35,25 @@ export function short(value: number, digits = 2): string {
   return `${value < 0 ? "−" : ""}${text}${suffix}`;
 }
 
-/** A range, its scale said once: `51–77k`; ends that are far apart keep a scale each. */
+/**
+ * A range, its scale said once where both ends are written alike: `51–77k`. Otherwise each end has it, as one without could
+ * be read as it stands: `1k–2.9k`, `0.28k–2.3k`.
+ */
 export function span(low: number, high: number, digits = 2): string {
   const [from, to] = [short(low, digits), short(high, digits)];
   if (from === to) return to;
   const scale = /[^\d.]*$/.exec(to)![0];
-  return scale !== "" && from.endsWith(scale) && high < 10 * low
-    ? `${from.slice(0, -scale.length)}–${to}`
+  if (scale === "k" && /^[1-9]\d*$/.test(from)) return `${significant(digits).format(low / 1000)}k–${to}`;
+  const figures = from.slice(0, -scale.length);
+  const decimals = (text: string) => /\.\d+/.exec(text)?.[0].length ?? 0;
+  return scale !== "" && from.endsWith(scale) && high < 10 * low && decimals(from) === decimals(to)
+    ? `${figures}–${to}`
     : `${from}–${to}`;
+}
+
+/** A text in which no amount is parted from its unit at the end of a line. */
+export function amounts(text: string): string {
+  return text.replace(/(?<=\d) (?=(?:M|bn|%)(?![\w]))/g, "\u00a0");
 }
 
 /** Dollars, to so many significant digits: `$63k`. */

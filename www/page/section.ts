@@ -3,6 +3,7 @@
 import { csvFormatRows } from "d3-dsv";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { amounts } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { drawing, pixels } from "./drawing.ts";
 import { download } from "./files.ts";
@@ -52,7 +53,7 @@ export function section(
       ${tableButton(context, id)}
       ${fileButtons(context, id, table, asTable ? "" : drawn)}
     </div></header>
-    <h2 id="${id}-finding">${finding}</h2>
+    <h2 id="${id}-finding">${typeof finding === "string" ? amounts(finding) : finding}</h2>
     <p class="under">${under}</p>
     ${asTable ? dataTable(table(), kicker) : guard([figureWidth(), ...from], figure)}
   </section>`;
@@ -129,7 +130,7 @@ export function tableByKey(event: KeyboardEvent): void {
 function dataTable({ columns, rows }: Table, name: string): TemplateResult {
   const kind = (at: number) => (columns[at]!.show ? "num" : "");
   const shown = (cell: Table["rows"][number][number], at: number) =>
-    typeof cell === "number" ? (columns[at]!.show?.(cell) ?? String(cell)) : (cell ?? "");
+    typeof cell === "number" ? (columns[at]!.show?.(cell) ?? String(cell)) : (cell ?? (columns[at]!.show ? "–" : ""));
   const table = html`<table class="data">
     <thead><tr>${columns.map((column, at) => html`<th scope="col" class=${kind(at)}>${column.head ?? column.name}</th>`)}</tr></thead>
     <tbody>${rows.map(

@@ -8,6 +8,7 @@ import { changed } from "../engine/paths.ts";
 import {
   agree,
   among,
+  amounts,
   capital,
   exact,
   hundredths,
@@ -28,14 +29,14 @@ import { differenceOf } from "./pin.ts";
 import { AUDIENCE } from "./questions.ts";
 import { rangesOf } from "./said.ts";
 import { term } from "./terms.ts";
-import { readable, shown } from "./values.ts";
+import { type Range, readable, shown } from "./values.ts";
 
 export function sentence(context: Context): TemplateResult {
   const { comparison, state, answers } = context;
   const verdict = verdictOf(answers.now);
   const best = comparison.variants.find((outcome) => outcome.variant === verdict?.best.variant);
   const ranges = rangesOf(state.scenario);
-  const counted = (path: string, thing: string) => named(exact(ranges[path]!.p50), thing);
+  const counted = (path: string, thing: string) => named(exact(likeliestPeople(ranges[path]!)), thing);
   const developers = counted("team.developers", "developer");
   const users = counted(AUDIENCE, "weekly user");
   const start = html`For ${control(context, "team.developers", "developers")} ${developers} and
@@ -166,7 +167,7 @@ function doubt(context: Context, { best, near, rival, otherwise }: Verdict): Tem
         (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}. `;
   const cheapest = often.slice(0, MENTIONED).map(({ variant, chanceBest, figures }, index) => {
     const priced = [best, otherwise].some((odds) => odds?.variant === variant);
-    const price = priced ? "" : ` (${usd(monthly(figures).mean)})`;
+    const price = priced ? "" : ` (${amounts(usd(monthly(figures).mean))})`;
     const times = index === 0 ? `${ofHundred(chanceBest)} draws` : hundredths(chanceBest);
     return `${variantLabel(variant)}${price} in ${times}`;
   });
@@ -257,10 +258,18 @@ export function speakSoon(root: Document | ShadowRoot = document): void {
 const CONTROLS = ["team.developers", "workload.weeklyUsers"] as const;
 type Control = (typeof CONTROLS)[number];
 
+/** So many people as the sentence says them: of a range only the ends were written, and between them are whole ones. */
+function likeliestPeople({ p10, p50, p90 }: Range): number {
+  return p10 === p90 ? p50 : Math.max(1, Math.round(p50));
+}
+
 /** A number of the sentence, as it is typed into. */
 function entryOf(path: Control): Entry {
   const field = fieldAt(path);
-  const show = ({ p50 }: { p50: number }) => (p50 >= 1e6 ? spoken(p50) : shown(readable(p50, field), field));
+  const show = (range: Range) => {
+    const value = likeliestPeople(range);
+    return value >= 1e6 ? spoken(value) : shown(readable(value, field), field);
+  };
   return { field, place: `sentence.${path}`, show };
 }
 
