@@ -9,6 +9,7 @@ import { changed, own } from "../engine/paths.ts";
 import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { differs } from "./differing.ts";
+import { goOn, rootOf } from "./focus.ts";
 import { optionLabel } from "./options.ts";
 import type { Answers } from "./questions.ts";
 import { type Refusal, refusalAt } from "./refusals.ts";
@@ -113,7 +114,16 @@ function whole(hands: Hands, field: Field, all: Drawn): TemplateResult {
   const set = setting(hands, field);
   const id = idOf(field);
   const reset = isChanged
-    ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${() => set(before)}>reset</button>`
+    ? html`<button class="link-button" aria-label="Reset ${field.label}" @click=${(event: Event) => {
+        const button = event.currentTarget as HTMLElement;
+        const [root, row] = [rootOf(button), button.closest(".input")];
+        set(before);
+        goOn(root, () =>
+          row?.isConnected
+            ? row.querySelector<HTMLElement>(".top :is(input, select), summary")
+            : root.getElementById("inputs"),
+        );
+      }}>reset</button>`
     : nothing;
   const least = words(answers, field);
   const was = isChanged

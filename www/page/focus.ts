@@ -1,4 +1,4 @@
-/** Where the keyboard goes when a derivation opens, and when it closes. */
+/** Where the keyboard goes when a derivation opens, when it closes, and when what had it is gone. */
 
 /** The number whose derivation was opened: the focus goes back to it. */
 let origin: HTMLElement | undefined;
@@ -18,4 +18,11 @@ export function enterDerivation(from: HTMLElement): void {
 export function leaveDerivation(): void {
   if (origin?.isConnected) origin.focus({ preventScroll: true });
   origin = undefined;
+}
+
+/** The focus goes on where it is lost, as the button that was pressed is gone or rests; else it stays where it is. */
+export function goOn(root: Document | ShadowRoot, to: () => HTMLElement | null | undefined): void {
+  const held = root.activeElement;
+  if (held && held !== document.body && !held.matches(":disabled")) return;
+  to()?.focus({ preventScroll: true });
 }

@@ -8,7 +8,7 @@ import { count } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { changes, type Differences } from "./differing.ts";
 import { input } from "./field.ts";
-import { enterDerivation } from "./focus.ts";
+import { enterDerivation, goOn, rootOf } from "./focus.ts";
 import { growth } from "./growth.ts";
 import { ownFact } from "./ownfacts.ts";
 import { onlyDiffering } from "./pin.ts";
@@ -60,9 +60,11 @@ export function inputsPanel(context: Context): TemplateResult {
       ${
         made === 0
           ? html`<span class="note">as the preset says</span>`
-          : html`<span class="note">${made} changed · <button class="link-button" @click=${() => {
+          : html`<span class="note">${made} changed · <button class="link-button" @click=${(event: Event) => {
+              const root = rootOf(event.currentTarget as HTMLElement);
               context.refusals.clear();
               go({ ...state, scenario: state.scenario.preset ? { preset: state.scenario.preset } : {} });
+              goOn(root, () => root.getElementById("inputs"));
             }}>reset</button></span>`
       }
     </header>

@@ -8,6 +8,7 @@ import { backtestSection } from "./backtest.ts";
 import type { Context } from "./context.ts";
 import { derivationPanel } from "./derivation.ts";
 import { exportMenu } from "./export.ts";
+import { goOn } from "./focus.ts";
 import { gallerySection } from "./gallery.ts";
 import { inputsPanel } from "./inputs.ts";
 import { mapSection } from "./map.ts";
@@ -52,8 +53,14 @@ export function page(context: Context): TemplateResult {
       </label>
       <nav aria-label="Page">
         ${openMenu(context)}
-        <button class="text-button" ?disabled=${context.undo === undefined} @click=${() => context.undo?.()}>Undo</button>
-        <button class="text-button" aria-pressed=${state.view.pin !== undefined} @click=${() =>
+        <button class="text-button" ?disabled=${context.undo === undefined} @click=${() => {
+          // Once nothing is left to be undone, the button rests.
+          addEventListener("popstate", () => setTimeout(() => goOn(document, () => document.getElementById("pin"))), {
+            once: true,
+          });
+          context.undo?.();
+        }}>Undo</button>
+        <button class="text-button" id="pin" aria-pressed=${state.view.pin !== undefined} @click=${() =>
           go({
             ...state,
             view: { ...state.view, pin: state.view.pin === undefined ? linkOf(state.scenario) : undefined },

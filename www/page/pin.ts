@@ -7,6 +7,7 @@ import { agree, capital, count, ofHundred, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
 import { type Differences, differing, inWords } from "./differing.ts";
 import { expected } from "./expected.ts";
+import { goOn, rootOf } from "./focus.ts";
 import { presetOf } from "./presets.ts";
 import { linkOf } from "./said.ts";
 import { emptyView } from "./state.ts";
@@ -66,7 +67,11 @@ export function pinBar(context: Context): TemplateResult | typeof nothing {
   const { state, go } = context;
   const link = state.view.pin;
   if (link === undefined) return nothing;
-  const unpin = () => go({ ...state, view: { ...state.view, pin: emptyView().pin, only: false } });
+  const unpin = (event: Event) => {
+    const root = rootOf(event.currentTarget as HTMLElement);
+    go({ ...state, view: { ...state.view, pin: emptyView().pin, only: false } });
+    goOn(root, () => root.getElementById("pin"));
+  };
   if (!pinned(context)) {
     return html`<div class="pin" role="status"><span>The pinned company in this link cannot be read; nothing is compared.</span>
       <span><button class="link-button" @click=${unpin}>Unpin</button></span></div>`;
