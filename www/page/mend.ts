@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Obstacle, type Outcome, variantLabel } from "#engine";
 import { changed } from "../engine/paths.ts";
-import { agree, short, usd } from "../engine/words.ts";
+import { agree, ofHundred, short, usd } from "../engine/words.ts";
 import type { Context } from "./context.ts";
+import { goOn, rootOf } from "./focus.ts";
 import { inUnit } from "./values.ts";
 import { pathOf, type Way } from "./ways.ts";
 
@@ -24,10 +25,17 @@ export function mend(context: Context, { variant }: Outcome, reason?: Obstacle):
   const path = pathOf(reason);
   const way = answers.ways?.find((way) => way.variant === variant && way.path === path);
   if (!way || printing) return nothing;
-  const { monthlyUsd } = way;
+  const { fits, monthlyUsd } = way;
   const then = agree(variant, "it then fits", "they then fit");
   const whose = html`<span class="hidden">: ${variantLabel(variant)}</span>`;
-  return html`${button(context, way, whose)}${monthlyUsd === undefined ? " " : `: ${then} ${atCost(monthlyUsd)}. `}`;
+  // The draws are few: what is told of them has no more than two digits.
+  const often =
+    monthlyUsd !== undefined
+      ? `${then} ${atCost(monthlyUsd)}`
+      : fits === undefined
+        ? `what else is said here then still stops ${agree(variant, "it", "them")}`
+        : `${then} in only about ${ofHundred(fits)} draws`;
+  return html`${button(context, way, whose)}: ${often}. `;
 }
 
 /** The cheapest way to something that fits in most draws, as a sentence; nothing if none is known. */
@@ -40,7 +48,11 @@ export function cheapestWay(context: Context): TemplateResult | typeof nothing {
 }
 
 function button({ state, go }: Context, way: Way, whose: TemplateResult | typeof nothing = nothing): TemplateResult {
-  const act = () => go({ ...state, scenario: changed(state.scenario, way.path, way.value) });
+  const act = (event: Event) => {
+    const root = rootOf(event.currentTarget as HTMLElement);
+    go({ ...state, scenario: changed(state.scenario, way.path, way.value) });
+    goOn(root, () => root.querySelector<HTMLElement>("#answer"));
+  };
   return html`<button class="link-button" @click=${act}>${label(way)}${whose}</button>`;
 }
 

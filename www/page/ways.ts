@@ -13,7 +13,9 @@ export interface Way {
   variant: VariantId;
   path: Field["path"];
   value: number | boolean;
-  /** What the variant then costs a month in the mean, if nothing else stops it in most draws. */
+  /** In which share of a few draws the variant then fits; nothing if another number is in its way too. */
+  fits: number | undefined;
+  /** What it then costs a month in the mean, if it fits in most draws. */
   monthlyUsd: number | undefined;
 }
 
@@ -29,6 +31,9 @@ const MULTIPLES = [1, 1.2, 1.5, 2, 3, 4, 6, 10, 20, 50, 100];
 /** Draws from which it is told whether a variant fits, and the share in which it then does in most of many too: two errors above. */
 const DRAWS = 256;
 const SURELY_FITS = FITS + 1 / Math.sqrt(DRAWS);
+
+/** A number is moved further only for so many more of the draws. */
+const NOTICED = 0.02;
 
 /** To two digits, never below. */
 function up(value: number): number {
@@ -69,8 +74,9 @@ function reasonsOf(scenario: Scenario, variant: VariantId): Obstacle[] {
 }
 
 /**
- * A way out of each reason of some variants, a try a step: so far that the variant fits in most draws, or, where more than
- * this reason is against it, at the likeliest values. A variant that fits at these but in few draws is tried with lower goals.
+ * A way out of each reason of some variants, a try a step: so far that the variant fits in most draws, or else in as many as
+ * it can; where more than this reason is against it, at the likeliest values. What no number lets fit, as one machine is too
+ * small, has none. A variant that fits at the likeliest values but in few draws is tried with lower goals.
  */
 function* search(scenario: Scenario, variants: readonly VariantId[]): Generator<void, Way[]> {
   const ways: Way[] = [];
@@ -78,8 +84,9 @@ function* search(scenario: Scenario, variants: readonly VariantId[]): Generator<
     const reasons = reasonsOf(scenario, variant);
     const obstacles =
       reasons.length === 0 ? [lowerGoals(scenario, 1)] : reasons.map((one) => obstructing(scenario, one));
-    for (const obstacle of obstacles) {
-      if (!obstacle) continue;
+    // One reason that no number takes away is enough: moving the others would be in vain.
+    if (obstacles.includes(undefined)) continue;
+    for (const obstacle of obstacles as Obstructing[]) {
       const { path, values } = obstacle;
       const { min, max } = fieldAt(path);
       let found: Way | undefined;
@@ -90,8 +97,12 @@ function* search(scenario: Scenario, variants: readonly VariantId[]): Generator<
         const left = reasonsOf(tried, variant).length;
         const [odds] = left > 0 ? [] : uncertainty(tried, { draws: DRAWS, variants: [variant], worth: false }).variants;
         const fits = odds !== undefined && odds.fits >= SURELY_FITS;
-        if (fits) found = { variant, path, value, monthlyUsd: odds.figures["totals.monthlyUsd"]!.mean };
-        else if (left < reasons.length) found ??= { variant, path, value, monthlyUsd: undefined };
+        if (fits)
+          found = { variant, path, value, fits: odds.fits, monthlyUsd: odds.figures["totals.monthlyUsd"]!.mean };
+        else if (odds && odds.fits > (found?.fits ?? 0) + NOTICED)
+          found = { variant, path, value, fits: odds.fits, monthlyUsd: undefined };
+        else if (left > 0 && left < reasons.length)
+          found ??= { variant, path, value, fits: undefined, monthlyUsd: undefined };
         if (fits) break;
       }
       if (found) ways.push(found);
