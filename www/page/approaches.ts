@@ -28,6 +28,7 @@ import { nine, numbers } from "./nine.ts";
 import { nothingFits } from "./nofit.ts";
 import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
+import { currently } from "./questions.ts";
 import { rangesOf } from "./said.ts";
 import { fileButtons, roomWidth, sectionRole, tableByKey } from "./section.ts";
 import { likeliest, term, variantTerm } from "./terms.ts";
@@ -243,7 +244,7 @@ function standing(outcome: Outcome): string {
 
 function head(context: Context, outcome: Outcome, best: boolean): TemplateResult {
   return html`<div class="cell head ${best ? "best" : ""}" role="columnheader" data-variant=${outcome.variant}>
-    ${best ? html`<i class="least"></i>` : nothing}<span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}</span>
+    ${best ? html`<i class="least"></i>` : nothing}<span class="family">${NAMES[outcome.approach]}${best ? html` · <b>costs least</b>` : nothing}${currently(context.state.scenario) === outcome.variant ? html` · <b>runs today</b>` : nothing}</span>
     <span class="variant"><span class="swatch"></span>${variantTerm(outcome.variant)}</span>
     <span class="also">${others(context, outcome)}</span></div>`;
 }

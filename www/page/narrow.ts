@@ -7,6 +7,7 @@ import { duration, hours, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { believed, costs, fitting as fits, hatch, NAMES, others, spreadOf, stops, unfit } from "./outcome.ts";
 import { difference, pinned } from "./pin.ts";
+import { currently } from "./questions.ts";
 import { figureWidth } from "./section.ts";
 import { term, variantTerm } from "./terms.ts";
 
@@ -25,7 +26,7 @@ export function beneath(context: Context, outcomes: Outcome[], winner: string | 
     const figure = (text: string, metric: string, what: string) =>
       computed(context, text, { variant, metric }, `${what}, ${variantLabel(variant)}`);
     return html`<li data-variant=${variant} class=${variant === winner ? "best" : ""}>
-      <span class="family">${NAMES[outcome.approach]}${variant === winner ? html` · <b>costs least</b>` : nothing}${
+      <span class="family">${NAMES[outcome.approach]}${variant === winner ? html` · <b>costs least</b>` : nothing}${currently(context.state.scenario) === variant ? html` · <b>runs today</b>` : nothing}${
         doubt && feasible ? ` · ${doubt}` : nothing
       }</span>
       <span class="variant"><span class="swatch"></span>${variantTerm(variant)}</span>

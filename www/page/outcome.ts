@@ -8,6 +8,7 @@ import { type Context, computed } from "./context.ts";
 import { mend } from "./mend.ts";
 import { stopping } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
+import { currently } from "./questions.ts";
 
 export const NAMES: Record<ApproachId, string> = { server: "Server", metal: "Metal", vms: "VMs", cloud: "Cloud" };
 
@@ -72,12 +73,13 @@ export function others(context: Context, outcome: Outcome): TemplateResult | str
     ({ approach, variant }) => approach === outcome.approach && variant !== outcome.variant,
   );
   if (rest.length === 0) return "the only variant";
+  const today = currently(state.scenario);
   const pick = ({ approach, variant }: Outcome) =>
     go({ ...state, view: { ...state.view, pick: { ...state.view.pick, [approach]: variant } } });
   return html`also ${rest.map(
     (other, index) =>
       html`${index > 0 ? ", " : ""}<button class="link-button" @click=${() => pick(other)}>${variantLabel(other.variant)}</button>
-      ${computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`)}${other.feasible ? "" : " but does not fit"}`,
+      ${computed(context, usd(other.totals.monthlyUsd), { variant: other.variant, metric: "totals.monthlyUsd" }, `a month, ${other.label}`)}${other.feasible ? "" : " but does not fit"}${other.variant === today ? html` <b>(runs today)</b>` : ""}`,
   )}`;
 }
 

@@ -4,7 +4,7 @@ import { bisectCenter, max, minIndex, range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Outcome, variantLabel } from "#engine";
+import { type Outcome, type VariantId, variantLabel } from "#engine";
 import { agree, capital, count, ranked, short, span, usd } from "../engine/words.ts";
 import { type Context, computed, shownByApproach } from "./context.ts";
 import { type Ground, handles, still } from "./handles.ts";
@@ -13,6 +13,7 @@ import { shortName } from "./names.ts";
 import { nothingFits } from "./nofit.ts";
 import { oddsOf } from "./odds.ts";
 import { pinned } from "./pin.ts";
+import { currently } from "./questions.ts";
 import { CHART, figureWidth, fileButtons, sectionRole, type Table, tableButton, tableByKey } from "./section.ts";
 import { sideways } from "./sideways.ts";
 import { likeliest } from "./terms.ts";
@@ -88,7 +89,10 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
   const coloured = new Set(
     [...shownByApproach(context).values()].filter((outcome) => outcome.feasible).map((outcome) => outcome.variant),
   );
-  const series = fitting.map((outcome) => ({ outcome, values: values(outcome, cumulative) }));
+  // What runs today is there whatever it costs and whether it fits or not.
+  const today = currently(context.state.scenario);
+  const runs = context.comparison.variants.filter(({ variant, feasible }) => variant === today && !feasible);
+  const series = [...fitting, ...runs].map((outcome) => ({ outcome, values: values(outcome, cumulative) }));
   const months = series[0]!.values.length;
   // Drawn at the width it is shown at, so that its letters keep their size on a phone.
   const width = figureWidth();
@@ -101,6 +105,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
       series.filter(({ outcome }) => coloured.has(outcome.variant)),
       ({ values }) => max(values),
     ) ?? 1;
+  if (today) coloured.add(today);
   // The band may be far higher than any line: then its top is left out.
   const highest = Math.min(2 * top, Math.max(top, max(band(context, fitting[0]!)?.p90 ?? []) ?? 0));
   const y = scaleLinear([0, highest * 1.05], [HEIGHT, 12]).nice(5);
@@ -170,11 +175,11 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
               svg`<path class="line" data-variant=${outcome.variant} stroke-dasharray=${DASHES[outcome.variant] ?? nothing} d=${path(values)}></path>`,
           )}
         ${before(context, fitting[0]!, cumulative, path, width - right, y)}
-        ${crossings(series, x, y, width)}
+        ${crossings(series.slice(0, fitting.length), x, y, width)}
         ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
-        ${labels(series, y).map(
+        ${labels(series, y, today).map(
           ({ outcome, at }) =>
-            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${named(outcome.variant)}${endRange(context, outcome, width)}</text>`,
+            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${named(outcome.variant)}${outcome.variant === today ? svg`<tspan class="ends" dx="5">today</tspan>` : endRange(context, outcome, width)}</text>`,
         )}
         <path class="users" d=${usersPath(users)}></path>
         <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
@@ -288,11 +293,15 @@ function monthTicks(months: number, width: number): number[] {
   return [1, ...range(step, months + 1, step)];
 }
 
-/** Labels at the ends of the lines, 16 apart. */
-function labels(series: { outcome: Outcome; values: number[] }[], y: (value: number) => number) {
+/** Labels at the ends of the lines, 16 apart; none for a line that leaves the chart, unless it is of what runs today. */
+function labels(
+  series: { outcome: Outcome; values: number[] }[],
+  y: (value: number) => number,
+  today: VariantId | undefined,
+) {
   const placed = series
     .map(({ outcome, values }) => ({ outcome, at: y(values[values.length - 1]!) }))
-    .filter(({ at }) => at > -8)
+    .filter(({ outcome, at }) => at > -8 || outcome.variant === today)
     .sort((a, b) => b.at - a.at);
   let next = Number.POSITIVE_INFINITY;
   for (const label of placed) {
