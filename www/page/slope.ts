@@ -71,7 +71,6 @@ function figure(slope: SlopeStep[]): TemplateResult {
     const more = (id: string, show: (value: number) => string) => {
       if (!before) return show(of(step, id));
       const change = of(step, id) - of(before, id);
-      if (Math.abs(change) < 0.05) return "no more hours";
       return `${change < 0 ? "−" : "+"}${show(Math.abs(change))}`;
     };
     const change = before ? count - of(before, "complexity.parts") : 0;
@@ -82,10 +81,18 @@ function figure(slope: SlopeStep[]): TemplateResult {
       <p class="note">${before ? (step.variant === before.variant ? nothing : `on ${variantLabel(step.variant)}`) : variantLabel(step.variant)}${
         step.feasible ? nothing : html` <span class="stop">does not fit</span>`
       }</p>
-      <p>${more("labour.hoursPerMonth", (value) => `${few(value)} h`)}<br>${more("totals.monthlyUsd", (value) => usd(value))}</p>
+      <p>${before ? hoursMore(of(step, "labour.hoursPerMonth") - of(before, "labour.hoursPerMonth")) : `${few(of(step, "labour.hoursPerMonth"))} h`}<br>${more("totals.monthlyUsd", (value) => usd(value))}</p>
       <p class="note">${before ? moved(step) : "where it starts, a month"}</p>
     </li>`;
   })}</ol>`;
+}
+
+/** By how many hours a month a step has more or less than the one before it. */
+function hoursMore(change: number): string {
+  const size = Math.abs(change);
+  if (size < 0.05) return "no more hours";
+  if (size < 0.1) return `under 0.1 h ${change < 0 ? "less" : "more"}`;
+  return `${change < 0 ? "−" : "+"}${few(size)} h`;
 }
 
 /** How many parts come and go: `+10, −4`; the change itself where they do not add up to it, as parts that come twice. */

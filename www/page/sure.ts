@@ -54,7 +54,7 @@ export function sureSection(context: Context): TemplateResult {
       ],
       rows: uncertainty.variants.map((odds) => {
         const { mean, p10, p50, p90 } = monthly(odds);
-        return [variantLabel(odds.variant), mean, p10, p50, p90, odds.chanceBest, odds.fits, regret(odds) ?? "–"];
+        return [variantLabel(odds.variant), mean, p10, p50, p90, odds.chanceBest, odds.fits, regret(odds)];
       }),
     }),
   });

@@ -37,13 +37,15 @@ export function parse(text: string, field: Entered): Parsed {
     const numbers = list(typed, field);
     if (numbers) return rising(typed, numbers);
   }
-  const shown = text.trim() === "" ? "Nothing" : quoted(text);
+  const shown = quoted(text);
   const pointed = text.trim().replace(/(?<=\d),(?=\d)/g, ".");
   if (pointed !== text.trim() && !("error" in parse(pointed, field)))
     return { error: `In ${shown} a comma could only part thousands. For a decimal write a point: ${pointed}.` };
   const percent = inPercent(field)
     ? "95, 95% or a range such as 90-98"
     : "4000000, 4M or 4 million, or a range such as 3M-5M";
+  if (text.trim() === "")
+    return { error: field.kind === "count" ? "Write a whole number." : `Write a number: ${percent}.` };
   return { error: `${shown} is not a number. Write ${field.kind === "count" ? "a whole number" : percent}.` };
 }
 
