@@ -18,7 +18,8 @@ export function needsSection(context: Context): TemplateResult {
     kicker: "What is needed",
     finding: finding(context, advice),
     under: html`The smallest sets of parts that meet what this company needs, in each home that software can have. Hours are those of
-      upgrading them and of teaching new skills. ${stale(context, "homes")}`,
+      upgrading them and of teaching new skills. No variant is barred from the comparison above by a need that its home does not
+      meet. ${stale(context, "homes")}`,
     drawn: "",
     figure: () => figure(context, homes, labels),
     from: [homes, context.comparison],
