@@ -385,7 +385,7 @@ export interface Scenario {
     servicesPerHost?: number;
     /** Different versions of languages, runtimes or databases among the services. On a host that several share they collide; machines of their own and containers keep them apart. Unit: versions. Default 1: Everything runs on one version; a stated choice. */
     runtimes?: number;
-    /** First month, counted from 1, in which services.growthByService holds. Unit: month. Default 13: After a year; a stated choice. */
+    /** First month, counted from 1, in which the services' own growth holds. Unit: month. Default 13: After a year; a stated choice. */
     growthMonth?: number;
     /** Time that the runtime takes to start: what a cold function adds to a request. Unit: ms. Default 150: An interpreted language without much to load; a stated choice. */
     initMs?: Uncertain;
@@ -413,7 +413,7 @@ export interface Scenario {
     othersWhoDeploy?: Uncertain;
     /** Technologies that the team holds at operating depth already. Every other one that a stack takes has to be learned. Default hosting, linux, webserver, language, sql, sql-dba, ftp, backup, dns, vcs, deploy-tool, ci, paas, docker, cloud: What a team of web developers usually knows; a stated choice. */
     skills?: ("backup" | "ci" | "cloud" | "cloud-iam" | "cloud-net" | "config-mgmt" | "deploy-tool" | "dev-vm" | "dns" | "docker" | "etcd" | "failover" | "ftp" | "go" | "graphql" | "hardware" | "helm" | "hosting" | "k8s" | "k8s-admin" | "k8s-net" | "k8s-storage" | "language" | "linux" | "mail" | "network" | "observability" | "operator" | "paas" | "packer" | "rancher" | "secrets" | "serverless" | "sql" | "sql-dba" | "terraform" | "vcs" | "webserver")[];
-    /** Whether somebody answers at any hour: asItPays has it if the goal needs it, or if the downtime saved is worth more than the standby pay. It takes enough people for a rotation. Default "asItPays": Answering at night is bought like anything else; a stated choice. */
+    /** Whether somebody answers at any hour. As it pays: if the goal needs it, or if the downtime saved is worth more than the standby pay. It takes enough people for a rotation. Default "asItPays": Answering at night is bought like anything else; a stated choice. */
     onCall?: "asItPays" | "never" | "always";
     /** What an hour on call costs, on top of the work that a call leads to. Unit: USD/hour. Default: the fact on_call.pay. */
     onCallUsdPerHour?: Uncertain;
@@ -437,7 +437,7 @@ export interface Scenario {
   goals?: {
     /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
-    /** Whether roles run twice where an approach leaves the choice: asItPays runs them twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
+    /** Whether roles run twice where an approach leaves the choice. As it pays: twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";
     /** Revenue that the software brings in an hour, mean over all hours of the first month. It follows the load. Unit: USD/hour. Default 100: About 900,000 dollars a year, what pays a small team; a stated choice. */
     revenuePerHourUsd?: Uncertain;
@@ -471,11 +471,11 @@ export interface Scenario {
     support?: boolean;
     /** How likely it is that you leave this way at the end of the horizon and pay what leaving costs. Unit: share. Default 0.2: One company in five moves on at the end; a stated choice. */
     exitShare?: Uncertain;
-    /** Whose VMs, databases, control planes and functions the approaches vms and cloud buy. Default "aws": The largest, and the one with the most complete price book; a stated choice. */
+    /** Whose VMs, databases, control planes and functions are rented, on cloud VMs and all else in the cloud. Default "aws": The largest, and the one with the most complete price book; a stated choice. */
     provider?: "aws" | "gcp" | "azure" | "hetzner" | "digitalocean";
-    /** Who rents out the whole machines of the approaches server and metal. Default "hetzner": The host whose list prices are public and whole; a stated choice. */
+    /** Who rents out whole machines: the single server, and leased bare metal. Default "hetzner": The host whose list prices are public and whole; a stated choice. */
     host?: "hetzner" | "us";
-    /** Whose platform the variant paas buys. Default "render": A platform that is still developed; a stated choice. */
+    /** Whose platform is rented as PaaS. Default "render": A platform that is still developed; a stated choice. */
     platform?: "render" | "heroku";
     /** Who sells the managed databases: the cloud provider itself, or another. Default "same": The database stands beside the machines; a stated choice. */
     databaseProvider?: "same" | "aws" | "gcp" | "azure";
