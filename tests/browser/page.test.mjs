@@ -1003,7 +1003,11 @@ function suite(address) {
     assert.equal(texts.filter((text) => /^fits in (\d+|more than 99) of 100/.test(text)).length, names.length);
     // Every band of what the draws run has its name.
     const bands = await switching.locator("path.share").evaluateAll((all) => all.map(({ dataset }) => dataset.variant));
-    for (const band of bands) assert.ok((await switching.locator(`svg text[data-variant=${band}]`).count()) > 0, band);
+    for (const band of bands)
+      assert.ok(
+        (await switching.locator(`text[data-variant=${band}], g[data-variant=${band}] text`).count()) > 0,
+        band,
+      );
     await page.context().close();
   });
 
@@ -1315,6 +1319,38 @@ function suite(address) {
       }
     }
     assert.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test("the focus goes on where what had it is gone: to the field, the inputs, the answer, Pin", async () => {
+    const { page } = await open(
+      stage.browser,
+      `${address()}#v1&preset=seed-startup&goals.availability=0.9999&team.developers=9`,
+    );
+    await settled(page);
+    const held = () => page.evaluate(() => document.activeElement.id);
+    const press = async (button) => {
+      await button.focus();
+      await page.keyboard.press("Enter");
+    };
+    await press(page.getByRole("button", { name: /^Lower the goal/ }).first());
+    assert.equal(await held(), "answer");
+    await press(page.getByRole("button", { name: "Reset Developers" }));
+    assert.equal(await held(), "team-developers");
+    await press(page.getByRole("button", { name: "Pin", exact: true }));
+    await press(page.getByRole("button", { name: "Unpin" }));
+    assert.equal(await held(), "pin");
+    await press(page.locator("#inputs > header button"));
+    assert.equal(await held(), "inputs");
+    const undo = page.getByRole("button", { name: "Undo" });
+    for (let step = 0; step < 3; step++) {
+      assert.ok(await undo.isEnabled());
+      const before = page.url();
+      await press(undo);
+      await page.waitForFunction((url) => location.href !== url, before);
+    }
+    await page.waitForFunction(() => document.activeElement.id === "pin");
+    assert.ok(await undo.isDisabled());
     await page.context().close();
   });
 

@@ -179,7 +179,7 @@ function chart(context: Context, fitting: Outcome[]): TemplateResult {
         ${months > 1 ? nothing : series.map(({ outcome, values }) => svg`<circle class="dot" data-variant=${outcome.variant} cx=${x(1)} cy=${y(values[0]!)} r="4"></circle>`)}
         ${labels(series, y, today).map(
           ({ outcome, at }) =>
-            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${named(outcome.variant)}${outcome.variant === today ? svg`<tspan class="ends" dx="5">today</tspan>` : endRange(context, outcome, width)}</text>`,
+            svg`<text class="end ${coloured.has(outcome.variant) ? "" : "thin"}" data-variant=${outcome.variant} x=${width - right + 8} y=${at + 4}>${outcome.feasible ? named(outcome.variant) : shortName(outcome.variant)}${outcome.variant === today ? now(outcome, width) : endRange(context, outcome, width)}</text>`,
         )}
         <path class="users" d=${usersPath(users)}></path>
         <line class="grid" x1=${LEFT} x2=${width - right} y1=${HEIGHT + 104} y2=${HEIGHT + 104}></line>
@@ -278,6 +278,11 @@ function fan(
     return svg`<path class="band" data-variant=${outcome.variant} d=${shape(Array.from(from))}></path>`;
   };
   return svg`${between(monthly.p10, monthly.p90)}${between(monthly.p25, monthly.p75)}`;
+}
+
+/** That a line is of what runs today, and whether that fits, where there is room. */
+function now({ feasible }: Outcome, width: number): TemplateResult {
+  return svg`<tspan class="ends" dx="5">today${feasible || width < 560 ? "" : ", does not fit"}</tspan>`;
 }
 
 /** Where a line ends in eight draws of ten, in words, where there is room. */
