@@ -302,7 +302,7 @@ function onLines(stages: Stage[], x: (month: number) => number, end: number): Na
 /** The names of the bands that have none at their end, those first that lie lowest, on as many lines as they take. */
 function legend({ bands, named }: Bands, start: number, end: number): Named[] {
   let [at, line] = [start, 0];
-  const unnamed = bands.filter(({ variant, most }) => most * SHARES >= 1 && !named.includes(variant));
+  const unnamed = bands.filter(({ variant }) => !named.includes(variant));
   return unnamed.map(({ variant }) => {
     const length = variantLabel(variant).length * LETTER + 30;
     if (at > start && at + length > end) [at, line] = [start, line + 1];
@@ -320,7 +320,7 @@ function beside(regretUsd: number | undefined, fits: number | undefined): string
 
 /** What the draws run, a band for each variant, the lowest first, and which of them have room for a name at their end. */
 interface Bands {
-  bands: { variant: VariantId; layer: [number, number][]; most: number }[];
+  bands: { variant: VariantId; layer: [number, number][] }[];
   named: VariantId[];
 }
 
@@ -330,11 +330,7 @@ function bandsOf({ running: all }: Ahead, months: number): Bands {
   const layers = stack<number[], number>()
     .keys(running.keys())
     .value((row, key) => row[key]!)(data);
-  const bands = running.map(({ variant, shares }, index) => ({
-    variant,
-    layer: layers[index] as [number, number][],
-    most: Math.max(...shares),
-  }));
+  const bands = running.map(({ variant }, index) => ({ variant, layer: layers[index] as [number, number][] }));
   const named = running.filter(({ shares }) => shares[months - 1]! * SHARES > 13).map(({ variant }) => variant);
   return { bands, named };
 }
