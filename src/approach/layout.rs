@@ -155,8 +155,13 @@ pub fn metal_fleet<T: Trace>(
     let together = context.company.stores > 0
         && !context.databases_apart()
         && sizes.iter().any(|size| compute::holds_all(context, size));
-    let modest = compute::modest_servers(context, sizes);
-    let database = if together { None } else { Databases::on(context, host, &modest, copies, Housing::own(context)) };
+    // A larger server than is usual is taken before a database is cut.
+    let hot = context.last.database_gb * trace.read(slot::DATA_HOT_SHARE);
+    let hot_each = hot.value() / f64::from(context.company.stores.max(1));
+    let holding: Vec<Size<T::N>> = sizes.iter().copied().filter(|size| size.gib.value() >= hot_each).collect();
+    let for_databases = if holding.is_empty() { sizes } else { &compute::modest_servers(context, &holding)[..] };
+    let own = || Databases::on(context, host, for_databases, copies, Housing::own(context));
+    let database = if together { None } else { own() };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
     let beside_usd = beside_usd(context, host, database.as_ref(), share, &twin, 0.0);
     let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
