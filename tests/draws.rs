@@ -5,7 +5,8 @@ use moving_parts::draw::Draws;
 use moving_parts::facts;
 use moving_parts::model::metrics;
 use moving_parts::question::input::{Input, Moved};
-use moving_parts::question::predict::{Figure, predict, quantile};
+use moving_parts::question::predict::{Figure, predict};
+use moving_parts::question::quantile::quantile;
 use moving_parts::scenario::{Scenario, Tree};
 
 fn scenario(json: &str) -> Scenario {

@@ -8,7 +8,7 @@ use moving_parts::facts::slot;
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare;
 use moving_parts::question::plan::{Costs, Plan, Stage, Switch, plan};
-use moving_parts::question::predict::quantile;
+use moving_parts::question::quantile::quantile;
 use moving_parts::scenario::Scenario;
 use proptest::prelude::*;
 use random::cases;

@@ -8,7 +8,10 @@ pub mod goal_seek;
 pub mod input;
 pub mod parts;
 pub mod plan;
+// Luck is drawn with crates that nobody who asks in a browser has to fetch.
+#[cfg(not(target_arch = "wasm32"))]
 pub mod predict;
+pub mod quantile;
 pub mod sensitivity;
 pub mod slope;
 pub mod sobol;

@@ -5,7 +5,7 @@
 
 mod costs;
 
-use super::predict::quantiles;
+use super::quantile::quantiles;
 use super::uncertainty::FITS;
 use super::{Stepwise, most_first};
 use crate::approach::Variant;

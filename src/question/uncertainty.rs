@@ -2,7 +2,7 @@
 //! worth to know more. Every variant meets the same draws.
 
 use super::most_first;
-use super::predict::{quantile, quantiles};
+use super::quantile::{quantile, quantiles};
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
 use crate::draw::{Draws, MAX_DRAWS, deviations, normal_quantile};

@@ -252,9 +252,9 @@ test("a comparison tells what draws say beside it, and a toss-up is called one",
   assert.match(media, /^Single server costs least/, "at the likeliest values");
   assert.match(media, /likeliest values: the middle of every input.*\nLeased bare metal costs least in the mean/);
   const first =
-    /A toss-up: leased bare metal costs least in the mean, \$\d+k a month, and is the cheapest in \d+ % of the/;
+    /A toss-up: machine images cost least in the mean, \$\d+k a month, and are the cheapest in \d+ % of the/;
   assert.match(words, first);
-  assert.match(words, /; machine images cost \$\d+k, less in \d+ %, and are the cheapest in \d+ %[.;]/);
+  assert.match(words, /; leased bare metal costs \$\d+k, less in \d+ %, and is the cheapest in \d+ %[.;]/);
   assert.match(said("uncertainty", "--preset", "shermans-2011"), first, "the same with more draws");
   // The same draws say the same.
   const seventh = ["--preset", "shermans-2011", "--seed", "7"];

@@ -5,7 +5,7 @@ use moving_parts::approach::Variant;
 use moving_parts::draw::Draws;
 use moving_parts::model::Company;
 use moving_parts::question::compare::compare_at;
-use moving_parts::question::predict::quantile;
+use moving_parts::question::quantile::quantile;
 use moving_parts::question::uncertainty::{Study, TOLD, uncertainty};
 
 #[test]

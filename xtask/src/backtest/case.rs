@@ -1,7 +1,7 @@
 //! A case: what was published of a system, read from a TOML file and checked.
 
 use anyhow::{Context, Result, bail};
-use moving_parts::question::predict::quantile;
+use moving_parts::question::quantile::quantile;
 use moving_parts::scenario::Tree;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,8 @@ mod report;
 
 use anyhow::{Context, Result, bail};
 use case::{Case, Kind, LeftOut, Taken};
-use moving_parts::question::predict::{Figure, predict, quantile};
+use moving_parts::question::predict::{Figure, predict};
+use moving_parts::question::quantile::quantile;
 use moving_parts::scenario::{Scenario, Tree};
 use serde::Serialize;
 use std::collections::BTreeMap;
