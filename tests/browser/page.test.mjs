@@ -111,7 +111,7 @@ describe("over HTTP", () => {
   });
 
   test("a border that the sentence and the map name is one of the answer: whoever follows it is told the same there", async () => {
-    const preset = "shermans-2011";
+    const preset = "steady-api";
     const { page } = await open(stage.browser, `${stage.server.address}#v1&preset=${preset}`);
     await settled(page);
     const named = /(Below|Above) about (\S+) million users it is ([^.]+)\.$/;
