@@ -672,12 +672,12 @@ function suite(address) {
   });
 
   test("tracks are coloured by who costs least, and say so in words", async () => {
-    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=five-hundred-dollar-site`);
+    const { page, troubles } = await open(stage.browser, `${address()}#v1&preset=indie-saas`);
     await page.waitForSelector(".track");
     const input = page.locator(".input", { has: page.locator("#workload-weeklyUsers") });
     const colours = await input.locator(".stretch").evaluateAll((all) => all.map((node) => node.dataset.variant));
     const ends = [100, 1e8].map((weeklyUsers) =>
-      engine.uncertainty({ preset: "five-hundred-dollar-site", workload: { weeklyUsers } }, { worth: false }),
+      engine.uncertainty({ preset: "indie-saas", workload: { weeklyUsers } }, { worth: false }),
     );
     assert.deepEqual(
       [colours[0], colours.at(-1)],
@@ -838,7 +838,7 @@ function suite(address) {
       const look = () => globalThis.named.add(/(Below|Above) about .* users/.exec(words())?.[0] ?? "none");
       new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
     });
-    for (const company of ["shermans-2011", "seed-startup", "series-b-b2b"]) {
+    for (const company of ["shermans-2011", "steady-api", "series-b-b2b"]) {
       await page.goto("about:blank");
       await page.goto(`${address()}#v1&preset=${company}`);
       await settled(page);
