@@ -34,10 +34,8 @@ pub fn groups_of_vms<T: Trace>(
     let sizes = context.ladder(seller.vm, Some(care.machine));
     let together = !elastic
         && context.classes.is_empty()
-        && context.company.stores > 0
         && context.company.database_of(seller).is_none()
-        && !context.databases_apart()
-        && sizes.iter().any(|size| compute::holds_all(context, size));
+        && databases_share(context, &sizes, true);
     let (databases_usd, databases) = if together {
         (trace.constant(0.0), trace.constant(0.0))
     } else {
@@ -87,10 +85,7 @@ pub fn pods_on_nodes<T: Trace>(
     let hosted = context.company.database_of(seller).filter(|_| !practice.database_in_cluster);
     let pods =
         |databases| cluster::cluster(context, seller.vm, Inside { control_plane, databases }, roles.copies, brought);
-    let together = hosted.is_none()
-        && context.company.stores > 0
-        && (practice.database_in_cluster || !context.databases_apart())
-        && sizes.iter().any(|size| compute::holds_all(context, size));
+    let together = hosted.is_none() && databases_share(context, &sizes, !practice.database_in_cluster);
     let shared = together.then(|| pods(true)).filter(|(_, obstacle)| obstacle.is_none());
     let own = |housing| Databases::on(context, seller, &sizes, roles.copies, housing);
     let database = match (&shared, hosted) {
@@ -109,6 +104,14 @@ pub fn pods_on_nodes<T: Trace>(
         ..Layout::new(trace, compute, database, seller, care)
     };
     (layout, obstacle)
+}
+
+/// Whether databases of the team's own share the application's machines: where they are not kept apart, if they `may_be`, and
+/// one machine of some size would hold all.
+fn databases_share<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>], may_be: bool) -> bool {
+    context.company.stores > 0
+        && !(may_be && context.databases_apart())
+        && sizes.iter().any(|size| compute::holds_all(context, size))
 }
 
 /// What the databases of one further environment cost, and how many machines of them the team looks after: none if they are
@@ -152,14 +155,12 @@ pub fn metal_fleet<T: Trace>(
     let gib = capacity::memory_of_all(trace, trace.constant(0.0), trace.constant(1.0)).value();
     let twin = Size::cheapest(sizes, |size| size.gib.value() >= gib, |size, _| size.usd.value())
         .unwrap_or_else(|| Size::largest(sizes));
-    let together = context.company.stores > 0
-        && !context.databases_apart()
-        && sizes.iter().any(|size| compute::holds_all(context, size));
+    let together = databases_share(context, sizes, true);
     // A larger server than is usual is taken before a database is cut.
     let hot = context.last.database_gb * trace.read(slot::DATA_HOT_SHARE);
     let hot_each = hot.value() / f64::from(context.company.stores.max(1));
-    let holding: Vec<Size<T::N>> = sizes.iter().copied().filter(|size| size.gib.value() >= hot_each).collect();
-    let for_databases = if holding.is_empty() { sizes } else { &compute::modest_servers(context, &holding)[..] };
+    let usual = compute::usual_servers(context, sizes, |size| size.gib.value() >= hot_each);
+    let for_databases = if usual.is_empty() { sizes } else { &usual[..] };
     let own = || Databases::on(context, host, for_databases, copies, Housing::own(context));
     let database = if together { None } else { own() };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);

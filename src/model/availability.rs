@@ -19,11 +19,33 @@ pub struct Outages<N> {
     /// Sum over the outages of a year of the mean square of their length.
     squares: N,
     /// The same by their mean length: of what is short and frequent luck makes something else than of what is long and rare.
-    by_length: [Alike; LENGTHS.len() + 1],
+    by_length: ByLength,
 }
 
 /// Hours at which outages of different mean lengths are told apart.
 const LENGTHS: [f64; 4] = [0.25, 1.0, 4.0, 16.0];
+
+/// Outages by their mean length.
+#[derive(Clone, Copy, Debug, Default)]
+struct ByLength([Alike; LENGTHS.len() + 1]);
+
+impl ByLength {
+    // Once in the code, and not wherever something may be down.
+    #[inline(never)]
+    fn add(&mut self, length: f64, hours: f64, squares: f64) {
+        let alike = &mut self.0[LENGTHS.iter().filter(|from| length >= **from).count()];
+        alike.hours += hours;
+        alike.squares += squares;
+    }
+
+    #[inline(never)]
+    fn join(&mut self, others: &Self) {
+        for (alike, more) in self.0.iter_mut().zip(others.0) {
+            alike.hours += more.hours;
+            alike.squares += more.squares;
+        }
+    }
+}
 
 /// Outages of about the same mean length.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,9 +73,7 @@ impl<N: Number> Outages<N> {
         let down = rate * hours;
         let squares = down * hours * 2.0;
         let Self { mut by_length, .. } = self;
-        let alike = &mut by_length[LENGTHS.iter().filter(|length| hours.value() >= **length).count()];
-        alike.hours += down.value();
-        alike.squares += squares.value();
+        by_length.add(hours.value(), down.value(), squares.value());
         Self { events: self.events + rate, hours: self.hours + down, squares: self.squares + squares, by_length }
     }
 
@@ -61,10 +81,7 @@ impl<N: Number> Outages<N> {
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         let Self { mut by_length, .. } = self;
-        for (alike, more) in by_length.iter_mut().zip(other.by_length) {
-            alike.hours += more.hours;
-            alike.squares += more.squares;
-        }
+        by_length.join(&other.by_length);
         Self {
             events: self.events + other.events,
             hours: self.hours + other.hours,
@@ -76,7 +93,7 @@ impl<N: Number> Outages<N> {
     /// What outages there are, as how many a year and how many hours each in the mean: those of about the same length as one
     /// kind, with the mean and the variance that they have together.
     pub fn kinds(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.by_length.iter().filter(|alike| alike.hours > 0.0).map(|Alike { hours, squares }| {
+        self.by_length.0.iter().filter(|alike| alike.hours > 0.0).map(|Alike { hours, squares }| {
             let length = squares / hours / 2.0;
             (hours / length, length)
         })

@@ -224,8 +224,7 @@ impl<N: Number> Compute<N> {
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
         let holds = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));
-        let holding: Vec<Size<N>> = sizes.iter().copied().filter(holds).collect();
-        let size = Size::cheapest(&modest_servers(context, &holding), |_| true, cost).unwrap_or(largest);
+        let size = Size::cheapest(&usual_servers(context, sizes, holds), |_| true, cost).unwrap_or(largest);
         (Self::Pool { size, copies, databases }, too_large(gib, largest.gib.value()))
     }
 
@@ -451,12 +450,18 @@ fn pool_machines<T: Trace>(
     machines.ceil().max(copies)
 }
 
-/// The servers of which fleets are made: no larger than is usual, or the smallest.
-pub fn modest_servers<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> Vec<Size<T::N>> {
-    let vcpu = |size: &Size<T::N>| size.machine.vcpu;
-    let smallest = sizes.iter().map(vcpu).fold(f64::INFINITY, f64::min);
+/// The servers of which fleets are made: of those that hold what they have to, the ones no larger than is usual, or the
+/// smallest; none if none does.
+pub fn usual_servers<T: Trace>(
+    context: &Context<T>,
+    sizes: &[Size<T::N>],
+    holds: impl Fn(&Size<T::N>) -> bool,
+) -> Vec<Size<T::N>> {
+    let mut holding: Vec<Size<T::N>> = sizes.iter().copied().filter(holds).collect();
+    let smallest = holding.iter().map(|size| size.machine.vcpu).fold(f64::INFINITY, f64::min);
     let most = f64::max(context.trace.read(slot::METAL_FLEET_VCPU).value(), smallest);
-    sizes.iter().copied().filter(|size| vcpu(size) <= most).collect()
+    holding.retain(|size| size.machine.vcpu <= most);
+    holding
 }
 
 /// The cheapest machine of a ladder with room for one copy of a service: what a further environment has of each.

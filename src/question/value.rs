@@ -110,12 +110,12 @@ fn mean_of(saved: impl ExactSizeIterator<Item = f64>) -> Estimate {
 pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
     let fit = Fit::of(costs, deviations);
     let curves = fit.curves(None);
-    let value = gain(&curves);
+    let value = fit.gain(&curves);
     if value > perfect_information(costs).value {
         let chosen = |z: f64| least(&costs_at(&curves, &hermite(z)).collect::<Vec<f64>>());
         return mean_of(costs.rows().zip(deviations).map(|(row, z)| row[fit.best] - row[chosen(*z)]));
     }
-    let others: Vec<f64> = (0..BLOCKS).map(|block| gain(&fit.curves(Some(block)))).collect();
+    let others: Vec<f64> = (0..BLOCKS).map(|block| fit.gain(&fit.curves(Some(block)))).collect();
     let mean = others.iter().sum::<f64>() / BLOCKS as f64;
     let spread: f64 = others.iter().map(|other| (other - mean) * (other - mean)).sum();
     let error = f64::sqrt(spread * (BLOCKS as f64 - 1.0) / BLOCKS as f64);
@@ -125,7 +125,8 @@ pub fn partial_information(costs: &Costs, deviations: &[f64]) -> Estimate {
 /// The same without its error, and whatever the polynomials promise: enough to see which inputs come first.
 #[must_use]
 pub fn promised_by(costs: &Costs, deviations: &[f64]) -> f64 {
-    gain(&Fit::of(costs, deviations).curves(None))
+    let fit = Fit::of(costs, deviations);
+    fit.gain(&fit.curves(None))
 }
 
 /// What a cost is in the mean, given an input: a polynomial of its deviation, by its coefficients.
@@ -134,7 +135,9 @@ type Curve = [f64; DEGREE + 1];
 /// What the draws say of each option's cost over the one that is best in the mean, block by block.
 struct Fit {
     best: usize,
-    blocks: [Block; BLOCKS],
+    blocks: Vec<Block>,
+    /// The polynomials at the values of the input over which the best choice is averaged.
+    nodes: Vec<Curve>,
 }
 
 /// Sums over the draws of a block: how many there are, and by option.
@@ -155,7 +158,7 @@ impl Fit {
     fn of(costs: &Costs, deviations: &[f64]) -> Self {
         let best = least(&costs.means());
         let empty = Block { draws: 0.0, options: vec![Sums::default(); costs.options] };
-        let mut blocks: [Block; BLOCKS] = std::array::from_fn(|_| empty.clone());
+        let mut blocks = vec![empty; BLOCKS];
         for (index, (row, z)) in costs.rows().zip(deviations).enumerate() {
             let block = &mut blocks[index * BLOCKS / costs.draws()];
             let basis = hermite(*z);
@@ -166,7 +169,8 @@ impl Fit {
                 sums.by_basis.iter_mut().zip(&basis).for_each(|(sum, value)| *sum += difference * value);
             }
         }
-        Self { best, blocks }
+        let node = |node: usize| hermite(crate::draw::normal_quantile((node as f64 + 0.5) / NODES as f64));
+        Self { best, blocks, nodes: (0..NODES).map(node).collect() }
     }
 
     /// The curve of each option from all blocks, or from all but one.
@@ -190,18 +194,15 @@ impl Fit {
             })
             .collect()
     }
-}
 
-/// What the option that costs least at each value of the input costs less than the one that does so in the mean.
-fn gain(curves: &[Curve]) -> f64 {
-    let least = |costs: &mut dyn Iterator<Item = f64>| {
-        costs.fold(f64::INFINITY, |least: f64, cost: f64| if cost < least { cost } else { least })
-    };
-    let node = |node: usize| {
-        let z = crate::draw::normal_quantile((node as f64 + 0.5) / NODES as f64);
-        least(&mut costs_at(curves, &hermite(z)))
-    };
-    least(&mut curves.iter().map(|curve| curve[0])) - (0..NODES).map(node).sum::<f64>() / NODES as f64
+    /// What the option that costs least at each value of the input costs less than the one that does so in the mean.
+    fn gain(&self, curves: &[Curve]) -> f64 {
+        let least = |costs: &mut dyn Iterator<Item = f64>| {
+            costs.fold(f64::INFINITY, |least: f64, cost: f64| if cost < least { cost } else { least })
+        };
+        let after: f64 = self.nodes.iter().map(|basis| least(&mut costs_at(curves, basis))).sum();
+        least(&mut curves.iter().map(|curve| curve[0])) - after / NODES as f64
+    }
 }
 
 /// The cost of each option where the polynomials have these values.

@@ -168,7 +168,8 @@ function recommended({ expected, steady }: Ahead): Tried {
 
 /** How often a plan moves, from what runs today on. */
 function moves({ plan: { stages } }: Tried, here: Here | undefined): string {
-  return count(stages.length - (here?.variant === stages[0]!.variant || !here ? 1 : 0), "move");
+  const begins = here !== undefined && here.variant !== stages[0]!.variant;
+  return count(begins ? stages.length : stages.length - 1, "move");
 }
 
 /** What the plan of least expected cost is, where the straight way is headlined instead. */
