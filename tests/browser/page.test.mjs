@@ -427,6 +427,13 @@ function suite(address) {
       assert.equal(await answer(page), before);
       assert.equal(page.url(), url);
     }
+    // The remedy is a number that such a field holds.
+    await page.locator("#team-developers").fill("many");
+    await page.locator("#team-developers").press("Enter");
+    assert.match(
+      await page.locator(".input:has(#team-developers) .refused").innerText(),
+      /“many” is not a number\. Write 20, or a range such as 10-40\./,
+    );
     await page.locator("#preset").selectOption("indie-saas");
     assert.equal(await page.locator(".inputs .refused").count(), 0);
     await page.goBack();
@@ -908,6 +915,9 @@ function suite(address) {
       names: short.querySelector(".one").getBoundingClientRect(),
     }));
     assert.ok(amount.left > names.left && amount.right <= room.right, `${amount.right} of ${room.right}`);
+    // And it is on the line that is seen.
+    for (const { top, bottom } of [amount, names])
+      assert.ok(top >= room.top && bottom <= room.bottom, `${top} ${bottom}`);
     await page.context().close();
   });
 

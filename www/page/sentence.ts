@@ -184,7 +184,7 @@ export function inShort({ answers }: Context): TemplateResult {
     html`<span class="one" data-variant=${variant}><span class="swatch"></span><b>${called}</b></span>`;
   const mean = ({ figures }: Odds) => monthly(figures).mean;
   const line = (names: unknown, amount: string, doubt = "") =>
-    html`<span class="who">${names}</span> <span class="whole">${amount}</span>\u00a0<span class="rest">a\u00a0month${doubt}</span>`;
+    html`<span class="brief"><span class="who">${names}</span> <span class="whole">${amount}</span></span> <span class="rest">a month${doubt}</span>`;
   if (tossed.length === 0) {
     return line(
       name(best.variant, variantLabel(best.variant)),

@@ -11,7 +11,7 @@ export interface Range {
 }
 
 /** What of a field decides how it is read. */
-type Entered = Pick<Field, "unit"> & Partial<Pick<Field, "kind" | "low">>;
+type Entered = Pick<Field, "unit"> & Partial<Pick<Field, "kind" | "low" | "high">>;
 
 /** What was typed: a value, or why it is none. */
 export type Parsed = { value: Uncertain } | { error: string };
@@ -41,12 +41,18 @@ export function parse(text: string, field: Entered): Parsed {
   const pointed = text.trim().replace(/(?<=\d),(?=\d)/g, ".");
   if (pointed !== text.trim() && !("error" in parse(pointed, field)))
     return { error: `In ${shown} a comma could only part thousands. For a decimal write a point: ${pointed}.` };
-  const percent = inPercent(field)
-    ? "95, 95% or a range such as 90-98"
-    : "4000000, 4M or 4 million, or a range such as 3M-5M";
   if (text.trim() === "")
-    return { error: field.kind === "count" ? "Write a whole number." : `Write a number: ${percent}.` };
-  return { error: `${shown} is not a number. Write ${field.kind === "count" ? "a whole number" : percent}.` };
+    return { error: field.kind === "count" ? "Write a whole number." : `Write a number: ${example(field)}.` };
+  return { error: `${shown} is not a number. Write ${field.kind === "count" ? "a whole number" : example(field)}.` };
+}
+
+/** How a number and a range of a field are written, by ones as large as those that it usually holds. */
+function example(field: Entered): string {
+  if (inPercent(field)) return "95, 95% or a range such as 90-98";
+  const usual = Number(Math.sqrt((field.low ?? 0) * (field.high ?? 0)).toPrecision(1));
+  return usual > 0 && usual < 1000
+    ? `${usual}, or a range such as ${usual / 2}-${usual * 2}`
+    : "4000000, 4M or 4 million, or a range such as 3M-5M";
 }
 
 function quoted(text: string): string {
