@@ -16,9 +16,9 @@ pub struct Outages<N> {
     pub events: N,
     /// Hours down a year.
     pub hours: N,
-    /// Sum over the outages of a year of the mean square of their length.
+    /// Sum over the outages of a year of the mean square of the hours that they count.
     squares: N,
-    /// The same by their mean length: of what is short and frequent luck makes something else than of what is long and rare.
+    /// The same by how long they last: of what is short and frequent luck makes something else than of what is long and rare.
     by_length: ByLength,
 }
 
@@ -32,10 +32,10 @@ struct ByLength([Alike; LENGTHS.len() + 1]);
 impl ByLength {
     // Once in the code, and not wherever something may be down.
     #[inline(never)]
-    fn add(&mut self, length: f64, hours: f64, squares: f64) {
+    fn add(&mut self, length: f64, hours: f64) {
         let alike = &mut self.0[LENGTHS.iter().filter(|from| length >= **from).count()];
         alike.hours += hours;
-        alike.squares += squares;
+        alike.squares += hours * length * 2.0;
     }
 
     #[inline(never)]
@@ -70,10 +70,21 @@ impl<N: Number> Outages<N> {
     /// With further outages: so many a year, each of so many hours in the mean, their lengths exponential.
     #[must_use]
     pub fn and(self, rate: N, hours: N) -> Self {
-        let down = rate * hours;
-        let squares = down * hours * 2.0;
+        self.further(rate, hours, hours.value())
+    }
+
+    /// With further outages that take down a share of the product each, and count as so much of an outage.
+    #[must_use]
+    pub fn and_of_a_share(self, rate: N, hours: N, share: N) -> Self {
+        self.further(rate, hours * share, hours.value())
+    }
+
+    /// With further outages: so many a year, that count so many hours each, and last so long.
+    fn further(self, rate: N, counted: N, length: f64) -> Self {
+        let down = rate * counted;
+        let squares = down * counted * 2.0;
         let Self { mut by_length, .. } = self;
-        by_length.add(hours.value(), down.value(), squares.value());
+        by_length.add(length, down.value());
         Self { events: self.events + rate, hours: self.hours + down, squares: self.squares + squares, by_length }
     }
 
@@ -90,8 +101,9 @@ impl<N: Number> Outages<N> {
         }
     }
 
-    /// What outages there are, as how many a year and how many hours each in the mean: those of about the same length as one
-    /// kind, with the mean and the variance that they have together.
+    /// What outages somebody meets who watches one address, as how many a year and how many hours each in the mean: those of
+    /// about the same length as one kind, with the mean and the variance that they have together. Of what takes down a share
+    /// of the product that much is met, and for as long as it lasts: the hours are the same, in fewer and longer outages.
     pub fn kinds(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         self.by_length.0.iter().filter(|alike| alike.hours > 0.0).map(|Alike { hours, squares }| {
             let length = squares / hours / 2.0;
@@ -426,8 +438,8 @@ fn lacks<T: Trace>(trace: &T, practice: &Practice, response: T::N) -> Outages<T:
         Some(together) => (alone * ((together - 1.0) * read(slot::INCIDENT_SPILL) + 1.0))
             .named("times a year that a role lacks something, its neighbours’ lacks included", "failures/role-year"),
     };
-    let hours = (response + read(slot::RECOVERY_CAPACITY)) * read(slot::INCIDENT_SHARE_DOWN_CAPACITY);
-    Outages::none(trace.constant(0.0)).and(short, hours)
+    let hours = response + read(slot::RECOVERY_CAPACITY);
+    Outages::none(trace.constant(0.0)).and_of_a_share(short, hours, read(slot::INCIDENT_SHARE_DOWN_CAPACITY))
 }
 
 /// The chance that fewer than `needed` of `copies` are up, each of them down with a chance of its own and apart from the

@@ -151,16 +151,16 @@ pub fn incidents<T: Trace>(
     let bad = bad.named("bad changes", "incidents/year");
     let share = (read(slot::INCIDENT_SHARE_DOWN_CHANGE) / areas_of_the_product(trace))
         .named("share of the product that a bad change takes down", "share");
-    let undo = read(practice.deploy.undo_hours()) * share;
+    let undo = read(practice.deploy.undo_hours());
     let failed = failed_upgrades(context, stack, structure);
-    let fix = read(slot::RECOVERY_UPGRADE) * read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
+    let (fix, hit) = (read(slot::RECOVERY_UPGRADE), read(slot::INCIDENT_SHARE_DOWN_UPGRADE));
     // Changes and upgrades fail while people are there; the rest at any hour.
     let planned = bad * work_of_a_bad_change(trace, practice) + failed * read(slot::INCIDENT_HOURS);
     let unplanned = unplanned(context, practice, design.layout.keeper, reliability);
     let hours = planned + unplanned.hours * context.out_of_hours(*on_call);
     Incidents {
-        changes: none.and(bad, undo).named("down by bad changes"),
-        upgrades: none.and(failed, fix).named("down by failed upgrades"),
+        changes: none.and_of_a_share(bad, undo, share).named("down by bad changes"),
+        upgrades: none.and_of_a_share(failed, fix, hit).named("down by failed upgrades"),
         changes_a_year,
         failed_upgrades: failed,
         count: (bad + failed + unplanned.count).named("incidents, machines apart", "incidents/year"),

@@ -18,7 +18,7 @@ pub struct Figure {
     /// Whether they are sums over the horizon of which a month's share is meant.
     pub a_month: bool,
     /// The years over which hours down were observed, where it is these that are asked for: they are what luck makes of
-    /// the hours expected.
+    /// the hours expected, at the address that is watched.
     pub years: Option<f64>,
 }
 
