@@ -177,7 +177,7 @@ fn laid_out<T: Trace>(
     if !inside.control_plane {
         return Cluster { chosen: apart, control: None };
     }
-    let (size, count) = control_plane(context, &sizes);
+    let (size, count) = control_plane(context, &sizes, each);
     let together = on(Some(Shared {
         nodes: count,
         vcpu: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_VCPU),
@@ -435,15 +435,18 @@ pub fn twin_cluster<T: Trace>(
     }
 }
 
-/// A self-run control plane: its machine and how many.
-fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>]) -> (Size<T::N>, T::N) {
+/// A self-run control plane for so many copies of every role: its machine and how many, of which one may fail only where a
+/// role may lose a copy too.
+fn control_plane<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>], copies: T::N) -> (Size<T::N>, T::N) {
     let trace = &context.trace;
     let vcpu = trace.read(slot::KUBERNETES_CONTROL_PLANE_VCPU).value();
     let gib = trace.read(slot::KUBERNETES_CONTROL_PLANE_GIB).value();
     let size =
         Size::cheapest(sizes, |size| size.vcpu.value() >= vcpu && size.gib.value() >= gib, |size, _| size.usd.value())
             .unwrap_or_else(|| Size::largest(sizes));
-    (size, trace.read(slot::KUBERNETES_CONTROL_PLANE_NODES))
+    let twice = copies.value() > 1.0;
+    let count = if twice { slot::KUBERNETES_CONTROL_PLANE_NODES } else { slot::KUBERNETES_CONTROL_PLANE_NODES_ONCE };
+    (size, trace.read(count))
 }
 
 /// What the provider charges for one control plane: more while its version is in extended support.

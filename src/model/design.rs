@@ -4,7 +4,7 @@ use super::availability::{self, Keeper, Reliability};
 use super::bill::{self, Accessories, Network};
 use super::compute::Compute;
 use super::database::Databases;
-use super::labour::Care;
+use super::labour::{self, Care};
 use super::load::Load;
 use super::practice::Practice;
 use super::{Company, Context};
@@ -238,11 +238,12 @@ impl<N: Number> Layout<N> {
             machines = machines + beside;
             monitored = monitored + beside;
         }
-        let keeping = trace.read(self.care.machine) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+        let by_hand = machines * trace.read(self.care.machine);
+        let keeping = labour::automated(by_hand, trace.read(slot::HOURS_AUTOMATED_FROM)) / 12.0;
         let brought = Accessories::usd(context, practice, self.seller, [machines, trace.constant(0.0)]);
         Taken {
             of_seller_usd: usd + brought,
-            besides_usd: besides + machines * keeping + monitored * context.monitoring_usd(),
+            besides_usd: besides + keeping * trace.read(slot::TEAM_HOURLY_USD) + monitored * context.monitoring_usd(),
             machines,
         }
     }

@@ -34,6 +34,19 @@ pub enum Onboarding {
     Kubernetes,
 }
 
+/// Hours of work that is alike for each of many, once as much of it is automated as pays.
+///
+/// Work `a` on automating it cuts what is done by hand to `by_hand / (1 + a / pays_from)`: the more there is already, the less
+/// does more of it bring. The sum of both is least at `2 √(by_hand × pays_from) − pays_from`, and below `pays_from` with none.
+pub fn automated<N: Number>(by_hand: N, pays_from: N) -> N {
+    let (hours, from) = (by_hand.value(), pays_from.value());
+    by_hand.call(
+        "automatedAsItPays",
+        &[pays_from],
+        if hours > from { 2.0 * f64::sqrt(hours * from) - from } else { hours },
+    )
+}
+
 /// Forced upgrades over a whole stack.
 #[derive(Clone, Copy, Debug)]
 pub struct Upgrades<N> {
@@ -100,5 +113,5 @@ pub fn developer_support<T: Trace>(trace: &T) -> T::N {
     let others = (developers + ops - ops.max(trace.constant(HOLDERS)))
         .max(trace.constant(0.0))
         .named("developers who ask those who run it", "people");
-    others * trace.read(slot::HOURS_DEVELOPER)
+    automated(others * trace.read(slot::HOURS_DEVELOPER), trace.read(slot::HOURS_AUTOMATED_FROM))
 }

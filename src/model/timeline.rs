@@ -43,6 +43,7 @@ pub struct Running<N> {
     /// The company's own discount, where the seller gives it.
     discount: Option<N>,
     machine_hours: N,
+    automated_from: N,
     failures: N,
     incident_hours: N,
     lost_revenue: N,
@@ -133,6 +134,7 @@ impl<N: Number> Running<N> {
 
         // Rates of a month, from those of a year.
         let machine_hours = trace.read(design.layout.care.machine) / 12.0;
+        let automated_from = trace.read(slot::HOURS_AUTOMATED_FROM) / 12.0;
         let failures = design.reliability.failures_each * incidents.hours_each_machine / 12.0;
         let incident_hours = incidents.hours / 12.0;
         let down = (outages.hours / 12.0).named("hours down in a month", "hours/month");
@@ -152,6 +154,7 @@ impl<N: Number> Running<N> {
             twin_machines,
             discount,
             machine_hours,
+            automated_from,
             failures,
             incident_hours,
             lost_revenue,
@@ -288,7 +291,7 @@ impl<N: Number> Running<N> {
 
     /// Hours that so many machines take in a month; those that come new, or in the place of others, are set up too.
     fn care(&self, design: &Design<N>, machines: N, grown: Option<N>, held: &Held<N>) -> N {
-        let care = machines * self.machine_hours;
+        let care = labour::automated(machines * self.machine_hours, self.automated_from);
         let Some(each) = design.layout.setup_hours_per_machine else { return care };
         let replaced = held.fleets().into_iter().flatten().filter_map(Fleet::replaced);
         grown.into_iter().chain(replaced).fold(care, |care, added| care + added * each)
@@ -384,7 +387,8 @@ fn level<T: Trace>(
     let services = trace.read(slot::SERVICES_COUNT);
     let stores = trace.read(slot::DATA_STORES);
     let conflicts = delivery::conflict_hours(trace, design.practice.sharing);
-    let service_hours = (services * trace.read(design.layout.care.service) + conflicts) / 12.0;
+    let by_hand = services * trace.read(design.layout.care.service);
+    let service_hours = (labour::automated(by_hand, trace.read(slot::HOURS_AUTOMATED_FROM)) + conflicts) / 12.0;
     let managed = design.layout.keeper.is_provider();
     let mut each = trace.read(if managed { slot::HOURS_DATABASE_MANAGED } else { slot::HOURS_DATABASE_SELF_RUN });
     if stack.has(Part::TestDatabases) {

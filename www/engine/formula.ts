@@ -21,6 +21,7 @@ const FUNCTIONS: Record<string, string> = {
   noneOfTwoUp: "chance that both copies are down, for a share of the year of",
   isAtLeast: "is at least: 1 or 0, of",
   squareRoot: "square root of",
+  automatedAsItPays: "hours once automated as it pays, of those by hand and those from which it pays:",
   gammaP90: "90th percentile of a gamma distribution with this mean and variance:",
   roundedDown: "rounded down",
 };

@@ -41,6 +41,7 @@ const FUNCTIONS: Record<string, (...operands: string[]) => string> = {
   power: (base, exponent) => `POWER(${base},${exponent})`,
   squareRoot: (number) => `SQRT(${number})`,
   isAtLeast: (number, least) => `IF(${number}>=${least},1,0)`,
+  automatedAsItPays: (hours, from) => `IF(${hours}<=${from},${hours},2*SQRT(${hours}*${from})-${from})`,
   noneOfTwoUp: (down) => `POWER(${down},2)`,
   // Wilson and Hilferty's cube-root rule for the quantile of a gamma distribution of this mean and variance.
   gammaP90: (mean, variance) => {
