@@ -222,6 +222,59 @@ fn a_small_cluster_has_its_control_plane_on_the_nodes_that_serve() {
 }
 
 #[test]
+fn a_control_plane_is_one_node_where_everything_runs_once() {
+    let company = "preset=indie-saas&data.stores=0&services.count=1&delivery.environments=1\
+                   &facts.kubernetes.min_nodes=1&facts.kubernetes.min_nodes_once=1";
+    let machines = |said: &str| of(&format!("{company}{said}"), Variant::SelfRunKubernetes, "fleet.machines");
+    assert_eq!(machines("&goals.redundancy=once"), 1.0);
+    assert_eq!(machines("&goals.redundancy=twice"), 3.0);
+    // With machines of its own, beside the nodes.
+    let apart = "&workload.weeklyUsers=3e7&workload.requestsPerUserWeek=300";
+    let beside = |redundancy: &str| {
+        let nodes = |count: u32| {
+            let one = format!("{apart}&goals.redundancy={redundancy}&facts.kubernetes.control_plane_nodes");
+            machines(&format!("{one}={count}{one}_once={count}"))
+        };
+        let told = machines(&format!("{apart}&goals.redundancy={redundancy}"));
+        [1, 3].into_iter().find(|count| nodes(*count) == told)
+    };
+    assert_eq!((beside("once"), beside("twice")), (Some(1), Some(3)));
+}
+
+#[test]
+fn work_that_is_alike_is_automated_as_it_pays() {
+    let by_hand = "&facts.hours.automated_from=5000000";
+    let hours = |company: &str, kind: &str, from: &str| {
+        of(&format!("{company}{from}"), Variant::CloudVms, &format!("labour.byKind.{kind}")) * 12.0
+    };
+    let services = |count: u32, from: &str| {
+        let company = format!("preset=steady-api&services.count={count}&services.runtimes=1&facts.hours.service.vm=20");
+        hours(&company, "services", from)
+    };
+    let asking = |developers: u32, from: &str| {
+        let company = format!("preset=steady-api&team.developers={developers}&facts.hours.developer=50");
+        hours(&company, "developerSupport", from)
+    };
+    let from = "&facts.hours.automated_from=2000";
+    near(services(100, from), services(100, by_hand));
+    near(asking(41, from), asking(41, by_hand));
+    // Four times the hours from which it pays are three times them: of these a half still by hand, the rest on automating.
+    near(asking(161, by_hand) - asking(121, by_hand), 2000.0);
+    near(asking(161, from), 2.0 * f64::sqrt(2000.0 * asking(161, by_hand)) - 2000.0);
+    assert!(services(1000, from) < services(1000, by_hand) / 1.5 && services(1000, from) > services(500, from));
+    // Machines too, month by month.
+    let fleet = |from: &str| {
+        in_month(
+            &format!("preset=steady-api&workload.weeklyUsers=3e8{from}"),
+            Variant::CloudVms,
+            "labour.byKind.machines",
+            1,
+        )
+    };
+    near(fleet(from), 2.0 * f64::sqrt(2000.0 / 12.0 * fleet(by_hand)) - 2000.0 / 12.0);
+}
+
+#[test]
 fn an_application_on_two_machines_is_not_down_while_one_is_restarted() {
     let down = |weekly_users: f64, restarts: f64| {
         let link = format!(

@@ -11,7 +11,7 @@ use moving_parts::model::compute::{self, Compute};
 use moving_parts::model::ledger::Ledger;
 use moving_parts::model::prices::Egress;
 use moving_parts::model::structure::{graph_energy, propagation_cost};
-use moving_parts::model::{Company, Context, Obstacle, cluster, functions, moving, prices, timeline};
+use moving_parts::model::{Company, Context, Obstacle, cluster, functions, labour, moving, prices, timeline};
 use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::Scenario;
@@ -272,6 +272,16 @@ fn kinds_of_outages_have_the_mean_and_the_variance_of_all() {
     near(hours, outages.hours, 1e-12 * hours);
     near(f64::sqrt(variance), outages.deviation(), 1e-12 * hours);
     assert!(kinds[0].1 < 0.1 && kinds[1].0 < 0.06, "{kinds:?}");
+}
+
+/// Searched instead of solved: the least of the work on automating and of what is left by hand.
+#[test]
+fn as_much_is_automated_as_costs_least() {
+    for (by_hand, from) in [(0.0, 2000.0), (1999.0, 2000.0), (2000.0, 2000.0), (2500.0, 2000.0), (90_000.0, 700.0)] {
+        let spent = (0..200_000).map(f64::from);
+        let least = spent.map(|on| on + by_hand / (1.0 + on / from)).fold(f64::INFINITY, f64::min);
+        near(labour::automated(by_hand, from), least, 0.01);
+    }
 }
 
 /// What takes down a tenth of the product a watched page meets once in ten times, and then for as long as it lasts.
