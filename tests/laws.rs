@@ -264,12 +264,8 @@ fn work_that_is_alike_is_automated_as_it_pays() {
     assert!(services(1000, from) < services(1000, by_hand) / 1.5 && services(1000, from) > services(500, from));
     // Machines too, month by month.
     let fleet = |from: &str| {
-        in_month(
-            &format!("preset=steady-api&workload.weeklyUsers=3e8{from}"),
-            Variant::CloudVms,
-            "labour.byKind.machines",
-            1,
-        )
+        let company = format!("preset=steady-api&workload.weeklyUsers=3e8&team.hourlyUsd=100{from}");
+        in_month(&company, Variant::CloudVms, "lines.machineCare", 1) / 100.0
     };
     near(fleet(from), 2.0 * f64::sqrt(2000.0 / 12.0 * fleet(by_hand)) - 2000.0 / 12.0);
 }
