@@ -61,6 +61,8 @@ export const single = new URL("../../dist/moving-parts.html", import.meta.url).h
 export async function open(browser, address, options = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  // A machine with more to do than it has processors for may take its time.
+  page.setDefaultNavigationTimeout(120000);
   const troubles = [];
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(error.message));
