@@ -272,6 +272,24 @@ proptest! {
     }
 }
 
+// Who wins is found without all that every variant costs; a sweep asks for all of it.
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn who_costs_least_over_draws_is_who_a_sweep_says(tree in scenario(), many: bool) {
+        let scenario = read(&tree);
+        let over = sweep::Over { draws: if many { 80 } else { 12 }, seed: 1 };
+        for path in ["workload.weeklyUsers", "team.hourlyUsd"] {
+            let axis = sweep::Axis { path: path.into(), steps: Some(4), ..sweep::Axis::default() };
+            let swept = sweep::sweep(&scenario, &[axis], "totals.tcoUsd", &[], over).unwrap();
+            let all: Vec<Option<Variant>> =
+                swept.winners.iter().map(|winner| winner.map(|at| swept.variants[at])).collect();
+            prop_assert_eq!(sweep::winners(&scenario, path, &swept.axes[0].values, &[], over).unwrap(), all);
+        }
+    }
+}
+
 /// Every fact at both ends of what an override may be, with every provider: all numbers stay numbers.
 #[test]
 fn facts_at_their_limits_give_finite_numbers() {

@@ -1,5 +1,6 @@
 //! A number of a scenario that a question moves, and the company as it becomes.
 
+use super::race::Race;
 use super::uncertainty::FITS;
 use crate::approach::Variant;
 use crate::draw::Draws;
@@ -8,7 +9,7 @@ use crate::facts::{self, FIELDS, Part};
 use crate::model::complexity::Stack;
 use crate::model::ledger::Ledger;
 use crate::model::metrics::Scope;
-use crate::model::{Company, timeline};
+use crate::model::{Company, Context, timeline};
 use crate::point::{Point, Slot};
 use crate::scenario::{Kind, Limits, Problem, Scenario, Tree};
 
@@ -97,7 +98,11 @@ pub struct Moved {
     points: Vec<Point>,
     /// How many draws there are, and their seed.
     over: (u32, u32),
+    /// Where those come from that are not kept, once one was asked for.
+    further: Option<Draws>,
     ledger: Ledger<f64>,
+    /// Who cost least when that was asked last: at the next place it mostly does again.
+    favourite: Option<Variant>,
 }
 
 /// Some numbers of a variant's outcome, and whether the variant fits.
@@ -116,8 +121,15 @@ impl Moved {
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let company = Company::of(scenario);
-        let ledger = Ledger::new(0.0, usize::from(company.months));
-        Self { points: vec![scenario.likeliest()], scenario: scenario.clone(), company, over: (0, 0), ledger }
+        Self {
+            ledger: Ledger::new(0.0, usize::from(company.months)),
+            points: vec![scenario.likeliest()],
+            scenario: scenario.clone(),
+            over: (0, 0),
+            further: None,
+            favourite: None,
+            company,
+        }
     }
 
     /// The same over draws of everything that is not moved; without draws at the likeliest values.
@@ -134,6 +146,7 @@ impl Moved {
     pub fn put(&mut self, input: &Input, value: f64) {
         let value = input.nearest(value);
         self.scenario.put(input.slot, value);
+        self.further = None;
         for slot in self.scenario.following(input.slot).chain([input.slot]) {
             self.points.iter().for_each(|point| point.set(slot, value));
         }
@@ -143,16 +156,33 @@ impl Moved {
         }
     }
 
+    /// How many points there are.
+    fn draws(&self) -> u32 {
+        self.over.0.max(1)
+    }
+
+    /// The company at a point, counted from 0, and where its months are played.
+    fn at(&mut self, index: u32) -> (Context<'_, Plain<'_>>, &mut Ledger<f64>) {
+        let Self { points, company, scenario, over: (_, seed), further, ledger, .. } = self;
+        let point = match points.get(index as usize) {
+            Some(point) => point,
+            // What has been moved is known in the scenario as it is now.
+            None => further.get_or_insert_with(|| Draws::of(scenario, *seed)).at(index),
+        };
+        (timeline::context(Plain(point), company), ledger)
+    }
+
     /// Some numbers of the outcome of each variant, in the order of the variants.
     pub fn figures<const N: usize>(&mut self, variants: &[Variant], metrics: [usize; N]) -> Vec<Figures<N>> {
         let scope = Scope::of(&metrics);
         let mut sums = vec![Figures { values: [0.0; N], feasible: true, chance: 0.0 }; variants.len()];
         let mut fitting = vec![0_u32; variants.len()];
-        let mut meet = |point: &Point| {
-            let context = timeline::context(Plain(point), &self.company);
+        let draws = self.draws();
+        for index in 0..draws {
+            let (context, ledger) = self.at(index);
             let mut best: Option<(usize, f64)> = None;
             for (at, variant) in variants.iter().enumerate() {
-                let played = timeline::play_for(&context, *variant, &mut self.ledger, scope);
+                let played = timeline::play_for(&context, *variant, ledger, scope);
                 for (sum, metric) in sums[at].values.iter_mut().zip(metrics) {
                     *sum += played.numbers[metric];
                 }
@@ -167,15 +197,8 @@ impl Moved {
             if let Some((at, _)) = best {
                 sums[at].chance += 1.0;
             }
-        };
-        self.points.iter().for_each(&mut meet);
-        let (draws, seed) = self.over;
-        if draws > KEPT {
-            // What has been moved is known in the scenario as it is now.
-            let mut further = Draws::of(&self.scenario, seed);
-            (KEPT..draws).for_each(|index| meet(further.at(index)));
         }
-        let draws = f64::from(draws.max(1));
+        let draws = f64::from(draws);
         for (sum, fitting) in sums.iter_mut().zip(fitting) {
             sum.values = sum.values.map(|value| value / draws);
             sum.chance /= draws;
@@ -207,10 +230,28 @@ impl Moved {
         (Figures { values, feasible: played.obstacles.is_empty(), chance: 0.0 }, played.stack.clone())
     }
 
-    /// The variant that costs least, of those that fit; none where nothing does.
+    /// A race of variants, in which nothing has been met yet.
+    #[must_use]
+    pub fn race(&self, variants: &[Variant]) -> Race {
+        Race::new(variants, self.favourite, self.draws())
+    }
+
+    /// Goes on with a race, and meets so many points at most; who wins, once it is over. In between nothing is moved.
+    pub fn run(&mut self, race: &mut Race, points: u32) -> Option<Option<Variant>> {
+        for _ in 0..points {
+            let Some(index) = race.next() else { break };
+            let (context, ledger) = self.at(index);
+            race.meet(&context, ledger);
+        }
+        let winner = race.winner()?;
+        self.favourite = winner;
+        Some(winner)
+    }
+
+    /// The variant that costs least, of those that fit; none where nothing does. It is the one that [`Self::figures`] say.
     pub fn winner(&mut self, variants: &[Variant]) -> Option<Variant> {
-        let figures = self.figures(variants, [super::total()]);
-        least(&figures).map(|at| variants[at])
+        let mut race = self.race(variants);
+        self.run(&mut race, u32::MAX).flatten()
     }
 }
 

@@ -12,6 +12,7 @@ pub mod plan;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod predict;
 pub mod quantile;
+pub mod race;
 pub mod sensitivity;
 pub mod slope;
 pub mod sobol;

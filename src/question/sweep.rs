@@ -3,6 +3,7 @@
 use super::Stepwise;
 use super::crossing::Grid;
 use super::input::{Input, Moved, least};
+use super::race::Race;
 use crate::approach::Variant;
 use crate::draw::MAX_DRAWS;
 use crate::facts::{self, FIELDS};
@@ -383,7 +384,7 @@ impl Search {
     }
 }
 
-/// The question of who costs least along a number, under way: a value a step.
+/// The question of who costs least along a number, under way: some draws at a value a step.
 #[derive(Debug)]
 pub struct Winning {
     input: Input,
@@ -391,7 +392,12 @@ pub struct Winning {
     variants: Vec<Variant>,
     moved: Moved,
     winners: Vec<Option<Variant>>,
+    /// What is under way at the next value.
+    race: Option<Race>,
 }
+
+/// Draws that are met in a step, by all variants that may still cost least.
+const STRETCH: u32 = 32;
 
 impl Winning {
     /// Asks for the one of some variants (all, if none is named) that costs least at each value of a number, or none where
@@ -413,6 +419,7 @@ impl Winning {
             values: values.iter().map(|value| input.allow("values", *value)).collect::<Result<_, _>>()?,
             moved: Moved::drawn(scenario, over.draws, over.seed),
             winners: Vec::with_capacity(values.len()),
+            race: None,
             input,
             variants,
         })
@@ -423,9 +430,16 @@ impl Stepwise for Winning {
     type Answer = Vec<Option<Variant>>;
 
     fn step(&mut self) -> Option<Self::Answer> {
-        let Some(value) = self.values.get(self.winners.len()) else { return Some(self.winners.clone()) };
-        self.moved.put(&self.input, *value);
-        self.winners.push(self.moved.winner(&self.variants));
+        let Some(value) = self.values.get(self.winners.len()) else { return Some(mem::take(&mut self.winners)) };
+        let Self { input, variants, moved, race, .. } = self;
+        let under_way = race.get_or_insert_with(|| {
+            moved.put(input, *value);
+            moved.race(variants)
+        });
+        if let Some(winner) = moved.run(under_way, STRETCH) {
+            *race = None;
+            self.winners.push(winner);
+        }
         None
     }
 }

@@ -5,6 +5,7 @@ import { type Drawn, paired } from "../engine/odds.ts";
 import { type Base, calibrated } from "./expected.ts";
 import { pool } from "./pool.ts";
 import { type Answers, type Asked, answer, type Few } from "./questions.ts";
+import { Asker, Recall } from "./recall.ts";
 import { linkOf } from "./said.ts";
 
 /** How long a scenario must rest before its questions are asked: a thumb that is moved asks many times a second. */
@@ -28,9 +29,6 @@ export interface Standing extends Answers {
   failed?: string;
 }
 
-/** Scenarios of which many draws are remembered. */
-const REMEMBERED = 16;
-
 /** The pinned scenario, by its link: from many draws, if they have been made. */
 interface Pinned {
   link: string;
@@ -50,15 +48,14 @@ export class Inquiry {
   /** The scenario of which many draws were made last. */
   private base: (Base & { link: string }) | undefined;
   private pinned: Pinned | undefined;
-  /** What many draws said of the last scenarios, by their links: the way back has it at once. */
-  private readonly remembered: Map<string, Drawn>;
+  private readonly recall: Recall;
 
   /** @param changed Tells of each answer that has come. */
   constructor(
     private readonly changed: () => void,
     known: Iterable<[link: string, many: Drawn]> = [],
   ) {
-    this.remembered = new Map(known);
+    this.recall = new Recall(known);
   }
 
   /**
@@ -80,7 +77,7 @@ export class Inquiry {
     const draw = ({ draws, seed }: Few) => paired(uncertainty(scenario, { draws, seed, variants, worth: false }));
     let { standing } = this;
     if (!standing || !this.asked.startsWith(`${link} `)) {
-      const now = this.remembered.get(link) ?? (known ? calibrated(draw(known.few.said), known) : draw(FEW));
+      const now = this.recall.many(link) ?? (known ? calibrated(draw(known.few.said), known) : draw(FEW));
       standing = { ...standing, now, before: undefined, fresh: new Set() };
       this.standing = standing;
     }
@@ -107,7 +104,7 @@ export class Inquiry {
           many: more,
         };
         // The last answer of all is the one that says what is worth knowing.
-        if (more.said.worthKnowing) this.remember(link, more);
+        if (more.said.worthKnowing) this.recall.of(link).many = more;
       }
       if (tracks) answers.tracks = { ...standing.tracks, ...tracks };
       if (many && before) {
@@ -158,17 +155,11 @@ export class Inquiry {
     }
   }
 
-  private remember(link: string, many: Drawn): void {
-    const { remembered } = this;
-    remembered.delete(link);
-    remembered.set(link, many);
-    if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
-  }
-
   private ask(question: Asked, also: (answers: Answers) => void, like: (few: Few) => void): void {
     if (!this.here) pool.join();
     const here = new AbortController();
     this.here = here;
+    const asker = new Asker(pool, this.recall.of(linkOf(question.scenario)).answers);
     const take = (answers: Answers) => {
       const { standing } = this;
       if (here.signal.aborted || !standing) return;
@@ -177,7 +168,7 @@ export class Inquiry {
       for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
       this.changed();
     };
-    answer(question, take, like, pool, here.signal).catch((error: unknown) => {
+    answer(question, take, like, asker, here.signal).catch((error: unknown) => {
       if (here.signal.aborted || !this.standing) return;
       here.abort();
       this.standing.failed = error instanceof Error ? error.message : String(error);

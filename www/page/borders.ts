@@ -87,7 +87,7 @@ export async function confirmed(
       }
       // Two that follow each other so soon are no border that could be told in a few words.
       if (far !== beyond) return undefined;
-      const sure = [await look(at + FAR, outwards, true), await look(at + NEAR, outwards, true)];
+      const sure = await Promise.all([look(at + FAR, outwards, true), look(at + NEAR, outwards, true)]);
       if (sure.includes(undefined)) return undefined;
       if (sure.every((winner) => winner === far)) {
         const place = now * Math.exp(outwards * at);

@@ -25,7 +25,7 @@ interface Task {
 }
 
 /** How to ask: how soon, and what to do with each answer of several. */
-interface Asking<N extends Name> {
+export interface Asking<N extends Name> {
   signal: AbortSignal;
   /** Questions of a lower rank go first; of the same rank, those asked first. */
   rank?: number;

@@ -3,14 +3,13 @@
 import { catalog } from "../engine/api.ts";
 import { fieldAt } from "../engine/byname.ts";
 import { FITS, paired, verdictOf } from "../engine/odds.ts";
-import { changed } from "../engine/paths.ts";
 import type { Plan, Scenario, Sensitivity, SlopeStep, Sweep, Uncertainty, VariantId } from "../engine/public.ts";
 import { DRAWS, FIRST_DRAWS } from "../engine/questions.ts";
 import { type Along, type Ask, confirmed } from "./borders.ts";
 import type { Housed } from "./homes.ts";
 import type { Name, Operands } from "./job.ts";
 import { many } from "./likeness.ts";
-import type { Pool } from "./pool.ts";
+import type { Asker } from "./recall.ts";
 import { rangesOf } from "./said.ts";
 import { bordersOf, distance } from "./tracks.ts";
 import type { Way } from "./ways.ts";
@@ -87,15 +86,15 @@ export function currently(scenario: Scenario): VariantId | undefined {
 }
 
 /**
- * Asks one question after the other of a pool, in the order in which their answers are wanted, and hands each answer over as
- * it comes. It stops as soon as nobody wants it any more.
+ * Asks one question after the other, in the order in which their answers are wanted, and hands each answer over as it comes.
+ * It stops as soon as nobody wants it any more.
  * @param like Told of the few draws that say most nearly what all so far say.
  */
 export async function answer(
   { scenario, map, tracks, pinned, variants = [], wanted }: Asked,
   tell: (answers: Answers) => void,
   like: (few: Few) => void,
-  pool: Pool,
+  asker: Asker,
   signal: AbortSignal,
 ): Promise<void> {
   const uncertainly = { variants, worth: false };
@@ -104,7 +103,7 @@ export async function answer(
     Object.assign(known, answers);
     tell(answers);
   };
-  let now = await pool.ask("uncertainty", [scenario, { draws: FIRST_DRAWS, ...uncertainly }], {
+  let now = await asker.ask("uncertainty", [scenario, { draws: FIRST_DRAWS, ...uncertainly }], {
     signal,
     rank: AT_ONCE,
   });
@@ -112,7 +111,7 @@ export async function answer(
   const isWanted = (name: keyof Answers) => wanted === undefined || wanted.includes(name);
   const give = async <N extends Name>(name: keyof Answers, question: N, ...operands: Operands<N>) => {
     if (!isWanted(name)) return;
-    put({ [name]: await pool.ask(question, operands, { signal }) });
+    put({ [name]: await asker.ask(question, operands, { signal }) });
   };
   // The lead of what costs least over the one it is held against: where only one fits, or none, there is none.
   const lead = async (draws: number) => {
@@ -126,10 +125,10 @@ export async function answer(
     const stay = async () => {
       if (!here) return null;
       const alike = { draws, variants: [here], worth: false };
-      const [odds] = (await pool.ask("uncertainty", [scenario, alike], { signal })).variants;
+      const [odds] = (await asker.ask("uncertainty", [scenario, alike], { signal })).variants;
       return odds!.figures["totals.tcoUsd"]!.mean;
     };
-    const [plan, staying] = await Promise.all([pool.ask("plan", [scenario, { draws }], { signal }), stay()]);
+    const [plan, staying] = await Promise.all([asker.ask("plan", [scenario, { draws }], { signal }), stay()]);
     put({ plan, staying });
   };
   const outOfTheWay = () => {
@@ -137,7 +136,7 @@ export async function answer(
     return give("ways", "mend", scenario, { variants: barred });
   };
   const againstPinned = async (other: Scenario) =>
-    put({ pinned: await pool.ask("uncertainty", [other, { draws: DRAWS, ...uncertainly }], { signal }) });
+    put({ pinned: await asker.ask("uncertainty", [other, { draws: DRAWS, ...uncertainly }], { signal }) });
   const [x, y] = [
     { path: map.x, steps: PLACES.x },
     { path: map.y, steps: PLACES.y },
@@ -145,7 +144,7 @@ export async function answer(
   // What is coloured by place: soon, and later.
   const byPlace = (whole: Uncertainty) => {
     const asLike = { draws: DRAWS_OF_PLACE, variants, like: many(whole) };
-    const likest = pool.ask("likest", [scenario, asLike], { signal, rank: AT_ONCE });
+    const likest = asker.ask("likest", [scenario, asLike], { signal, rank: AT_ONCE });
     const over = likest.then((seed) => {
       const few = { draws: DRAWS_OF_PLACE, seed };
       like(few);
@@ -155,7 +154,7 @@ export async function answer(
     const colour = async (fields: Asked["tracks"], rank?: number) => {
       const ofPlace = await over;
       const along = async (field: Asked["tracks"][number]) => {
-        done[field.path] = await pool.ask("winners", [scenario, { ...field, ...ofPlace }], { signal, rank });
+        done[field.path] = await asker.ask("winners", [scenario, { ...field, ...ofPlace }], { signal, rank });
       };
       await Promise.all(fields.map(along));
       put({ tracks: { ...done } });
@@ -179,9 +178,9 @@ export async function answer(
       const named = Object.values(borders).flatMap(({ named }) => named);
       if (!nearest || named.some((border) => distance(border) <= distance(nearest))) continue;
       const ask: Ask = async (value, all) => {
-        const there = changed(scenario, path, value);
-        const draws = all ? DRAWS : DRAWS_OF_BORDER;
-        return (await pool.ask("uncertainty", [there, { draws, ...uncertainly }], { signal, rank: LATER })).best;
+        const question = { path, values: [value], draws: all ? DRAWS : DRAWS_OF_BORDER, variants };
+        const [winner] = await asker.ask("winners", [scenario, question], { signal, rank: LATER });
+        return winner!;
       };
       borders[path] = await confirmed([nearest, ...more], { field, now: value, best: best! }, ask);
     }
@@ -193,7 +192,7 @@ export async function answer(
       now = more;
       put({ uncertainty: now });
     };
-    await pool.ask("refineUncertainty", [scenario, { draws: DRAWS, variants }], { signal, take });
+    await asker.ask("refineUncertainty", [scenario, { draws: DRAWS, variants }], { signal, take });
     // What is known from few draws comes before what is known from many.
     await Promise.all(before);
     const rest = [planned(PLANNED), lead(512), outOfTheWay()];
