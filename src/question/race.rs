@@ -77,20 +77,24 @@ impl Race {
             _ => (0..self.runners.len()).for_each(|at| self.run(at, context, ledger)),
         }
         self.index += 1;
-        self.lap = match self.lap {
-            Lap::Heats if self.index == self.draws => Lap::Over,
-            Lap::Heats if self.index == HEATS => self.ahead(HEATS).map_or(Lap::Others, Lap::Favourite),
-            Lap::Favourite(at) if self.index == self.draws => {
-                let favourite = &self.runners[at];
-                if self.fits(favourite) {
-                    self.bound = favourite.usd;
-                }
-                self.index = self.runners.iter().map(|runner| runner.met).min().unwrap_or(0);
-                Lap::Others
-            }
-            Lap::Others if self.index == self.draws => Lap::Over,
-            same => same,
-        };
+        let last = self.index == self.draws;
+        match self.lap {
+            Lap::Heats if last => self.lap = Lap::Over,
+            Lap::Heats if self.index == HEATS => self.lap = self.ahead(HEATS).map_or(Lap::Others, Lap::Favourite),
+            Lap::Favourite(at) if last => self.bound_by(at),
+            Lap::Others if last => self.lap = Lap::Over,
+            _ => {}
+        }
+    }
+
+    /// The favourite has met all draws: now the others do, from the first one on that not all have met.
+    fn bound_by(&mut self, favourite: usize) {
+        let favourite = &self.runners[favourite];
+        if self.fits(favourite) {
+            self.bound = favourite.usd;
+        }
+        self.index = self.runners.iter().map(|runner| runner.met).min().unwrap_or(self.draws);
+        self.lap = if self.index == self.draws { Lap::Over } else { Lap::Others };
     }
 
     /// A variant meets the next draw, unless it has, or cannot win any more.

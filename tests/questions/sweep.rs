@@ -105,9 +105,13 @@ fn an_axis_has_equal_ratios_where_its_number_is_looked_at_by_them_and_no_zero_is
 fn winners_are_those_of_a_sweep_over_the_same_values() {
     let base = scenario("preset=shermans-2011");
     let (path, some) = ("workload.weeklyUsers", ["cloud-vms", "paas", "leased-metal"].map(String::from));
-    for (variants, over) in
-        [(&[][..], Over::default()), (&some[..], Over::default()), (&some[..], Over { draws: 16, seed: 5 })]
-    {
+    for (variants, over) in [
+        (&[][..], Over::default()),
+        (&some[..], Over::default()),
+        (&some[..], Over { draws: 16, seed: 5 }),
+        (&some[..], Over { draws: 40, seed: 5 }),
+        (&some[..1], Over { draws: 40, seed: 5 }),
+    ] {
         let swept = sweep(&base, &[axis(path, 1e4, 1e8, 9)], "totals.tcoUsd", variants, over).unwrap();
         let expected: Vec<Option<Variant>> =
             swept.winners.iter().map(|winner| winner.map(|at| swept.variants[at])).collect();
