@@ -9,7 +9,7 @@ use crate::model::cluster::{self, Inside};
 use crate::model::compute::{self, Compute, Sizing};
 use crate::model::database::{Databases, Housing};
 use crate::model::design;
-use crate::model::labour::{Care, Onboarding};
+use crate::model::labour::{Care, Keeping, Onboarding};
 use crate::model::load::Load;
 use crate::model::practice::Practice;
 use crate::model::{Context, Layout, Obstacle, Roles};
@@ -53,7 +53,8 @@ pub fn groups_of_vms<T: Trace>(
     };
     let share = trace.read(slot::VM_SUPPORT_SHARE);
     let brought = Accessories::each(context, practice, seller);
-    let beside_usd = beside_usd(context, seller, database.as_ref(), share, &twin, brought);
+    let keeping = Keeping::of(context, Some(care.machine));
+    let beside_usd = beside_usd(context, seller, database.as_ref(), (share, &twin), keeping, brought);
     let (compute, obstacle) =
         Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd);
     // Where one machine serves each role, whoever comes is sent to it by its name.
@@ -125,20 +126,22 @@ fn twin_databases<T: Trace>(context: &Context<T>, hosted: Option<&'static Provid
 }
 
 /// What so many machines of the application bring with them at a load, a month: `brought` each, machines of one size
-/// beside these and those of the databases, with their care, and what is left to pay of the traffic.
+/// `beside` these and those of the databases, the work that all of them take, and what is left to pay of the traffic.
 fn beside_usd<T: Trace>(
     context: &Context<T>,
     seller: &'static Provider,
     database: Option<&Databases<T::N>>,
-    share: T::N,
-    size: &Size<T::N>,
+    beside: (T::N, &Size<T::N>),
+    keeping: Keeping,
     brought: f64,
 ) -> impl Fn(&Load<T::N>, f64) -> f64 {
     let traffic = bill::traffic_of_machines(context, seller);
     move |load, machines| {
         let databases = database.map_or(0.0, |database| database.machines(context, load).value());
+        let (share, size) = beside;
         let beside = design::beside(machines + databases, share.value(), 0.5);
-        machines * brought + beside * (size.all_in() + brought) + traffic(load, machines + databases + beside)
+        let all = machines + databases + beside;
+        machines * brought + beside * (size.paid_usd() + brought) + keeping.usd(all) + traffic(load, all)
     }
 }
 
@@ -164,14 +167,15 @@ pub fn metal_fleet<T: Trace>(
     let own = || Databases::on(context, host, for_databases, copies, Housing::own(context));
     let database = if together { None } else { own() };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
-    let beside_usd = beside_usd(context, host, database.as_ref(), share, &twin, 0.0);
-    let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
     let care = Care {
         setup: slot::SETUP_METAL,
         machine: slot::HOURS_MACHINE_BARE_METAL,
         service: slot::HOURS_SERVICE_VM,
         onboarding: Onboarding::ByHand,
     };
+    let keeping = Keeping::of(context, Some(care.machine));
+    let beside_usd = beside_usd(context, host, database.as_ref(), (share, &twin), keeping, 0.0);
+    let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
     let layout = Layout {
         keeper: if together { Keeper::Team } else { Databases::keeper(database.as_ref()) },
         twin_usd: twin.usd,

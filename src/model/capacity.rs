@@ -1,5 +1,6 @@
 //! How many machines a load needs: waiting, utilisation, memory, and the smallest unit that can be added.
 
+use super::labour::Keeping;
 use super::load::{Demand, LEVELS, Load};
 use super::{Context, prices};
 use crate::explain::{Number, Trace};
@@ -155,8 +156,10 @@ pub struct Size<N> {
     pub disk_gb: Option<N>,
     /// What one costs a month.
     pub usd: N,
-    /// What looking after one costs a month: a team that has to choose a size counts this in.
-    pub keeping_usd: N,
+    /// What monitoring one costs a month, where the team looks after them.
+    pub watched_usd: f64,
+    /// What looking after some of them costs a month: a team that has to choose a size counts this in.
+    pub keeping: Keeping,
     /// What the company pays of a dollar of its price: less than all where the seller gives it a discount.
     pub paid: f64,
 }
@@ -169,29 +172,35 @@ impl<N: Number> Size<N> {
         machines: &'static [Machine],
         care: Option<Slot>,
     ) -> Vec<Self> {
-        let trace = &context.trace;
-        let keeping_usd = care.map_or_else(
-            || trace.constant(0.0),
-            |hours| {
-                let work = trace.read(hours) / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-                work + context.monitoring_usd()
-            },
-        );
+        let keeping = Keeping::of(context, care);
+        let watched_usd = care.map_or(0.0, |_| context.monitoring_usd().value());
         let provider = context.company.provider;
         let discounted = [provider.vm, provider.database].iter().any(|ladder| std::ptr::eq(*ladder, machines));
         let paid = if discounted { context.paid_share(provider).value() } else { 1.0 };
-        machines.iter().map(|machine| Self::of(trace, machine, keeping_usd, paid)).collect()
+        machines.iter().map(|machine| Self::of(&context.trace, machine, keeping, watched_usd, paid)).collect()
     }
 
-    /// What one costs with the work that it takes.
-    pub fn all_in(&self) -> f64 {
-        self.usd.value() * self.paid + self.keeping_usd.value()
+    /// What one costs, without the work that it takes.
+    pub fn paid_usd(&self) -> f64 {
+        self.usd.value() * self.paid + self.watched_usd
     }
 
-    fn of<T: Trace<N = N>>(trace: &T, machine: &'static Machine, keeping_usd: N, paid: f64) -> Self {
+    /// What so many of them alone cost with the work that they take, each with what it brings with it.
+    pub fn all_in(&self, machines: f64, brought: f64) -> f64 {
+        machines * (self.paid_usd() + brought) + self.keeping.usd(machines)
+    }
+
+    fn of<T: Trace<N = N>>(
+        trace: &T,
+        machine: &'static Machine,
+        keeping: Keeping,
+        watched_usd: f64,
+        paid: f64,
+    ) -> Self {
         let all = trace.constant(machine.vcpu);
         Self {
-            keeping_usd,
+            keeping,
+            watched_usd,
             paid,
             machine,
             vcpu: match machine.usable_share {

@@ -123,12 +123,12 @@ pub fn cluster<T: Trace>(
     let busy = || busy.get_or_init(|| loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect());
     let traffic = bill::traffic_of_machines(context, context.company.provider);
     let cost = |nodes: &Nodes<T::N>, least: f64| {
-        let each = nodes.size.all_in() + brought;
-        let bound = busy().iter().map(|busy| nodes.fewest(*busy) * each).sum();
+        let size = &nodes.size;
+        let bound = busy().iter().map(|busy| size.all_in(nodes.fewest(*busy), brought)).sum();
         capacity::cost_or_bound(bound, least, || {
             let month = |load: &Load<T::N>| {
                 let machines = nodes.mean(context, load).value();
-                machines * each + traffic(load, machines)
+                size.all_in(machines, brought) + traffic(load, machines)
             };
             loads.iter().map(month).sum()
         })
@@ -183,7 +183,7 @@ fn laid_out<T: Trace>(
         vcpu: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_VCPU),
         gib: trace.read(slot::KUBERNETES_SHARED_CONTROL_PLANE_GIB),
     }));
-    let control_cost = count.value() * (size.all_in() + counted.brought) * counted.months;
+    let control_cost = size.all_in(count.value(), counted.brought) * counted.months;
     let cheaper = together.cost <= apart.cost + control_cost;
     if together.obstacle.is_none() && cheaper {
         return Cluster { chosen: together, control: None };
@@ -423,8 +423,7 @@ pub fn twin_cluster<T: Trace>(
     // No load: what remains is the memory of every service, and the fewest nodes.
     let idle = Carried { app: context.trace.constant(0.0), uneven: false, databases: None };
     let inside = Inside { control_plane: own_control_plane, databases: false };
-    let each = |size: &Size<T::N>| size.all_in() + brought;
-    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.for_load(context, idle).value() * each(&nodes.size);
+    let cost = |nodes: &Nodes<T::N>, _: f64| nodes.size.all_in(nodes.for_load(context, idle).value(), brought);
     let counted = Counted { nodes: &cost, brought, months: 1.0 };
     let Cluster { chosen, control } = laid_out(context, ladder, inside, None, idle, &counted);
     let nodes = chosen.nodes.for_load(context, idle);

@@ -198,8 +198,8 @@ impl<N: Number> Compute<N> {
     }
 
     /// A fleet on the machine that costs least over the months, of which the busiest may be paid for long, with the
-    /// databases on it or not. `beside_usd` says what so many machines bring with them at a load, a month: more than their
-    /// own price decides.
+    /// databases on it or not. `beside_usd` says what so many machines bring with them at a load, a month, the work that they
+    /// take among it: more than their own price decides.
     pub fn pool<T: Trace<N = N>>(
         context: &Context<T>,
         sizes: &[Size<N>],
@@ -209,7 +209,7 @@ impl<N: Number> Compute<N> {
     ) -> (Self, Option<Obstacle>) {
         let month = |size: &Size<N>, load: &Load<N>| {
             let machines = pool_machines(context, size, load, copies, databases).value();
-            machines * size.all_in() + beside_usd(load, machines)
+            machines * size.paid_usd() + beside_usd(load, machines)
         };
         let cost = |size: &Size<N>, least: f64| {
             let mut sum = 0.0;
@@ -263,8 +263,12 @@ impl<N: Number> Compute<N> {
         let busy: Vec<f64> = loads.iter().map(|load| on(sizes[0]).served(context, load).value()).collect();
         let cost = |size: &Size<N>, least: f64| {
             let cores = context.staffing.prudent(lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement())).value();
-            let each = size.all_in() + watched;
-            let bound = busy.iter().map(|busy| f64::max(busy / cores, fewest) * each).sum();
+            let each = size.paid_usd() + watched;
+            let bound = |busy: &f64| {
+                let machines = f64::max(busy / cores, fewest);
+                machines * each + size.keeping.usd(machines)
+            };
+            let bound = busy.iter().map(bound).sum();
             capacity::cost_or_bound(bound, least, || {
                 let groups = on(*size);
                 let month = |load: &Load<N>| {

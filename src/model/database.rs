@@ -225,13 +225,14 @@ impl<N: Number> DatabaseServers<N> {
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
         // read from, or shards.
         let whole = |size: &Size<N>| disks(size) <= 1.0 && roomy(size, 1.0);
-        let one = Size::cheapest(sizes, whole, |size, _| size.all_in());
+        let one = Size::cheapest(sizes, whole, |size, _| size.paid_usd());
         // All on one machine, or each on its own.
         if one.is_none() && housing == Housing::Together {
             return Self::on(context, seller, sizes, copies, Housing::Apart);
         }
         // Data that no disk keeps lie on as many machines of the team's own as cost least, with the work that each takes.
-        let several = || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in() * disks(size));
+        let several =
+            || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in(disks(size), 0.0));
         let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
         // What lies beside the application lies on its disks, where machines have some.
         let storage = storage.filter(|_| housing != Housing::WithApplication || size.disk_gb.is_none());

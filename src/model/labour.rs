@@ -47,6 +47,30 @@ pub fn automated<N: Number>(by_hand: N, pays_from: N) -> N {
     )
 }
 
+/// What looking after machines costs a month, by how many there are: what a team counts in that has to choose them.
+#[derive(Clone, Copy, Debug)]
+pub struct Keeping {
+    by_hand_usd: f64,
+    pays_from_usd: f64,
+}
+
+impl Keeping {
+    /// `care` is the fact of the hours a year that one machine takes; without it nobody has to look after them.
+    pub fn of<T: Trace>(context: &Context<T>, care: Option<Slot>) -> Self {
+        let trace = &context.trace;
+        let monthly = |hours| trace.read(hours).value() / 12.0 * trace.read(slot::TEAM_HOURLY_USD).value();
+        Self {
+            by_hand_usd: care.map_or(0.0, monthly),
+            pays_from_usd: care.map_or(0.0, |_| monthly(slot::HOURS_AUTOMATED_FROM)),
+        }
+    }
+
+    /// What so many machines take.
+    pub fn usd(&self, machines: f64) -> f64 {
+        automated(machines * self.by_hand_usd, self.pays_from_usd)
+    }
+}
+
 /// Forced upgrades over a whole stack.
 #[derive(Clone, Copy, Debug)]
 pub struct Upgrades<N> {
