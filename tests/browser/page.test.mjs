@@ -1154,7 +1154,10 @@ function suite(address, once) {
     await page.waitForFunction(() => location.hash.includes("page.map"));
     await settled(page);
     // Another map, and whether what it names is a border of the answer.
-    assert.deepEqual([...new Set(await asked())].filter((name) => name !== "winners"), ["sweep"]);
+    assert.deepEqual(
+      [...new Set(await asked())].filter((name) => name !== "winners"),
+      ["sweep"],
+    );
     await context.close();
   });
 
