@@ -271,6 +271,20 @@ fn work_that_is_alike_is_automated_as_it_pays() {
 }
 
 #[test]
+fn where_looking_after_machines_is_automated_more_and_cheaper_ones_pay() {
+    // The smallest servers cost least for what they hold, and are the most to look after.
+    let metal = |from: &str| {
+        let company = format!("preset=steady-api&workload.weeklyUsers=3e8&facts.hours.automated_from={from}");
+        let outcome = outcome(&company, Variant::LeasedMetal);
+        let bought = outcome.metric("totals.infrastructureUsd").unwrap() + outcome.metric("totals.wasteUsd").unwrap();
+        (outcome.metric("fleet.machines").unwrap(), bought, outcome.metric("totals.tcoUsd").unwrap())
+    };
+    let [(many, cheap, least), (few, dear, most)] = ["200", "5000000"].map(metal);
+    assert!(many > 1.5 * few, "{many} machines, {few} where each takes as much work as the first");
+    assert!(cheap < dear && least < most, "{cheap} and {least}, {dear} and {most}");
+}
+
+#[test]
 fn an_application_on_two_machines_is_not_down_while_one_is_restarted() {
     let down = |weekly_users: f64, restarts: f64| {
         let link = format!(

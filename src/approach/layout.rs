@@ -53,8 +53,7 @@ pub fn groups_of_vms<T: Trace>(
     };
     let share = trace.read(slot::VM_SUPPORT_SHARE);
     let brought = Accessories::each(context, practice, seller);
-    let keeping = Keeping::of(context, Some(care.machine));
-    let beside_usd = beside_usd(context, seller, database.as_ref(), (share, &twin), keeping, brought);
+    let beside_usd = beside_usd(context, seller, database.as_ref(), (share, &twin), brought);
     let (compute, obstacle) =
         Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd);
     // Where one machine serves each role, whoever comes is sent to it by its name.
@@ -126,22 +125,22 @@ fn twin_databases<T: Trace>(context: &Context<T>, hosted: Option<&'static Provid
 }
 
 /// What so many machines of the application bring with them at a load, a month: `brought` each, machines of one size
-/// `beside` these and those of the databases, the work that all of them take, and what is left to pay of the traffic.
+/// `beside` these and those of the databases, the work that all of these take, and what is left to pay of the traffic. Further
+/// environments are the same whatever the size: they are left out.
 fn beside_usd<T: Trace>(
     context: &Context<T>,
     seller: &'static Provider,
     database: Option<&Databases<T::N>>,
     beside: (T::N, &Size<T::N>),
-    keeping: Keeping,
     brought: f64,
-) -> impl Fn(&Load<T::N>, f64) -> f64 {
+) -> impl Fn(&Load<T::N>, f64, Keeping) -> f64 {
     let traffic = bill::traffic_of_machines(context, seller);
-    move |load, machines| {
+    let each = beside.1.usd.value() * beside.1.paid + context.monitoring_usd().value() + brought;
+    move |load, machines, keeping| {
         let databases = database.map_or(0.0, |database| database.machines(context, load).value());
-        let (share, size) = beside;
-        let beside = design::beside(machines + databases, share.value(), 0.5);
+        let beside = design::beside(machines + databases, beside.0.value(), 0.5);
         let all = machines + databases + beside;
-        machines * brought + beside * (size.paid_usd() + brought) + keeping.usd(all) + traffic(load, all)
+        machines * brought + beside * each + keeping.usd(all) + traffic(load, all)
     }
 }
 
@@ -173,8 +172,7 @@ pub fn metal_fleet<T: Trace>(
         service: slot::HOURS_SERVICE_VM,
         onboarding: Onboarding::ByHand,
     };
-    let keeping = Keeping::of(context, Some(care.machine));
-    let beside_usd = beside_usd(context, host, database.as_ref(), (share, &twin), keeping, 0.0);
+    let beside_usd = beside_usd(context, host, database.as_ref(), (share, &twin), 0.0);
     let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
     let layout = Layout {
         keeper: if together { Keeper::Team } else { Databases::keeper(database.as_ref()) },

@@ -180,14 +180,14 @@ impl<N: Number> Size<N> {
         machines.iter().map(|machine| Self::of(&context.trace, machine, keeping, watched_usd, paid)).collect()
     }
 
-    /// What one costs, without the work that it takes.
-    pub fn paid_usd(&self) -> f64 {
+    /// What one costs as the company pays it, with its monitoring and without the work that it takes.
+    pub fn price_usd(&self) -> f64 {
         self.usd.value() * self.paid + self.watched_usd
     }
 
     /// What so many of them alone cost with the work that they take, each with what it brings with it.
     pub fn all_in(&self, machines: f64, brought: f64) -> f64 {
-        machines * (self.paid_usd() + brought) + self.keeping.usd(machines)
+        machines * (self.price_usd() + brought) + self.keeping.usd(machines)
     }
 
     fn of<T: Trace<N = N>>(

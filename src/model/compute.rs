@@ -4,6 +4,7 @@ use super::capacity::{self, Size, Usage};
 use super::cluster::Cluster;
 use super::design::{Obstacle, Roles};
 use super::functions::Functions;
+use super::labour::Keeping;
 use super::lease::Fleet;
 use super::load::Load;
 use super::{Context, prices};
@@ -205,11 +206,11 @@ impl<N: Number> Compute<N> {
         sizes: &[Size<N>],
         copies: N,
         databases: bool,
-        beside_usd: impl Fn(&Load<N>, f64) -> f64,
+        beside_usd: impl Fn(&Load<N>, f64, Keeping) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let month = |size: &Size<N>, load: &Load<N>| {
             let machines = pool_machines(context, size, load, copies, databases).value();
-            machines * size.paid_usd() + beside_usd(load, machines)
+            machines * size.price_usd() + beside_usd(load, machines, size.keeping)
         };
         let cost = |size: &Size<N>, least: f64| {
             let mut sum = 0.0;
@@ -238,7 +239,7 @@ impl<N: Number> Compute<N> {
         Roles { copies, spread }: Roles<N>,
         sizing: Sizing,
         care: Option<Slot>,
-        beside_usd: impl Fn(&Load<N>, f64) -> f64,
+        beside_usd: impl Fn(&Load<N>, f64, Keeping) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = context.ladder(ladder, care);
@@ -263,7 +264,7 @@ impl<N: Number> Compute<N> {
         let busy: Vec<f64> = loads.iter().map(|load| on(sizes[0]).served(context, load).value()).collect();
         let cost = |size: &Size<N>, least: f64| {
             let cores = context.staffing.prudent(lost.map_or(size.vcpu, |lost| size.vcpu * lost.complement())).value();
-            let each = size.paid_usd() + watched;
+            let each = size.price_usd() + watched;
             let bound = |busy: &f64| {
                 let machines = f64::max(busy / cores, fewest);
                 machines * each + size.keeping.usd(machines)
@@ -273,7 +274,7 @@ impl<N: Number> Compute<N> {
                 let groups = on(*size);
                 let month = |load: &Load<N>| {
                     let machines = groups.machines(context, load).value();
-                    machines * each + beside_usd(load, machines)
+                    machines * each + beside_usd(load, machines, size.keeping)
                 };
                 loads.iter().map(month).sum()
             })

@@ -225,7 +225,7 @@ impl<N: Number> DatabaseServers<N> {
         // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
         // read from, or shards.
         let whole = |size: &Size<N>| disks(size) <= 1.0 && roomy(size, 1.0);
-        let one = Size::cheapest(sizes, whole, |size, _| size.paid_usd());
+        let one = Size::cheapest(sizes, whole, |size, _| size.price_usd());
         // All on one machine, or each on its own.
         if one.is_none() && housing == Housing::Together {
             return Self::on(context, seller, sizes, copies, Housing::Apart);

@@ -157,7 +157,7 @@ impl Moved {
     }
 
     /// How many points there are.
-    fn draws(&self) -> u32 {
+    fn count(&self) -> u32 {
         self.over.0.max(1)
     }
 
@@ -177,7 +177,7 @@ impl Moved {
         let scope = Scope::of(&metrics);
         let mut sums = vec![Figures { values: [0.0; N], feasible: true, chance: 0.0 }; variants.len()];
         let mut fitting = vec![0_u32; variants.len()];
-        let draws = self.draws();
+        let draws = self.count();
         for index in 0..draws {
             let (context, ledger) = self.at(index);
             let mut best: Option<(usize, f64)> = None;
@@ -233,13 +233,13 @@ impl Moved {
     /// A race of variants, in which nothing has been met yet.
     #[must_use]
     pub fn race(&self, variants: &[Variant]) -> Race {
-        Race::new(variants, self.favourite, self.draws())
+        Race::new(variants, self.favourite, self.count())
     }
 
     /// Goes on with a race, and meets so many points at most; who wins, once it is over. In between nothing is moved.
     pub fn run(&mut self, race: &mut Race, points: u32) -> Option<Option<Variant>> {
         for _ in 0..points {
-            let Some(index) = race.next() else { break };
+            let Some(index) = race.due() else { break };
             let (context, ledger) = self.at(index);
             race.meet(&context, ledger);
         }

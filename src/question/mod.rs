@@ -33,7 +33,7 @@ pub trait Stepwise {
     /// What comes of it.
     type Answer;
 
-    /// Takes the next step: a draw, an evaluation, or a place over its draws. The answer, when no step is left; after it
+    /// Takes the next step: a draw or some of them, an evaluation, or a place over its draws. The answer, when no step is left; after it
     /// nothing more is asked.
     fn step(&mut self) -> Option<Self::Answer>;
 

@@ -57,20 +57,20 @@ impl Race {
         let place = variants.iter().position(|variant| Some(*variant) == favourite);
         Self {
             runners: variants.iter().map(runner).collect(),
-            draws,
+            draws: draws.max(1),
             lap: place.map_or(Lap::Heats, Lap::Favourite),
             index: 0,
             bound: f64::INFINITY,
         }
     }
 
-    /// The draw to be met next; nothing once it is over.
+    /// The draw that is to be met; nothing once it is over.
     #[must_use]
-    pub fn next(&self) -> Option<u32> {
+    pub fn due(&self) -> Option<u32> {
         (self.lap != Lap::Over).then_some(self.index)
     }
 
-    /// The next draw is met.
+    /// The draw that is due is met.
     pub fn meet(&mut self, context: &Context<Plain>, ledger: &mut Ledger<f64>) {
         match self.lap {
             Lap::Favourite(at) => self.run(at, context, ledger),
@@ -80,27 +80,33 @@ impl Race {
         let last = self.index == self.draws;
         match self.lap {
             Lap::Heats if last => self.lap = Lap::Over,
-            Lap::Heats if self.index == HEATS => self.lap = self.ahead(HEATS).map_or(Lap::Others, Lap::Favourite),
-            Lap::Favourite(at) if last => self.bound_by(at),
-            Lap::Others if last => self.lap = Lap::Over,
+            Lap::Heats if self.index == HEATS => self.lap = self.ahead(HEATS).map_or(Lap::Over, Lap::Favourite),
+            Lap::Favourite(at) if last || !self.fits(&self.runners[at]) => self.bound_by(at),
+            Lap::Others if last || !self.runners.iter().any(|runner| self.goes_on(runner)) => self.lap = Lap::Over,
             _ => {}
         }
     }
 
-    /// The favourite has met all draws: now the others do, from the first one on that not all have met.
+    /// The favourite has met all draws, or cannot win: now the others go on, from the first draw on that not all have met.
     fn bound_by(&mut self, favourite: usize) {
         let favourite = &self.runners[favourite];
         if self.fits(favourite) {
             self.bound = favourite.usd;
         }
-        self.index = self.runners.iter().map(|runner| runner.met).min().unwrap_or(self.draws);
-        self.lap = if self.index == self.draws { Lap::Over } else { Lap::Others };
+        let rest = self.runners.iter().filter(|runner| self.goes_on(runner)).map(|runner| runner.met).min();
+        self.lap = if rest.is_some() { Lap::Others } else { Lap::Over };
+        self.index = rest.unwrap_or(self.draws);
+    }
+
+    /// Whether a variant has draws to meet and may still win.
+    fn goes_on(&self, runner: &Runner) -> bool {
+        runner.met < self.draws && runner.usd <= self.bound && self.fits(runner)
     }
 
     /// A variant meets the next draw, unless it has, or cannot win any more.
     fn run(&mut self, at: usize, context: &Context<Plain>, ledger: &mut Ledger<f64>) {
         let runner = &self.runners[at];
-        if runner.met > self.index || runner.usd > self.bound || !self.fits(runner) {
+        if runner.met > self.index || !self.goes_on(runner) {
             return;
         }
         let total = super::total();

@@ -117,6 +117,12 @@ fn winners_are_those_of_a_sweep_over_the_same_values() {
             swept.winners.iter().map(|winner| winner.map(|at| swept.variants[at])).collect();
         assert_eq!(winners(&base, path, &swept.axes[0].values, variants, over).unwrap(), expected);
     }
+    // More draws than are kept, and in more than one step.
+    let over = Over { draws: 1100, seed: 5 };
+    let swept = sweep(&base, &[axis(path, 1e5, 1e7, 2)], "totals.tcoUsd", &some, over).unwrap();
+    let expected: Vec<Option<Variant>> =
+        swept.winners.iter().map(|winner| winner.map(|at| swept.variants[at])).collect();
+    assert_eq!(winners(&base, path, &swept.axes[0].values, &some, over).unwrap(), expected);
     let problem = winners(&base, path, &vec![1.0; 62_501], &[], Over::default()).unwrap_err();
     assert_eq!(problem.to_string(), "values: 62501 values are too many; ask for at most 62500");
 }

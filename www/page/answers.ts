@@ -2,9 +2,10 @@
 
 import { fromLink, type Scenario, type Uncertainty, uncertainty } from "#engine";
 import { type Drawn, paired } from "../engine/odds.ts";
+import { answer } from "./answering.ts";
 import { type Base, calibrated } from "./expected.ts";
 import { pool } from "./pool.ts";
-import { type Answers, type Asked, answer, type Few } from "./questions.ts";
+import type { Answers, Asked, Few } from "./questions.ts";
 import { Asker, Recall } from "./recall.ts";
 import { linkOf } from "./said.ts";
 
@@ -104,7 +105,7 @@ export class Inquiry {
           many: more,
         };
         // The last answer of all is the one that says what is worth knowing.
-        if (more.said.worthKnowing) this.recall.of(link).many = more;
+        if (more.said.worthKnowing) this.recall.rememberMany(link, more);
       }
       if (tracks) answers.tracks = { ...standing.tracks, ...tracks };
       if (many && before) {
@@ -159,7 +160,7 @@ export class Inquiry {
     if (!this.here) pool.join();
     const here = new AbortController();
     this.here = here;
-    const asker = new Asker(pool, this.recall.of(linkOf(question.scenario)).answers);
+    const asker = new Asker(pool, this.recall, question.scenario);
     const take = (answers: Answers) => {
       const { standing } = this;
       if (here.signal.aborted || !standing) return;
@@ -168,7 +169,7 @@ export class Inquiry {
       for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
       this.changed();
     };
-    answer(question, take, like, asker, here.signal).catch((error: unknown) => {
+    answer(question, { tell: take, like }, asker, here.signal).catch((error: unknown) => {
       if (here.signal.aborted || !this.standing) return;
       here.abort();
       this.standing.failed = error instanceof Error ? error.message : String(error);

@@ -36,7 +36,9 @@ export async function confirmed(
   ask: Ask,
 ): Promise<Along> {
   const left = { ...TRIES };
-  const known = new Map<number, { winner: VariantId | null; all: boolean }>([[now, { winner: best, all: true }]]);
+  const known = new Map<number, { winner: Promise<VariantId | null>; all: boolean }>([
+    [now, { winner: Promise.resolve(best), all: true }],
+  ]);
   const named: Border[] = [];
   for (const [at, border] of borders.entries()) {
     const found = await around(border);
@@ -55,7 +57,7 @@ export async function confirmed(
     const kind = all ? "all" : "some";
     if (left[kind] === 0) return undefined;
     left[kind] -= 1;
-    const winner = await ask(value, all);
+    const winner = ask(value, all);
     known.set(value, { winner, all });
     return winner;
   }

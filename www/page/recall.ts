@@ -6,24 +6,31 @@ import type { AnswerTo, Name, Operands } from "./job.ts";
 import type { Asking, Pool } from "./pool.ts";
 import { linkOf } from "./said.ts";
 
-/** Companies that are remembered. */
-const REMEMBERED = 16;
+/** Companies that are remembered, and answers of each of them. */
+const MOST = { companies: 16, answers: 256 };
 
 /** What is remembered of a company. */
-export interface Memory {
+interface Memory {
   /** What many draws say of it, once all that is asked of them is answered. */
   many?: Drawn;
   /** Answers by what was asked. */
   answers: Map<string, unknown>;
 }
 
-/** The last companies, by their links. */
+/** Puts something behind all others; where there are too many, the first goes. */
+function putLast<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value!);
+}
+
+/** The companies, by their links, and the answers that were wanted last. */
 export class Recall {
   private readonly memories = new Map<string, Memory>();
 
   /** @param known What was known of some companies before anything was asked. */
   constructor(known: Iterable<[link: string, many: Drawn]> = []) {
-    for (const [link, many] of known) this.of(link).many = many;
+    for (const [link, many] of known) this.rememberMany(link, many);
   }
 
   /** What many draws said of a company, if they are remembered. */
@@ -31,32 +38,49 @@ export class Recall {
     return this.memories.get(link)?.many;
   }
 
-  /** What is remembered of a company, to which more may be added: it is the last one now. */
-  of(link: string): Memory {
-    const { memories } = this;
-    const memory = memories.get(link) ?? { answers: new Map() };
-    memories.delete(link);
-    memories.set(link, memory);
-    if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!);
+  rememberMany(link: string, many: Drawn): void {
+    this.lastUsed(link).many = many;
+  }
+
+  /** What was answered of a company, if that is remembered. */
+  answer(link: string, question: string): unknown {
+    const answers = this.memories.get(link)?.answers;
+    const known = answers?.get(question);
+    if (answers && known !== undefined) putLast(answers, question, known, MOST.answers);
+    return known;
+  }
+
+  rememberAnswer(link: string, question: string, answer: unknown): void {
+    putLast(this.lastUsed(link).answers, question, answer, MOST.answers);
+  }
+
+  private lastUsed(link: string): Memory {
+    const memory = this.memories.get(link) ?? { answers: new Map() };
+    putLast(this.memories, link, memory, MOST.companies);
     return memory;
   }
 }
 
-/** Asks a pool what is not remembered. */
+/** Asks a pool what is not remembered of a company. */
 export class Asker {
+  private readonly link: string;
+
   constructor(
     private readonly pool: Pool,
-    private readonly answers: Memory["answers"],
-  ) {}
+    private readonly recall: Recall,
+    company: Scenario,
+  ) {
+    this.link = linkOf(company);
+  }
 
   /** As {@link Pool.ask}; of several answers what is remembered gives the last. */
   async ask<N extends Name>(name: N, operands: Operands<N>, asking: Asking<N>): Promise<AnswerTo<N>> {
     const [scenario, ...rest] = operands as [Scenario, ...unknown[]];
     const question = JSON.stringify([name, linkOf(scenario), ...rest]);
-    const known = this.answers.get(question) as AnswerTo<N> | undefined;
+    const known = this.recall.answer(this.link, question) as AnswerTo<N> | undefined;
     if (known === undefined) {
       const answer = await this.pool.ask(name, operands, asking);
-      this.answers.set(question, answer);
+      this.recall.rememberAnswer(this.link, question, answer);
       return answer;
     }
     asking.signal.throwIfAborted();
