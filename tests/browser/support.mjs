@@ -80,13 +80,20 @@ export async function open(browser, address, options = {}) {
   return { page, troubles };
 }
 
-/** Waits until every answer is that of the numbers shown. */
-export function settled(page) {
-  return page.waitForFunction(
-    () =>
-      document.querySelectorAll("section[aria-busy], .stale").length === 0 &&
-      document.documentElement.dataset.settled === "true",
-    undefined,
-    { timeout: 60000 },
-  );
+/** Waits until every answer is that of the numbers shown; where that does not come, says what the page was waiting for. */
+export async function settled(page) {
+  const until = () =>
+    document.querySelectorAll("section[aria-busy], .stale").length === 0 &&
+    document.documentElement.dataset.settled === "true";
+  try {
+    await page.waitForFunction(until, undefined, { timeout: 60000 });
+  } catch (cause) {
+    const state = await page.evaluate(() => ({
+      address: location.hash,
+      settled: document.documentElement.dataset.settled,
+      busy: Array.from(document.querySelectorAll("section[aria-busy] h2"), ({ id }) => id),
+      notices: Array.from(document.querySelectorAll(".notice"), (notice) => notice.textContent.trim()),
+    }));
+    throw new Error(`not settled in time: ${JSON.stringify(state)}`, { cause });
+  }
 }
