@@ -57,12 +57,14 @@ export async function serve() {
 /** The page as one file. */
 export const single = new URL("../../dist/moving-parts.html", import.meta.url).href;
 
+/** How long a page may take: a machine with more to do than it has processors for may take its time. */
+const PATIENCE_MS = 120000;
+
 /** Opens the page and fails on any error in its console, or on a request to anywhere else. */
 export async function open(browser, address, options = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  // A machine with more to do than it has processors for may take its time.
-  page.setDefaultNavigationTimeout(120000);
+  page.setDefaultNavigationTimeout(PATIENCE_MS);
   const troubles = [];
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(error.message));
@@ -86,7 +88,8 @@ export async function settled(page) {
     document.querySelectorAll("section[aria-busy], .stale").length === 0 &&
     document.documentElement.dataset.settled === "true";
   try {
-    await page.waitForFunction(until, undefined, { timeout: 60000 });
+    // As long as a page may take to load.
+    await page.waitForFunction(until, undefined, { timeout: PATIENCE_MS });
   } catch (cause) {
     const state = await page.evaluate(() => ({
       address: location.hash,
