@@ -124,21 +124,21 @@ fn twin_databases<T: Trace>(context: &Context<T>, hosted: Option<&'static Provid
     }
 }
 
-/// What so many machines of the application bring with them at a load, a month: `brought` each, machines of one size
-/// `beside` these and those of the databases, the work that all of these take, and what is left to pay of the traffic. Further
+/// What so many machines of the application bring with them at a load, a month: `brought` each, machines of one
+/// `size` beside these and those of the databases (`share` for each of them), the work that all of these take, and what is left to pay of the traffic. Further
 /// environments are the same whatever the size: they are left out.
 fn beside_usd<T: Trace>(
     context: &Context<T>,
     seller: &'static Provider,
     database: Option<&Databases<T::N>>,
-    beside: (T::N, &Size<T::N>),
+    (share, size): (T::N, &Size<T::N>),
     brought: f64,
 ) -> impl Fn(&Load<T::N>, f64, Keeping) -> f64 {
     let traffic = bill::traffic_of_machines(context, seller);
-    let each = beside.1.usd.value() * beside.1.paid + context.monitoring_usd().value() + brought;
+    let each = size.usd.value() * size.paid + context.monitoring_usd().value() + brought;
     move |load, machines, keeping| {
         let databases = database.map_or(0.0, |database| database.machines(context, load).value());
-        let beside = design::beside(machines + databases, beside.0.value(), 0.5);
+        let beside = design::beside(machines + databases, share.value(), 0.5);
         let all = machines + databases + beside;
         machines * brought + beside * each + keeping.usd(all) + traffic(load, all)
     }

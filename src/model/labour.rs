@@ -50,7 +50,9 @@ pub fn automated<N: Number>(by_hand: N, pays_from: N) -> N {
 /// What looking after machines costs a month, by how many there are: what a team counts in that has to choose them.
 #[derive(Clone, Copy, Debug)]
 pub struct Keeping {
+    /// One machine by hand, in USD a month.
     by_hand_usd: f64,
+    /// The work by hand from which automating it pays, in USD a month.
     pays_from_usd: f64,
 }
 
@@ -65,7 +67,7 @@ impl Keeping {
         }
     }
 
-    /// What so many machines take.
+    /// What so many machines take, in USD a month.
     pub fn usd(&self, machines: f64) -> f64 {
         automated(machines * self.by_hand_usd, self.pays_from_usd)
     }

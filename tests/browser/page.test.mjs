@@ -66,6 +66,16 @@ function watched() {
   };
 }
 
+/** Opens the page, with its workers watched, and waits until all is answered. */
+async function openWatched(url) {
+  const page = await (await stage.browser.newContext()).newPage();
+  await page.addInitScript(watched);
+  await page.goto(url);
+  await page.waitForSelector("#answer");
+  await settled(page);
+  return page;
+}
+
 /** Drags a corner of a path. */
 async function drag(page, handle, across, up) {
   await handle.scrollIntoViewIfNeeded();
@@ -1105,12 +1115,7 @@ function suite(address, once) {
   });
 
   test("what nobody wants any more is dropped, and its worker is free long before it would have been done", async () => {
-    const context = await stage.browser.newContext();
-    const page = await context.newPage();
-    await page.addInitScript(watched);
-    await page.goto(`${address()}#v1&preset=spiky-events`);
-    await page.waitForSelector("#answer");
-    await settled(page);
+    const page = await openWatched(`${address()}#v1&preset=spiky-events`);
     const users = page.locator("#workload-weeklyUsers");
     const change = async (value) => {
       await users.fill(value);
@@ -1129,16 +1134,11 @@ function suite(address, once) {
     const whole = Math.min(...[maps[0], maps[2]].map(({ begun, free }) => free - begun));
     const left = maps[1].free - maps[1].dropped;
     assert.ok(left < whole / 3, `${left} ms after it was dropped, of ${whole} ms that a map takes`);
-    await context.close();
+    await page.context().close();
   });
 
   once("whoever comes back to a company, or asks one thing more of it, has the rest at once", async () => {
-    const context = await stage.browser.newContext();
-    const page = await context.newPage();
-    await page.addInitScript(watched);
-    await page.goto(`${address()}#v1&preset=spiky-events`);
-    await page.waitForSelector("#answer");
-    await settled(page);
+    const page = await openWatched(`${address()}#v1&preset=spiky-events`);
     const asked = () => page.evaluate(() => globalThis.jobs.splice(0).map(({ name, places }) => [name, places]));
     const findings = () => page.locator("section > h2").allInnerTexts();
     assert.ok((await asked()).some(([name]) => name === "sweep"));
@@ -1161,7 +1161,7 @@ function suite(address, once) {
     await page.waitForFunction(() => !location.hash.includes("page.map"));
     await settled(page);
     assert.deepEqual(await asked(), []);
-    await context.close();
+    await page.context().close();
   });
 
   once("the map takes other axes, tells its places to the keyboard, and the link has it all", async () => {

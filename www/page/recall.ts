@@ -38,6 +38,7 @@ export class Recall {
     return this.memories.get(link)?.many;
   }
 
+  /** What many draws say of a company is to be remembered. */
   rememberMany(link: string, many: Drawn): void {
     this.lastUsed(link).many = many;
   }
@@ -50,6 +51,7 @@ export class Recall {
     return known;
   }
 
+  /** An answer of a company is to be remembered. */
   rememberAnswer(link: string, question: string, answer: unknown): void {
     putLast(this.lastUsed(link).answers, question, answer, MOST.answers);
   }
