@@ -797,9 +797,7 @@ describe("a host", () => {
     const frame = (rest) =>
       `<iframe src="/page.html#v1&preset=indie-saas" title="What it costs" height="300" ${rest}></iframe>`;
     const { page, close } = await read(put("/frames", post(frame("data-moving-parts") + frame('id="other"'))));
-    await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000, undefined, {
-      timeout: 30000,
-    });
+    await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000);
     const unmarked = await (await page.$("#other")).contentFrame();
     await unmarked.waitForSelector("#answer");
     await page.waitForTimeout(500);
@@ -827,9 +825,7 @@ describe("a host", () => {
       const inside = page.frameLocator("iframe");
       await inside.locator("main .approaches, main .beneath").first().waitFor();
       assert.equal(await inside.locator("#team-developers").inputValue(), "7");
-      await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000, undefined, {
-        timeout: 30000,
-      });
+      await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 2000);
       assert.deepEqual(troubles, []);
       await close();
     });

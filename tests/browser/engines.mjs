@@ -3,20 +3,21 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { PATIENCE_MS, STATE } from "./support.mjs";
 
 const require = createRequire(new URL("../../www/package.json", import.meta.url));
-const STEP_MS = 60_000;
 
 /** Polls, which is the same in every engine and safe while a page is left for another. */
 export async function until(evaluate, expression) {
-  const end = Date.now() + STEP_MS;
+  const end = Date.now() + PATIENCE_MS;
   let last;
   do {
     last = await evaluate(`Boolean(${expression})`).catch((error) => error);
     if (last === true) return;
     await pause(50);
   } while (Date.now() < end);
-  throw new Error(`not in ${STEP_MS} ms: ${expression}${last instanceof Error ? ` (${last.message})` : ""}`);
+  const state = await evaluate(STATE).catch((error) => error.message);
+  throw new Error(`not in time: ${expression}${last instanceof Error ? ` (${last.message})` : ""}; ${state}`);
 }
 
 /** Firefox, by WebDriver BiDi. */
@@ -26,7 +27,7 @@ export async function firefox() {
     browser: "firefox",
     executablePath: process.env.FIREFOX,
     extraPrefsFirefox: { "ui.prefersReducedMotion": 1 },
-    protocolTimeout: STEP_MS,
+    protocolTimeout: PATIENCE_MS,
   });
   const errors = [];
   let page;
@@ -43,7 +44,7 @@ export async function firefox() {
       page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
       page.on("pageerror", (error) => errors.push(String(error)));
       await page.setViewport({ width, height });
-      await page.goto(url, { timeout: STEP_MS });
+      await page.goto(url, { timeout: PATIENCE_MS });
     },
     close: () => browser.close(),
   };
@@ -85,7 +86,7 @@ export async function webkit() {
   process.once("exit", kill);
   const ready = async () => (await fetch(`http://127.0.0.1:${port}/status`).catch(() => undefined))?.ok === true;
   for (let tries = 0; !(await ready()); tries++) {
-    if (tries > STEP_MS / 50) throw new Error("WebKitWebDriver does not answer");
+    if (tries > PATIENCE_MS / 50) throw new Error("WebKitWebDriver does not answer");
     await pause(50);
   }
   const session = await new Builder()

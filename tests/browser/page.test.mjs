@@ -956,6 +956,19 @@ function suite(address, once) {
     await page.context().close();
   });
 
+  once("whoever goes to a section whose answer is on its way stays there when it comes", async () => {
+    const { page } = await open(stage.browser, `${address()}#v1&preset=hundred-microservices`);
+    await page.waitForSelector("section[aria-busy] h2");
+    const busy = await page.$$("section[aria-busy] h2");
+    await page.locator(".sections a", { hasText: "Needs" }).click();
+    await settled(page);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "needs-finding");
+    for (const heading of busy)
+      assert.ok(await heading.evaluate((node) => node.isConnected && node.textContent !== "Computing"));
+    assert.ok(busy.length > 3);
+    await page.context().close();
+  });
+
   once("in a low window the names of the sections cover nothing", async () => {
     const { page } = await open(stage.browser, `${address()}#v1&preset=shermans-2011`, {
       viewport: { width: 640, height: 360 },

@@ -30,10 +30,20 @@ export const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** Starts the browser that `cargo xtask test` found. */
-export function launch() {
+/** How long a page may take for anything: a machine with more to do than it has processors for may take its time. */
+export const PATIENCE_MS = 120000;
+
+/** Starts the browser that `cargo xtask test` found; all its pages are waited for with patience. */
+export async function launch() {
   if (!process.env.CHROMIUM) throw new Error("CHROMIUM must name a Chromium; run cargo xtask test");
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return browser;
 }
 
 /** Serves what was built. Resolves to the address and a way to stop. */
@@ -57,14 +67,10 @@ export async function serve() {
 /** The page as one file. */
 export const single = new URL("../../dist/moving-parts.html", import.meta.url).href;
 
-/** How long a page may take: a machine with more to do than it has processors for may take its time. */
-const PATIENCE_MS = 120000;
-
 /** Opens the page and fails on any error in its console, or on a request to anywhere else. */
 export async function open(browser, address, options = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultNavigationTimeout(PATIENCE_MS);
   const troubles = [];
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(error.message));
@@ -82,21 +88,24 @@ export async function open(browser, address, options = {}) {
   return { page, troubles };
 }
 
+/** What a page is waiting for, in words for whoever waits for it in vain. */
+export const STATE = `JSON.stringify({
+  address: location.hash,
+  settled: document.documentElement.dataset.settled,
+  busy: Array.from(document.querySelectorAll("section[aria-busy] h2"), ({ id }) => id),
+  notices: Array.from(document.querySelectorAll(".notice"), (notice) => notice.textContent.trim()),
+  draws: document.querySelector(".draws")?.textContent,
+  spoken: document.getElementById("spoken")?.textContent,
+})`;
+
 /** Waits until every answer is that of the numbers shown; where that does not come, says what the page was waiting for. */
 export async function settled(page) {
   const until = () =>
     document.querySelectorAll("section[aria-busy], .stale").length === 0 &&
     document.documentElement.dataset.settled === "true";
   try {
-    // As long as a page may take to load.
-    await page.waitForFunction(until, undefined, { timeout: PATIENCE_MS });
+    await page.waitForFunction(until);
   } catch (cause) {
-    const state = await page.evaluate(() => ({
-      address: location.hash,
-      settled: document.documentElement.dataset.settled,
-      busy: Array.from(document.querySelectorAll("section[aria-busy] h2"), ({ id }) => id),
-      notices: Array.from(document.querySelectorAll(".notice"), (notice) => notice.textContent.trim()),
-    }));
-    throw new Error(`not settled in time: ${JSON.stringify(state)}`, { cause });
+    throw new Error(`not settled in time: ${await page.evaluate(STATE)}`, { cause });
   }
 }

@@ -72,12 +72,15 @@ export class Inquiry {
     // Nobody wants what is still to come of the last question, and whoever slides wants the processors: what has been begun
     // ends first, but nothing new begins.
     this.here?.abort();
+    const same = this.asked.startsWith(`${link} `);
+    // Should the engine fail below, nothing is asked, and the next call asks anew.
+    this.asked = "";
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
     const known = this.base?.preset === scenario.preset ? this.base : undefined;
     const draw = ({ draws, seed }: Few) => paired(uncertainty(scenario, { draws, seed, variants, worth: false }));
     let { standing } = this;
-    if (!standing || !this.asked.startsWith(`${link} `)) {
+    if (!standing || !same) {
       const now = this.recall.many(link) ?? (known ? calibrated(draw(known.few.said), known) : draw(FEW));
       standing = { ...standing, now, before: undefined, fresh: new Set() };
       this.standing = standing;

@@ -8,7 +8,7 @@ import { agree, capital, named as plural, share, short, usd } from "../engine/wo
 import type { Context } from "./context.ts";
 import { itemName } from "./itemname.ts";
 import { shortName } from "./names.ts";
-import { figureWidth, section, sectionRole, stale, waiting } from "./section.ts";
+import { empty, figureWidth, section, stale, waiting } from "./section.ts";
 import { term } from "./terms.ts";
 
 /** Bars that are drawn; the table has all of them. */
@@ -72,8 +72,8 @@ function climbed(value: number, units: string[], at: number): string {
 export function mattersSection(context: Context): TemplateResult {
   const { failed } = context.answers;
   if (context.answers.sensitivity === null) {
-    return html`<section class="section" role=${sectionRole()} aria-labelledby="matters-finding"><header><p class="kicker">What matters</p></header>
-      <h2 id="matters-finding">Fewer than two variants fit in most draws, so there is no lead that could hang on anything</h2></section>`;
+    const why = "Fewer than two variants fit in most draws, so there is no lead that could hang on anything";
+    return empty("What matters", "matters", why);
   }
   if (!context.answers.sensitivity) return waiting("What matters", "matters", failed);
   const told = <Input extends { path: string; label: string }>(input: Input): Input => ({

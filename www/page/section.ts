@@ -47,15 +47,31 @@ export function section(
   { id, kicker, finding, under, figure, from, table, buttons, drawn = CHART }: Shown,
 ): TemplateResult {
   const asTable = context.state.view.tables.includes(id);
-  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding" @keydown=${tableByKey}>
-    <header><p class="kicker">${kicker}</p><div>
-      ${buttons ?? nothing}
-      ${tableButton(context, id)}
-      ${fileButtons(context, id, table, asTable ? "" : drawn)}
-    </div></header>
-    <h2 id="${id}-finding">${typeof finding === "string" ? amounts(finding) : finding}</h2>
-    <p class="under">${under}</p>
-    ${asTable ? dataTable(table(), kicker) : guard([figureWidth(), ...from], figure)}
+  return frame({
+    id,
+    kicker,
+    buttons: html`${buttons ?? nothing} ${tableButton(context, id)} ${fileButtons(context, id, table, asTable ? "" : drawn)}`,
+    finding: typeof finding === "string" ? amounts(finding) : finding,
+    body: html`<p class="under">${under}</p>
+      ${asTable ? dataTable(table(), kicker) : guard([figureWidth(), ...from], figure)}`,
+  });
+}
+
+interface Framed extends Pick<Shown, "id" | "kicker" | "finding" | "buttons"> {
+  /** What stands beneath the finding. */
+  body?: TemplateResult;
+  /** Whether the heading says only that nothing is found yet. */
+  quiet?: boolean;
+  /** Whether the answer is still on its way. */
+  busy?: boolean;
+}
+
+/** One frame for an answer and for its absence: whoever has gone to the heading stays there when the answer comes. */
+function frame({ id, kicker, buttons, finding, body, quiet = false, busy = false }: Framed): TemplateResult {
+  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding" aria-busy=${busy ? "true" : nothing} @keydown=${tableByKey}>
+    <header><p class="kicker">${kicker}</p><div>${buttons ?? nothing}</div></header>
+    <h2 id="${id}-finding" class=${quiet ? "quiet" : nothing}>${finding}</h2>
+    ${body ?? nothing}
   </section>`;
 }
 
@@ -93,11 +109,20 @@ export function fileButtons(
 
 /** A section whose answer is on its way. */
 export function waiting(kicker: string, id: string, failed: string | undefined): TemplateResult {
-  return html`<section class="section" role=${sectionRole()} aria-labelledby="${id}-finding" aria-busy=${failed === undefined}>
-    <header><p class="kicker">${kicker}</p></header>
-    <h2 id="${id}-finding" class="quiet">${failed === undefined ? "Computing" : "This could not be computed"}</h2>
-    ${failed === undefined ? nothing : html`<p class="under">${failed}</p>`}
-  </section>`;
+  return failed === undefined
+    ? frame({ id, kicker, finding: "Computing", quiet: true, busy: true })
+    : frame({
+        id,
+        kicker,
+        finding: "This could not be computed",
+        quiet: true,
+        body: html`<p class="under">${failed}</p>`,
+      });
+}
+
+/** A section that has nothing to show, and says why. */
+export function empty(kicker: string, id: string, finding: string): TemplateResult {
+  return frame({ id, kicker, finding });
 }
 
 /** A note that an answer is still that of the numbers before. */
@@ -120,7 +145,8 @@ export function tableByKey(event: KeyboardEvent): void {
   const from = target as Element;
   if (key.toUpperCase() !== "T" || ctrlKey || metaKey || altKey || from.matches("input, select")) return;
   const section = event.currentTarget as Element;
-  const button = section.querySelector<HTMLElement>("[aria-keyshortcuts=T]")!;
+  const button = section.querySelector<HTMLElement>("[aria-keyshortcuts=T]");
+  if (!button) return;
   button.click();
   // The focus stays in the section, though the figure or the table that had it is gone.
   if (from.isConnected) return;
