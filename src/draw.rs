@@ -3,6 +3,7 @@
 //!
 //! The same seed and index give the same point everywhere, to the last bit, and the same point serves every variant.
 
+use crate::facts;
 use crate::point::{Point, Slot, Source};
 use crate::scenario::{Limits, Range, Scenario};
 use sobol_burley::NUM_DIMENSIONS;
@@ -132,7 +133,7 @@ impl Blocks {
 impl Block {
     #[cold]
     fn of(slot: Slot, seed: u32, number: u32) -> Self {
-        let dimension = Dimension::of(seed, u32::from(slot.0));
+        let dimension = Dimension::of(seed, dimension(slot));
         let first = number * BLOCK;
         Self { seed, number, deviations: std::array::from_fn(|within| dimension.deviation(first + within as u32)) }
     }
@@ -198,15 +199,25 @@ impl Draws {
     }
 }
 
+/// The dimension of the first item of a scenario's lists, behind all numbers of the tables, however many these become: a
+/// further fact moves no item's draws.
+const LISTS: u32 = 1 << 12;
+
+/// The dimension that a number has to itself.
+fn dimension(slot: Slot) -> u32 {
+    let tabled = facts::FIELDS.len() + facts::FACTS.len();
+    slot.index().checked_sub(tabled).map_or(u32::from(slot.0), |item| LISTS + item as u32)
+}
+
 /// How many standard deviations a draw lies from the middle in a dimension.
 #[must_use]
 pub fn deviation(seed: u32, index: u32, dimension: u32) -> f64 {
     Dimension::of(seed, dimension).deviation(index)
 }
 
-/// How many standard deviations the first draws lie from the middle in a dimension.
-pub fn deviations(seed: u32, draws: u32, dimension: u32) -> impl Iterator<Item = f64> {
-    let dimension = Dimension::of(seed, dimension);
+/// How many standard deviations the first draws of a number lie from the middle.
+pub fn deviations(seed: u32, draws: u32, slot: Slot) -> impl Iterator<Item = f64> {
+    let dimension = Dimension::of(seed, dimension(slot));
     (0..draws).map(move |index| dimension.deviation(index))
 }
 

@@ -463,11 +463,42 @@ fn a_larger_plan_holds_a_larger_database_and_several_beyond_the_largest() {
             .iter()
             .sum::<f64>()
     };
-    // On Heroku plans keep 32, 64 and 256 GB at 20, 50 and 200 dollars a month; half of each is used.
+    // On Heroku plans keep 32, 64, 256 and 512 GB at 20, 50, 200 and 400 dollars a month, and at most 4,096 at 5,800; half of
+    // each is used.
     let smallest = bought(15.0) - 20.0;
-    for (gb, usd) in [(17.0, 50.0), (33.0, 200.0), (127.0, 200.0), (129.0, 400.0), (1000.0, 1600.0)] {
+    for (gb, usd) in [
+        (17.0, 50.0),
+        (33.0, 200.0),
+        (127.0, 200.0),
+        (129.0, 400.0),
+        (1000.0, 3500.0),
+        (2000.0, 5800.0),
+        (2100.0, 11_600.0),
+    ] {
         near(bought(gb) - smallest, usd);
     }
+}
+
+#[test]
+fn a_database_that_its_seller_runs_grows_with_its_data_from_plan_to_plan() {
+    let plan = |month| {
+        let company = KEEPING.replace("data.growthGbPerMonth=0", "data.growthGbPerMonth=1");
+        ["lines.database", "lines.waste"]
+            .map(|line| in_month(&format!("{company}&data.databaseGb=1"), Variant::Paas, line, month))
+            .iter()
+            .sum::<f64>()
+    };
+    // 16, 32 and 128 GB are used of 32, 64 and 256: at 1 GB a month a new plan is bought in the months 17 and 33.
+    let smallest = plan(1) - 20.0;
+    for (month, usd) in [(2, 20.0), (16, 20.0), (17, 50.0), (32, 50.0), (33, 200.0), (60, 200.0)] {
+        near(plan(month) - smallest, usd);
+    }
+    // The team's own stay on the machines that hold the last month.
+    let own = |month| {
+        let company = format!("{}&data.hosted=false&data.databaseGb=1", KEEPING.replace("Month=0", "Month=10"));
+        in_month(&company, Variant::MachineImages, "fleet.machines", month)
+    };
+    near(own(1), own(60));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use toml::Spanned;
 mod write;
 
 /// Every table, relative to the crate's root. A number's draws follow from its place among all: a further table of facts
-/// stands after those that are there, and moves only what stands behind every table, the items of a scenario's lists.
-pub const FILES: [&str; 14] = [
+/// stands after those that are there.
+pub const FILES: [&str; 15] = [
     "src/scenario/fields.toml",
     "src/scenario/presets.toml",
     "src/facts/prices.toml",
@@ -23,6 +23,7 @@ pub const FILES: [&str; 14] = [
     "src/facts/parts.toml",
     "src/facts/prices_azure.toml",
     "src/facts/limits.toml",
+    "src/facts/prices_platforms.toml",
     "src/facts/needs.toml",
     "src/facts/machines.toml",
     "src/facts/providers.toml",

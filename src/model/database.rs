@@ -10,7 +10,7 @@ use crate::facts::{Machine, Provider, slot};
 use crate::point::Slot;
 
 /// What the databases of a company run on, beside the machines of the application.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Databases<N> {
     /// Machines that they have to themselves.
     Servers(DatabaseServers<N>),
@@ -28,9 +28,12 @@ pub struct Table<N> {
 }
 
 /// The machines that databases have to themselves.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DatabaseServers<N> {
+    /// What holds the most that is asked of one of them.
     size: Size<N>,
+    /// Of databases that their seller runs the sizes that cost less than that, the cheapest first.
+    plans: Vec<Size<N>>,
     stores: N,
     housing: Housing,
     copies: N,
@@ -154,7 +157,9 @@ impl<N: Number> Databases<N> {
     /// Machines that the team looks after in a month, where none is held for a term.
     pub fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         match self {
-            Self::Servers(servers) if servers.housing != Housing::Managed => servers.needed(context, load),
+            Self::Servers(servers) if servers.housing != Housing::Managed => {
+                servers.needed(context, load, &servers.size)
+            }
             _ => context.trace.constant(0.0),
         }
     }
@@ -236,8 +241,9 @@ impl<N: Number> DatabaseServers<N> {
         let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
         // What lies beside the application lies on its disks, where machines have some.
         let storage = storage.filter(|_| housing != Housing::WithApplication || size.disk_gb.is_none());
-        Some(Self {
+        let mut databases = Self {
             size,
+            plans: Vec::new(),
             stores,
             copies,
             multiplier,
@@ -245,26 +251,63 @@ impl<N: Number> DatabaseServers<N> {
             storage: storage.map(|at| prices::usd(trace, at)),
             // A managed price holds the backups of one size of the database.
             backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
-        })
+        };
+        if managed {
+            databases.plans = databases.smaller(context, sizes);
+        }
+        Some(databases)
     }
 
-    /// Machines of all databases for a load.
-    fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
-        let each = match self.housing {
-            Housing::WithApplication => return context.trace.constant(0.0),
-            Housing::Together => context.staffing.machines(load.db_planned, &self.size, None),
-            Housing::Managed | Housing::Apart => {
-                context.staffing.machines_with(load.db_each_cores, load.db_each, &self.size, None)
+    /// The sizes that cost less than the one that holds the most, and hold some month's load, the cheapest first.
+    fn smaller<T: Trace<N = N>>(&self, context: &Context<T>, sizes: &[Size<N>]) -> Vec<Size<N>> {
+        // What does not hold the least of every kind holds no month.
+        let mut least = context.loads[0];
+        for load in &context.loads {
+            if load.db_each.value() < least.db_each.value() {
+                (least.db_each, least.db_each_cores) = (load.db_each, load.db_each_cores);
             }
+            if load.database_gb.value() < least.database_gb.value() {
+                least.database_gb = load.database_gb;
+            }
+        }
+        let cheaper = sizes.iter().filter(|plan| plan.price_usd() < self.size.price_usd());
+        let mut plans: Vec<_> = cheaper.filter(|plan| self.is_enough(context, &least, plan)).copied().collect();
+        plans.sort_by(|one, other| one.price_usd().total_cmp(&other.price_usd()));
+        plans
+    }
+
+    /// Machines of a size that one database takes for a load, or all of them that share machines; not rounded up.
+    fn each<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> N {
+        let busy = match self.housing {
+            Housing::Together => context.staffing.machines(load.db_planned, size, None),
+            _ => context.staffing.machines_with(load.db_each_cores, load.db_each, size, None),
         };
         // What is in use has to be in memory: beyond that of the largest machine, in shards.
         let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) / self.stores;
-        let each = each.max(hot / self.size.gib);
-        let each = match self.size.to_keep(load.database_gb / self.stores) {
+        let each = busy.max(hot / size.gib);
+        match size.to_keep(load.database_gb / self.stores) {
             Some(kept) if self.storage.is_none() => each.max(kept),
             _ => each,
-        };
-        let each = each.ceil().max(context.trace.constant(1.0));
+        }
+    }
+
+    /// What a month of a load is held on. A plan of a database that its seller runs is changed within minutes, so that nobody
+    /// pays for the largest load while it is still to come; machines of the team's own stay as they are.
+    fn held_on<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> &Size<N> {
+        self.plans.iter().find(|plan| self.is_enough(context, load, plan)).unwrap_or(&self.size)
+    }
+
+    /// Whether one machine of a size holds a load.
+    fn is_enough<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> bool {
+        self.each(context, load, size).value() <= 1.0
+    }
+
+    /// Machines of a size that all databases take for a load.
+    fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> N {
+        if self.housing == Housing::WithApplication {
+            return context.trace.constant(0.0);
+        }
+        let each = self.each(context, load, size).ceil().max(context.trace.constant(1.0));
         (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
     }
 
@@ -276,14 +319,15 @@ impl<N: Number> DatabaseServers<N> {
     ) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
         let one = context.trace.constant(1.0);
-        let needed = self.needed(context, load);
+        let size = self.held_on(context, load);
+        let needed = self.needed(context, load, size);
         let machines = held.map_or(needed, |fleet| {
             fleet.month(load.month, needed).named_in("database machines", "machines", load.month)
         });
         let disks = self.storage.map_or(zero, |usd| {
             let kept = load.database_gb * self.copies;
             // What comes with the machines is paid with them.
-            let bought = self.size.disk_gb.map_or(kept, |disk| (kept - machines * disk).max(zero));
+            let bought = size.disk_gb.map_or(kept, |disk| (kept - machines * disk).max(zero));
             bought * usd * self.multiplier
         });
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
@@ -292,11 +336,11 @@ impl<N: Number> DatabaseServers<N> {
         } else {
             // Each copy holds the working set in memory; one of them does the work.
             let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) * self.copies;
-            capacity::used_share(load.db_busy, machines * self.size.vcpu, hot, machines * self.size.gib, one)
+            capacity::used_share(load.db_busy, machines * size.vcpu, hot, machines * size.gib, one)
         };
         DatabaseUsage {
             machines: if self.housing == Housing::Managed { zero } else { machines },
-            usd: machines * self.size.usd * self.multiplier,
+            usd: machines * size.usd * self.multiplier,
             used,
             storage_usd: disks + backups,
         }

@@ -318,9 +318,8 @@ impl Study {
     /// of the draws, and of those that come first one from all. What only the others read may go along with who costs least in
     /// these draws, as draws in hundreds of dimensions do, and still says nothing of it.
     fn worth(&self, costs: &Costs, contending: impl Iterator<Item = Variant>) -> Vec<Worth> {
-        let drawn = |costs: &Costs, slot: Slot| -> Vec<f64> {
-            deviations(self.seed, costs.draws() as u32, u32::from(slot.0)).collect()
-        };
+        let drawn =
+            |costs: &Costs, slot: Slot| -> Vec<f64> { deviations(self.seed, costs.draws() as u32, slot).collect() };
         let few = costs.first(SCREENED_DRAWS);
         let read = self.read_by(&contending.collect::<Vec<_>>());
         let promised = |slot: Slot| (slot, value::promised_by(&few, &drawn(&few, slot)));

@@ -33,7 +33,7 @@ const FIRST_TRACKS = 14;
 const [AT_ONCE, LATER] = [-1, 1];
 
 /** Who is told of what. */
-interface Hearer {
+export interface Hearer {
   /** Each answer, as it comes. */
   tell: (answers: Answers) => void;
   /** The few draws that say most nearly what all so far say. */

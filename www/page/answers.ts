@@ -2,7 +2,7 @@
 
 import { fromLink, type Scenario, type Uncertainty, uncertainty } from "#engine";
 import { type Drawn, paired } from "../engine/odds.ts";
-import { answer } from "./answering.ts";
+import { answer, type Hearer } from "./answering.ts";
 import { type Base, calibrated } from "./expected.ts";
 import { pool } from "./pool.ts";
 import type { Answers, Asked, Few } from "./questions.ts";
@@ -38,6 +38,11 @@ interface Pinned {
   many: boolean;
 }
 
+/** So many draws of a scenario, from a seed. */
+function drawn({ draws, seed }: Few, scenario: Scenario, variants: Asked["variants"]): Drawn {
+  return paired(uncertainty(scenario, { draws, seed, variants, worth: false }));
+}
+
 /** What is asked, one scenario after the other, of the same variants; each takes the place of the last one. */
 export class Inquiry {
   private standing: Standing | undefined;
@@ -64,10 +69,9 @@ export class Inquiry {
    * @param pin The link of the scenario that all is held against.
    */
   of(question: Omit<Asked, "pinned">, pin?: string): Standing {
-    const { scenario, map, wanted = [], variants } = question;
+    const { scenario, map, wanted = [], variants, tracks } = question;
     const link = linkOf(scenario);
-    const coloured = question.tracks.map(({ path }) => path);
-    const key = [link, map.x, map.y, pin, ...wanted, ...coloured].join(" ");
+    const key = [link, map.x, map.y, pin, ...wanted, ...tracks.map(({ path }) => path)].join(" ");
     if (this.standing && key === this.asked) return this.standing;
     // Nobody wants what is still to come of the last question, and whoever slides wants the processors: what has been begun
     // ends first, but nothing new begins.
@@ -77,36 +81,62 @@ export class Inquiry {
     this.asked = "";
     const before = this.drawsOf(pin, variants);
     const cold = this.standing === undefined;
-    const known = this.base?.preset === scenario.preset ? this.base : undefined;
-    const draw = ({ draws, seed }: Few) => paired(uncertainty(scenario, { draws, seed, variants, worth: false }));
-    let { standing } = this;
-    if (!standing || !same) {
-      const now = this.recall.many(link) ?? (known ? calibrated(draw(known.few.said), known) : draw(FEW));
-      standing = { ...standing, now, before: undefined, fresh: new Set() };
-      this.standing = standing;
-    }
+    const standing: Standing =
+      this.standing && same
+        ? this.standing
+        : { ...this.standing, now: this.atOnce(question, link), before: undefined, fresh: new Set() };
+    this.standing = standing;
     this.asked = key;
     standing.before = before?.draws;
     standing.fresh.clear();
     delete standing.failed;
+    this.wait();
+    const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
+    const hearing = this.hearing(question, link, standing, before);
+    const after = (rest: number) => {
+      this.rest = setTimeout(() => this.ask(whole, hearing), rest);
+    };
+    // What is shown first is asked at once, but after the frame that shows it: threads that start would hold it up.
+    if (cold) this.frame = requestAnimationFrame(() => after(0));
+    else after(REST_MS);
+    return standing;
+  }
+
+  /** What few draws say of a scenario within a frame; what many say, if that is remembered. */
+  private atOnce({ scenario, variants }: Omit<Asked, "pinned">, link: string): Drawn {
+    const many = this.recall.many(link);
+    if (many) return many;
+    const base = this.baseOf(scenario);
+    return base ? calibrated(drawn(base.few.said, scenario, variants), base) : drawn(FEW, scenario, variants);
+  }
+
+  /** The many draws that the few ones of a scenario can be held against. */
+  private baseOf(scenario: Scenario): Inquiry["base"] {
+    return this.base?.preset === scenario.preset ? this.base : undefined;
+  }
+
+  /** What becomes of answers to a question, beside that they stand. */
+  private hearing(
+    { scenario, variants }: Omit<Asked, "pinned">,
+    link: string,
+    standing: Standing,
+    before: Pinned | undefined,
+  ): Hearer {
+    const known = this.baseOf(scenario) !== undefined;
     let few: Few = FEW;
     const like = (likest: Few) => {
       few = likest;
-      if (this.base?.link === link) this.base.few = draw(few);
+      if (this.base?.link === link) this.base.few = drawn(few, scenario, variants);
     };
-    const take = (answers: Answers) => {
+    const tell = (answers: Answers) => {
       const { tracks, pinned: many } = answers;
       const more = answers.uncertainty && paired(answers.uncertainty);
       // What is known of many draws is not given up for fewer.
       const draws = more?.said.draws ?? 0;
       if (more && draws >= standing.now.said.draws && (draws >= ENOUGH || !known)) standing.now = more;
       if (more && draws >= ENOUGH) {
-        this.base = {
-          preset: scenario.preset,
-          link,
-          few: this.base?.link === link ? this.base.few : draw(few),
-          many: more,
-        };
+        const own = this.base?.link === link ? this.base.few : drawn(few, scenario, variants);
+        this.base = { preset: scenario.preset, link, few: own, many: more };
         // The last answer of all is the one that says what is worth knowing.
         if (more.said.worthKnowing) this.recall.rememberMany(link, more);
       }
@@ -116,15 +146,7 @@ export class Inquiry {
         standing.before = many;
       }
     };
-    this.wait();
-    const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
-    const after = (rest: number) => {
-      this.rest = setTimeout(() => this.ask(whole, take, like), rest);
-    };
-    // What is shown first is asked at once, but after the frame that shows it: threads that start would hold it up.
-    if (cold) this.frame = requestAnimationFrame(() => after(0));
-    else after(REST_MS);
-    return standing;
+    return { tell, like };
   }
 
   /** What was to be asked is not, for now. */
@@ -152,14 +174,14 @@ export class Inquiry {
       this.pinned =
         base?.link === link
           ? { link, scenario, draws: base.many.said, many: true }
-          : { link, scenario, draws: uncertainty(scenario, { ...FEW, variants, worth: false }), many: false };
+          : { link, scenario, draws: drawn(FEW, scenario, variants).said, many: false };
       return this.pinned;
     } catch {
       return undefined;
     }
   }
 
-  private ask(question: Asked, also: (answers: Answers) => void, like: (few: Few) => void): void {
+  private ask(question: Asked, { tell, like }: Hearer): void {
     if (!this.here) pool.join();
     const here = new AbortController();
     this.here = here;
@@ -167,7 +189,7 @@ export class Inquiry {
     const take = (answers: Answers) => {
       const { standing } = this;
       if (here.signal.aborted || !standing) return;
-      also(answers);
+      tell(answers);
       Object.assign(standing, answers);
       for (const name of Object.keys(answers) as (keyof Answers)[]) standing.fresh.add(name);
       this.changed();

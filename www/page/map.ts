@@ -337,13 +337,19 @@ function borderList(around: Border[], context: Context): TemplateResult {
   }
   return html`<ul>${around.map(
     ({ field, at, factor, winner }) => html`<li>
-      <b>${factor >= 1 ? `× ${short(factor)}` : `÷ ${short(1 / factor)}`}</b>
+      <b>${times(factor)}</b>
       <span>${field.label} ${said(at, field)}<br>${
         winner
           ? html`<span class="variant" data-variant=${winner}>${variantLabel(winner)}</span>`
           : html`<span class="note">nothing fits</span>`
       }</span></li>`,
   )}</ul>`;
+}
+
+/** How far a border is from the value of now. */
+function times(factor: number): string {
+  const far = short(Math.max(factor, 1 / factor));
+  return far === "1" ? "here" : `${factor >= 1 ? "×" : "÷"} ${far}`;
 }
 
 /** Round values on an axis: 1, 3 and 10 where it is logarithmic. */
