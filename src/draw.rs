@@ -201,12 +201,13 @@ impl Draws {
 
 /// The dimension of the first item of a scenario's lists, behind all numbers of the tables, however many these become: a
 /// further fact moves no item's draws.
-const LISTS: u32 = 1 << 12;
+const FIRST_OF_LISTS: u32 = 1 << 12;
+const _: () = assert!(facts::FIELDS.len() + facts::FACTS.len() <= FIRST_OF_LISTS as usize);
 
 /// The dimension that a number has to itself.
 fn dimension(slot: Slot) -> u32 {
     let tabled = facts::FIELDS.len() + facts::FACTS.len();
-    slot.index().checked_sub(tabled).map_or(u32::from(slot.0), |item| LISTS + item as u32)
+    slot.index().checked_sub(tabled).map_or(u32::from(slot.0), |item| FIRST_OF_LISTS + item as u32)
 }
 
 /// How many standard deviations a draw lies from the middle in a dimension.

@@ -493,12 +493,35 @@ fn a_database_that_its_seller_runs_grows_with_its_data_from_plan_to_plan() {
     for (month, usd) in [(2, 20.0), (16, 20.0), (17, 50.0), (32, 50.0), (33, 200.0), (60, 200.0)] {
         near(plan(month) - smallest, usd);
     }
-    // The team's own stay on the machines that hold the last month.
+    // The team's own stay on the machines that hold the last month, when 60 GB are in memory.
+    let growing = KEEPING.replace("PerMonth=0", "PerMonth=1").replace("hotShare=0.0001", "hotShare=1");
     let own = |month| {
-        let company = format!("{}&data.hosted=false&data.databaseGb=1", KEEPING.replace("Month=0", "Month=10"));
-        in_month(&company, Variant::MachineImages, "fleet.machines", month)
+        ["lines.database", "lines.waste"]
+            .map(|line| {
+                let company = format!("{growing}&data.databaseGb=1&data.hosted=false");
+                in_month(&company, Variant::MachineImages, line, month)
+            })
+            .iter()
+            .sum::<f64>()
     };
     near(own(1), own(60));
+    assert!(
+        own(1)
+            > 2.0 * {
+                let still = KEEPING.replace("hotShare=0.0001", "hotShare=1");
+                ["lines.database", "lines.waste"]
+                    .map(|line| {
+                        in_month(
+                            &format!("{still}&data.databaseGb=1&data.hosted=false"),
+                            Variant::MachineImages,
+                            line,
+                            1,
+                        )
+                    })
+                    .iter()
+                    .sum::<f64>()
+            }
+    );
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct Context<'c, T: Trace> {
     pub typical: Load<T::N>,
     /// Months that stand for all where a size is chosen for them, as often as each does; one if their loads are alike.
     pub sampled: Vec<Load<T::N>>,
+    /// Months that stand for all where data count too, which grow whatever the load does.
+    pub spread: [Load<T::N>; 3],
     /// The last month, in which databases are largest.
     pub last: Load<T::N>,
     /// How many cores a load needs.
@@ -112,6 +114,7 @@ impl<'c, T: Trace> Context<'c, T> {
         let thirds = load::thirds(&path);
         let alike = thirds.iter().all(|month| path[*month].value() == path[thirds[0]].value());
         let sampled = thirds[..if alike { 1 } else { thirds.len() }].iter().map(|month| loads[*month]).collect();
+        let spread = [1, 3, 5].map(|sixth| loads[loads.len() * sixth / 6]);
         let goal = trace.read(slot::GOALS_AVAILABILITY);
         let people = (trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE))
             .named("developers and operations people", "people");
@@ -149,6 +152,7 @@ impl<'c, T: Trace> Context<'c, T> {
             busiest,
             typical,
             sampled,
+            spread,
             last,
             demand,
             path,

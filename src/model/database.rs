@@ -30,9 +30,9 @@ pub struct Table<N> {
 /// The machines that databases have to themselves.
 #[derive(Debug)]
 pub struct DatabaseServers<N> {
-    /// What holds the most that is asked of one of them.
+    /// What holds the most that is asked of one of them, if need be several of it.
     size: Size<N>,
-    /// Of databases that their seller runs the sizes that cost less than that, the cheapest first.
+    /// Of databases that their seller runs the sizes that cost less than that and may hold some month, the cheapest first.
     plans: Vec<Size<N>>,
     stores: N,
     housing: Housing,
@@ -258,7 +258,7 @@ impl<N: Number> DatabaseServers<N> {
         Some(databases)
     }
 
-    /// The sizes that cost less than the one that holds the most, and hold some month's load, the cheapest first.
+    /// The sizes that cost less than the one that holds the most, and may hold some month's load, the cheapest first.
     fn smaller<T: Trace<N = N>>(&self, context: &Context<T>, sizes: &[Size<N>]) -> Vec<Size<N>> {
         // What does not hold the least of every kind holds no month.
         let mut least = context.loads[0];
@@ -292,7 +292,8 @@ impl<N: Number> DatabaseServers<N> {
     }
 
     /// What a month of a load is held on. A plan of a database that its seller runs is changed within minutes, so that nobody
-    /// pays for the largest load while it is still to come; machines of the team's own stay as they are.
+    /// pays for the largest load while it is still to come; neither the minutes nor the work of it are counted. Machines of the
+    /// team's own stay as they are.
     fn held_on<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> &Size<N> {
         self.plans.iter().find(|plan| self.is_enough(context, load, plan)).unwrap_or(&self.size)
     }

@@ -208,6 +208,7 @@ impl<N: Number> Layout<N> {
             machines: sum.machines + month.machines,
         });
         let count = context.sampled.len() as f64;
+        let sum = self.with_plans(context, sum, count);
         Taken {
             of_seller_usd: (sum.of_seller_usd / count).named("machines a month", "USD/month"),
             besides_usd: (sum.besides_usd / count).named("care and monitoring of machines a month", "USD/month"),
@@ -215,13 +216,29 @@ impl<N: Number> Layout<N> {
         }
     }
 
+    /// The sum over so many months with the databases that their seller runs: their plans follow the data, too.
+    fn with_plans<T: Trace<N = N>>(&self, context: &Context<T>, sum: Taken<N>, count: f64) -> Taken<N> {
+        let Some(database) = self.database.as_ref().filter(|_| self.keeper == Keeper::Provider) else { return sum };
+        let [first, second, third] = context.spread.each_ref().map(|load| {
+            let month = database.month(context, load, None);
+            month.usd + month.storage_usd
+        });
+        let bought = (first + second + third) * (count / context.spread.len() as f64);
+        if self.database_elsewhere(context.company) {
+            Taken { besides_usd: sum.besides_usd + bought, ..sum }
+        } else {
+            Taken { of_seller_usd: sum.of_seller_usd + bought, ..sum }
+        }
+    }
+
+    /// What a month takes, without databases that their seller runs.
     fn month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice, load: &Load<N>) -> Taken<N> {
         let trace = &context.trace;
         let usage = self.compute.month(context, load, None);
         let mut usd = usage.usd + usage.platform_usd;
         let mut besides = trace.constant(0.0);
         let (mut machines, mut monitored) = (usage.machines, usage.monitored);
-        if let Some(database) = &self.database {
+        if let Some(database) = self.database.as_ref().filter(|_| self.keeper != Keeper::Provider) {
             let base = database.month(context, load, None);
             let bought = base.usd + base.storage_usd;
             if self.database_elsewhere(context.company) {

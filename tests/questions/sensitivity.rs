@@ -2,7 +2,7 @@
 
 use super::support::scenario;
 use moving_parts::approach::Variant;
-use moving_parts::draw::{Draws, deviation};
+use moving_parts::draw::{Draws, deviations};
 use moving_parts::explain::Plain;
 use moving_parts::facts::PRESETS;
 use moving_parts::model::{Company, timeline};
@@ -66,8 +66,8 @@ fn the_first_order_indices_are_what_a_regression_explains() {
     let mean = mean_of(&|at| drawn[at]);
     let variance = mean_of(&|at| (drawn[at] - mean) * (drawn[at] - mean));
     for (slot, index) in &found.indices {
-        let along =
-            |f: fn(f64) -> f64| mean_of(&|at| (drawn[at] - mean) * f(deviation(seed, at as u32, u32::from(slot.0))));
+        let z: Vec<f64> = deviations(seed, count, *slot).collect();
+        let along = |f: fn(f64) -> f64| mean_of(&|at| (drawn[at] - mean) * f(z[at]));
         let parts =
             [along(|z| z), along(|z| (z * z - 1.0) / f64::sqrt(2.0)), along(|z| z * (z * z - 3.0) / f64::sqrt(6.0))];
         let share = parts.iter().map(|part| part * part).sum::<f64>() / variance;

@@ -76,6 +76,7 @@ export class Inquiry {
     // Nobody wants what is still to come of the last question, and whoever slides wants the processors: what has been begun
     // ends first, but nothing new begins.
     this.here?.abort();
+    this.wait();
     const same = this.asked.startsWith(`${link} `);
     // Should the engine fail below, nothing is asked, and the next call asks anew.
     this.asked = "";
@@ -90,7 +91,6 @@ export class Inquiry {
     standing.before = before?.draws;
     standing.fresh.clear();
     delete standing.failed;
-    this.wait();
     const whole = before && !before.many ? { ...question, pinned: before.scenario } : question;
     const hearing = this.hearing(question, link, standing, before);
     const after = (rest: number) => {
