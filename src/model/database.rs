@@ -133,11 +133,11 @@ impl<N: Number> Databases<N> {
         }
     }
 
-    /// What one machine costs a month; nothing where there are none.
+    /// What one machine of the team's costs a month; nothing where it has none.
     pub fn rent(&self) -> Option<N> {
         match self {
-            Self::Servers(servers) => Some(servers.size.usd),
-            Self::Table(_) => None,
+            Self::Servers(servers) if servers.housing != Housing::Managed => Some(servers.size.usd),
+            _ => None,
         }
     }
 
@@ -158,7 +158,7 @@ impl<N: Number> Databases<N> {
     pub fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         match self {
             Self::Servers(servers) if servers.housing != Housing::Managed => {
-                servers.needed(context, load, &servers.size)
+                servers.needed(context, load, servers.each(context, load, &servers.size))
             }
             _ => context.trace.constant(0.0),
         }
@@ -271,7 +271,8 @@ impl<N: Number> DatabaseServers<N> {
             }
         }
         let cheaper = sizes.iter().filter(|plan| plan.price_usd() < self.size.price_usd());
-        let mut plans: Vec<_> = cheaper.filter(|plan| self.is_enough(context, &least, plan)).copied().collect();
+        let mut plans: Vec<_> =
+            cheaper.filter(|plan| self.each(context, &least, plan).value() <= 1.0).copied().collect();
         plans.sort_by(|one, other| one.price_usd().total_cmp(&other.price_usd()));
         plans
     }
@@ -291,24 +292,21 @@ impl<N: Number> DatabaseServers<N> {
         }
     }
 
-    /// What a month of a load is held on. A plan of a database that its seller runs is changed within minutes, so that nobody
+    /// What a month of a load is held on, and how many of it one database takes. A plan of a database that its seller runs is changed within minutes, so that nobody
     /// pays for the largest load while it is still to come; neither the minutes nor the work of it are counted. Machines of the
     /// team's own stay as they are.
-    fn held_on<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> &Size<N> {
-        self.plans.iter().find(|plan| self.is_enough(context, load, plan)).unwrap_or(&self.size)
+    fn held_on<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> (&Size<N>, N) {
+        let with_each = |size| (size, self.each(context, load, size));
+        let enough = |(_, each): &(&Size<N>, N)| each.value() <= 1.0;
+        self.plans.iter().map(with_each).find(enough).unwrap_or_else(|| with_each(&self.size))
     }
 
-    /// Whether one machine of a size holds a load.
-    fn is_enough<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> bool {
-        self.each(context, load, size).value() <= 1.0
-    }
-
-    /// Machines of a size that all databases take for a load.
-    fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> N {
+    /// Machines of all databases in a month, of which one takes so many.
+    fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, each: N) -> N {
         if self.housing == Housing::WithApplication {
             return context.trace.constant(0.0);
         }
-        let each = self.each(context, load, size).ceil().max(context.trace.constant(1.0));
+        let each = each.ceil().max(context.trace.constant(1.0));
         (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
     }
 
@@ -320,8 +318,8 @@ impl<N: Number> DatabaseServers<N> {
     ) -> DatabaseUsage<N> {
         let zero = context.trace.constant(0.0);
         let one = context.trace.constant(1.0);
-        let size = self.held_on(context, load);
-        let needed = self.needed(context, load, size);
+        let (size, each) = self.held_on(context, load);
+        let needed = self.needed(context, load, each);
         let machines = held.map_or(needed, |fleet| {
             fleet.month(load.month, needed).named_in("database machines", "machines", load.month)
         });

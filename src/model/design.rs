@@ -208,27 +208,26 @@ impl<N: Number> Layout<N> {
             machines: sum.machines + month.machines,
         });
         let count = context.sampled.len() as f64;
-        let sum = self.with_plans(context, sum, count);
+        let (mut of_seller, mut besides) = (sum.of_seller_usd / count, sum.besides_usd / count);
+        if let Some(plans) = self.plans_usd(context) {
+            let whose = if self.database_elsewhere(context.company) { &mut besides } else { &mut of_seller };
+            *whose = *whose + plans;
+        }
         Taken {
-            of_seller_usd: (sum.of_seller_usd / count).named("machines a month", "USD/month"),
-            besides_usd: (sum.besides_usd / count).named("care and monitoring of machines a month", "USD/month"),
+            of_seller_usd: of_seller.named("machines a month", "USD/month"),
+            besides_usd: besides.named("care and monitoring of machines a month", "USD/month"),
             machines: sum.machines / count,
         }
     }
 
-    /// The sum over so many months with the databases that their seller runs: their plans follow the data, too.
-    fn with_plans<T: Trace<N = N>>(&self, context: &Context<T>, sum: Taken<N>, count: f64) -> Taken<N> {
-        let Some(database) = self.database.as_ref().filter(|_| self.keeper == Keeper::Provider) else { return sum };
+    /// What databases that their seller runs cost in the mean of the months: their plans follow the data as well as the load.
+    fn plans_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> Option<N> {
+        let database = self.database.as_ref().filter(|_| self.keeper == Keeper::Provider)?;
         let [first, second, third] = context.spread.each_ref().map(|load| {
             let month = database.month(context, load, None);
             month.usd + month.storage_usd
         });
-        let bought = (first + second + third) * (count / context.spread.len() as f64);
-        if self.database_elsewhere(context.company) {
-            Taken { besides_usd: sum.besides_usd + bought, ..sum }
-        } else {
-            Taken { of_seller_usd: sum.of_seller_usd + bought, ..sum }
-        }
+        Some((first + second + third) / context.spread.len() as f64)
     }
 
     /// What a month takes, without databases that their seller runs.
@@ -236,16 +235,10 @@ impl<N: Number> Layout<N> {
         let trace = &context.trace;
         let usage = self.compute.month(context, load, None);
         let mut usd = usage.usd + usage.platform_usd;
-        let mut besides = trace.constant(0.0);
         let (mut machines, mut monitored) = (usage.machines, usage.monitored);
         if let Some(database) = self.database.as_ref().filter(|_| self.keeper != Keeper::Provider) {
             let base = database.month(context, load, None);
-            let bought = base.usd + base.storage_usd;
-            if self.database_elsewhere(context.company) {
-                besides = besides + bought;
-            } else {
-                usd = usd + bought;
-            }
+            usd = usd + base.usd + base.storage_usd;
             machines = machines + base.machines;
             monitored = monitored + base.machines;
         }
@@ -260,7 +253,7 @@ impl<N: Number> Layout<N> {
         let brought = Accessories::usd(context, practice, self.seller, [machines, trace.constant(0.0)]);
         Taken {
             of_seller_usd: usd + brought,
-            besides_usd: besides + keeping * trace.read(slot::TEAM_HOURLY_USD) + monitored * context.monitoring_usd(),
+            besides_usd: keeping * trace.read(slot::TEAM_HOURLY_USD) + monitored * context.monitoring_usd(),
             machines,
         }
     }
