@@ -48,8 +48,7 @@ fn a_sweep_says_what_compare_says_at_each_place_and_where_the_border_is() {
 #[test]
 fn the_border_of_a_scenario_beside_the_axis_is_where_its_answer_ends() {
     let path = "workload.weeklyUsers";
-    // Little traffic, so that no port and no platform's limit ends it first, and no database, whose plans make steps of what is
-    // all but a tie.
+    // Little traffic, so that no port and no platform's limit ends it first, and no database: see below.
     let company = "preset=shermans-2011&workload.egressKbPerRequest=1&data.stores=0";
     let of = |users: f64| scenario(&format!("{company}&{path}={users}"));
     let borders = |users: f64, from: f64, to: f64| {
@@ -68,6 +67,20 @@ fn the_border_of_a_scenario_beside_the_axis_is_where_its_answer_ends() {
     assert!((at / above - 1.0).abs() < 1e-6 && beyond == compare(&of(now)).best, "{at} {above}");
     assert_eq!(behind, None);
     assert_eq!(borders(now, now * 1.001, f64::midpoint(now, above)), [None, None]);
+}
+
+/// Where plans of databases make steps of what is all but a tie, the answer changes to and fro.
+#[test]
+fn of_several_borders_beside_the_axis_one_is_told_and_the_answer_ends_there() {
+    let path = "workload.weeklyUsers";
+    let of = |users: f64| scenario(&format!("preset=shermans-2011&workload.egressKbPerRequest=1&{path}={users}"));
+    let best = compare(&of(4e6)).best;
+    let swept = sweep(&of(4e6), &[axis(path, 3e9, 6e9, 5)], "totals.tcoUsd", &[], Over::default()).unwrap();
+    let border = swept.axes[0].borders.into_iter().flatten().next().expect("the answer ends before the axis begins");
+    assert!(4e6 < border.at && border.at < 3e9, "{border:?}");
+    assert_eq!(compare(&of(border.at)).best, border.winner);
+    assert_ne!(border.winner, best);
+    assert_eq!(compare(&of(border.at * (1.0 - 1e-6))).best, best);
 }
 
 #[test]

@@ -1,0 +1,196 @@
+//! Laws of databases: where they run, and on how much.
+
+use super::support::{in_month, near, of, outcome, scenario, sum_in_month};
+use moving_parts::approach::Variant;
+use moving_parts::model::Obstacle;
+use moving_parts::question::compare::compare;
+
+#[test]
+fn without_databases_nothing_is_bought_or_done_for_one() {
+    let company = "preset=series-b-b2b&data.stores=0";
+    let [plain, other] = ["", "&data.databaseGb=9000&data.growthGbPerMonth=300&data.databaseCpuShare=0.9"]
+        .map(|said| compare(&scenario(&format!("{company}{said}"))).outcomes);
+    for (plain, other) in plain.iter().zip(&other) {
+        assert_eq!(plain.numbers, other.numbers, "{}", plain.variant.id());
+    }
+    // The share of the databases is the application's: as much CPU is served as where they have none of it.
+    let cpu = "preset=steady-api&data.databaseGb=0&data.growthGbPerMonth=0";
+    let [none, idle] = ["&data.stores=0", "&data.stores=1&data.databaseCpuShare=0"].map(|said| format!("{cpu}{said}"));
+    for variant in [Variant::CloudVms, Variant::ManagedKubernetes, Variant::Functions] {
+        near(of(&none, variant, "lines.compute"), of(&idle, variant, "lines.compute"));
+    }
+}
+
+/// A company whose data are large, and little else.
+const KEEPING: &str = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=100&data.stores=1\
+                       &data.growthGbPerMonth=0&delivery.environments=1&finance.provider=hetzner&finance.host=hetzner\
+                       &finance.platform=heroku&facts.capacity.disk_share=0.5&data.hotShare=0.0001\
+                       &facts.metal.support_share=0.0001&goals.redundancy=once";
+
+#[test]
+fn databases_lie_on_as_many_machines_as_keep_them() {
+    let machines = |gb: f64, variant| of(&format!("{KEEPING}&data.databaseGb={gb}"), variant, "fleet.machines");
+    // The largest disks are of 1,920 GB at this host and of 10 TB in machines that are bought; each database runs twice.
+    for (variant, disk) in [(Variant::LeasedMetal, 1920.0), (Variant::OwnedMetal, 10_000.0)] {
+        let [one, many] = [1e3, 1e6].map(|gb| machines(gb, variant));
+        assert!(one < 10.0, "{}: {one}", variant.id());
+        assert!(many >= 2.0 * 1e6 / (disk * 0.5), "{}: {many}", variant.id());
+    }
+}
+
+#[test]
+fn a_larger_plan_holds_a_larger_database_and_several_beyond_the_largest() {
+    let lines = ["lines.compute", "lines.database", "lines.waste"];
+    let bought = |gb: f64| sum_in_month(&format!("{KEEPING}&data.databaseGb={gb}"), Variant::Paas, &lines, 1);
+    // On Heroku plans keep 32, 64, 256 and 512 GB at 20, 50, 200 and 400 dollars a month, and at most 4,096 at 5,800; half of
+    // each is used.
+    let smallest = bought(15.0) - 20.0;
+    let plans = [(17.0, 50.0), (33.0, 200.0), (127.0, 200.0), (129.0, 400.0), (1000.0, 3500.0), (2000.0, 5800.0)];
+    for (gb, usd) in plans.into_iter().chain([(2100.0, 2.0 * 5800.0)]) {
+        near(bought(gb) - smallest, usd);
+    }
+}
+
+#[test]
+fn a_database_that_its_seller_runs_follows_its_data_from_plan_to_plan() {
+    let company = KEEPING.replace("growthGbPerMonth=0", "growthGbPerMonth=1") + "&data.databaseGb=1";
+    let plan = |month| sum_in_month(&company, Variant::Paas, &["lines.database", "lines.waste"], month);
+    // 16, 32 and 128 GB are used of 32, 64 and 256: at 1 GB a month a new plan is bought in the months 17 and 33.
+    let smallest = plan(1) - 20.0;
+    for (month, usd) in [(2, 20.0), (16, 20.0), (17, 50.0), (32, 50.0), (33, 200.0), (60, 200.0)] {
+        near(plan(month) - smallest, usd);
+    }
+}
+
+#[test]
+fn a_database_that_its_seller_runs_follows_its_load_up_and_down() {
+    // All the work is the databases'; it grows to a hundred times in month 13, and is as before from month 25 on.
+    let steps = [(13, 100.0), (25, 0.01)].into_iter().enumerate();
+    let path = "&workload.growth.steps";
+    let steps = steps.map(|(at, (month, factor))| format!("{path}.{at}.month={month}{path}.{at}.factor={factor}"));
+    let company = KEEPING.replace("weeklyUsers=100&", "weeklyUsers=1000&");
+    let company = format!("{company}&data.databaseGb=1&data.databaseCpuShare=1{}", steps.collect::<String>());
+    let plan = |month| sum_in_month(&company, Variant::Paas, &["lines.database", "lines.waste"], month);
+    let smallest = plan(1) - 20.0;
+    for (month, usd) in [(12, 20.0), (13, 750.0), (24, 750.0), (25, 20.0), (60, 20.0)] {
+        near(plan(month) - smallest, usd);
+    }
+}
+
+#[test]
+fn databases_of_the_team_s_own_stay_on_the_machines_that_hold_the_last_month() {
+    let own = |gb, month| {
+        let company = KEEPING.replace("hotShare=0.0001", "hotShare=1").replace("Month=0", &format!("Month={gb}"));
+        let lines = ["lines.database", "lines.waste"];
+        sum_in_month(&format!("{company}&data.databaseGb=1&data.hosted=false"), Variant::MachineImages, &lines, month)
+    };
+    near(own(1, 1), own(1, 60));
+    assert!(own(1, 1) > 2.0 * own(0, 1), "what holds 60 GB in memory costs more than what holds one");
+}
+
+#[test]
+fn one_server_keeps_what_its_disk_has_room_for() {
+    let too_large = |gb: f64| {
+        let obstacles = outcome(&format!("{KEEPING}&data.databaseGb={gb}"), Variant::SingleServer).obstacles;
+        obstacles.into_iter().find(|obstacle| matches!(obstacle, Obstacle::TooLargeForOneMachine { .. }))
+    };
+    assert_eq!(too_large(959.0), None);
+    let Some(Obstacle::TooLargeForOneMachine { needed_gb, offered_gb, .. }) = too_large(961.0) else {
+        panic!("961 GB on 960")
+    };
+    near(needed_gb, 961.0);
+    near(offered_gb, 960.0);
+}
+
+#[test]
+fn databases_of_the_team_s_own_share_a_machine_where_they_are_not_kept_apart() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&data.databaseGb=5&data.growthGbPerMonth=0\
+                   &data.hosted=false&data.stores=3&services.count=2&delivery.environments=1&goals.redundancy=twice\
+                   &facts.metal.support_share=0.0001&facts.vm.support_share=0.0001";
+    let machines = |more: &str, variant| of(&format!("{company}{more}"), variant, "fleet.machines");
+    for (variant, apart, together) in [
+        // Four machines for the application, and two for each database, or for all of them: images that are replaced keep no
+        // data.
+        (Variant::MachineImages, 4.0 + 6.0, 4.0 + 2.0),
+        // With the application: on the machines of one of its services, and on bare metal.
+        (Variant::CloudVms, 4.0 + 6.0, 4.0),
+        (Variant::LeasedMetal, 2.0 + 6.0, 2.0),
+    ] {
+        let [kept, shared] = [1, 0].map(|apart| machines(&format!("&facts.capacity.databases_apart={apart}"), variant));
+        assert_eq!((kept, shared), (apart, together), "{}", variant.id());
+    }
+    // Where all services are one group, on the same machines as these.
+    let group = "&services.servicesPerHost=2&facts.capacity.databases_apart=0";
+    assert_eq!(machines(group, Variant::CloudVms), 2.0);
+    assert_eq!(machines(group, Variant::MachineImages), 2.0 + 2.0);
+    // What is stored is paid all the same.
+    let stored = |more: &str| in_month(&format!("{company}{more}"), Variant::CloudVms, "lines.storage", 1);
+    let of_more = |link: &str| stored(&format!("{link}&data.databaseGb=6")) - stored(link);
+    assert!(of_more(group) > 0.0);
+    near(of_more(group), of_more("&facts.capacity.databases_apart=1"));
+    // More memory than a machine has takes a machine for each again.
+    let large = "&data.databaseGb=100000&data.hotShare=0.3&facts.capacity.databases_apart=0";
+    assert!(machines(large, Variant::CloudVms) >= 4.0 + 6.0);
+}
+
+#[test]
+fn databases_inside_a_cluster_take_of_its_nodes_what_they_ask_for() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&data.growthGbPerMonth=0&data.hosted=false\
+                   &services.count=2&delivery.environments=1&goals.redundancy=once&facts.kubernetes.min_nodes_once=2";
+    let machines = |more: &str, variant| of(&format!("{company}{more}"), variant, "fleet.machines");
+    let none = "&data.stores=0&data.databaseGb=0";
+    let small = "&data.stores=3&data.databaseGb=5";
+    // The nodes that there are at least have room for a few small ones: of a self-run cluster always, of a managed one where
+    // they are not kept apart.
+    let (apart, shared) = ("&facts.capacity.databases_apart=1", "&facts.capacity.databases_apart=0");
+    for kept in [apart, shared] {
+        let [without, with] = [none, small].map(|data| machines(&format!("{data}{kept}"), Variant::SelfRunKubernetes));
+        assert!(with <= without, "{kept}: {with} machines with databases, {without} without");
+    }
+    let managed = |data: &str, kept: &str| machines(&format!("{data}{kept}"), Variant::ManagedKubernetes);
+    assert!(managed(small, shared) <= managed(none, shared));
+    assert_eq!(managed(small, apart), managed(none, apart) + 3.0);
+    // Memory that is in use asks for nodes of its own, in each copy.
+    let hot = |gb: u32| format!("&data.stores=3&data.hotShare=1&data.databaseGb={gb}");
+    let bought = [5, 60, 120, 180]
+        .map(|gb| in_month(&format!("{company}{}{shared}", hot(gb)), Variant::ManagedKubernetes, "lines.compute", 1));
+    assert!(bought.is_sorted() && bought[3] > bought[0], "{bought:?}");
+    // One too large for a node has machines of its own again.
+    let obstacles = outcome(&format!("{company}{}{shared}", hot(100_000)), Variant::ManagedKubernetes).obstacles;
+    assert!(obstacles.is_empty(), "{obstacles:?}");
+}
+
+#[test]
+fn what_is_in_use_of_a_database_beyond_a_machines_memory_is_cut_into_shards() {
+    let company = "preset=steady-api&workload.growth.phases=&data.growthGbPerMonth=0&data.hosted=false&data.stores=1\
+                   &data.hotShare=0.5&services.count=1&delivery.environments=1&goals.redundancy=twice\
+                   &facts.vm.support_share=0.0001&facts.capacity.databases_apart=1";
+    let machines = |gb: u32| of(&format!("{company}&data.databaseGb={gb}"), Variant::CloudVms, "fleet.machines");
+    let [one, ten, twenty] = [100, 10_000, 20_000].map(machines);
+    assert!(ten > one, "{one} {ten}");
+    // As many more for the next terabytes, in two copies.
+    assert!((twenty - ten - (ten - one)).abs() <= 4.0, "{one} {ten} {twenty}");
+}
+
+#[test]
+fn data_beyond_the_disk_of_a_machine_are_bought_by_the_gb_where_that_is_sold() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=100&data.growthGbPerMonth=0&data.hosted=false\
+                   &data.hotShare=0.0001&delivery.environments=1&goals.redundancy=once&finance.provider=digitalocean\
+                   &facts.capacity.disk_share=0.5&facts.b2.storage=0.01";
+    let at = |gb: f64| {
+        let link = format!("{company}&data.databaseGb={gb}");
+        let stored = in_month(&link, Variant::CloudVms, "lines.storage", 1);
+        (of(&link, Variant::CloudVms, "fleet.machines"), stored)
+    };
+    let [(few, small), (more, large), (most, largest)] = [1.0, 1001.0, 2001.0].map(at);
+    assert_eq!([few, more, most], [few; 3]);
+    // The machine brings some GB of the first thousand.
+    near(largest - large, 1000.0 * (0.1 + 0.01));
+    assert!(large - small < 1000.0 * (0.1 + 0.01), "{small} {large}");
+    // Beside the application they lie on its disks: backups alone are paid.
+    let beside = |gb: u32| {
+        let link = format!("{company}&services.count=1&facts.capacity.databases_apart=0&data.databaseGb={gb}");
+        in_month(&link, Variant::CloudVms, "lines.storage", 1)
+    };
+    near(beside(3) - beside(1), 2.0 * 0.01);
+}
