@@ -199,15 +199,21 @@ impl Draws {
     }
 }
 
-/// The dimension of the first item of a scenario's lists, behind all numbers of the tables, however many these become: a
-/// further fact moves no item's draws.
+/// The dimensions of the first fact and of the first item of a scenario's lists, behind all fields and behind all facts,
+/// however many these become: a further one moves no draws of what stands behind it.
+const FIRST_OF_FACTS: u32 = 1 << 9;
 const FIRST_OF_LISTS: u32 = 1 << 12;
-const _: () = assert!(facts::FIELDS.len() + facts::FACTS.len() <= FIRST_OF_LISTS as usize);
+const FIELDS: usize = facts::FIELDS.len();
+const _: () = assert!(FIELDS <= FIRST_OF_FACTS as usize);
+const _: () = assert!(FIRST_OF_FACTS as usize + facts::FACTS.len() <= FIRST_OF_LISTS as usize);
 
 /// The dimension that a number has to itself.
 fn dimension(slot: Slot) -> u32 {
-    let tabled = facts::FIELDS.len() + facts::FACTS.len();
-    slot.index().checked_sub(tabled).map_or(u32::from(slot.0), |item| FIRST_OF_LISTS + item as u32)
+    let after = |first: usize| slot.index().checked_sub(first).map(|index| index as u32);
+    if let Some(item) = after(FIELDS + facts::FACTS.len()) {
+        return FIRST_OF_LISTS + item;
+    }
+    after(FIELDS).map_or(u32::from(slot.0), |fact| FIRST_OF_FACTS + fact)
 }
 
 /// How many standard deviations a draw lies from the middle in a dimension.

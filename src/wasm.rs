@@ -162,7 +162,7 @@ fn machine_rows() -> Vec<MachineRow> {
     let row = |seller: &'static str, machine: &'static Machine| MachineRow {
         name: machine.name,
         seller,
-        facts: machine.cost.iter().map(|(slot, _)| fact_id(*slot)).collect(),
+        facts: machine.cost.iter().chain(machine.standby.prices()).map(|(slot, _)| fact_id(*slot)).collect(),
         note: machine.note,
     };
     PROVIDERS

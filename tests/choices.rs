@@ -60,6 +60,12 @@ fn roles_run_once_or_twice_as_costs_less() {
 }
 
 #[test]
+fn databases_have_a_standby_where_that_costs_less() {
+    let [never, always] = chosen("data.standby", ["never", "always"]);
+    assert!(never > 50 && always > 50, "{never} times none, {always} times one");
+}
+
+#[test]
 fn somebody_is_on_call_where_that_costs_less() {
     let [never, always] = chosen("team.onCall", ["never", "always"]);
     assert!(never > 50 && always > 50, "{never} times nobody, {always} times somebody");

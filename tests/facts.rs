@@ -57,6 +57,8 @@ fn the_hash_is_that_of_every_table() {
         ("stateful = true", "stateful = false"),
         ("provider_specific = true", "provider_specific = false"),
         ("functions = true", "functions = false"),
+        ("\nstandby = []\n", "\n"),
+        ("standby = [[\"heroku.pg.premium-2\", 1]]", "standby = [[\"heroku.pg.premium-2\", 2]]"),
     ] {
         assert_ne!(hash(from, to), HASH, "{from}");
     }
@@ -151,6 +153,30 @@ fn prices_of_traffic_that_end_or_do_not_rise_are_refused() {
 }
 
 #[test]
+fn a_standby_of_what_is_no_database_or_of_none_of_a_seller_s_sizes_is_refused() {
+    let price = "cost = [[\"aws.ec2.t4g.micro\", 1]]";
+    let problems = committed(price, &format!("{price}\nstandby = []")).unwrap_err();
+    assert_eq!(problems, ["src/facts/machines.toml: aws.vm: `standby` is said of what is no database"]);
+    let price = "cost = [[\"heroku.pg.standard-0\", 1]]\nstandby = [[\"heroku.pg.premium-0\", 1]]";
+    let problems = committed(price, &price.replace("heroku.pg.premium-0", "heroku.pg.premium")).unwrap_err().join("\n");
+    assert!(problems.ends_with(": `heroku.pg.premium` is no fact"), "{problems}");
+    let size = |ladder: &str| {
+        format!(
+            "\n[[machine]]\nladder = \"{ladder}\"\nname = \"m\"\nvcpu = 1\nmemory_gib = 1\ncost = [[\"a.price\", 1]]\n"
+        )
+    };
+    let seller = "\n[[platform]]\nid = \"p\"\nname = \"P\"\nfunctions = false\nvm = \"v\"\ndatabase = \"d\"\negress = [[inf, \"a.price\"]]\n";
+    let sold = format!("{GOOD}{}{}{seller}", size("v"), size("d"));
+    let offers = |standby| {
+        tables::generate(&[("some.toml", &sold.replace("\n\n[[platform]]", &format!("\n{standby}\n[[platform]]")))])
+    };
+    for (standby, sold) in [("", true), ("standby = [[\"a.price\", 3]]\n", true), ("standby = []\n", false)] {
+        let problem = "src/facts/machines.toml: d: no size is sold with a standby; one has to be".to_owned();
+        assert_eq!(offers(standby).map(|_| ()), if sold { Ok(()) } else { Err(vec![problem]) }, "{standby}");
+    }
+}
+
+#[test]
 fn a_part_that_stands_nowhere_is_refused() {
     let problems = committed("layer = \"beside\"", "layer = \"besides\"").unwrap_err().join("\n");
     let what = ": `layer` must be one of delivery, front, application, data, machines, beside";
@@ -160,7 +186,7 @@ fn a_part_that_stands_nowhere_is_refused() {
 #[test]
 fn a_default_that_is_no_option_is_refused() {
     for (from, to, path) in [
-        ("default = \"asItPays\"", "default = \"asitpays\"", "team.onCall"),
+        ("default = \"asItPays\"", "default = \"asitpays\"", "data.standby"),
         ("default = \"render\"", "default = \"aws\"", "finance.platform"),
         ("default = \"none\"", "default = \"nothing\"", "current.variant"),
         ("\"sql-dba\", \"ftp\"", "\"sql-dba\", \"fpt\"", "team.skills"),

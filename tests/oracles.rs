@@ -4,7 +4,7 @@
 use moving_parts::approach::Variant;
 use moving_parts::draw::Draws;
 use moving_parts::explain::Plain;
-use moving_parts::facts::{Machine, PRESETS, PROVIDERS, slot};
+use moving_parts::facts::{Machine, PRESETS, PROVIDERS, Standby, slot};
 use moving_parts::model::availability::{self, Outages, Role, too_few_up};
 use moving_parts::model::capacity::{erlang_b, erlang_c};
 use moving_parts::model::compute::{self, Compute};
@@ -448,6 +448,7 @@ fn machine(memory_gib: f64, addresses: Option<(f64, f64)>) -> Machine {
         disk_gb: None,
         addresses,
         cost: &[],
+        standby: Standby::Multiple,
         note: "",
     }
 }

@@ -71,7 +71,11 @@ fn dearer(companies: Vec<Scenario>, part: f64) -> (u32, u32) {
 #[test]
 fn a_dearer_price_makes_nothing_cheaper_and_costs_somebody_more() {
     // A size is chosen from a few of the months: what that misses is less than a hundredth.
-    let (prices, paid) = dearer(companies("&goals.redundancy=twice&goals.availability=0.5"), 0.99);
+    let twice = "&goals.redundancy=twice&goals.availability=0.5";
+    // Plans of databases have prices of their own with a standby and without, and for each size.
+    let said = ["always", "never", "never&data.databaseGb=1000&data.hotShare=0.5"];
+    let databases = said.map(|said| companies(&format!("{twice}&data.standby={said}")));
+    let (prices, paid) = dearer(databases.concat(), 0.99);
     // The rest are sizes between two better ones, tiers beyond any of these companies, and defaults that they set themselves.
     assert!(f64::from(paid) > 0.85 * f64::from(prices), "{paid} of {prices} prices are paid by somebody");
     // Copies are chosen by the months that stand for all, and without what a commitment saves.

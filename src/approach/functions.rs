@@ -66,7 +66,7 @@ impl Describe for Functions {
         deploy: Deploy::Function,
         place: Place::Functions,
         repair: Repair::Replaced,
-        copies: Copies::AsItPays,
+        copies: Copies::OfDatabases,
         sharing: Sharing::None,
         parity: true,
         on_call: true,
@@ -99,7 +99,7 @@ impl Describe for Functions {
             service: slot::HOURS_SERVICE_PAAS,
             onboarding: Onboarding::SharedImage,
         };
-        let database = Databases::of_functions(context, base, roles.copies);
+        let database = Databases::of_functions(context, base, roles.twice());
         // A table that nobody uses costs next to nothing, however many environments have one.
         let twin_usd = match database {
             Some(Databases::Servers(_)) => Databases::twin_usd(context, base.database),

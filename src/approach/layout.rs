@@ -41,8 +41,8 @@ pub fn groups_of_vms<T: Trace>(
     } else {
         twin_databases(context, context.company.database_of(seller))
     };
-    let database = if together {
-        Databases::on(context, seller, &sizes, roles.copies, Housing::WithApplication)
+    let [database, standby] = if together {
+        [Databases::on(context, seller, &sizes, roles.copies, Housing::WithApplication), None]
     } else {
         Databases::hosted_or_own(context, seller, care.machine, roles.copies)
     };
@@ -63,6 +63,7 @@ pub fn groups_of_vms<T: Trace>(
         support: Some((share, twin.usd)),
         twin_machines: groups + databases,
         load_balancer: context.company.balances(balanced),
+        standby,
         ..Layout::new(trace, compute, database, seller, care)
     };
     (layout, obstacle)
@@ -88,10 +89,10 @@ pub fn pods_on_nodes<T: Trace>(
     let together = hosted.is_none() && databases_share(context, &sizes, !practice.database_in_cluster);
     let shared = together.then(|| pods(true)).filter(|(_, obstacle)| obstacle.is_none());
     let own = |housing| Databases::on(context, seller, &sizes, roles.copies, housing);
-    let database = match (&shared, hosted) {
-        (Some(_), _) => own(Housing::WithApplication),
-        (None, Some(provider)) => Databases::managed(context, provider, roles.copies),
-        (None, None) => own(Housing::own(context)),
+    let [database, standby] = match (&shared, hosted) {
+        (Some(_), _) => [own(Housing::WithApplication), None],
+        (None, Some(provider)) => [false, true].map(|standby| Databases::managed(context, provider, standby)),
+        (None, None) => [own(Housing::own(context)), None],
     };
     let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, control_plane, brought);
     let (databases_usd, databases) =
@@ -101,6 +102,7 @@ pub fn pods_on_nodes<T: Trace>(
         twin_usd: cluster_usd + databases_usd,
         twin_machines: cluster_machines + databases,
         load_balancer: context.company.balances(true),
+        standby,
         ..Layout::new(trace, compute, database, seller, care)
     };
     (layout, obstacle)

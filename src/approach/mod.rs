@@ -55,10 +55,16 @@ trait Describe {
 /// Lays a variant out, with as many copies of every role as it has by nature, as the company says, or as it pays; and on
 /// smaller machines than the cheapest, of which the load takes two for each role, if these pay.
 fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
-    let wanted: &[f64] = match (L::PRACTICE.copies, context.company.redundancy) {
-        (Copies::One, _) | (Copies::AsItPays, Policy::Never) => &[1.0],
-        (Copies::Two, _) | (Copies::AsItPays, Policy::Always) => &[2.0],
-        (Copies::AsItPays, Policy::AsItPays) => &[1.0, 2.0],
+    let policy = match L::PRACTICE.copies {
+        Copies::One => Policy::Never,
+        Copies::Two => Policy::Always,
+        Copies::AsItPays => context.company.redundancy,
+        Copies::OfDatabases => context.company.standby,
+    };
+    let wanted: &[f64] = match policy {
+        Policy::Never => &[1.0],
+        Policy::Always => &[2.0],
+        Policy::AsItPays => &[1.0, 2.0],
     };
     let mut layouts = Vec::with_capacity(3);
     let mut obstacles = Vec::with_capacity(3);

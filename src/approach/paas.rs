@@ -80,8 +80,9 @@ impl Describe for Paas {
             service: slot::HOURS_SERVICE_PAAS,
             onboarding: Onboarding::SharedImage,
         };
-        let database = Databases::managed(context, base, roles.copies);
+        let [database, standby] = [false, true].map(|standby| Databases::managed(context, base, standby));
         let layout = Layout {
+            standby,
             platform_usd: seller.workspace.map_or_else(|| trace.constant(0.0), |at| prices::usd(trace, at)),
             twin_usd: services * twin.usd + Databases::twin_usd(context, base.database),
             ..Layout::new(trace, compute, database, seller, care)

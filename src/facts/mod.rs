@@ -178,8 +178,29 @@ pub struct Machine {
     pub addresses: Option<(f64, f64)>,
     /// What it costs: facts and how often each is paid.
     pub cost: &'static [(Slot, f64)],
+    /// What it costs with a standby, where it is a database that its seller runs.
+    pub standby: Standby,
     /// A caveat.
     pub note: &'static str,
+}
+
+/// The price of a database with a standby, which its seller runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Standby {
+    /// As many times as much as without one as is usual.
+    Multiple,
+    /// A price of its own: facts and how often each is paid.
+    At(&'static [(Slot, f64)]),
+    /// This size is sold without one alone.
+    NotSold,
+}
+
+impl Standby {
+    /// The facts of a price of its own.
+    #[must_use]
+    pub fn prices(self) -> &'static [(Slot, f64)] {
+        if let Self::At(prices) = self { prices } else { &[] }
+    }
 }
 
 /// What a seller sells: the ladder or the fact in each role, empty where the role is not sold.

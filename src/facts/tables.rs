@@ -138,6 +138,8 @@ struct MachineRow {
     disk_gb: Option<f64>,
     addresses: Option<(f64, f64)>,
     cost: Vec<(String, f64)>,
+    /// What one costs with a standby; none is sold if it is empty.
+    standby: Option<Vec<(String, f64)>>,
     note: Option<String>,
 }
 
@@ -319,7 +321,8 @@ impl Checker<'_> {
         if row.cost.is_empty() {
             self.report(offset, format_args!("{}: `cost` is empty; a machine needs a price", row.name));
         }
-        self.facts(known, offset, row.cost.iter().map(|(id, _)| id).chain(&row.usable_share).chain(&row.port));
+        let prices = row.cost.iter().chain(row.standby.iter().flatten());
+        self.facts(known, offset, prices.map(|(id, _)| id).chain(&row.usable_share).chain(&row.port));
     }
 
     fn seller(&mut self, known: &Known, offset: usize, kind: &str, row: &ProviderRow) {
@@ -493,6 +496,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             problems.push(format!("src/facts/providers.toml: `{ladder}` is no ladder of machines"));
         }
     }
+    problems.extend(odd_standbys(&ladders, &sellers));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -506,6 +510,21 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         ladders,
         sellers,
     }))
+}
+
+/// What is wrong with the standbys of a ladder: databases need one that is sold with one, and nothing else has any.
+fn odd_standbys(ladders: &BTreeMap<&str, Vec<&MachineRow>>, sellers: &[(&str, &ProviderRow)]) -> Vec<String> {
+    let of_databases =
+        |ladder: &str| sellers.iter().any(|(_, row)| row.roles.get("database").is_some_and(|id| id == ladder));
+    let odd = |(ladder, rows): (&&str, &Vec<&MachineRow>)| {
+        let said: Vec<_> = rows.iter().map(|row| row.standby.as_deref()).collect();
+        if !of_databases(ladder) && said.iter().any(Option::is_some) {
+            return Some(format!("src/facts/machines.toml: {ladder}: `standby` is said of what is no database"));
+        }
+        let none_sold = said.iter().all(|prices| *prices == Some(&[]));
+        none_sold.then(|| format!("src/facts/machines.toml: {ladder}: no size is sold with a standby; one has to be"))
+    };
+    ladders.iter().filter_map(odd).collect()
 }
 
 /// The files with their rows; what is no table of ours is told with its line.

@@ -267,20 +267,28 @@ fn write_ids<'i>(name: &str, doc: &str, ids: impl Iterator<Item = &'i str>, out:
 fn write_ladder(ladder: &str, machines: &[&MachineRow], out: &mut String) {
     let _ = writeln!(out, "static {}: &[Machine] = &[", constant(ladder));
     for machine in machines {
-        let cost: Vec<String> =
-            machine.cost.iter().map(|(id, quantity)| format!("(slot::{}, {quantity:?})", constant(id))).collect();
+        let prices = |list: &[(String, f64)]| {
+            let prices: Vec<String> =
+                list.iter().map(|(id, quantity)| format!("(slot::{}, {quantity:?})", constant(id))).collect();
+            format!("&[{}]", prices.join(", "))
+        };
+        let standby = match machine.standby.as_deref() {
+            None => "Standby::Multiple".into(),
+            Some([]) => "Standby::NotSold".into(),
+            Some(list) => format!("Standby::At({})", prices(list)),
+        };
         let fact =
             |id: &Option<String>| id.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
         let (usable, port) = (fact(&machine.usable_share), fact(&machine.port));
         let _ = writeln!(
             out,
-            "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, port: {port}, disk_gb: {:?}, addresses: {:?}, cost: &[{}], note: {:?} }},",
+            "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, port: {port}, disk_gb: {:?}, addresses: {:?}, cost: {}, standby: {standby}, note: {:?} }},",
             machine.name,
             machine.vcpu,
             machine.memory_gib,
             machine.disk_gb,
             machine.addresses,
-            cost.join(", "),
+            prices(&machine.cost),
             machine.note.as_deref().unwrap_or_default(),
         );
     }

@@ -248,18 +248,42 @@ pub struct Reliability<N> {
     pub repairs_each: N,
 }
 
-/// Whether the application has two machines or copies of a role: bought for it, or because its load takes them anyway.
-pub fn doubled<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>, twice: bool) -> bool {
-    twice || (practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0)
+/// What of a layout runs twice.
+#[derive(Clone, Copy, Debug)]
+pub struct Twice {
+    /// Every role, databases apart that their seller runs.
+    pub roles: bool,
+    /// The application: bought for it, or because its load takes two machines or copies of a role anyway.
+    pub application: bool,
+    /// Each database.
+    pub databases: bool,
 }
 
-/// What a layout of roles, copies and places comes to. `twice` says whether every role runs twice, and `doubled` whether
-/// the application does all the same.
+impl Twice {
+    /// Of a layout whose roles run twice or not, with a `standby` of the databases or not, where that is apart from them.
+    pub fn of<T: Trace>(
+        context: &Context<T>,
+        practice: &Practice,
+        layout: &Layout<T::N>,
+        roles: bool,
+        standby: Option<bool>,
+    ) -> Self {
+        let anyway = || practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0;
+        Self { roles, application: roles || anyway(), databases: standby.unwrap_or(roles) }
+    }
+
+    /// Whether one of two zones can do without the other: nothing that fails with its zone is there once.
+    fn in_two_zones(self, keeper: Keeper) -> bool {
+        self.roles && (self.databases || matches!(keeper, Keeper::Nobody | Keeper::Service))
+    }
+}
+
+/// What a layout of roles, copies and places comes to.
 pub fn reliability<T: Trace>(
     context: &Context<T>,
     practice: &Practice,
     layout: &Layout<T::N>,
-    (twice, doubled): (bool, bool),
+    twice: Twice,
     on_call: bool,
 ) -> Reliability<T::N> {
     let keeper = layout.keeper;
@@ -282,8 +306,8 @@ pub fn reliability<T: Trace>(
         twice,
         response,
     };
-    let roles = failures.of_roles(trace, practice, keeper, doubled);
-    let components = outside(trace, practice.place, layout.load_balancer, twice, roles);
+    let roles = failures.of_roles(trace, practice, keeper);
+    let components = outside(trace, practice.place, layout.load_balancer, twice.in_two_zones(keeper), roles);
     let restores = failures.of_data(context, practice, keeper);
     Reliability {
         capacity: lacks(trace, practice, response).named("down by lack of capacity"),
@@ -303,15 +327,15 @@ struct Failures<N> {
     machine: (N, N),
     /// Crashes a year of a role, and hours until it is restarted.
     crash: (N, N),
-    /// Whether every role runs twice.
-    twice: bool,
+    /// What runs twice.
+    twice: Twice,
     /// Hours until somebody is there.
     response: N,
 }
 
 impl<N: Number> Failures<N> {
     /// Outages of the application, of the databases, and of what stands before them.
-    fn of_roles<T: Trace<N = N>>(&self, trace: &T, practice: &Practice, keeper: Keeper, doubled: bool) -> Outages<N> {
+    fn of_roles<T: Trace<N = N>>(&self, trace: &T, practice: &Practice, keeper: Keeper) -> Outages<N> {
         let read = |at| trace.read(at);
         let zero = trace.constant(0.0);
         let (crash_rate, restarted) = self.crash;
@@ -319,10 +343,10 @@ impl<N: Number> Failures<N> {
         if practice.place != Place::Functions {
             let application =
                 Role { causes: [self.machine, self.crash], coverage: read(slot::FAILOVER_COVERAGE_STATELESS) };
-            down = down.with(application.outages(trace, doubled).named("application down"));
+            down = down.with(application.outages(trace, self.twice.application).named("application down"));
         }
         let own_database = matches!(keeper, Keeper::Team | Keeper::TeamBeside);
-        if practice.deploy.onto_machines() && (!doubled || (own_database && !self.twice)) {
+        if practice.deploy.onto_machines() && (!self.twice.application || (own_database && !self.twice.databases)) {
             // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
             down = down.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
         }
@@ -339,9 +363,9 @@ impl<N: Number> Failures<N> {
         };
         if let Some((machine, crash_hours, coverage)) = database {
             let role = Role { causes: [machine, (crash_rate, crash_hours)], coverage: read(coverage) };
-            down = down.with(role.outages(trace, self.twice).named("database down"));
+            down = down.with(role.outages(trace, self.twice.databases).named("database down"));
         }
-        if practice.place == Place::DataCentre && self.twice {
+        if practice.place == Place::DataCentre && self.twice.roles {
             // The team's own balancer, a pair of it, on machines that are counted with the application.
             let balancer = Role { causes: [(zero, zero), self.crash], coverage: read(slot::FAILOVER_COVERAGE_OWN) };
             down = down.with(balancer.twice(trace).named("balancer down"));
@@ -358,7 +382,7 @@ impl<N: Number> Failures<N> {
         if keeper == Keeper::Nobody {
             return Restores { data, lost_hours: zero, rpo_hours: zero, rto_hours: zero, repairs_each: zero };
         }
-        let Self { twice, response, .. } = *self;
+        let Self { twice: Twice { databases: twice, .. }, response, .. } = *self;
         let gb = context.last.database_gb / read(slot::DATA_STORES);
         let rto_hours = (read(slot::RECOVERY_RESTORE_FIXED) + gb / read(slot::RECOVERY_RESTORE_GB_PER_HOUR))
             .named("hours that a restore takes", "hours");
@@ -406,7 +430,13 @@ struct Restores<N> {
 }
 
 /// Outages of roles, and those of what is around them: the provider's balancer, the place, and its zones.
-fn outside<T: Trace>(trace: &T, place: Place, load_balancer: bool, twice: bool, roles: Outages<T::N>) -> Outages<T::N> {
+fn outside<T: Trace>(
+    trace: &T,
+    place: Place,
+    load_balancer: bool,
+    in_two_zones: bool,
+    roles: Outages<T::N>,
+) -> Outages<T::N> {
     let read = |at| trace.read(at);
     let one = trace.constant(1.0);
     let mut down = roles;
@@ -419,7 +449,7 @@ fn outside<T: Trace>(trace: &T, place: Place, load_balancer: bool, twice: bool, 
         Place::Platform => (slot::OUTAGE_PLATFORM, slot::OUTAGE_PLATFORM_HOURS),
     };
     down = down.and(read(rate), read(hours));
-    if place == Place::Zones && !twice {
+    if place == Place::Zones && !in_two_zones {
         down = down.and(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
     }
     if place == Place::Functions {

@@ -4,7 +4,7 @@ use super::labour::Keeping;
 use super::load::{Demand, LEVELS, Load};
 use super::{Context, prices};
 use crate::explain::{Number, Trace};
-use crate::facts::{Machine, slot};
+use crate::facts::{Machine, Standby, slot};
 use crate::point::Slot;
 use std::cell::Cell;
 
@@ -178,6 +178,19 @@ impl<N: Number> Size<N> {
         let discounted = [provider.vm, provider.database].iter().any(|ladder| std::ptr::eq(*ladder, machines));
         let paid = if discounted { context.paid_share(provider).value() } else { 1.0 };
         machines.iter().map(|machine| Self::of(&context.trace, machine, keeping, watched_usd, paid)).collect()
+    }
+
+    /// The machines of a ladder of databases that their seller runs, each with a standby, as far as it is sold with one.
+    pub fn with_standby<T: Trace<N = N>>(trace: &T, ladder: &[Self]) -> Vec<Self> {
+        let priced = |size: &Self| {
+            let usd = match size.machine.standby {
+                Standby::Multiple => size.usd * trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER),
+                Standby::At(prices) => prices::sum(trace, prices)?,
+                Standby::NotSold => return None,
+            };
+            Some(Self { usd: usd.named("price with a standby", "USD/month"), ..*size })
+        };
+        ladder.iter().filter_map(priced).collect()
     }
 
     /// What one costs as the company pays it, with its monitoring and without the work that it takes.

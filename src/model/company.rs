@@ -31,6 +31,12 @@ impl Policy {
         }
     }
 
+    /// What it says; where it says nothing, what another does.
+    #[must_use]
+    fn or(self, other: Self) -> Self {
+        if self == Self::AsItPays { other } else { self }
+    }
+
     /// Whether it may be had, or not.
     #[must_use]
     pub fn allows(self, had: bool) -> bool {
@@ -63,6 +69,8 @@ pub struct Company {
     pub environments: u16,
     /// Whether roles run twice, where an approach leaves the choice.
     pub redundancy: Policy,
+    /// Whether databases that their seller runs have a standby.
+    pub standby: Policy,
     /// Whether somebody is on call, where an approach has it at all.
     pub on_call: Policy,
     /// Whether a managed database is wanted where one is sold.
@@ -112,11 +120,13 @@ impl Company {
         let classes: Vec<GrowthClass> = scenario.growth_classes().collect();
         let parts = |set: u128| PARTS.iter().map(|row| row.part).filter(|part| set >> *part as u32 & 1 == 1).collect();
         let seller_of_databases = scenario.choice(slot::FINANCE_DATABASE_PROVIDER);
+        let redundancy = Policy::of(scenario.choice(slot::GOALS_REDUNDANCY));
         let mut company = Self {
             months: whole(slot::FINANCE_HORIZON_MONTHS),
             stores: whole(slot::DATA_STORES),
             environments: whole(slot::DELIVERY_ENVIRONMENTS),
-            redundancy: Policy::of(scenario.choice(slot::GOALS_REDUNDANCY)),
+            redundancy,
+            standby: Policy::of(scenario.choice(slot::DATA_STANDBY)).or(redundancy),
             on_call: Policy::of(scenario.choice(slot::TEAM_ON_CALL)),
             hosted: scenario.value(slot::DATA_HOSTED) != 0.0,
             decomposable: scenario.value(slot::SERVICES_DECOMPOSABLE) != 0.0,

@@ -61,6 +61,8 @@ pub struct Context<'c, T: Trace> {
     pub today: Option<Today<T::N>>,
     /// Ladders that have been priced, by their machines and the fact of what looking after one takes.
     ladders: Shared<LadderKey, [Size<T::N>]>,
+    /// The same with a standby, by their machines.
+    ladders_with_standby: Shared<*const [Machine], [Size<T::N>]>,
     /// Nodes of clusters that have been chosen, by the ladder they are from, the copies of every role (without these, for a
     /// further environment), whether a control plane and databases share them, and what each brings with it.
     nodes: Shared<NodesKey, Chosen<T::N>>,
@@ -141,6 +143,7 @@ impl<'c, T: Trace> Context<'c, T> {
             classes,
             today: None,
             ladders: Shared::default(),
+            ladders_with_standby: Shared::default(),
             nodes: Shared::default(),
             risen: risen(&trace, company.months),
             discount,
@@ -164,6 +167,12 @@ impl<'c, T: Trace> Context<'c, T> {
     /// year that one takes; without it nobody has to look after them.
     pub fn ladder(&self, machines: &'static [Machine], care: Option<Slot>) -> Rc<[Size<T::N>]> {
         self.ladders.get_or((&raw const *machines, care), || Size::ladder(self, machines, care).into())
+    }
+
+    /// The same of databases that their seller runs, each with a standby; those that are sold with one.
+    pub fn ladder_with_standby(&self, machines: &'static [Machine]) -> Rc<[Size<T::N>]> {
+        let alone = || self.ladder(machines, None);
+        self.ladders_with_standby.get_or(&raw const *machines, || Size::with_standby(&self.trace, &alone()).into())
     }
 
     /// The nodes of a cluster from a ladder for so many copies of every role, or for a further environment, shared with a

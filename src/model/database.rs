@@ -37,8 +37,6 @@ pub struct DatabaseServers<N> {
     stores: N,
     housing: Housing,
     copies: N,
-    /// Price of a managed database with standby over one without; 1 where every copy is paid.
-    multiplier: N,
     storage: Option<N>,
     backup: Option<N>,
 }
@@ -88,16 +86,20 @@ impl<N: Number> Databases<N> {
         DatabaseServers::on(context, seller, sizes, copies, housing).map(Self::Servers)
     }
 
-    /// Databases that the seller runs.
-    pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
-        let sizes = context.ladder(seller.database, None);
-        Self::on(context, seller, &sizes, copies, Housing::Managed)
+    /// Databases that the seller runs, each with a standby or without.
+    pub fn managed<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, standby: bool) -> Option<Self> {
+        let (sizes, copies) = if standby {
+            (context.ladder_with_standby(seller.database), 2.0)
+        } else {
+            (context.ladder(seller.database, None), 1.0)
+        };
+        Self::on(context, seller, &sizes, context.trace.constant(copies), Housing::Managed)
     }
 
     /// What functions keep their data in: a table that is paid by the request, or databases that the seller runs,
     /// whichever costs less over the months: data grow whatever the load does.
-    pub fn of_functions<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, copies: N) -> Option<Self> {
-        let servers = Self::managed(context, seller, copies)?;
+    pub fn of_functions<T: Trace<N = N>>(context: &Context<T>, seller: &Provider, standby: bool) -> Option<Self> {
+        let servers = Self::managed(context, seller, standby)?;
         let table = Self::Table(Table::of(&context.trace));
         let usd = |databases: &Self| {
             let months = context.loads.iter().map(|load| databases.month(context, load, None));
@@ -106,19 +108,19 @@ impl<N: Number> Databases<N> {
         Some(if usd(&table) < usd(&servers) { table } else { servers })
     }
 
-    /// Managed where that is wanted and sold; otherwise the team's own on the seller's machines, which take `care`
-    /// hours a year each.
+    /// Managed where that is wanted and sold, and then the same with a standby too; otherwise the team's own on the seller's
+    /// machines, which take `care` hours a year each.
     pub fn hosted_or_own<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &'static Provider,
         care: Slot,
         copies: N,
-    ) -> Option<Self> {
+    ) -> [Option<Self>; 2] {
         match context.company.database_of(seller) {
-            Some(provider) => Self::managed(context, provider, copies),
+            Some(provider) => [false, true].map(|standby| Self::managed(context, provider, standby)),
             None => {
                 let sizes = context.ladder(seller.vm, Some(care));
-                Self::on(context, seller, &sizes, copies, Housing::own(context))
+                [Self::on(context, seller, &sizes, copies, Housing::own(context)), None]
             }
         }
     }
@@ -210,11 +212,9 @@ impl<N: Number> DatabaseServers<N> {
         // Databases that share machines are as one.
         let apart = matches!(housing, Housing::Managed | Housing::Apart);
         let stores = if apart { trace.read(slot::DATA_STORES) } else { one };
-        let (copies, multiplier) = match (managed, copies.value() > 1.0) {
-            (true, true) => (one, trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER)),
-            (true, false) => (one, one),
-            (false, _) => (copies, one),
-        };
+        let twice = copies.value() > 1.0;
+        // What its seller runs is bought with its standby.
+        let copies = if managed { one } else { copies };
         let busiest = if apart { context.busiest.db_each } else { context.busiest.db_planned };
         // Databases grow whatever the load does: their last month is their largest.
         let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
@@ -241,14 +241,17 @@ impl<N: Number> DatabaseServers<N> {
         let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
         // What lies beside the application lies on its disks, where machines have some.
         let storage = storage.filter(|_| housing != Housing::WithApplication || size.disk_gb.is_none());
+        let storage = storage.map(|at| {
+            let usd = prices::usd(trace, at);
+            if managed && twice { usd * trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER) } else { usd }
+        });
         let mut databases = Self {
             size,
             plans: Vec::new(),
             stores,
             copies,
-            multiplier,
             housing,
-            storage: storage.map(|at| prices::usd(trace, at)),
+            storage,
             // A managed price holds the backups of one size of the database.
             backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
         };
@@ -327,7 +330,7 @@ impl<N: Number> DatabaseServers<N> {
             let kept = load.database_gb * self.copies;
             // What comes with the machines is paid with them.
             let bought = size.disk_gb.map_or(kept, |disk| (kept - machines * disk).max(zero));
-            bought * usd * self.multiplier
+            bought * usd
         });
         let backups = self.backup.map_or(zero, |usd| load.database_gb * usd);
         let used = if self.housing == Housing::WithApplication {
@@ -339,7 +342,7 @@ impl<N: Number> DatabaseServers<N> {
         };
         DatabaseUsage {
             machines: if self.housing == Housing::Managed { zero } else { machines },
-            usd: machines * size.usd * self.multiplier,
+            usd: machines * size.usd,
             used,
             storage_usd: disks + backups,
         }

@@ -1,6 +1,6 @@
 //! A variant laid out for one company at one point, and what may stop it.
 
-use super::availability::{self, Keeper, Reliability};
+use super::availability::{self, Keeper, Reliability, Twice};
 use super::bill::{self, Accessories, Network};
 use super::compute::Compute;
 use super::database::Databases;
@@ -107,6 +107,8 @@ pub struct Layout<N> {
     pub compute: Compute<N>,
     /// Databases that do not lie on the application's machines.
     pub database: Option<Databases<N>>,
+    /// The same with a standby each, where their seller runs them and that is still to be chosen.
+    pub standby: Option<Databases<N>>,
     /// Who looks after the databases.
     pub keeper: Keeper,
     /// Who sells traffic, files and load balancers.
@@ -141,6 +143,8 @@ pub struct Design<N> {
     pub practice: Practice,
     /// How often every role runs.
     pub copies: N,
+    /// How often each database runs.
+    pub database_copies: N,
     /// Whether somebody is on call.
     pub on_call: bool,
     /// Whether somebody should be, as a figure that follows from the choice.
@@ -167,6 +171,7 @@ impl<N: Number> Layout<N> {
             keeper: Databases::keeper(database.as_ref()),
             compute,
             database,
+            standby: None,
             seller,
             transit_usd_per_gb: None,
             control_plane: None,
@@ -198,7 +203,18 @@ impl<N: Number> Layout<N> {
         [application, self.database.as_ref().and_then(Databases::rent)].map(|usd| usd.map(with_beside))
     }
 
-    /// What its machines take in the mean of the months that stand for all.
+    /// Its databases, without a standby and with one each, as far as the company leaves it the choice.
+    fn offered<'l>(&'l self, company: &Company) -> impl Iterator<Item = (bool, Option<&'l Databases<N>>)> + use<'l, N> {
+        let policy = company.standby;
+        let alone = self.standby.is_none() || policy.allows(false);
+        let offers = [(alone, false, self.database.as_ref()), (policy.allows(true), true, self.standby.as_ref())];
+        let had = move |(allowed, standby, database): (bool, bool, Option<&'l Databases<N>>)| {
+            (allowed && (!standby || database.is_some())).then_some((standby, database))
+        };
+        offers.into_iter().filter_map(had)
+    }
+
+    /// What its machines take in the mean of the months that stand for all, without databases that their seller runs.
     fn mean_month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> Taken<N> {
         let mut months = context.sampled.iter().map(|load| self.month(context, practice, load));
         let first = months.next().expect("some month stands for all");
@@ -208,21 +224,31 @@ impl<N: Number> Layout<N> {
             machines: sum.machines + month.machines,
         });
         let count = context.sampled.len() as f64;
-        let (mut of_seller, mut besides) = (sum.of_seller_usd / count, sum.besides_usd / count);
-        if let Some(plans) = self.plans_usd(context) {
-            let whose = if self.database_elsewhere(context.company) { &mut besides } else { &mut of_seller };
-            *whose = *whose + plans;
-        }
         Taken {
-            of_seller_usd: of_seller.named("machines a month", "USD/month"),
-            besides_usd: besides.named("care and monitoring of machines a month", "USD/month"),
+            of_seller_usd: (sum.of_seller_usd / count).named("machines a month", "USD/month"),
+            besides_usd: (sum.besides_usd / count).named("care and monitoring of machines a month", "USD/month"),
             machines: sum.machines / count,
         }
     }
 
+    /// The same with these databases, where their seller runs them.
+    fn with_plans<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        month: Taken<N>,
+        database: Option<&Databases<N>>,
+    ) -> Taken<N> {
+        let Some(plans) = self.plans_usd(context, database) else { return month };
+        if self.database_elsewhere(context.company) {
+            Taken { besides_usd: month.besides_usd + plans, ..month }
+        } else {
+            Taken { of_seller_usd: month.of_seller_usd + plans, ..month }
+        }
+    }
+
     /// What databases that their seller runs cost in the mean of the months: their plans follow the data as well as the load.
-    fn plans_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> Option<N> {
-        let database = self.database.as_ref().filter(|_| self.keeper == Keeper::Provider)?;
+    fn plans_usd<T: Trace<N = N>>(&self, context: &Context<T>, database: Option<&Databases<N>>) -> Option<N> {
+        let database = database.filter(|_| self.keeper == Keeper::Provider)?;
         let [first, second, third] = context.spread.each_ref().map(|load| {
             let month = database.month(context, load, None);
             month.usd + month.storage_usd
@@ -260,6 +286,7 @@ impl<N: Number> Layout<N> {
 }
 
 /// What the machines of a layout take in a month.
+#[derive(Clone, Copy)]
 struct Taken<N> {
     /// What their seller is paid at list prices, with all that they bring with them.
     of_seller_usd: N,
@@ -283,10 +310,40 @@ pub struct Roles<N> {
     pub spread: bool,
 }
 
-/// A way of running a variant: with which layout, and whether somebody is on call.
+impl<N: Number> Roles<N> {
+    /// Whether every role runs twice.
+    pub fn twice(&self) -> bool {
+        self.copies.value() > 1.0
+    }
+
+    /// Roles laid out like this, with a standby of the databases and with somebody on call or not, in words.
+    fn label(&self, standby: bool, on_call: bool) -> &'static str {
+        let labels = match (self.twice(), self.spread) {
+            (false, false) => [
+                ["once, nobody on call", "once, somebody on call"],
+                ["once, databases twice, nobody on call", "once, databases twice, somebody on call"],
+            ],
+            (false, true) => [
+                ["once on small machines, nobody on call", "once on small machines, somebody on call"],
+                [
+                    "once on small machines, databases twice, nobody on call",
+                    "once on small machines, databases twice, somebody on call",
+                ],
+            ],
+            (true, _) => [
+                ["twice, nobody on call", "twice, somebody on call"],
+                ["all twice, nobody on call", "all twice, somebody on call"],
+            ],
+        };
+        labels[usize::from(standby)][usize::from(on_call)]
+    }
+}
+
+/// A way of running a variant: with which layout, whether its databases have a standby, and whether somebody is on call.
 #[derive(Clone, Copy)]
 struct Way<N> {
     layout: usize,
+    standby: bool,
     on_call: bool,
     reliability: Reliability<N>,
     usd: N,
@@ -299,53 +356,45 @@ pub struct Choice<N> {
     pub layout: usize,
     /// How often every role runs, as a figure that follows from the choice.
     pub copies: N,
+    /// How often each database runs that its seller runs, as such a figure; nothing where none does, or it is as any role.
+    hosted_copies: Option<N>,
     on_call: bool,
     on_call_wanted: N,
     reliability: Reliability<N>,
 }
 
 impl<N: Number> Choice<N> {
-    /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with somebody on
-    /// call or not as that pays; if none meets the goal, the one that is down least. What decides is what the ways differ
+    /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with a standby of its
+    /// databases and with somebody on call or not as that pays; if none meets the goal, the one that is down least. What decides is what the ways differ
     /// in: machines and their care, the network between copies, standby pay, downtime and lost data.
     pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
         let trace = &context.trace;
-        let hour = context.hour_down_usd();
-        let lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
-        let mut ways: Vec<Way<N>> = Vec::with_capacity(6);
-        for (index, (Roles { copies, spread }, layout)) in layouts.iter().enumerate() {
+        let hour_down = context.hour_down_usd();
+        let hour_lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
+        let mut ways: Vec<Way<N>> = Vec::with_capacity(12);
+        for (index, (roles, layout)) in layouts.iter().enumerate() {
             let traffic = context.demand.served_gb * context.typical.factor;
-            let network = Network::of(context, &practice, layout, *copies).usd(traffic);
-            let Taken { of_seller_usd, besides_usd, machines } = layout.mean_month(context, &practice);
-            let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
-            let bought = (of_seller_usd + network) * paid + besides_usd;
-            let twice = copies.value() > 1.0;
-            let both = (twice, availability::doubled(context, &practice, layout, twice));
-            for on_call in [false, true] {
-                if on_call && !practice.on_call {
-                    continue;
+            let network = Network::of(context, &practice, layout, roles.copies).usd(traffic);
+            let month = layout.mean_month(context, &practice);
+            for (standby, database) in layout.offered(context.company) {
+                let taken = layout.with_plans(context, month, database);
+                let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
+                let bought = (taken.of_seller_usd + network) * paid + taken.besides_usd;
+                let apart = layout.standby.as_ref().map(|_| standby);
+                let twice = Twice::of(context, &practice, layout, roles.twice(), apart);
+                for on_call in [false, true] {
+                    if on_call && !practice.on_call {
+                        continue;
+                    }
+                    let reliability = availability::reliability(context, &practice, layout, twice, on_call);
+                    let risk = (reliability.outages().hours * hour_down + reliability.lost_hours * hour_lost) / 12.0;
+                    let mut usd = bought + risk;
+                    if on_call {
+                        usd = usd + called_usd(context, practice, layout.keeper, taken.machines, &reliability);
+                    }
+                    let usd = usd.named(roles.label(standby, on_call), "USD/month");
+                    ways.push(Way { layout: index, standby, on_call, reliability, usd });
                 }
-                let reliability = availability::reliability(context, &practice, layout, both, on_call);
-                let risk = (reliability.outages().hours * hour + reliability.lost_hours * lost) / 12.0;
-                let usd = if on_call {
-                    // Standing by, and what work at night costs more.
-                    let any_hour = incidents::unplanned(context, &practice, layout.keeper, &reliability).hours;
-                    let hours = incidents::hours_each_machine(trace, &practice)
-                        .map_or(any_hour, |each| machines * reliability.failures_each * each + any_hour);
-                    let work = hours / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-                    bought + risk + context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
-                } else {
-                    bought + risk
-                };
-                let label = match (twice, spread, on_call) {
-                    (false, false, false) => "once, nobody on call",
-                    (false, false, true) => "once, somebody on call",
-                    (false, true, false) => "once on small machines, nobody on call",
-                    (false, true, true) => "once on small machines, somebody on call",
-                    (true, _, false) => "twice, nobody on call",
-                    (true, _, true) => "twice, somebody on call",
-                };
-                ways.push(Way { layout: index, on_call, reliability, usd: usd.named(label, "USD/month") });
             }
         }
         let policy = context.company.on_call;
@@ -355,8 +404,17 @@ impl<N: Number> Choice<N> {
         let hours = ways.iter().map(|way| way.reliability.components.hours);
         let given = [context.allowed_hours, context.rotation, trace.read(slot::TEAM_ON_CALL)];
         let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain(hours).chain(given).collect();
-        let copies = layouts[chosen.layout].0.copies;
+        let (roles, layout) = &layouts[chosen.layout];
+        let copies = roles.copies;
         let differ = layouts.iter().any(|(roles, _)| roles.copies.value() != copies.value());
+        let hosted_copies = layout.standby.as_ref().map(|_| {
+            let copies = if chosen.standby { 2.0 } else { 1.0 };
+            if ways.iter().all(|way| way.standby == chosen.standby) {
+                trace.constant(copies)
+            } else {
+                ways[0].usd.call("databaseCopiesOfTheCheapest", &others, copies)
+            }
+        });
         let called = f64::from(u8::from(wanted.on_call));
         Self {
             layout: chosen.layout,
@@ -365,6 +423,7 @@ impl<N: Number> Choice<N> {
             } else {
                 copies
             },
+            hosted_copies,
             on_call: chosen.on_call,
             on_call_wanted: ways[0]
                 .usd
@@ -392,13 +451,23 @@ impl<N: Number> Choice<N> {
     }
 
     /// The variant, laid out and run like this.
-    pub fn design<T: Trace<N = N>>(self, context: &Context<T>, practice: Practice, layout: Layout<N>) -> Design<N> {
+    pub fn design<T: Trace<N = N>>(self, context: &Context<T>, practice: Practice, mut layout: Layout<N>) -> Design<N> {
         let one = context.trace.constant(1.0);
+        if let Some(standby) =
+            layout.standby.take().filter(|_| self.hosted_copies.is_some_and(|copies| copies.value() > 1.0))
+        {
+            layout.database = Some(standby);
+        }
+        let database_copies = match layout.keeper {
+            Keeper::Nobody => context.trace.constant(0.0),
+            _ => self.hosted_copies.unwrap_or(self.copies),
+        };
         let wanted = self.on_call_wanted;
         let staffed = if wanted.value() == 0.0 { one } else { context.rotation };
         Design {
             practice,
             copies: self.copies,
+            database_copies: database_copies.named("copies of each database", "copies"),
             on_call: self.on_call,
             on_call_wanted: wanted,
             on_call_staffed: staffed.named("on call is staffed, or not needed", "yes or no"),
@@ -406,6 +475,22 @@ impl<N: Number> Choice<N> {
             layout,
         }
     }
+}
+
+/// What it costs a month to have somebody on call: standing by, and what work at night costs more.
+fn called_usd<T: Trace>(
+    context: &Context<T>,
+    practice: Practice,
+    keeper: Keeper,
+    machines: T::N,
+    reliability: &Reliability<T::N>,
+) -> T::N {
+    let trace = &context.trace;
+    let any_hour = incidents::unplanned(context, &practice, keeper, reliability).hours;
+    let hours = incidents::hours_each_machine(trace, &practice)
+        .map_or(any_hour, |each| machines * reliability.failures_each * each + any_hour);
+    let work = hours / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
+    context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
 }
 
 impl<N: Number> Design<N> {

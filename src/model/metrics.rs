@@ -140,7 +140,10 @@ metrics! {
     AnswerMs: "latency.typicalMs", "time to answer", "ms", "CPU time of a request and what the way adds, queues apart.";
     ColdMs: "latency.coldStartMs", "first answer after a pause", "ms",
         "A request that finds nothing running; 0 where something always runs.";
-    Copies: "fleet.copies", "copies of every role", "copies", "How often every role runs.";
+    Copies: "fleet.copies", "copies of every role", "copies",
+        "How often every role runs, but for databases that their seller runs.";
+    DatabaseCopies: "fleet.databaseCopies", "copies of each database", "copies",
+        "How often each database runs: one with a standby twice; 0 where there is none.";
     Machines: "fleet.machines", "machines", "machines",
         "Machines that the team looks after, all environments, mean over the months.";
     MachinesMost: "fleet.machinesMost", "machines at most", "machines", "The same in the busiest month.";

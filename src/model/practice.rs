@@ -122,6 +122,8 @@ pub enum Copies {
     Two,
     /// The company.
     AsItPays,
+    /// The company, of the databases: nothing else runs as copies.
+    OfDatabases,
 }
 
 /// Which services share a host, so that their versions can collide.

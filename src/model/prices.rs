@@ -17,11 +17,15 @@ pub fn usd<T: Trace>(trace: &T, at: Slot) -> T::N {
     price
 }
 
-/// What a machine costs: each of its prices, as often as it is paid.
+/// What a machine costs.
 pub fn machine<T: Trace>(trace: &T, machine: &Machine) -> T::N {
+    sum(trace, machine.cost).expect("the build refuses a machine without a price")
+}
+
+/// Each of some prices, as often as it is paid; nothing if there are none.
+pub fn sum<T: Trace>(trace: &T, prices: &[(Slot, f64)]) -> Option<T::N> {
     let pay = |(at, quantity): (Slot, f64)| if quantity == 1.0 { usd(trace, at) } else { usd(trace, at) * quantity };
-    let (first, rest) = machine.cost.split_first().expect("the build refuses a machine without a price");
-    rest.iter().fold(pay(*first), |sum, cost| sum + pay(*cost))
+    prices.iter().map(|price| pay(*price)).reduce(|sum, price| sum + price)
 }
 
 /// A seller's prices of traffic to the internet.

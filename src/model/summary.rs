@@ -195,7 +195,12 @@ impl<T: Trace> Summary<'_, '_, T> {
             .months
             .iter()
             .fold(zero, |most, month| if month.machines.value() > most.value() { month.machines } else { most });
-        self.put([(Place::Copies, design.copies), Place::Machines.with(mean), (Place::MachinesMost, most)]);
+        self.put([
+            (Place::Copies, design.copies),
+            (Place::DatabaseCopies, design.database_copies),
+            Place::Machines.with(mean),
+            (Place::MachinesMost, most),
+        ]);
     }
 
     /// Incidents, hours down, and data lost.

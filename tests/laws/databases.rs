@@ -78,6 +78,29 @@ fn a_database_that_its_seller_runs_follows_its_load_up_and_down() {
 }
 
 #[test]
+fn a_standby_costs_what_its_seller_asks_and_no_size_is_held_with_one_that_is_sold_without() {
+    let twice = KEEPING.replace("redundancy=once", "redundancy=twice");
+    let held = |company: &str, gb: f64, said: &str| {
+        let company = format!("{company}&data.databaseGb={gb}{said}");
+        sum_in_month(&company, Variant::Paas, &["lines.compute", "lines.database", "lines.waste"], 1)
+    };
+    // Heroku: the plans of four sizes with a standby, of which the smallest is sold without one alone.
+    let smallest = held(&twice, 1.0, "") - 200.0;
+    for (gb, usd) in [(15.0, 200.0), (17.0, 200.0), (33.0, 350.0), (129.0, 750.0), (2100.0, 22_000.0)] {
+        near(held(&twice, gb, "") - smallest, usd);
+        near(held(&twice, gb, "&facts.managed_database.standby_multiplier=3") - smallest, usd);
+    }
+    // Elsewhere it is so many times the price of one alone; Render sells none with its basic sizes.
+    let render = |company: &str, said: &str| held(&company.replace("=heroku", "=render"), 1.0, said);
+    let rise = |company: &str, said: &str| render(company, said) - render(company, "");
+    let (basic, pro) = ("&facts.render.pg.basic-256mb=26", "&facts.render.pg.pro-4gb=75");
+    near(rise(KEEPING, basic), 13.0);
+    near(rise(KEEPING, pro), 0.0);
+    near(rise(&twice, basic), 0.0);
+    near(rise(&twice, pro), 40.0);
+}
+
+#[test]
 fn databases_of_the_team_s_own_stay_on_the_machines_that_hold_the_last_month() {
     let own = |gb, month| {
         let company = KEEPING.replace("hotShare=0.0001", "hotShare=1").replace("Month=0", &format!("Month={gb}"));

@@ -110,7 +110,7 @@ export interface Need {
   metBy: string[][];
 }
 
-/** A size of machine, and the facts of its price. */
+/** A size of machine, and the facts of its price: of a database also of that with a standby, where it has one of its own. */
 export interface Machine {
   name: string;
   seller: string;

@@ -91,6 +91,7 @@ export type MetricId =
   | "latency.typicalMs"
   | "latency.coldStartMs"
   | "fleet.copies"
+  | "fleet.databaseCopies"
   | "fleet.machines"
   | "fleet.machinesMost"
   | "complexity.parts"
@@ -206,6 +207,7 @@ export type ScenarioPath =
   | "data.databaseCpuShare"
   | "data.hotShare"
   | "data.hosted"
+  | "data.standby"
   | "data.backupIntervalHours"
   | "services.count"
   | "services.servicesPerHost"
@@ -375,6 +377,8 @@ export interface Scenario {
     hotShare?: Uncertain;
     /** Take the provider's managed database where one is sold; otherwise the team runs its own. Default true: The essay advises it; a stated choice. Only the approaches that rent from a provider who sells one use it. */
     hosted?: boolean;
+    /** Whether databases that their seller runs have a standby. As it pays: where the goal needs it, or where the downtime saved is worth more than its price; where goals.redundancy says once or twice that holds for them too. Databases of the team's own run as often as every other role. Default "asItPays": A standby is bought like anything else; a stated choice. */
+    standby?: "asItPays" | "never" | "always";
     /** Time between two backups of a database that the team runs itself: what is lost at worst when it has to be restored. Unit: hours. Default 24: One backup each night; a stated choice. */
     backupIntervalHours?: Uncertain;
   };
@@ -655,8 +659,10 @@ export interface OutcomeNumbers {
     coldStartMs: number;
   };
   fleet: {
-    /** How often every role runs. Unit: copies. */
+    /** How often every role runs, but for databases that their seller runs. Unit: copies. */
     copies: number;
+    /** How often each database runs: one with a standby twice; 0 where there is none. Unit: copies. */
+    databaseCopies: number;
     /** Machines that the team looks after, all environments, mean over the months. Unit: machines. */
     machines: number;
     /** The same in the busiest month. Unit: machines. */
@@ -801,16 +807,16 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       pagesPerPersonWeek: n[s + 28]!,
       toilShare: n[s + 29]!,
       byKind: {
-        machines: n[s + 108]!,
-        incidents: n[s + 109]!,
-        services: n[s + 110]!,
-        databases: n[s + 111]!,
-        upgrades: n[s + 112]!,
-        onboarding: n[s + 113]!,
-        developerSupport: n[s + 114]!,
-        learning: n[s + 115]!,
-        deployments: n[s + 116]!,
-        configuration: n[s + 117]!,
+        machines: n[s + 109]!,
+        incidents: n[s + 110]!,
+        services: n[s + 111]!,
+        databases: n[s + 112]!,
+        upgrades: n[s + 113]!,
+        onboarding: n[s + 114]!,
+        developerSupport: n[s + 115]!,
+        learning: n[s + 116]!,
+        deployments: n[s + 117]!,
+        configuration: n[s + 118]!,
       },
     },
     availability: {
@@ -850,58 +856,59 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
     },
     fleet: {
       copies: n[s + 59]!,
-      machines: n[s + 60]!,
-      machinesMost: n[s + 61]!,
+      databaseCopies: n[s + 60]!,
+      machines: n[s + 61]!,
+      machinesMost: n[s + 62]!,
     },
     complexity: {
-      parts: n[s + 62]!,
-      selfRun: n[s + 63]!,
-      stateful: n[s + 64]!,
-      selfRunStateful: n[s + 65]!,
-      providerSpecific: n[s + 66]!,
-      interfaces: n[s + 67]!,
-      index: n[s + 68]!,
-      reach: n[s + 69]!,
-      skills: n[s + 70]!,
-      newSkills: n[s + 71]!,
-      longestChain: n[s + 72]!,
-      forcedUpgradesPerYear: n[s + 73]!,
-      failedUpgradesPerYear: n[s + 74]!,
-      upgradeHoursPerYear: n[s + 75]!,
-      configLines: n[s + 76]!,
-      hoursPerPartMonth: n[s + 77]!,
-      usdPerPartMonth: n[s + 78]!,
+      parts: n[s + 63]!,
+      selfRun: n[s + 64]!,
+      stateful: n[s + 65]!,
+      selfRunStateful: n[s + 66]!,
+      providerSpecific: n[s + 67]!,
+      interfaces: n[s + 68]!,
+      index: n[s + 69]!,
+      reach: n[s + 70]!,
+      skills: n[s + 71]!,
+      newSkills: n[s + 72]!,
+      longestChain: n[s + 73]!,
+      forcedUpgradesPerYear: n[s + 74]!,
+      failedUpgradesPerYear: n[s + 75]!,
+      upgradeHoursPerYear: n[s + 76]!,
+      configLines: n[s + 77]!,
+      hoursPerPartMonth: n[s + 78]!,
+      usdPerPartMonth: n[s + 79]!,
     },
     lines: {
-      compute: n[s + 79]!,
-      waste: n[s + 80]!,
-      database: n[s + 81]!,
-      storage: n[s + 82]!,
-      network: n[s + 83]!,
-      platform: n[s + 84]!,
-      environments: n[s + 85]!,
-      tools: n[s + 86]!,
-      support: n[s + 87]!,
-      transition: n[s + 88]!,
-      machineCare: n[s + 89]!,
-      incidents: n[s + 90]!,
-      idlePeople: n[s + 91]!,
-      downtime: n[s + 92]!,
-      dataLoss: n[s + 93]!,
-      setup: n[s + 94]!,
-      migration: n[s + 95]!,
-      learning: n[s + 96]!,
-      serviceCare: n[s + 97]!,
-      databaseCare: n[s + 98]!,
-      upgrades: n[s + 99]!,
-      onCall: n[s + 100]!,
-      onboarding: n[s + 101]!,
-      developerSupport: n[s + 102]!,
-      deployments: n[s + 103]!,
-      configuration: n[s + 104]!,
-      exit: n[s + 105]!,
-      exitFees: n[s + 106]!,
-      pricedParts: n[s + 107]!,
+      compute: n[s + 80]!,
+      waste: n[s + 81]!,
+      database: n[s + 82]!,
+      storage: n[s + 83]!,
+      network: n[s + 84]!,
+      platform: n[s + 85]!,
+      environments: n[s + 86]!,
+      tools: n[s + 87]!,
+      support: n[s + 88]!,
+      transition: n[s + 89]!,
+      machineCare: n[s + 90]!,
+      incidents: n[s + 91]!,
+      idlePeople: n[s + 92]!,
+      downtime: n[s + 93]!,
+      dataLoss: n[s + 94]!,
+      setup: n[s + 95]!,
+      migration: n[s + 96]!,
+      learning: n[s + 97]!,
+      serviceCare: n[s + 98]!,
+      databaseCare: n[s + 99]!,
+      upgrades: n[s + 100]!,
+      onCall: n[s + 101]!,
+      onboarding: n[s + 102]!,
+      developerSupport: n[s + 103]!,
+      deployments: n[s + 104]!,
+      configuration: n[s + 105]!,
+      exit: n[s + 106]!,
+      exitFees: n[s + 107]!,
+      pricedParts: n[s + 108]!,
     },
   };
 }

@@ -234,9 +234,16 @@ function moving(context: Context, outcome: Outcome): TemplateResult | typeof not
     <span class="note">${paysBackInMonth === null ? "never pays back here" : `pays back by month ${paysBackInMonth}`}</span>`;
 }
 
+/** How often the roles run, and the databases where their seller runs them otherwise. */
+function copiesOf({ fleet }: Outcome): string {
+  const roles = fleet.copies > 1 ? "every role twice" : "every role once";
+  if (fleet.databaseCopies === 0 || fleet.databaseCopies > 1 === fleet.copies > 1) return roles;
+  return `${roles}, databases ${fleet.databaseCopies > 1 ? "twice" : "once"}`;
+}
+
 /** How the roles run and who answers, in a few words. */
 function standing(outcome: Outcome): string {
-  const copies = outcome.fleet.copies > 1 ? "every role twice" : "every role once";
+  const copies = copiesOf(outcome);
   const { onCallWanted, onCallStaffed } = outcome.labour;
   if (onCallWanted === 0) return copies;
   return onCallStaffed > 0 ? `${copies}, somebody on call` : `${copies}; too few people to be on call`;
