@@ -260,16 +260,10 @@ pub struct Twice {
 }
 
 impl Twice {
-    /// Of a layout whose roles run twice or not, with a `standby` of the databases or not, where that is apart from them.
-    pub fn of<T: Trace>(
-        context: &Context<T>,
-        practice: &Practice,
-        layout: &Layout<T::N>,
-        roles: bool,
-        standby: Option<bool>,
-    ) -> Self {
+    /// Of a layout whose roles run twice or not, the databases among them.
+    pub fn of<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>, roles: bool) -> Self {
         let anyway = || practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0;
-        Self { roles, application: roles || anyway(), databases: standby.unwrap_or(roles) }
+        Self { roles, application: roles || anyway(), databases: roles }
     }
 
     /// Whether one of two zones can do without the other: nothing that fails with its zone is there once.

@@ -203,15 +203,16 @@ impl<N: Number> Layout<N> {
         [application, self.database.as_ref().and_then(Databases::rent)].map(|usd| usd.map(with_beside))
     }
 
-    /// Its databases, without a standby and with one each, as far as the company leaves it the choice.
-    fn offered<'l>(&'l self, company: &Company) -> impl Iterator<Item = (bool, Option<&'l Databases<N>>)> + use<'l, N> {
+    /// Its databases, without a standby and with one each, as far as that is a choice and the company leaves it; as they are,
+    /// where it is none.
+    fn offered<'l>(&'l self, company: &Company) -> impl Iterator<Item = Offer<'l, N>> + use<'l, N> {
         let policy = company.standby;
-        let alone = self.standby.is_none() || policy.allows(false);
-        let offers = [(alone, false, self.database.as_ref()), (policy.allows(true), true, self.standby.as_ref())];
-        let had = move |(allowed, standby, database): (bool, bool, Option<&'l Databases<N>>)| {
-            (allowed && (!standby || database.is_some())).then_some((standby, database))
-        };
-        offers.into_iter().filter_map(had)
+        let standbys: &[Option<bool>] = if self.standby.is_some() { &[Some(false), Some(true)] } else { &[None] };
+        let had = standbys.iter().copied().filter(move |standby| standby.is_none_or(|had| policy.allows(had)));
+        had.map(|standby| match standby {
+            Some(true) => (standby, self.standby.as_ref()),
+            _ => (standby, self.database.as_ref()),
+        })
     }
 
     /// What its machines take in the mean of the months that stand for all, without databases that their seller runs.
@@ -285,6 +286,9 @@ impl<N: Number> Layout<N> {
     }
 }
 
+/// Databases, and whether they have a standby where that is a choice.
+type Offer<'l, N> = (Option<bool>, Option<&'l Databases<N>>);
+
 /// What the machines of a layout take in a month.
 #[derive(Clone, Copy)]
 struct Taken<N> {
@@ -317,7 +321,7 @@ impl<N: Number> Roles<N> {
     }
 
     /// Roles laid out like this, with a standby of the databases and with somebody on call or not, in words.
-    fn label(&self, standby: bool, on_call: bool) -> &'static str {
+    fn label(&self, standby: Option<bool>, on_call: bool) -> &'static str {
         let labels = match (self.twice(), self.spread) {
             (false, false) => [
                 ["once, nobody on call", "once, somebody on call"],
@@ -335,7 +339,7 @@ impl<N: Number> Roles<N> {
                 ["all twice, nobody on call", "all twice, somebody on call"],
             ],
         };
-        labels[usize::from(standby)][usize::from(on_call)]
+        labels[usize::from(standby == Some(true))][usize::from(on_call)]
     }
 }
 
@@ -343,7 +347,7 @@ impl<N: Number> Roles<N> {
 #[derive(Clone, Copy)]
 struct Way<N> {
     layout: usize,
-    standby: bool,
+    standby: Option<bool>,
     on_call: bool,
     reliability: Reliability<N>,
     usd: N,
@@ -365,8 +369,9 @@ pub struct Choice<N> {
 
 impl<N: Number> Choice<N> {
     /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with a standby of its
-    /// databases and with somebody on call or not as that pays; if none meets the goal, the one that is down least. What decides is what the ways differ
-    /// in: machines and their care, the network between copies, standby pay, downtime and lost data.
+    /// databases and with somebody on call or not as that pays; if none meets the goal, the one that is down least. What
+    /// decides is what the ways differ in: machines and their care, databases, the network between copies, standby pay,
+    /// downtime and lost data.
     pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
         let trace = &context.trace;
         let hour_down = context.hour_down_usd();
@@ -375,13 +380,13 @@ impl<N: Number> Choice<N> {
         for (index, (roles, layout)) in layouts.iter().enumerate() {
             let traffic = context.demand.served_gb * context.typical.factor;
             let network = Network::of(context, &practice, layout, roles.copies).usd(traffic);
+            let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
             let month = layout.mean_month(context, &practice);
+            let twice = Twice::of(context, &practice, layout, roles.twice());
             for (standby, database) in layout.offered(context.company) {
                 let taken = layout.with_plans(context, month, database);
-                let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
                 let bought = (taken.of_seller_usd + network) * paid + taken.besides_usd;
-                let apart = layout.standby.as_ref().map(|_| standby);
-                let twice = Twice::of(context, &practice, layout, roles.twice(), apart);
+                let twice = Twice { databases: standby.unwrap_or(twice.databases), ..twice };
                 for on_call in [false, true] {
                     if on_call && !practice.on_call {
                         continue;
@@ -404,11 +409,10 @@ impl<N: Number> Choice<N> {
         let hours = ways.iter().map(|way| way.reliability.components.hours);
         let given = [context.allowed_hours, context.rotation, trace.read(slot::TEAM_ON_CALL)];
         let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain(hours).chain(given).collect();
-        let (roles, layout) = &layouts[chosen.layout];
-        let copies = roles.copies;
+        let copies = layouts[chosen.layout].0.copies;
         let differ = layouts.iter().any(|(roles, _)| roles.copies.value() != copies.value());
-        let hosted_copies = layout.standby.as_ref().map(|_| {
-            let copies = if chosen.standby { 2.0 } else { 1.0 };
+        let hosted_copies = chosen.standby.map(|standby| {
+            let copies = if standby { 2.0 } else { 1.0 };
             if ways.iter().all(|way| way.standby == chosen.standby) {
                 trace.constant(copies)
             } else {

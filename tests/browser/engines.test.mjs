@@ -53,10 +53,20 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
 
     for (const [index, view] of VIEWS.entries()) {
       for (const from of ["HTTP", "disk"]) {
-        test(`view ${index + 1} from its link, ${from}`, async () => {
-          await engine.open((from === "HTTP" ? stage.server.address : single) + view);
-          await engine.waitFor(`${SETTLED} && ${TOLD}`);
-          assert.equal(await engine.evaluate(WORDS), await expected(view));
+        test(`view ${index + 1} from its link, ${from}`, async (t) => {
+          // Where the time went, should it ever be long.
+          const took = [];
+          const timed = async (what, done) => {
+            const start = performance.now();
+            const result = await done;
+            took.push(`${what} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+            return result;
+          };
+          await timed("opened in", engine.open((from === "HTTP" ? stage.server.address : single) + view));
+          await timed("told in", engine.waitFor(`${SETTLED} && ${TOLD}`));
+          const words = await timed("read in", engine.evaluate(WORDS));
+          assert.equal(words, await timed("the other browser in", expected(view)));
+          t.diagnostic(took.join(", "));
           assert.deepEqual(engine.errors, []);
         });
       }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { golden, load } from "../node/support.mjs";
+import { until } from "./engines.mjs";
 import { open, settled, single, staged } from "./support.mjs";
 
 const engine = await load();
@@ -1130,6 +1131,47 @@ function suite(address, once) {
     }
     assert.deepEqual(texts[0], texts[1]);
     await context.close();
+  });
+
+  test("a thread that does not get on is given up, and what it was asked is asked of another", async () => {
+    const page = await (await stage.browser.newContext()).newPage();
+    await page.addInitScript(() => {
+      // A look at the threads comes ten times as often: nobody has to wait for half a minute.
+      const { setInterval, Worker } = globalThis;
+      globalThis.setInterval = (look, ms) => setInterval(look, ms / 10);
+      globalThis.stuck = { swallowed: 0, ended: 0 };
+      globalThis.Worker = class extends Worker {
+        postMessage(message) {
+          if ("job" in message && message.job.name === "plan" && stuck.swallowed === 0) {
+            stuck.swallowed += 1;
+            this.sticks = true;
+          } else super.postMessage(message);
+        }
+        terminate() {
+          if (this.sticks) stuck.ended += 1;
+          super.terminate();
+        }
+      };
+    });
+    await page.goto(`${address()}#v1&preset=spiky-events`);
+    await page.waitForSelector("#answer");
+    await settled(page);
+    assert.deepEqual(await page.evaluate(() => globalThis.stuck), { swallowed: 1, ended: 1 });
+    assert.equal(page.workers().length, await page.evaluate(() => Math.min(4, navigator.hardwareConcurrency)));
+    assert.match(await page.locator("#switch-finding").innerText(), /\w/);
+    await page.context().close();
+  });
+
+  test("where no frame comes all is drawn a little later", async () => {
+    const page = await (await stage.browser.newContext()).newPage();
+    await page.addInitScript(() => {
+      globalThis.requestAnimationFrame = () => 0;
+    });
+    await page.goto(`${address()}#v1&preset=spiky-events`);
+    await page.waitForSelector("#answer");
+    // What the tests wait with asks for frames itself.
+    await until((expression) => page.evaluate(expression), 'document.documentElement.dataset.settled === "true"');
+    await page.context().close();
   });
 
   test("what nobody wants any more is dropped, and its worker is free long before it would have been done", async () => {

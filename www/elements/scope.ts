@@ -3,6 +3,7 @@
 import { fromLink, type Scenario, toLink, type VariantId } from "#engine";
 import { begin } from "#start";
 import { changed } from "../engine/paths.ts";
+import { withNextFrame } from "../page/frame.ts";
 import { Knowledge, type Known } from "../page/known.ts";
 import type { Answers, Asked } from "../page/questions.ts";
 import { emptyView } from "../page/state.ts";
@@ -111,7 +112,7 @@ export class Scope implements SharedCompany {
     // Which company it is may be said anew when nobody says it any more.
     if (this.declarers.delete(follower) && this.declarers.size === 0) this.declared = false;
     if (this.followers.size > 0) return;
-    cancelAnimationFrame(this.telling);
+    this.untell?.();
     for (const knowledge of this.asked.values()) knowledge.end();
     this.asked.clear();
   }
@@ -146,12 +147,12 @@ export class Scope implements SharedCompany {
     return knowledge.of({ scenario: this.scenario, map, tracks, variants, wanted });
   }
 
-  private telling = 0;
+  private untell: (() => void) | undefined;
 
   /** With the next frame, however many changes come before it. */
   private tell(): void {
-    cancelAnimationFrame(this.telling);
-    this.telling = requestAnimationFrame(() => {
+    this.untell?.();
+    this.untell = withNextFrame(() => {
       for (const { redraw } of [...this.followers]) redraw();
     });
   }

@@ -4,6 +4,7 @@ import { fromLink, type Scenario, type Uncertainty, uncertainty } from "#engine"
 import { type Drawn, paired } from "../engine/odds.ts";
 import { answer, type Hearer } from "./answering.ts";
 import { type Base, calibrated } from "./expected.ts";
+import { withNextFrame } from "./frame.ts";
 import { pool } from "./pool.ts";
 import type { Answers, Asked, Few } from "./questions.ts";
 import { Asker, Recall } from "./recall.ts";
@@ -48,7 +49,7 @@ export class Inquiry {
   private standing: Standing | undefined;
   private asked = "";
   private rest: ReturnType<typeof setTimeout> | undefined;
-  private frame = 0;
+  private unframe: (() => void) | undefined;
   /** What is being asked, or was last. */
   private here: AbortController | undefined;
   /** The scenario of which many draws were made last. */
@@ -97,7 +98,7 @@ export class Inquiry {
       this.rest = setTimeout(() => this.ask(whole, hearing), rest);
     };
     // What is shown first is asked at once, but after the frame that shows it: threads that start would hold it up.
-    if (cold) this.frame = requestAnimationFrame(() => after(0));
+    if (cold) this.unframe = withNextFrame(() => after(0));
     else after(REST_MS);
     return standing;
   }
@@ -152,7 +153,7 @@ export class Inquiry {
   /** What was to be asked is not, for now. */
   private wait(): void {
     clearTimeout(this.rest);
-    cancelAnimationFrame(this.frame);
+    this.unframe?.();
   }
 
   /** Asks no more. */

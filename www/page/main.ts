@@ -7,6 +7,7 @@ import { revived } from "./answers.ts";
 import type { Context, Hands, Refused } from "./context.ts";
 import { draggingSince } from "./drag.ts";
 import { leaveDerivation } from "./focus.ts";
+import { withNextFrame } from "./frame.ts";
 import { FIRST } from "./inputs.ts";
 import { Knowledge } from "./known.ts";
 import { page } from "./page.ts";
@@ -162,7 +163,7 @@ function draw(): void {
   delete document.documentElement.dataset.linked;
   render(brief, app);
   // Not in the frame that shows it, but after.
-  requestAnimationFrame(() => setTimeout(soon));
+  withNextFrame(() => setTimeout(soon));
 }
 
 /** On paper the page is light, and has what cannot be asked of it any more. */
@@ -173,12 +174,16 @@ function print(now: boolean): void {
   draw();
 }
 
-let frame = 0;
+let waiting = false;
 
 /** Draws with the next frame, however many answers come before it. */
 function soon(): void {
-  cancelAnimationFrame(frame);
-  frame = requestAnimationFrame(draw);
+  if (waiting) return;
+  waiting = true;
+  withNextFrame(() => {
+    waiting = false;
+    draw();
+  });
 }
 
 /** In a frame of somebody's post: whoever has the frame may give it the height of the page. */

@@ -63,7 +63,9 @@ const NAMES = {
     webserver: "web servers",
   },
 } satisfies {
-  [Path in "team.onCall" | "goals.redundancy" | "data.standby" | "team.skills"]: Partial<Record<OptionOf<Path>, string>>;
+  [Path in "team.onCall" | "goals.redundancy" | "data.standby" | "team.skills"]: Partial<
+    Record<OptionOf<Path>, string>
+  >;
 } & {
   [Path in `finance.${"provider" | "host" | "platform" | "databaseProvider"}`]: Record<OptionOf<Path>, string>;
 };

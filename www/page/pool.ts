@@ -14,9 +14,17 @@ const MOST = 4;
 /** A worker that says nothing for so long is one that a policy or a sandbox has refused. */
 const PATIENCE_MS = 2000;
 
+/** A worker that has something to do, and has not got on for so many times as long as {@link LOOK_MS}, is given up. */
+const MOST_SILENT = 30;
+
+/** How often workers are looked at. Looks are counted and not time: a machine may have been asleep. */
+const LOOK_MS = 1000;
+
 /** A question that waits, or is being answered. */
 interface Task {
   job: Job;
+  /** Whether a worker was given up over it. */
+  again: boolean;
   rank: number;
   signal: AbortSignal;
   take: (answer: AnswerTo<Name>) => void;
@@ -68,6 +76,7 @@ export class Pool {
       let last: AnswerTo<N>;
       const task: Task = {
         job: { name, operands },
+        again: false,
         rank,
         signal,
         take: (answer) => {
@@ -133,9 +142,29 @@ export class Pool {
         return resolve(false);
       }
       let there = false;
+      let silent = 0;
+      const look = setInterval(() => {
+        silent = this.workers.get(worker) ? silent + 1 : 0;
+        if (silent > MOST_SILENT) giveUp();
+      }, LOOK_MS);
       const end = () => {
         clearTimeout(late);
+        clearInterval(look);
         worker.terminate();
+      };
+      const giveUp = () => {
+        end();
+        const task = this.workers.get(worker);
+        this.workers.delete(worker);
+        if (task?.again) task.fail(new Error(`${task.job.name} has stopped a thread twice, and is not asked again`));
+        else if (task && !task.signal.aborted) {
+          task.again = true;
+          this.waiting.unshift(task);
+        }
+        void this.hire(life).then((come) => {
+          this.alone ||= !come && this.workers.size === 0;
+          this.next();
+        });
       };
       const late = setTimeout(() => resolve(false), PATIENCE_MS);
       life.addEventListener("abort", end, { once: true });
@@ -150,6 +179,8 @@ export class Pool {
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         const task = this.workers.get(worker);
+        silent = 0;
+        if ("getsOn" in data) return;
         if ("answer" in data) return task?.take(data.answer);
         if ("failed" in data) return task?.fail(new Error(data.failed));
         clearTimeout(late);

@@ -1,15 +1,25 @@
 /** Answers questions on a thread of its own. */
 import { start } from "../engine/core.ts";
+import { turnsGiven } from "../engine/steps.ts";
 import { type AnswerTo, type Job, type Name, perform } from "./job.ts";
 
 /** What the page sends: the engine once, and then one question after the other, each of which it may drop. */
 export type ToWorker = { module: WebAssembly.Module } | { job: Job } | { drop: true };
 
-/** What it gets back: answers, and when it is free again. */
-export type FromWorker = { answer: AnswerTo<Name> } | { failed: string } | { free: true };
+/** What it gets back: answers, when it is free again, and that what it is asked gets on. */
+export type FromWorker = { answer: AnswerTo<Name> } | { failed: string } | { free: true } | { getsOn: true };
+
+/** How often it says that what it is asked gets on. */
+const SAY_MS = 1000;
 
 let running: AbortController | undefined;
 const post = (message: FromWorker) => postMessage(message);
+
+let turns = 0;
+setInterval(() => {
+  if (turns !== turnsGiven()) post({ getsOn: true });
+  turns = turnsGiven();
+}, SAY_MS);
 
 addEventListener("message", async ({ data }: MessageEvent<ToWorker>) => {
   if ("drop" in data) return running?.abort();
