@@ -200,7 +200,7 @@ impl Draws {
 }
 
 /// The dimensions of the first fact and of the first item of a scenario's lists, behind all fields and behind all facts,
-/// however many these become: a further one moves no draws of what stands behind it.
+/// however many these become: a further field moves no draws of facts, and a further fact none of items.
 const FIRST_OF_FACTS: u32 = 1 << 9;
 const FIRST_OF_LISTS: u32 = 1 << 12;
 const FIELDS: usize = facts::FIELDS.len();

@@ -246,7 +246,7 @@ impl<'c, T: Trace> Context<'c, T> {
     }
 
     /// What standing by costs a month.
-    pub fn standby_usd(&self) -> T::N {
+    pub fn on_call_usd(&self) -> T::N {
         let hours = self.trace.read(slot::CONST_HOURS_PER_MONTH);
         (hours * self.trace.read(slot::TEAM_ON_CALL_USD_PER_HOUR)).named("standby", "USD/month")
     }

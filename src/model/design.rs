@@ -6,7 +6,7 @@ use super::compute::Compute;
 use super::database::Databases;
 use super::labour::{self, Care};
 use super::load::Load;
-use super::practice::Practice;
+use super::practice::{Copies, Practice};
 use super::{Company, Context};
 use super::{delivery, incidents};
 use crate::explain::{Number, Trace};
@@ -320,26 +320,29 @@ impl<N: Number> Roles<N> {
         self.copies.value() > 1.0
     }
 
-    /// Roles laid out like this, with a standby of the databases and with somebody on call or not, in words.
-    fn label(&self, standby: Option<bool>, on_call: bool) -> &'static str {
-        let labels = match (self.twice(), self.spread) {
-            (false, false) => [
-                ["once, nobody on call", "once, somebody on call"],
-                ["once, databases twice, nobody on call", "once, databases twice, somebody on call"],
+    /// Roles laid out like this, with a standby of the databases or not where that is a choice of its own, and with somebody on
+    /// call or not, in words.
+    fn label(&self, copies: Copies, standby: Option<bool>, on_call: bool) -> &'static str {
+        let (roles, databases) =
+            if copies == Copies::OfDatabases { (false, Some(self.twice())) } else { (self.twice(), standby) };
+        let labels = match (roles, self.spread, databases) {
+            (false, false, None | Some(false)) => ["once, nobody on call", "once, somebody on call"],
+            (false, false, Some(true)) => {
+                ["once, databases twice, nobody on call", "once, databases twice, somebody on call"]
+            }
+            (false, true, None | Some(false)) => {
+                ["once on small machines, nobody on call", "once on small machines, somebody on call"]
+            }
+            (false, true, Some(true)) => [
+                "once on small machines, databases twice, nobody on call",
+                "once on small machines, databases twice, somebody on call",
             ],
-            (false, true) => [
-                ["once on small machines, nobody on call", "once on small machines, somebody on call"],
-                [
-                    "once on small machines, databases twice, nobody on call",
-                    "once on small machines, databases twice, somebody on call",
-                ],
-            ],
-            (true, _) => [
-                ["twice, nobody on call", "twice, somebody on call"],
-                ["all twice, nobody on call", "all twice, somebody on call"],
-            ],
+            (true, _, None | Some(true)) => ["twice, nobody on call", "twice, somebody on call"],
+            (true, _, Some(false)) => {
+                ["twice, databases once, nobody on call", "twice, databases once, somebody on call"]
+            }
         };
-        labels[usize::from(standby == Some(true))][usize::from(on_call)]
+        labels[usize::from(on_call)]
     }
 }
 
@@ -397,7 +400,7 @@ impl<N: Number> Choice<N> {
                     if on_call {
                         usd = usd + called_usd(context, practice, layout.keeper, taken.machines, &reliability);
                     }
-                    let usd = usd.named(roles.label(standby, on_call), "USD/month");
+                    let usd = usd.named(roles.label(practice.copies, standby, on_call), "USD/month");
                     ways.push(Way { layout: index, standby, on_call, reliability, usd });
                 }
             }
@@ -464,13 +467,14 @@ impl<N: Number> Choice<N> {
         }
         let database_copies = match layout.keeper {
             Keeper::Nobody => context.trace.constant(0.0),
+            Keeper::Service => one,
             _ => self.hosted_copies.unwrap_or(self.copies),
         };
         let wanted = self.on_call_wanted;
         let staffed = if wanted.value() == 0.0 { one } else { context.rotation };
         Design {
             practice,
-            copies: self.copies,
+            copies: if practice.copies == Copies::OfDatabases { one } else { self.copies },
             database_copies: database_copies.named("copies of each database", "copies"),
             on_call: self.on_call,
             on_call_wanted: wanted,
@@ -494,7 +498,7 @@ fn called_usd<T: Trace>(
     let hours = incidents::hours_each_machine(trace, &practice)
         .map_or(any_hour, |each| machines * reliability.failures_each * each + any_hour);
     let work = hours / 12.0 * trace.read(slot::TEAM_HOURLY_USD);
-    context.standby_usd() + work * (context.out_of_hours(true) - 1.0)
+    context.on_call_usd() + work * (context.out_of_hours(true) - 1.0)
 }
 
 impl<N: Number> Design<N> {
@@ -506,6 +510,11 @@ impl<N: Number> Design<N> {
     /// Whether every role runs twice.
     pub fn twice(&self) -> bool {
         self.copies.value() > 1.0
+    }
+
+    /// Whether one of two zones can do without the other.
+    pub fn in_two_zones(&self) -> bool {
+        self.twice() && self.database_copies.value() != 1.0
     }
 
     /// Whether the first answer after a pause takes longer than is acceptable.

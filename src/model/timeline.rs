@@ -413,7 +413,7 @@ fn level<T: Trace>(
         ledger.level[line.index()] = (hours * hourly).named(line.info().1, "USD/month");
     }
     if design.on_call {
-        ledger.level[Line::OnCall.index()] = context.standby_usd();
+        ledger.level[Line::OnCall.index()] = context.on_call_usd();
     }
     let parts = trace.constant(f64::from(stack.count())).named("moving parts", "parts");
     ledger.level[Line::PricedParts.index()] =

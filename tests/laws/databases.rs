@@ -101,6 +101,53 @@ fn a_standby_costs_what_its_seller_asks_and_no_size_is_held_with_one_that_is_sol
 }
 
 #[test]
+fn a_standby_is_chosen_apart_from_the_copies_of_other_roles() {
+    let copies = |said: &str, variant| {
+        let outcome = outcome(&format!("preset=series-b-b2b{said}"), variant);
+        ["fleet.copies", "fleet.databaseCopies"].map(|id| outcome.metric(id).expect("a metric"))
+    };
+    let hosting = [Variant::Paas, Variant::CloudVms, Variant::MachineImages, Variant::ManagedKubernetes];
+    for (said, expected) in [
+        ("&goals.redundancy=once", [1.0, 1.0]),
+        ("&goals.redundancy=twice", [2.0, 2.0]),
+        ("&goals.redundancy=once&data.standby=always", [1.0, 2.0]),
+        ("&goals.redundancy=twice&data.standby=never", [2.0, 1.0]),
+        ("&goals.redundancy=twice&data.standby=never&data.stores=0", [2.0, 0.0]),
+    ] {
+        for variant in hosting {
+            assert_eq!(copies(said, variant), expected, "{said}: {}", variant.id());
+        }
+        // Functions have copies of nothing but their databases, a table has none, and the team's own are as any other role.
+        for (read, table) in [(0.001, true), (125.0, false)] {
+            let said = format!("{said}&facts.aws.table.read={read}");
+            let databases = if table { expected[1].min(1.0) } else { expected[1] };
+            assert_eq!(copies(&said, Variant::Functions), [1.0, databases], "{said}");
+        }
+        let own = if expected[1] == 0.0 { 0.0 } else { expected[0] };
+        let (said, on) = (format!("{said}&data.hosted=false"), Variant::CloudVms);
+        assert_eq!(copies(&said, on), [expected[0], own], "{said}");
+        assert_eq!(copies(&said, Variant::SingleServer)[0], 1.0, "{said}");
+    }
+}
+
+#[test]
+fn a_zone_takes_down_whatever_has_a_role_or_its_databases_in_it_once() {
+    let rises = |said: &str| {
+        let down = |zone: &str| {
+            let company = format!("preset=series-b-b2b{said}{zone}");
+            of(&company, Variant::CloudVms, "availability.componentHoursPerYear")
+        };
+        down("&facts.outage.zone=3") > down("&facts.outage.zone=1")
+    };
+    for (roles, standby, down) in
+        [("twice", "always", false), ("twice", "never", true), ("once", "always", true), ("once", "never", true)]
+    {
+        assert_eq!(rises(&format!("&goals.redundancy={roles}&data.standby={standby}")), down, "{roles}, {standby}");
+    }
+    assert!(!rises("&goals.redundancy=twice&data.standby=never&data.stores=0"), "there is none");
+}
+
+#[test]
 fn databases_of_the_team_s_own_stay_on_the_machines_that_hold_the_last_month() {
     let own = |gb, month| {
         let company = KEEPING.replace("hotShare=0.0001", "hotShare=1").replace("Month=0", &format!("Month={gb}"));

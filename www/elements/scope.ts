@@ -113,6 +113,7 @@ export class Scope implements SharedCompany {
     if (this.declarers.delete(follower) && this.declarers.size === 0) this.declared = false;
     if (this.followers.size > 0) return;
     this.untell?.();
+    this.untell = undefined;
     for (const knowledge of this.asked.values()) knowledge.end();
     this.asked.clear();
   }
@@ -151,8 +152,8 @@ export class Scope implements SharedCompany {
 
   /** With the next frame, however many changes come before it. */
   private tell(): void {
-    this.untell?.();
-    this.untell = withNextFrame(() => {
+    this.untell ??= withNextFrame(() => {
+      this.untell = undefined;
       for (const { redraw } of [...this.followers]) redraw();
     });
   }

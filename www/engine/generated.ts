@@ -377,7 +377,7 @@ export interface Scenario {
     hotShare?: Uncertain;
     /** Take the provider's managed database where one is sold; otherwise the team runs its own. Default true: The essay advises it; a stated choice. Only the approaches that rent from a provider who sells one use it. */
     hosted?: boolean;
-    /** Whether databases that their seller runs have a standby. As it pays: where the goal needs it, or where the downtime saved is worth more than its price; where goals.redundancy says once or twice that holds for them too. Databases of the team's own run as often as every other role. Default "asItPays": A standby is bought like anything else; a stated choice. */
+    /** Whether databases that their seller runs have a standby. As it pays: what goals.redundancy says, if that says once or twice; otherwise a standby if the goal needs it, or if the downtime saved is worth more than its price. Never and always say it outright. Databases of the team's own run as often as every other role. Default "asItPays": A standby is bought like anything else; a stated choice. */
     standby?: "asItPays" | "never" | "always";
     /** Time between two backups of a database that the team runs itself: what is lost at worst when it has to be restored. Unit: hours. Default 24: One backup each night; a stated choice. */
     backupIntervalHours?: Uncertain;
@@ -439,9 +439,9 @@ export interface Scenario {
     upgradesDone?: Uncertain;
   };
   goals?: {
-    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
+    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, a standby of the databases, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
-    /** Whether roles run twice where an approach leaves the choice. As it pays: twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
+    /** Whether roles run twice where an approach leaves the choice. As it pays: twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright, also of databases that their seller runs, unless data.standby does. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";
     /** Revenue that the software brings in an hour, mean over all hours of the first month. It follows the load. Unit: USD/hour. Default 100: About 900,000 dollars a year, what pays a small team; a stated choice. */
     revenuePerHourUsd?: Uncertain;

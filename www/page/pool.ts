@@ -82,17 +82,26 @@ export class Pool {
         take: (answer) => {
           if (signal.aborted) return;
           last = answer as AnswerTo<N>;
-          take?.(last);
+          // Of what is asked again some answers are known, of which those that come now are behind.
+          if (!task.again) take?.(last);
         },
-        done: () => resolve(last),
+        done: () => {
+          if (task.again && !signal.aborted) take?.(last);
+          resolve(last);
+        },
         fail: reject,
       };
       signal.addEventListener("abort", () => this.drop(task), { once: true });
-      const after = this.waiting.findIndex((other) => other.rank > rank);
-      this.waiting.splice(after < 0 ? this.waiting.length : after, 0, task);
+      this.enqueue(task);
       if (!this.life) void this.start();
       this.next();
     });
+  }
+
+  /** Behind all that is to come before it; what is asked again was there before all of its rank. */
+  private enqueue(task: Task): void {
+    const after = this.waiting.findIndex(({ rank }) => (task.again ? rank >= task.rank : rank > task.rank));
+    this.waiting.splice(after < 0 ? this.waiting.length : after, 0, task);
   }
 
   private drop(task: Task): void {
@@ -141,13 +150,15 @@ export class Pool {
       } catch {
         return resolve(false);
       }
-      let there = false;
+      let [there, ended] = [false, false];
       let silent = 0;
-      const look = setInterval(() => {
+      let look: ReturnType<typeof setInterval> | undefined;
+      const lookAfter = () => {
         silent = this.workers.get(worker) ? silent + 1 : 0;
         if (silent > MOST_SILENT) giveUp();
-      }, LOOK_MS);
+      };
       const end = () => {
+        ended = true;
         clearTimeout(late);
         clearInterval(look);
         worker.terminate();
@@ -159,8 +170,9 @@ export class Pool {
         if (task?.again) task.fail(new Error(`${task.job.name} has stopped a thread twice, and is not asked again`));
         else if (task && !task.signal.aborted) {
           task.again = true;
-          this.waiting.unshift(task);
+          this.enqueue(task);
         }
+        this.next();
         void this.hire(life).then((come) => {
           this.alone ||= !come && this.workers.size === 0;
           this.next();
@@ -178,6 +190,7 @@ export class Pool {
         this.next();
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (ended) return;
         const task = this.workers.get(worker);
         silent = 0;
         if ("getsOn" in data) return;
@@ -188,7 +201,10 @@ export class Pool {
         this.workers.set(worker, undefined);
         this.alone = false;
         resolve(true);
-        if (!there) come?.();
+        if (!there) {
+          look = setInterval(lookAfter, LOOK_MS);
+          come?.();
+        }
         there = true;
         this.next();
       };
@@ -196,11 +212,17 @@ export class Pool {
     });
   }
 
+  /** The next question for this thread. What has stopped a thread is for another worker: it would stop the page. */
+  private mine(): Task | undefined {
+    const place = this.alone ? this.waiting.findIndex(({ again }) => !again) : -1;
+    return place < 0 ? undefined : this.waiting.splice(place, 1)[0];
+  }
+
   /** Answers on this thread, one question after the other; in between others get their turn. */
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (let task = this.waiting.shift(); task; task = this.alone ? this.waiting.shift() : undefined) {
+    for (let task = this.mine(); task; task = this.mine()) {
       await new Promise((resolve) => setTimeout(resolve));
       try {
         if (!task.signal.aborted) for await (const answer of perform(task.job, task.signal)) task.take(answer);

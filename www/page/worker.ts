@@ -15,11 +15,15 @@ const SAY_MS = 1000;
 let running: AbortController | undefined;
 const post = (message: FromWorker) => postMessage(message);
 
-let turns = 0;
-setInterval(() => {
-  if (turns !== turnsGiven()) post({ getsOn: true });
-  turns = turnsGiven();
-}, SAY_MS);
+/** Says that what is asked gets on, as long as it does. Gives what ends that. */
+function sayOn(): () => void {
+  let turns = turnsGiven();
+  const saying = setInterval(() => {
+    if (turns !== turnsGiven()) post({ getsOn: true });
+    turns = turnsGiven();
+  }, SAY_MS);
+  return () => clearInterval(saying);
+}
 
 addEventListener("message", async ({ data }: MessageEvent<ToWorker>) => {
   if ("drop" in data) return running?.abort();
@@ -35,11 +39,13 @@ addEventListener("message", async ({ data }: MessageEvent<ToWorker>) => {
   } else {
     running = new AbortController();
     const { signal } = running;
+    const sayNoMore = sayOn();
     try {
       for await (const answer of perform(data.job, signal)) post({ answer });
     } catch (error) {
       if (!signal.aborted) post({ failed: error instanceof Error ? error.message : String(error) });
     }
+    sayNoMore();
   }
   post({ free: true });
 });
