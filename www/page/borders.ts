@@ -23,8 +23,8 @@ const FAR = Math.log(4 / 3);
 /** So near a border its near side need not be asked, where something nearer to the value of now is known. */
 const CLOSE = 1.5 * NEAR;
 
-/** Answers that are asked for along an input at most: of some draws, to find a border, and of all, to confirm it. */
-const TRIES = { some: 12, all: 4 };
+/** Answers that are asked for at most: of some draws, to find a border, and of all, to confirm it. */
+const TRIES = { some: 12, all: 6 };
 
 /**
  * Looks at the borders along an input, the nearer one first.
@@ -35,12 +35,14 @@ export async function confirmed(
   { field, now, best }: { field: Field; now: number; best: VariantId },
   ask: Ask,
 ): Promise<Along> {
-  const left = { ...TRIES };
+  let left = { ...TRIES };
   const known = new Map<number, { winner: Promise<VariantId | null>; all: boolean }>([
     [now, { winner: Promise.resolve(best), all: true }],
   ]);
   const named: Border[] = [];
   for (const [at, border] of borders.entries()) {
+    // What one has used up in vain is not taken from the next.
+    left = { ...TRIES };
     const found = await around(border);
     if (found) named.push(found);
     if (found?.winner) return { named, others: borders.slice(at + 1) };
