@@ -83,7 +83,7 @@ fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Ob
     }
     let choice = Choice::of(context, L::PRACTICE, &layouts);
     let obstacle = obstacles[choice.layout];
-    let layout = if T::RECORDS && layouts.len() > 1 {
+    let layout = if T::RECORDS {
         // Once more, so that every figure that follows from the choice says so.
         L::layout(context, Roles { copies: choice.copies, ..layouts[choice.layout].0 }).0
     } else {

@@ -246,6 +246,8 @@ pub struct Reliability<N> {
     pub failures_each: N,
     /// Databases restored or repaired by hand, a year and database.
     pub repairs_each: N,
+    /// Whether one of two zones can do without the other: nothing that fails with its zone is there once.
+    pub in_two_zones: bool,
 }
 
 /// What of a layout runs twice.
@@ -264,11 +266,6 @@ impl Twice {
     pub fn of<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>, roles: bool) -> Self {
         let anyway = || practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0;
         Self { roles, application: roles || anyway(), databases: roles }
-    }
-
-    /// Whether one of two zones can do without the other: nothing that fails with its zone is there once.
-    fn in_two_zones(self, keeper: Keeper) -> bool {
-        self.roles && (self.databases || matches!(keeper, Keeper::Nobody | Keeper::Service))
     }
 }
 
@@ -301,7 +298,8 @@ pub fn reliability<T: Trace>(
         response,
     };
     let roles = failures.of_roles(trace, practice, keeper);
-    let components = outside(trace, practice.place, layout.load_balancer, twice.in_two_zones(keeper), roles);
+    let in_two_zones = twice.roles && (twice.databases || matches!(keeper, Keeper::Nobody | Keeper::Service));
+    let components = outside(trace, practice.place, layout.load_balancer, in_two_zones, roles);
     let restores = failures.of_data(context, practice, keeper);
     Reliability {
         capacity: lacks(trace, practice, response).named("down by lack of capacity"),
@@ -312,6 +310,7 @@ pub fn reliability<T: Trace>(
         rto_hours: restores.rto_hours,
         failures_each,
         repairs_each: restores.repairs_each,
+        in_two_zones,
     }
 }
 

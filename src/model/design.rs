@@ -410,25 +410,22 @@ impl<N: Number> Choice<N> {
         let staffed = context.rotation.value() != 0.0;
         let chosen = if wanted.on_call && !staffed { Self::best(context, &ways, &|way| !way.on_call) } else { wanted };
         let hours = ways.iter().map(|way| way.reliability.components.hours);
-        let given = [context.allowed_hours, context.rotation, trace.read(slot::TEAM_ON_CALL)];
+        // What the company leaves to be chosen, or says outright.
+        let said = [slot::TEAM_ON_CALL, slot::GOALS_REDUNDANCY, slot::DATA_STANDBY].map(|at| trace.read(at));
+        let given = [context.allowed_hours, context.rotation].into_iter().chain(said);
         let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain(hours).chain(given).collect();
         let copies = layouts[chosen.layout].0.copies;
-        let differ = layouts.iter().any(|(roles, _)| roles.copies.value() != copies.value());
-        let hosted_copies = chosen.standby.map(|standby| {
-            let copies = if standby { 2.0 } else { 1.0 };
-            if ways.iter().all(|way| way.standby == chosen.standby) {
-                trace.constant(copies)
-            } else {
-                ways[0].usd.call("databaseCopiesOfTheCheapest", &others, copies)
-            }
-        });
+        let hosted_copies = chosen
+            .standby
+            .map(|standby| ways[0].usd.call("databaseCopiesOfTheCheapest", &others, if standby { 2.0 } else { 1.0 }));
+        let by_nature = matches!(practice.copies, Copies::One | Copies::Two);
         let called = f64::from(u8::from(wanted.on_call));
         Self {
             layout: chosen.layout,
-            copies: if differ {
-                ways[0].usd.call("copiesOfTheCheapest", &others, copies.value()).named("copies of every role", "copies")
-            } else {
+            copies: if by_nature {
                 copies
+            } else {
+                ways[0].usd.call("copiesOfTheCheapest", &others, copies.value()).named("copies of every role", "copies")
             },
             hosted_copies,
             on_call: chosen.on_call,
@@ -510,11 +507,6 @@ impl<N: Number> Design<N> {
     /// Whether every role runs twice.
     pub fn twice(&self) -> bool {
         self.copies.value() > 1.0
-    }
-
-    /// Whether one of two zones can do without the other.
-    pub fn in_two_zones(&self) -> bool {
-        self.twice() && self.database_copies.value() != 1.0
     }
 
     /// Whether the first answer after a pause takes longer than is acceptable.

@@ -303,7 +303,7 @@ fn refund_below<N: Number>(design: &Design<N>) -> Option<Slot> {
     match design.practice.place {
         practice::Place::DataCentre | practice::Place::Platform => None,
         practice::Place::Functions => Some(slot::SLA_FUNCTIONS),
-        practice::Place::Zones if design.in_two_zones() => Some(slot::SLA_REGION),
+        practice::Place::Zones if design.reliability.in_two_zones => Some(slot::SLA_REGION),
         practice::Place::Zones => Some(slot::SLA_SINGLE_INSTANCE),
     }
 }

@@ -1133,16 +1133,17 @@ function suite(address, once) {
     await context.close();
   });
 
-  test("a thread that does not get on is given up, and what it was asked is asked of another", async () => {
+  /** A page of which so many plans that are asked for stop the thread that is to make them. */
+  async function openStuck(most) {
     const page = await (await stage.browser.newContext()).newPage();
-    await page.addInitScript(() => {
+    await page.addInitScript((most) => {
       // A look at the threads comes ten times as often: nobody has to wait for half a minute.
       const { setInterval, Worker } = globalThis;
       globalThis.setInterval = (look, ms) => setInterval(look, ms / 10);
       globalThis.stuck = { swallowed: 0, ended: 0 };
       globalThis.Worker = class extends Worker {
         postMessage(message) {
-          if ("job" in message && message.job.name === "plan" && stuck.swallowed === 0) {
+          if ("job" in message && message.job.name === "plan" && stuck.swallowed < most) {
             stuck.swallowed += 1;
             this.sticks = true;
           } else super.postMessage(message);
@@ -1152,15 +1153,37 @@ function suite(address, once) {
           super.terminate();
         }
       };
-    });
+    }, most);
     await page.goto(`${address()}#v1&preset=spiky-events`);
     await page.waitForSelector("#answer");
+    return page;
+  }
+
+  test("a thread that does not get on is given up, and what it was asked is asked of another", async () => {
+    const page = await openStuck(1);
     await settled(page);
     assert.deepEqual(await page.evaluate(() => globalThis.stuck), { swallowed: 1, ended: 1 });
     assert.equal(page.workers().length, await page.evaluate(() => Math.min(4, navigator.hardwareConcurrency)));
     assert.match(await page.locator("#switch-finding").innerText(), /\w/);
     await page.context().close();
   });
+
+  once(
+    "what stops a second thread is not asked again, and the page says so where it said what is still to come",
+    async () => {
+      const page = await openStuck(2);
+      const why = "plan has stopped a thread twice, and is not asked again";
+      await page.locator(".draws", { hasText: `draws; the rest could not be computed: ${why}` }).waitFor();
+      const section = page.locator("section", { has: page.locator("#switch-finding") });
+      assert.match(await section.innerText(), new RegExp(`This could not be computed\\s+${why}`));
+      assert.equal(await page.evaluate(() => globalThis.stuck.ended), 2);
+      // Another company is asked anew.
+      await page.locator("#preset").selectOption("seed-startup");
+      await settled(page);
+      assert.ok(!(await page.locator(".draws").innerText()).includes("could not be"));
+      await page.context().close();
+    },
+  );
 
   test("where no frame comes all is drawn a little later", async () => {
     const page = await (await stage.browser.newContext()).newPage();

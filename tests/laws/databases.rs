@@ -4,6 +4,7 @@ use super::support::{in_month, near, of, outcome, scenario, sum_in_month};
 use moving_parts::approach::Variant;
 use moving_parts::model::Obstacle;
 use moving_parts::question::compare::compare;
+use moving_parts::question::explain::explain;
 
 #[test]
 fn without_databases_nothing_is_bought_or_done_for_one() {
@@ -127,6 +128,18 @@ fn a_standby_is_chosen_apart_from_the_copies_of_other_roles() {
         let (said, on) = (format!("{said}&data.hosted=false"), Variant::CloudVms);
         assert_eq!(copies(&said, on), [expected[0], own], "{said}");
         assert_eq!(copies(&said, Variant::SingleServer)[0], 1.0, "{said}");
+    }
+}
+
+#[test]
+fn copies_that_the_company_says_are_derived_from_what_it_says() {
+    let company = scenario("preset=series-b-b2b&goals.redundancy=twice&data.standby=never");
+    for (number, input) in [("fleet.copies", "goals.redundancy"), ("fleet.databaseCopies", "data.standby")] {
+        for variant in [Variant::CloudVms, Variant::Paas] {
+            let steps = explain(&company, variant.id(), &[number], None).unwrap().steps;
+            let found = steps.iter().any(|step| step.input.as_deref() == Some(input));
+            assert!(found, "{number} of {}: {input} is not among its {} figures", variant.id(), steps.len());
+        }
     }
 }
 

@@ -92,7 +92,9 @@ export function mattersSection(context: Context): TemplateResult {
     finding: finding(sensitivity, worthKnowing ?? []),
     under: html`At the likeliest values ${first} ${leads(sensitivity)} ${second} by ${usd(Math.abs(sensitivity.likeliest))} a month. Each bar shows that
       lead as one input moves from its low to its high value, all else likely${worth.size > 0 ? "; what is most worth knowing stands first" : ""}. ${
-        worthKnowing ? nothing : "What each is worth knowing is being worked out."
+        worthKnowing
+          ? nothing
+          : `What each is worth knowing ${failed === undefined ? "is being worked out" : "could not be computed"}.`
       } ${stale(context, "sensitivity")}`,
     figure: () => figure(sensitivity, rows, doubt, worthKnowing ? worth : undefined),
     from: [context.answers.sensitivity, context.answers.uncertainty],

@@ -54,10 +54,12 @@ export function sentence(context: Context): TemplateResult {
     </p>`;
 }
 
-/** How many draws all this is of, and what is still to come: a border is named when it is confirmed. */
-function soFar({ now, fresh }: Context["answers"]): string {
+/** How many draws all this is of, and what is still to come, or why it never does: a border is named when it is confirmed. */
+function soFar({ now, fresh, failed }: Context["answers"]): string {
+  const draws = `${exact(now.said.draws)} draws`;
+  if (failed !== undefined) return `${draws}; the rest could not be computed: ${failed}`;
   if (!now.said.worthKnowing) return "Drawing more; ranges may still move";
-  return `${exact(now.said.draws)} draws${fresh.has("borders") ? "" : "; borders are being worked out"}`;
+  return `${draws}${fresh.has("borders") ? "" : "; borders are being worked out"}`;
 }
 
 /** Of one variant nothing is said against others: what it costs, and whether it fits. */

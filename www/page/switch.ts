@@ -40,7 +40,9 @@ export function switchSection(context: Context): TemplateResult {
   return section(context, {
     id: "switch",
     kicker: "When to switch",
-    finding: final ? found : `Still being worked out; so far: ${found}`,
+    finding: final
+      ? found
+      : `${failed === undefined ? "Still being worked out; so far" : "As far as it could be computed"}: ${found}`,
     under: html`Switching cost, double running and the rest of a lease are inside; costs are over the horizon, discounted.
       ${ahead ? furtherMoves(ahead, here(context)) : nothing}
       ${ahead ? html`Below, which variant the best plan that fits in each of ${exact(ahead.draws)} draws runs in a month.` : nothing}
