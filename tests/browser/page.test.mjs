@@ -887,6 +887,17 @@ function suite(address, once) {
       assert.equal(named[0], "none");
       assert.ok((await answer(page)).includes(named[1]));
       assert.ok(!(await page.locator(".draws").innerText()).includes("being worked out"));
+      // The colours of the slider, which are of fewer draws, change there too.
+      const [, side, number, times = "", winner] =
+        /(Below|Above) about ([\d.]+)[ \u00a0]?(k|million)? users it is ([^.]+)\./.exec(await answer(page));
+      const place = Number(number) * { "": 1, k: 1e3, million: 1e6 }[times];
+      const track = await page
+        .locator(".input", { has: page.locator("#workload-weeklyUsers") })
+        .locator(".about")
+        .textContent();
+      const [before, after] = track.split(` up to about ${place.toLocaleString("en-US")}`);
+      assert.ok(after !== undefined, `${place}: ${track}`);
+      assert.ok(side === "Below" ? before.endsWith(winner) : after.startsWith(`, ${winner}`), track);
     }
     // A border of the numbers before is none of those that are shown.
     await page.locator("#workload-weeklyUsers").fill("3M");

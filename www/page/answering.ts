@@ -11,7 +11,7 @@ import type { Asking } from "./pool.ts";
 import { type Answers, type Asked, AUDIENCE, currently, type Few, PLANNED } from "./questions.ts";
 import type { Asker } from "./recall.ts";
 import { rangesOf } from "./said.ts";
-import { bordersOf, distance } from "./tracks.ts";
+import { bordersOf, distance, stretchesOf, withBorder } from "./tracks.ts";
 
 /** Draws of the first plan, before there is one from {@link PLANNED}. */
 const FIRST_PLANNED = 32;
@@ -99,7 +99,9 @@ class Answering {
     return this.asker.ask(name, operands, { ...asking, signal: this.signal });
   }
 
-  private put(answers: Answers): void {
+  private put(found: Answers): void {
+    // Tracks come some at a time.
+    const answers = found.tracks ? { ...found, tracks: { ...this.known.tracks, ...found.tracks } } : found;
     Object.assign(this.known, answers);
     this.hearer.tell(answers);
   }
@@ -163,14 +165,15 @@ class Answering {
       this.hearer.like(few);
       return { variants, ...few };
     });
-    const done: NonNullable<Answers["tracks"]> = {};
     const colour = async (fields: Asked["tracks"], rank?: number) => {
       const ofPlace = await over;
+      const found: NonNullable<Answers["tracks"]> = {};
       const along = async (field: Asked["tracks"][number]) => {
-        done[field.path] = await this.ask("winners", [scenario, { ...field, ...ofPlace }], { rank });
+        const winners = await this.ask("winners", [scenario, { ...field, ...ofPlace }], { rank });
+        found[field.path] = stretchesOf(winners, fieldAt(field.path));
       };
       await Promise.all(fields.map(along));
-      this.put({ tracks: { ...done } });
+      this.put({ tracks: found });
     };
     const [x, y] = [
       { path: map.x, steps: PLACES.x },
@@ -203,7 +206,12 @@ class Answering {
         this.winnerAlong(scenario, path),
       );
     }
-    this.put({ borders });
+    const tracks: NonNullable<Answers["tracks"]> = {};
+    for (const [path, { named }] of Object.entries(borders)) {
+      const found = this.known.tracks?.[path];
+      if (found) tracks[path] = named.reduce((stretches, border) => withBorder(stretches, border, best), found);
+    }
+    this.put({ borders, tracks });
   }
 
   /** Asks who costs least at a value of an input. */

@@ -3,7 +3,7 @@
  * another than that of many: a border is named only where the answer itself, of as many draws as are shown, has it so.
  */
 import type { Field, VariantId } from "../engine/api.ts";
-import type { Border } from "./tracks.ts";
+import { BEYOND, type Border } from "./tracks.ts";
 
 /** Borders along an input. */
 export interface Along {
@@ -18,7 +18,7 @@ export type Ask = (value: number, all: boolean) => Promise<VariantId | null>;
 
 /** How far on either side of a border the answer is asked, as logarithms of factors: so near, and so far beyond. */
 const NEAR = Math.log(1.08);
-const FAR = Math.log(4 / 3);
+const FAR = Math.log(BEYOND);
 
 /** So near a border its near side need not be asked, where something nearer to the value of now is known. */
 const CLOSE = 1.5 * NEAR;

@@ -6,6 +6,7 @@ import type { Plan, Scenario, Sensitivity, SlopeStep, Sweep, Uncertainty, Varian
 import type { Along } from "./borders.ts";
 import type { Housed } from "./homes.ts";
 import { rangesOf } from "./said.ts";
+import type { Stretch } from "./tracks.ts";
 import type { Way } from "./ways.ts";
 
 /** What is asked of a scenario. */
@@ -35,8 +36,8 @@ export interface Answers {
   /** What all say of the pinned scenario. */
   pinned?: Uncertainty;
   map?: Sweep;
-  /** By path of a slider: who costs least at each place. */
-  tracks?: Record<string, (VariantId | null)[]>;
+  /** By path of a slider: who costs least along it. */
+  tracks?: Record<string, Stretch[]>;
   /** Nothing if fewer than two variants are a choice. */
   sensitivity?: Sensitivity | null;
   /** By the path of an input that the sentence or the map tells of: the borders along it that all draws confirm. */

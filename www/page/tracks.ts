@@ -10,11 +10,17 @@ import { fromSlider, inPercent, rounded, SLIDER_STEPS, shown, toSlider, unitBesi
 /** Places on a track at which the answer is computed. */
 const PLACES = 24;
 
-/** A stretch of a track with one winner; `from` and `to` are places on it. */
+/** How far beyond a border its winner is known, as a factor. */
+export const BEYOND = 4 / 3;
+
+/** Letters that have room above a whole track, and the share of it that is too narrow for the value at its end. */
+const [LETTERS, NARROW] = [44, 1 / 12];
+
+/** A stretch of a track with one winner, from where the one before it ends. */
 export interface Stretch {
   winner: VariantId | null;
-  from: number;
-  to: number;
+  /** The last value of it. */
+  upTo: number;
 }
 
 /** A place where another variant becomes the cheapest. */
@@ -42,27 +48,46 @@ export function laid(field: Field): Asked["tracks"] {
   return [{ path: field.path, values: Array.from({ length: PLACES }, (_, place) => value(place)) }];
 }
 
-/** Stretches by the answer that they are of: a field asks for its own several times over. */
-const known = new WeakMap<readonly (VariantId | null)[], Stretch[]>();
-
-/** The stretches of a field's track; nothing if they are not known yet. */
-function stretchesOf({ tracks }: Answers, field: Field): Stretch[] | undefined {
-  const winners = tracks?.[field.path];
-  if (!winners) return undefined;
-  const stretches: Stretch[] = known.get(winners) ?? [];
-  if (stretches.length > 0) return stretches;
-  known.set(winners, stretches);
-  winners.forEach((winner, place) => {
-    const last = stretches[stretches.length - 1];
-    if (last?.winner === winner) last.to = place + 1;
-    else stretches.push({ winner, from: place, to: place + 1 });
-  });
-  return stretches;
+/** The stretches of a field by the winners at its places; their ends are told to two digits: they are known no better. */
+export function stretchesOf(winners: readonly (VariantId | null)[], field: Field): Stretch[] {
+  const end = (place: number) => rounded(fromSlider((place / PLACES) * SLIDER_STEPS, field), field);
+  return joined(winners.map((winner, place) => ({ winner, upTo: end(place + 1) })));
 }
 
-/** The value at the end of a stretch, to two digits: it is known no better. */
-function end({ to }: Stretch, field: Field): number {
-  return rounded(fromSlider((to / PLACES) * SLIDER_STEPS, field), field);
+/** Neighbours of one winner are one stretch. */
+function joined(stretches: Stretch[]): Stretch[] {
+  return stretches.filter(({ winner }, at) => winner !== stretches[at + 1]?.winner);
+}
+
+/** Which stretch a value lies in: the last one has no end. */
+function holding(stretches: Stretch[], value: number): number {
+  const at = stretches.findIndex(({ upTo }) => value <= upTo);
+  return at < 0 ? stretches.length - 1 : at;
+}
+
+/**
+ * Stretches that end where a border next to the value of now was found by more draws than they are of. Beyond it, as far as it
+ * was looked at and as far as they would have gone without it, is its own winner.
+ * @param best Who costs least at the value of now.
+ */
+export function withBorder(
+  stretches: Stretch[],
+  { field, at, winner, factor }: Border,
+  best: VariantId | null,
+): Stretch[] {
+  const here = holding(stretches, at / factor);
+  const own = { ...stretches[here]!, winner: best };
+  if (factor > 1) {
+    const beyond = Math.max(own.upTo, at * BEYOND);
+    const after = stretches.filter(({ upTo }) => upTo > beyond);
+    return joined([...stretches.slice(0, here), { ...own, upTo: at }, { winner, upTo: beyond }, ...after]);
+  }
+  const beyond = Math.min(stretches[here - 1]?.upTo ?? at, at / BEYOND);
+  const cut = { ...stretches[holding(stretches, beyond)]!, upTo: beyond };
+  const before = [...stretches.filter(({ upTo }) => upTo < beyond), ...(beyond > field.low ? [cut] : [])];
+  // Of what is counted a border from above is the last that is still the answer of now.
+  const last = field.kind === "count" ? at - 1 : at;
+  return joined([...before, { winner, upTo: last }, own, ...stretches.slice(here + 1)]);
 }
 
 /**
@@ -70,18 +95,17 @@ function end({ to }: Stretch, field: Field): number {
  * if it has them. None where the few draws of a place say that another costs least here: theirs are borders of another answer.
  */
 export function bordersOf(answers: Answers, field: Field, now: number, best: VariantId | null): Border[] {
-  const { map } = answers;
+  const { map, tracks } = answers;
   const axis = [map?.x, map?.y].find((axis) => axis?.path === field.path);
   if (axis) return map?.winner === best ? bordersOn(axis, field) : [];
-  const stretches = stretchesOf(answers, field) ?? [];
-  const place = Math.min(PLACES - 1, Math.floor((toSlider(now, field) / SLIDER_STEPS) * PLACES));
-  const here = stretches.findIndex(({ from, to }) => place >= from && place < to);
+  const stretches = tracks?.[field.path] ?? [];
+  const here = holding(stretches, now);
   const border = (at: number, winner: VariantId | null) => ({ field, at, factor: at / now, winner });
   const around: Border[] = [];
   const [below, own, above] = [stretches[here - 1], stretches[here], stretches[here + 1]];
   if (own?.winner !== best) return [];
-  if (below) around.push(border(end(below, field), below.winner));
-  if (own && above) around.push(border(end(own, field), above.winner));
+  if (below) around.push(border(below.upTo, below.winner));
+  if (own && above) around.push(border(own.upTo, above.winner));
   return around.filter(({ factor }) => factor > 0 && Number.isFinite(factor)).sort((a, b) => distance(a) - distance(b));
 }
 
@@ -94,10 +118,10 @@ export function bordersOn({ below, above }: SweptAxis, field: Field): Border[] {
 }
 
 /** What a value leads to, for those who cannot see the track. */
-export function consequence(answers: Answers, field: Field, value: number): string {
-  const place = Math.min(PLACES - 1, Math.floor((toSlider(value, field) / SLIDER_STEPS) * PLACES));
-  const winner = answers.tracks?.[field.path]?.[place];
-  if (winner === undefined) return "";
+export function consequence({ tracks }: Answers, field: Field, value: number): string {
+  const stretches = tracks?.[field.path];
+  if (!stretches) return "";
+  const { winner } = stretches[holding(stretches, value)]!;
   return winner === null ? "; nothing fits" : `; ${variantLabel(winner)} ${agree(winner, "costs", "cost")} least`;
 }
 
@@ -106,12 +130,20 @@ export function distance({ factor }: { factor: number }): number {
   return Number(Math.abs(Math.log(Math.max(1e-9, factor))).toFixed(6));
 }
 
+/** Where stretches begin and end on the slider, as shares of it. */
+function laidOut(stretches: Stretch[], field: Field): { winner: VariantId | null; from: number; to: number }[] {
+  const ends = stretches.map(({ upTo }, at) =>
+    at === stretches.length - 1 ? 1 : toSlider(upTo, field) / SLIDER_STEPS,
+  );
+  return stretches.map(({ winner }, at) => ({ winner, from: ends[at - 1] ?? 0, to: ends[at]! }));
+}
+
 /** The coloured track of a field; its words are those of {@link words}. */
-export function drawn(answers: Answers, field: Field): TemplateResult | typeof nothing {
-  const stretches = stretchesOf(answers, field);
+export function drawn({ tracks }: Answers, field: Field): TemplateResult | typeof nothing {
+  const stretches = tracks?.[field.path];
   if (!stretches) return nothing;
-  return html`<svg class="track" viewBox="0 0 ${PLACES} 1" preserveAspectRatio="none" aria-hidden="true">
-    ${stretches.map(
+  return html`<svg class="track" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+    ${laidOut(stretches, field).map(
       ({ winner, from, to }) =>
         svg`<rect class="stretch" data-variant=${winner ?? "none"} x=${from} width=${to - from} height="1"></rect>`,
     )}
@@ -119,35 +151,34 @@ export function drawn(answers: Answers, field: Field): TemplateResult | typeof n
 }
 
 /** Names above the stretches that have room for them, and the values at which they end; shown while a field is in use. */
-export function labels(answers: Answers, field: Field): TemplateResult | typeof nothing {
-  const stretches = stretchesOf(answers, field);
+export function labels({ tracks }: Answers, field: Field): TemplateResult | typeof nothing {
+  const stretches = tracks?.[field.path];
   if (!stretches || stretches.length < 2) return nothing;
-  const middle = ({ from, to }: Stretch) => `left:${((from + to) / 2 / PLACES) * 100}%`;
-  return html`<div class="stretches" aria-hidden="true">${stretches.map((stretch, index) => {
-    const name = stretch.winner ? shortName(stretch.winner) : "nothing";
-    const room = ((stretch.to - stretch.from) / PLACES) * 44;
+  return html`<div class="stretches" aria-hidden="true">${laidOut(stretches, field).map(({ winner, from, to }, at) => {
+    const name = winner ? shortName(winner) : "nothing";
+    const { upTo } = stretches[at]!;
     return html`${
-      room > name.length
-        ? html`<b data-variant=${stretch.winner ?? "none"} .style=${middle(stretch)}>${name}</b>`
+      (to - from) * LETTERS > name.length
+        ? html`<b data-variant=${winner ?? "none"} .style=${`left:${((from + to) / 2) * 100}%`}>${name}</b>`
         : nothing
     }${
-      index < stretches.length - 1 && stretch.to - stretch.from > 2
-        ? html`<i .style=${`left:${(stretch.to / PLACES) * 100}%`}>${inPercent(field) ? shown(end(stretch, field), field) : short(end(stretch, field))}</i>`
+      at < stretches.length - 1 && to - from > NARROW
+        ? html`<i .style=${`left:${to * 100}%`}>${inPercent(field) ? shown(upTo, field) : short(upTo)}</i>`
         : nothing
     }`;
   })}</div>`;
 }
 
 /** Who costs least along a field, in words. */
-export function words(answers: Answers, field: Field): string {
-  const stretches = stretchesOf(answers, field);
+export function words({ tracks }: Answers, field: Field): string {
+  const stretches = tracks?.[field.path];
   if (!stretches) return "";
   const name = ({ winner }: Stretch) => (winner ? variantLabel(winner) : "nothing fits");
   if (stretches.length === 1) return `${name(stretches[0]!)} whatever the value`;
   const unit = unitBeside(field);
   const parts = stretches.map((stretch, index) => {
     if (index === stretches.length - 1) return `${name(stretch)} above`;
-    return `${name(stretch)} up to about ${shown(end(stretch, field), field)}${unit ? ` ${unit}` : ""}`;
+    return `${name(stretch)} up to about ${shown(rounded(stretch.upTo, field), field)}${unit ? ` ${unit}` : ""}`;
   });
   return parts.join(", ");
 }
