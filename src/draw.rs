@@ -483,8 +483,8 @@ mod tests {
 
     #[test]
     fn a_belief_goes_through_its_three_values() {
-        let wide = Limits { min: 0.0, max: 1e9, whole: false };
-        let share = Limits { min: 0.0, max: 1.0, whole: false };
+        let wide = Limits { min: 0.0, max: 1e9, whole: false, share: false };
+        let share = Limits { min: 0.0, max: 1.0, whole: false, share: true };
         for (p10, p50, p90, limits) in
             [(2.0, 5.0, 100.0, wide), (0.0, 3.0, 4.0, wide), (0.1, 0.2, 0.7, share), (0.0, 0.5, 1.0, share)]
         {

@@ -129,6 +129,18 @@ fn ranges_must_rise_and_be_whole_objects() {
 }
 
 #[test]
+fn the_middle_of_a_range_is_off_by_the_same_factor_both_ways_and_of_shares_by_the_same_share() {
+    let middle = |said: &str, at| Scenario::from_link(&format!("v1&{said}")).unwrap().value(at);
+    assert!((middle("workload.weeklyUsers=100..1e6", slot::WORKLOAD_WEEKLY_USERS) - 1e4).abs() < 1e-6);
+    for (from, half) in [("0", 0.475), ("0.001", 0.4755)] {
+        let share = middle(&format!("workload.cacheHitShare={from}..0.95"), slot::WORKLOAD_CACHE_HIT_SHARE);
+        assert!((share - half).abs() < 1e-12, "{share}");
+    }
+    let fact = middle("facts.capacity.disk_share=0.1..0.5", slot::CAPACITY_DISK_SHARE);
+    assert!((fact - 0.3).abs() < 1e-12, "{fact}");
+}
+
+#[test]
 fn shapes_other_than_objects_are_refused() {
     for json in ["[]", "5", "\"x\"", "null", "true"] {
         assert_eq!(problem(json).code, "notAnObject", "{json}");

@@ -314,7 +314,7 @@ fn without_draws_nothing_is_said_of_them() {
 }
 
 /// Machines that are still leased when they are left are paid once: as what runs on beside the next variant, or as what is
-/// owed to the end of the lease, at what a dollar is worth when they are left.
+/// owed to the end of the lease, month by month, each at what a dollar is worth then.
 #[test]
 fn leased_machines_that_are_left_are_paid_once_and_discounted() {
     let months = 36;
@@ -338,7 +338,23 @@ fn leased_machines_that_are_left_are_paid_once_and_discounted() {
         // A month more beside the next variant: within the lease it costs all but the rent, which is owed anyway.
         let beside = |lease: u16| left(variant, after, lease, 3, 0.0) - left(variant, after, lease, 2, 0.0);
         near(beside(after) - beside(after + 6), rent);
-        near(lease_month(0.5), rent * 1.5_f64.powf(f64::from(after) / -12.0));
+        near(lease_month(0.5), rent * 1.5_f64.powf(-19.0 / 12.0));
+    }
+}
+
+/// A plan that leaves what runs today at once, or never, costs what the comparison says.
+#[test]
+fn a_plan_of_one_stage_costs_what_the_comparison_says_whatever_is_leased() {
+    for (current, lease) in [("leased-metal", 36), ("owned-metal", 12), ("cloud-vms", 7), ("paas", 60), ("paas", 0)] {
+        let company = format!(
+            "preset=colo-lift-and-shift&current.variant={current}&current.leaseMonthsLeft={lease}&finance.discountRate=0.2"
+        );
+        let planned = plan(&scenario(&company), 0, 1).unwrap();
+        for outcome in compare(&scenario(&company)).outcomes {
+            let Some(usd) = planned.steady[outcome.variant.index()] else { continue };
+            let total = outcome.metric("totals.tcoUsd").expect("a metric");
+            assert!((usd - total).abs() <= 1e-9 * total, "{company}: {} {usd} {total}", outcome.variant.id());
+        }
     }
 }
 

@@ -5,11 +5,11 @@ use crate::facts::{Provider, slot};
 use crate::model::availability::Keeper;
 use crate::model::bill::{self, Accessories};
 use crate::model::capacity::{self, Size};
-use crate::model::cluster::{self, Inside};
+use crate::model::cluster::{self, Inside, Pods};
 use crate::model::compute::{self, Compute, Sizing};
-use crate::model::database::{Databases, Housing};
+use crate::model::database::{Databases, Housing, Offered};
 use crate::model::design;
-use crate::model::labour::{Care, Keeping, Onboarding};
+use crate::model::labour::{Care, Onboarding};
 use crate::model::load::Load;
 use crate::model::practice::Practice;
 use crate::model::{Context, Layout, Obstacle, Roles};
@@ -29,11 +29,13 @@ pub fn groups_of_vms<T: Trace>(
     let per_host = trace.read(slot::SERVICES_SERVICES_PER_HOST);
     let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0 * per_host.min(services);
     let twin = compute::twin_size(context, seller.vm, gib);
+    let share = trace.read(slot::VM_SUPPORT_SHARE);
+    let brought = Accessories::each(context, practice, seller);
     let groups = (services / per_host).ceil();
     // Images that are replaced keep no data; and where services grow apart none of their groups is the one for the databases.
     let sizes = context.ladder(seller.vm, Some(care.machine));
     let together = !elastic
-        && context.classes.is_empty()
+        && context.classes().next().is_none()
         && context.company.database_of(seller).is_none()
         && databases_share(context, &sizes, true);
     let (databases_usd, databases) = if together {
@@ -42,18 +44,18 @@ pub fn groups_of_vms<T: Trace>(
         twin_databases(context, context.company.database_of(seller))
     };
     let [database, standby] = if together {
-        [Databases::on(context, seller, &sizes, roles.copies, Housing::WithApplication), None]
+        [Databases::on(context, seller, Offered::of(&sizes, 0.0), roles.copies, Housing::WithApplication), None]
     } else {
-        Databases::hosted_or_own(context, seller, care.machine, roles.copies)
+        // Beside them, too, stand others.
+        let beside = share.value() * (twin.price_usd() + context.monitoring_usd().value() + brought);
+        Databases::hosted_or_own(context, seller, (care.machine, brought + beside), roles.copies)
     };
     let sizing = match (elastic, together) {
         (true, _) => Sizing::Elastic,
         (false, true) => Sizing::PlannedWithDatabases,
         (false, false) => Sizing::Planned,
     };
-    let share = trace.read(slot::VM_SUPPORT_SHARE);
-    let brought = Accessories::each(context, practice, seller);
-    let beside_usd = beside_usd(context, seller, database.as_ref(), (share, &twin), brought);
+    let beside_usd = beside_usd(context, seller, database.as_ref(), (share, Some(&twin)), brought);
     let (compute, obstacle) =
         Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd);
     // Where one machine serves each role, whoever comes is sent to it by its name.
@@ -70,8 +72,8 @@ pub fn groups_of_vms<T: Trace>(
 }
 
 /// Pods on nodes of the provider, behind its load balancer, with its database where one is wanted and sold, and the practice
-/// does not have it inside the cluster. Databases of the team's own share the nodes if they are inside, or may do so, and a
-/// node has room for them.
+/// does not have it inside the cluster. Databases of the team's own share the nodes if they are inside, or may do so, a node
+/// has room for them, and nodes of their own do not cost less: the others are all of one size.
 pub fn pods_on_nodes<T: Trace>(
     context: &Context<T>,
     practice: &Practice,
@@ -86,9 +88,16 @@ pub fn pods_on_nodes<T: Trace>(
     let hosted = context.company.database_of(seller).filter(|_| !practice.database_in_cluster);
     let pods =
         |databases| cluster::cluster(context, seller.vm, Inside { control_plane, databases }, roles.copies, brought);
+    let own = |housing| Databases::on(context, seller, Offered::of(&sizes, brought), roles.copies, housing);
     let together = hosted.is_none() && databases_share(context, &sizes, !practice.database_in_cluster);
-    let shared = together.then(|| pods(true)).filter(|(_, obstacle)| obstacle.is_none());
-    let own = |housing| Databases::on(context, seller, &sizes, roles.copies, housing);
+    let shared = together.then(|| pods(true)).filter(|shared| {
+        let apart = || {
+            let databases = own(Housing::own(context));
+            let usd = |load| databases.as_ref().map_or(0.0, |databases| databases.all_in_usd(context, load, brought));
+            pods(false).cost + context.sampled.iter().map(usd).sum::<f64>()
+        };
+        shared.obstacle.is_none() && shared.cost <= apart()
+    });
     let [database, standby] = match (&shared, hosted) {
         (Some(_), _) => [own(Housing::WithApplication), None],
         (None, Some(provider)) => [false, true].map(|standby| Databases::managed(context, provider, standby)),
@@ -97,7 +106,7 @@ pub fn pods_on_nodes<T: Trace>(
     let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, control_plane, brought);
     let (databases_usd, databases) =
         if shared.is_some() { (trace.constant(0.0), trace.constant(0.0)) } else { twin_databases(context, hosted) };
-    let (compute, obstacle) = shared.unwrap_or_else(|| pods(false));
+    let Pods { compute, obstacle, .. } = shared.unwrap_or_else(|| pods(false));
     let layout = Layout {
         twin_usd: cluster_usd + databases_usd,
         twin_machines: cluster_machines + databases,
@@ -126,23 +135,25 @@ fn twin_databases<T: Trace>(context: &Context<T>, hosted: Option<&'static Provid
     }
 }
 
-/// What so many machines of the application bring with them at a load, a month: `brought` each, machines of one
-/// `size` beside these and those of the databases (`share` for each of them), the work that all of these take, and what is left to pay of the traffic. Further
-/// environments are the same whatever the size: they are left out.
+/// What so many machines of a size bring with them at a load of the application, a month: `brought` each, machines of the
+/// `other` size, or of the same, beside these and those of the databases (`share` for each of them), the work that all of these
+/// take, and what is left to pay of the traffic. Further environments are the same whatever the size: they are left out.
 fn beside_usd<T: Trace>(
     context: &Context<T>,
     seller: &'static Provider,
     database: Option<&Databases<T::N>>,
-    (share, size): (T::N, &Size<T::N>),
+    (share, other): (T::N, Option<&Size<T::N>>),
     brought: f64,
-) -> impl Fn(&Load<T::N>, f64, Keeping) -> f64 {
+) -> impl Fn(&Load<T::N>, f64, &Size<T::N>) -> f64 {
     let traffic = bill::traffic_of_machines(context, seller);
-    let each = size.usd.value() * size.paid + context.monitoring_usd().value() + brought;
-    move |load, machines, keeping| {
+    let price = |size: &Size<T::N>| size.usd.value() * size.paid;
+    let (other, more) = (other.map(price), context.monitoring_usd().value() + brought);
+    move |load, machines, size| {
         let databases = database.map_or(0.0, |database| database.machines(context, load).value());
         let beside = design::beside(machines + databases, share.value(), 0.5);
         let all = machines + databases + beside;
-        machines * brought + beside * each + keeping.usd(all) + traffic(load, all)
+        let each = other.unwrap_or_else(|| price(size)) + more;
+        machines * brought + beside * each + size.keeping.usd(all) + traffic(load, all)
     }
 }
 
@@ -161,11 +172,10 @@ pub fn metal_fleet<T: Trace>(
         .unwrap_or_else(|| Size::largest(sizes));
     let together = databases_share(context, sizes, true);
     // A larger server than is usual is taken before a database is cut.
-    let hot = context.last.database_gb * trace.read(slot::DATA_HOT_SHARE);
-    let hot_each = hot.value() / f64::from(context.company.stores.max(1));
-    let usual = compute::usual_servers(context, sizes, |size| size.gib.value() >= hot_each);
-    let for_databases = if usual.is_empty() { sizes } else { &usual[..] };
-    let own = || Databases::on(context, host, for_databases, copies, Housing::own(context));
+    let usual = compute::usual_servers(context, sizes, |_| true);
+    let own = || {
+        Databases::on(context, host, Offered { whole: sizes, cut: &usual, brought: 0.0 }, copies, Housing::own(context))
+    };
     let database = if together { None } else { own() };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
     let care = Care {
@@ -174,13 +184,13 @@ pub fn metal_fleet<T: Trace>(
         service: slot::HOURS_SERVICE_VM,
         onboarding: Onboarding::ByHand,
     };
-    let beside_usd = beside_usd(context, host, database.as_ref(), (share, &twin), 0.0);
+    let beside_usd = beside_usd(context, host, database.as_ref(), (share, None), 0.0);
     let (compute, obstacle) = Compute::pool(context, sizes, copies, together, beside_usd);
     let layout = Layout {
         keeper: if together { Keeper::Team } else { Databases::keeper(database.as_ref()) },
         twin_usd: twin.usd,
         twin_machines: trace.constant(1.0),
-        support: Some((share, twin.usd)),
+        support: compute.machine().map(|size| (share, size.usd)),
         term: Some(term),
         ..Layout::new(trace, compute, database, host, care)
     };

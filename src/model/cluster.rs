@@ -98,6 +98,17 @@ struct Counted<'c, N> {
     months: f64,
 }
 
+/// The pods of all services, on nodes.
+#[derive(Debug)]
+pub struct Pods<N> {
+    /// The nodes, and those of a control plane of the team's own.
+    pub compute: Compute<N>,
+    /// What stops them.
+    pub obstacle: Option<Obstacle>,
+    /// What they cost over the months that stand for all, with the work that they take.
+    pub cost: f64,
+}
+
 /// What else runs on the nodes of a cluster.
 #[derive(Clone, Copy, Debug)]
 pub struct Inside {
@@ -115,16 +126,18 @@ pub fn cluster<T: Trace>(
     inside: Inside,
     copies: T::N,
     brought: f64,
-) -> (Compute<T::N>, Option<Obstacle>) {
+) -> Pods<T::N> {
     let loads = &context.sampled;
     let served = |load| capacity::mean_over_hours(&context.demand, &context.levels_pods, load, None, |app| app);
+    let background = context.staffing.busy(context.demand.background).value();
     // Only if these nodes have not been chosen for another variant.
     let busy: OnceCell<Vec<f64>> = OnceCell::new();
-    let busy = || busy.get_or_init(|| loads.iter().map(|load| context.staffing.busy(served(load)).value()).collect());
+    let of_requests = |load| f64::max(context.staffing.busy(served(load)).value() - background, 0.0);
+    let busy = || busy.get_or_init(|| loads.iter().map(of_requests).collect());
     let traffic = bill::traffic_of_machines(context, context.company.provider);
     let cost = |nodes: &Nodes<T::N>, least: f64| {
         let size = &nodes.size;
-        let bound = busy().iter().map(|busy| size.all_in(nodes.fewest(*busy), brought)).sum();
+        let bound = busy().iter().map(|busy| size.all_in(nodes.fewest([*busy, background]), brought)).sum();
         capacity::cost_or_bound(bound, least, || {
             let month = |load: &Load<T::N>| {
                 let machines = nodes.mean(context, load).value();
@@ -141,8 +154,9 @@ pub fn cluster<T: Trace>(
     };
     let counted = Counted { nodes: &cost, brought, months: loads.len() as f64 };
     let cluster = laid_out(context, ladder, inside, Some(copies), peak, &counted);
-    let obstacle = cluster.chosen.obstacle;
-    (Compute::Cluster(cluster), obstacle)
+    let control = cluster.control.map_or(0.0, |(size, count)| size.all_in(count.value(), brought));
+    let (obstacle, cost) = (cluster.chosen.obstacle, cluster.chosen.cost + control * counted.months);
+    Pods { compute: Compute::Cluster(cluster), obstacle, cost }
 }
 
 /// A cluster on the nodes that cost least, for so many copies of every service, or for a further environment without these.
@@ -204,12 +218,17 @@ impl<N: Number> Cluster<N> {
         self.chosen.nodes.databases
     }
 
-    /// Running copies of a service in the quietest hours that have traffic.
+    /// Running copies of a service in the quietest hours that have traffic, of the one that has the least of it.
     pub fn pods_of_a_service<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         let nodes = &self.chosen.nodes;
         let per_copy = context.trace.read(slot::CAPACITY_VCPU_PER_COPY);
         let quietest = capacity::quietest(&context.demand, &context.levels_pods, load, None);
-        let running = (quietest / nodes.services / per_copy).ceil();
+        let mut each = quietest / nodes.services;
+        if context.uneven(load.month) {
+            let relative = context.classes().map(|(_, relative)| *relative).reduce(N::min);
+            each = each * relative.expect("uneven services have classes");
+        }
+        let running = (each / per_copy).ceil();
         running.max(nodes.copies).value()
     }
 
@@ -360,28 +379,32 @@ impl<N: Number> Nodes<N> {
         }
     }
 
-    /// CPU that the pods of all services ask for at a load: each service in whole steps, and its copies at least.
+    /// CPU that the pods of all services ask for at a load: each service in whole steps, and its copies at least. What is left
+    /// unused of what is asked for is room for requests: background work comes steadily, and asks for what it takes.
     fn asked_vcpu<T: Trace<N = N>>(&self, context: &Context<T>, app: N, uneven: bool) -> N {
+        let background = context.demand.background.min(app);
+        let requests = app - background;
         let of = |services: N, each: N| {
             let steps = (each / self.served).ceil().max(self.copies);
             services * steps * self.quantum
         };
-        let each = app / self.services;
+        let each = requests / self.services;
         let asked = if uneven {
-            let (first, rest) = context.classes.split_first().expect("uneven services have classes");
-            let class = |(services, relative): &(N, N)| of(*services, each * *relative);
-            N::sum(class(first), rest.iter().map(class))
+            let mut classes = context.classes().map(|(services, relative)| of(*services, each * *relative));
+            let first = classes.next().expect("uneven services have classes");
+            N::sum(first, classes)
         } else {
             of(self.services, each)
         };
         // Few requests may wait for a free core of all.
-        asked.max(context.staffing.cores(app) / self.in_use)
+        asked.max(context.staffing.cores(requests) / self.in_use) + context.staffing.busy(background)
     }
 
-    /// So many nodes there are at least where pods keep so many cores busy: for their copies, their number, and their CPU.
-    fn fewest(&self, busy: f64) -> f64 {
+    /// So many nodes there are at least where requests and background work keep so many cores busy: for the copies of the
+    /// pods, their number, and their CPU.
+    fn fewest(&self, [requests, background]: [f64; 2]) -> f64 {
         let copies = (self.services * self.copies * self.quantum).value();
-        let asked = f64::max(copies, busy / self.in_use.value());
+        let asked = f64::max(copies, requests / self.in_use.value()) + background;
         let by_cpu = asked / self.filled_vcpu.value() + self.by_system.value();
         f64::max(by_cpu, f64::max(self.by_pods.value(), self.least.value()))
     }

@@ -4,7 +4,6 @@ use super::capacity::{self, Size, Usage};
 use super::cluster::Cluster;
 use super::design::{Obstacle, Roles};
 use super::functions::Functions;
-use super::labour::Keeping;
 use super::lease::Fleet;
 use super::load::Load;
 use super::{Context, prices};
@@ -121,6 +120,14 @@ impl<N: Number> Compute<N> {
         }
     }
 
+    /// The machine that a fleet is made of which all services share.
+    pub fn machine(&self) -> Option<&Size<N>> {
+        match self {
+            Self::Pool { size, .. } => Some(size),
+            _ => None,
+        }
+    }
+
     /// Machines or running copies that always serve a role while there is traffic: with two of them one may fail.
     pub fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         match self {
@@ -206,11 +213,11 @@ impl<N: Number> Compute<N> {
         sizes: &[Size<N>],
         copies: N,
         databases: bool,
-        beside_usd: impl Fn(&Load<N>, f64, Keeping) -> f64,
+        beside_usd: impl Fn(&Load<N>, f64, &Size<N>) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let month = |size: &Size<N>, load: &Load<N>| {
             let machines = pool_machines(context, size, load, copies, databases).value();
-            machines * size.price_usd() + beside_usd(load, machines, size.keeping)
+            machines * size.price_usd() + beside_usd(load, machines, size)
         };
         let cost = |size: &Size<N>, least: f64| {
             let mut sum = 0.0;
@@ -239,7 +246,7 @@ impl<N: Number> Compute<N> {
         Roles { copies, spread }: Roles<N>,
         sizing: Sizing,
         care: Option<Slot>,
-        beside_usd: impl Fn(&Load<N>, f64, Keeping) -> f64,
+        beside_usd: impl Fn(&Load<N>, f64, &Size<N>) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = context.ladder(ladder, care);
@@ -274,7 +281,7 @@ impl<N: Number> Compute<N> {
                 let groups = on(*size);
                 let month = |load: &Load<N>| {
                     let machines = groups.machines(context, load).value();
-                    machines * each + beside_usd(load, machines, size.keeping)
+                    machines * each + beside_usd(load, machines, size)
                 };
                 loads.iter().map(month).sum()
             })
@@ -291,15 +298,24 @@ impl<N: Number> Compute<N> {
 }
 
 impl<N: Number> Groups<N> {
-    /// Machines that always serve a role while there is traffic: where their number follows the load, those of the
-    /// quietest hours.
+    /// Machines that always serve a role while there is traffic, the one with the least of it: where their number follows the
+    /// load, those of the quietest hours.
     fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
         let app = if self.sizing == Sizing::Elastic {
             capacity::quietest(&context.demand, &context.levels_machines, load, Self::headroom(context))
         } else {
             self.planned(context, load)
         };
-        let each = self.of_one(context, load, app / self.groups, self.hot_gib.filter(|_| self.groups.value() <= 1.0));
+        let each = if context.uneven(load.month) {
+            let each = |class| {
+                let (groups, share) = self.of_class(context, class);
+                app * share / groups
+            };
+            context.classes().map(each).reduce(N::min).expect("uneven services have classes")
+        } else {
+            app / self.groups
+        };
+        let each = self.of_one(context, load, each, self.hot_gib.filter(|_| self.groups.value() <= 1.0));
         self.carrying(context, load).map_or(each, |all| each.max(all / self.groups)).value()
     }
 
@@ -308,7 +324,13 @@ impl<N: Number> Groups<N> {
         if !context.uneven(load.month) {
             return self.groups.value();
         }
-        context.classes.iter().map(|(services, _)| (*services / self.per_host).ceil().value()).sum()
+        context.classes().map(|class| self.of_class(context, class).0.value()).sum()
+    }
+
+    /// Services that grow alike share machines with each other: their groups, and their share of the load.
+    fn of_class<T: Trace<N = N>>(&self, context: &Context<T>, (services, relative): &(N, N)) -> (N, N) {
+        let all = context.trace.read(slot::SERVICES_COUNT);
+        ((*services / self.per_host).ceil(), *services * *relative / all)
     }
 
     /// Machines of all groups whose ports carry the traffic: at the peak, in whole ones, or, where their number follows the
@@ -362,18 +384,10 @@ impl<N: Number> Groups<N> {
                 if self.groups.value() > 1.0 { with_databases + alike(self.groups - 1.0) } else { with_databases }
             });
         }
-        // Services that grow alike share machines with each other.
-        let all = context.trace.read(slot::SERVICES_COUNT);
-        let (first, rest) = context.classes.split_first().expect("uneven services have classes");
-        let of = |(services, relative): &(N, N)| {
-            let groups = (*services / self.per_host).ceil();
-            if groups.value() == 0.0 {
-                return groups;
-            }
-            let share = *services * *relative / all;
-            over(&|app| self.of_one(context, load, app * share / groups, None) * groups)
-        };
-        N::sum(of(first), rest.iter().map(of))
+        let mut classes = context.classes().map(|class| self.of_class(context, class));
+        let of = |(groups, share): (N, N)| over(&|app| self.of_one(context, load, app * share / groups, None) * groups);
+        let first = of(classes.next().expect("uneven services have classes"));
+        N::sum(first, classes.map(of))
     }
 
     /// What a month takes, from what a load of the application does: the load that is planned for, or, where the number

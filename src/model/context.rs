@@ -27,9 +27,9 @@ pub struct Context<'c, T: Trace> {
     pub busiest: Load<T::N>,
     /// The month whose load is nearest to the mean of all months.
     pub typical: Load<T::N>,
-    /// Months that stand for all where a size is chosen for them, as often as each does; one if their loads are alike.
+    /// Months that stand for all where a size is chosen for them, as often as each does; one if their loads and data are alike.
     pub sampled: Vec<Load<T::N>>,
-    /// Months that stand for all where data count too, which grow whatever the load does.
+    /// Months that stand for all where data count above all, which grow whatever the load does.
     pub spread: [Load<T::N>; 3],
     /// The last month, in which databases are largest.
     pub last: Load<T::N>,
@@ -48,7 +48,7 @@ pub struct Context<'c, T: Trace> {
     /// The chance that an upgrade goes through, by the number of interfaces that its part has.
     pub survival: Vec<T::N>,
     /// Services that grow alike: how many, and their load over the mean load of a service.
-    pub classes: load::Classes<T::N>,
+    classes: load::Classes<T::N>,
     /// What a dollar of each month is worth today.
     pub discount: Vec<T::N>,
     /// Their sum: the present value of one dollar a month.
@@ -115,8 +115,13 @@ impl<'c, T: Trace> Context<'c, T> {
             (loads[load::busiest(&path)], loads[load::typical(&path)], loads[path.len() - 1]);
         let thirds = load::thirds(&path);
         let alike = thirds.iter().all(|month| path[*month].value() == path[thirds[0]].value());
-        let sampled = thirds[..if alike { 1 } else { thirds.len() }].iter().map(|month| loads[*month]).collect();
         let spread = [1, 3, 5].map(|sixth| loads[loads.len() * sixth / 6]);
+        let data_grow = spread[0].database_gb.value() != spread[2].database_gb.value();
+        let sampled = match (alike, data_grow) {
+            (true, false) => vec![loads[thirds[0]]],
+            (true, true) => spread.to_vec(),
+            (false, _) => thirds.map(|month| loads[month]).to_vec(),
+        };
         let goal = trace.read(slot::GOALS_AVAILABILITY);
         let people = (trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE))
             .named("developers and operations people", "people");
@@ -218,6 +223,11 @@ impl<'c, T: Trace> Context<'c, T> {
     /// Whether machines that could be hidden behind gateways are.
     pub fn hides_machines(&self) -> bool {
         self.trace.read(slot::NETWORK_PRIVATE).value() >= 0.5
+    }
+
+    /// Services that grow alike: how many, and their load over the mean load of a service.
+    pub fn classes(&self) -> impl Iterator<Item = &(T::N, T::N)> {
+        self.classes.iter().filter(|(services, _)| services.value() > 0.0)
     }
 
     /// Whether services have loads of their own in a month, counted from 1.

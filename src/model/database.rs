@@ -54,6 +54,24 @@ pub enum Housing {
     WithApplication,
 }
 
+/// The sizes of machines that databases may be on.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered<'s, N> {
+    /// Those on which a whole one may be.
+    pub whole: &'s [Size<N>],
+    /// Those on several of which one may be that none of these holds.
+    pub cut: &'s [Size<N>],
+    /// What each brings with it, a month.
+    pub brought: f64,
+}
+
+impl<'s, N> Offered<'s, N> {
+    /// The same sizes either way.
+    pub const fn of(sizes: &'s [Size<N>], brought: f64) -> Self {
+        Self { whole: sizes, cut: sizes, brought }
+    }
+}
+
 impl Housing {
     /// Databases of the team's own: each has machines to itself or, where they share one that holds all, all have.
     pub fn own<T: Trace>(context: &Context<T>) -> Self {
@@ -79,7 +97,7 @@ impl<N: Number> Databases<N> {
     pub fn on<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &Provider,
-        sizes: &[Size<N>],
+        sizes: Offered<'_, N>,
         copies: N,
         housing: Housing,
     ) -> Option<Self> {
@@ -93,7 +111,7 @@ impl<N: Number> Databases<N> {
         } else {
             (context.ladder(seller.database, None), 1.0)
         };
-        Self::on(context, seller, &sizes, context.trace.constant(copies), Housing::Managed)
+        Self::on(context, seller, Offered::of(&sizes, 0.0), context.trace.constant(copies), Housing::Managed)
     }
 
     /// What functions keep their data in: a table that is paid by the request, or databases that the seller runs,
@@ -109,18 +127,18 @@ impl<N: Number> Databases<N> {
     }
 
     /// Managed where that is wanted and sold, and then the same with a standby too; otherwise the team's own on the seller's
-    /// machines, which take `care` hours a year each.
+    /// machines, which take `care` hours a year each and bring so much with them.
     pub fn hosted_or_own<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &'static Provider,
-        care: Slot,
+        (care, brought): (Slot, f64),
         copies: N,
     ) -> [Option<Self>; 2] {
         match context.company.database_of(seller) {
             Some(provider) => [false, true].map(|standby| Self::managed(context, provider, standby)),
             None => {
                 let sizes = context.ladder(seller.vm, Some(care));
-                [Self::on(context, seller, &sizes, copies, Housing::own(context)), None]
+                [Self::on(context, seller, Offered::of(&sizes, brought), copies, Housing::own(context)), None]
             }
         }
     }
@@ -140,6 +158,15 @@ impl<N: Number> Databases<N> {
         match self {
             Self::Servers(servers) if servers.housing != Housing::Managed => Some(servers.size.usd),
             _ => None,
+        }
+    }
+
+    /// What the machines that the team looks after cost in a month of a load with the work that they take, each with what it
+    /// brings with it.
+    pub fn all_in_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, brought: f64) -> f64 {
+        match self {
+            Self::Servers(servers) => servers.size.all_in(self.machines(context, load).value(), brought),
+            Self::Table(_) => 0.0,
         }
     }
 
@@ -199,7 +226,7 @@ impl<N: Number> DatabaseServers<N> {
     fn on<T: Trace<N = N>>(
         context: &Context<T>,
         seller: &Provider,
-        sizes: &[Size<N>],
+        sizes: Offered<'_, N>,
         copies: N,
         housing: Housing,
     ) -> Option<Self> {
@@ -215,30 +242,38 @@ impl<N: Number> DatabaseServers<N> {
         let twice = copies.value() > 1.0;
         // What its seller runs is bought with its standby.
         let copies = if managed { one } else { copies };
-        let busiest = if apart { context.busiest.db_each } else { context.busiest.db_planned };
-        // Databases grow whatever the load does: their last month is their largest.
-        let memory = (context.last.database_gb * trace.read(slot::DATA_HOT_SHARE) / stores).value();
-        let largest = Size::largest(sizes);
-        let gb_each = context.last.database_gb / stores;
+        let hot_share = trace.read(slot::DATA_HOT_SHARE);
         let storage = if managed { seller.database_storage } else { seller.disk };
-        // Where a seller has disks by the GB too, the one that a machine comes with limits nothing.
-        let limit = |size: &Size<N>| if storage.is_some() { None } else { size.to_keep(gb_each) };
-        let disks = |size: &Size<N>| limit(size).map_or(1.0, |disks| disks.ceil().value()).max(1.0);
-        let roomy = |size: &Size<N>, parts: f64| {
-            size.gib.value() >= memory / parts && context.staffing.fits(busiest / parts, size)
+        // Machines of a size that one database takes for the work of a month, and the data of one.
+        let parts_in = |size: &Size<N>, work: &Load<N>, data: &Load<N>| {
+            let gb = data.database_gb / stores;
+            let work = if apart { work.db_each } else { work.db_planned };
+            let busy = context.staffing.machines(work, size, None).max(gb * hot_share / size.gib);
+            // Where a seller has disks by the GB too, the one that a machine comes with limits nothing.
+            let kept = if storage.is_some() { None } else { size.to_keep(gb) };
+            kept.map_or(busy, |kept| busy.max(kept)).ceil().value().max(1.0)
         };
-        // A database runs on one machine that is large enough, or, beyond the largest, on several of these: more copies to
-        // read from, or shards.
-        let whole = |size: &Size<N>| disks(size) <= 1.0 && roomy(size, 1.0);
-        let one = Size::cheapest(sizes, whole, |size, _| size.price_usd());
+        // Databases grow whatever the load does: their last month is their largest.
+        let parts = |size: &Size<N>| parts_in(size, &context.busiest, &context.last);
+        // A database runs on one machine that is large enough, or, beyond the largest, on several: more copies to read from,
+        // or shards.
+        let one = Size::cheapest(sizes.whole, |size| parts(size) <= 1.0, |size, _| size.price_usd());
         // All on one machine, or each on its own.
         if one.is_none() && housing == Housing::Together {
             return Self::on(context, seller, sizes, copies, Housing::Apart);
         }
-        // Data that no disk keeps lie on as many machines of the team's own as cost least, with the work that each takes.
-        let several =
-            || Size::cheapest(sizes, |size| roomy(size, disks(size)), |size, _| size.all_in(disks(size), 0.0));
-        let size = one.or_else(|| if managed { None } else { several() }).unwrap_or(largest);
+        let several = || {
+            // Where prices follow the size nothing but the cut itself speaks for few: as few as may be. Of whole servers the
+            // largest cost many times what others do: as many as cost least with the work of each.
+            let fewest = sizes.cut.iter().map(parts).fold(f64::INFINITY, f64::min);
+            let few = |size: &Size<N>| (!managed && storage.is_none()) || parts(size) <= fewest;
+            // A machine more or less is much of a few: each month counts.
+            let all = (stores * copies).value();
+            let month = |size: &Size<N>, load| size.all_in(parts_in(size, load, load) * all, sizes.brought);
+            let cost = |size: &Size<N>| context.loads.iter().map(|load| month(size, load)).sum();
+            Size::cheapest(sizes.cut, few, |size, _| cost(size))
+        };
+        let size = one.or_else(several).unwrap_or_else(|| Size::largest(sizes.whole));
         // What lies beside the application lies on its disks, where machines have some.
         let storage = storage.filter(|_| housing != Housing::WithApplication || size.disk_gb.is_none());
         let storage = storage.map(|at| {
@@ -256,7 +291,7 @@ impl<N: Number> DatabaseServers<N> {
             backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
         };
         if managed {
-            databases.plans = databases.smaller(context, sizes);
+            databases.plans = databases.smaller(context, sizes.whole);
         }
         Some(databases)
     }

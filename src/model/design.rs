@@ -195,10 +195,7 @@ impl<N: Number> Layout<N> {
     /// What one machine of the application and one of the databases costs a month, where they are all of one size, each
     /// with its share of the machines beside them.
     pub fn rents(&self) -> [Option<N>; 2] {
-        let application = match &self.compute {
-            Compute::Pool { size, .. } => Some(size.usd),
-            _ => None,
-        };
+        let application = self.compute.machine().map(|size| size.usd);
         let with_beside = |usd: N| self.support.map_or(usd, |(each, rent)| usd + each * rent);
         [application, self.database.as_ref().and_then(Databases::rent)].map(|usd| usd.map(with_beside))
     }
@@ -275,7 +272,9 @@ impl<N: Number> Layout<N> {
             machines = machines + beside;
             monitored = monitored + beside;
         }
-        let by_hand = machines * trace.read(self.care.machine);
+        // Those of other environments count too: of many machines each takes less.
+        let others = (trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * self.twin_machines;
+        let by_hand = (machines + others) * trace.read(self.care.machine);
         let keeping = labour::automated(by_hand, trace.read(slot::HOURS_AUTOMATED_FROM)) / 12.0;
         let brought = Accessories::usd(context, practice, self.seller, [machines, trace.constant(0.0)]);
         Taken {
@@ -294,7 +293,7 @@ type Offer<'l, N> = (Option<bool>, Option<&'l Databases<N>>);
 struct Taken<N> {
     /// What their seller is paid at list prices, with all that they bring with them.
     of_seller_usd: N,
-    /// The work of looking after them, and what others are paid.
+    /// The work of looking after them and the machines of other environments, and what others are paid.
     besides_usd: N,
     /// How many there are.
     machines: N,

@@ -37,7 +37,7 @@ pub struct Demand<N> {
     pub egress_gb: N,
     /// The part of it that comes from the servers and not from a cache.
     pub served_gb: N,
-    /// What the servers send at the peak, in Gbit/s.
+    /// What leaves for the internet at the peak, in Gbit/s: what a cache answers leaves by the same ports.
     pub sent_peak: N,
     /// Share of the hours that have traffic.
     pub active: N,
@@ -98,8 +98,8 @@ impl<N: Number> Demand<N> {
             .named("traffic to the internet in the first month", "GB/month");
         let served_gb = (egress_gb * reaching).named("traffic from the servers in the first month", "GB/month");
         let hours = read(slot::CONST_HOURS_PER_MONTH) * active;
-        let sent_peak = (served_gb * 8.0 / 3600.0 / hours * peak_to_mean)
-            .named("traffic from the servers at the peak of the first month", "Gbit/s");
+        let sent_peak = (egress_gb * 8.0 / 3600.0 / hours * peak_to_mean)
+            .named("traffic to the internet at the peak of the first month", "Gbit/s");
         Self {
             users,
             requests,
@@ -170,15 +170,15 @@ impl<N: Number> Demand<N> {
 }
 
 impl<N: Number> Load<N> {
-    /// What the servers send at the peak of the month, in Gbit/s.
+    /// What leaves for the internet at the peak of the month, in Gbit/s.
     pub fn sent_peak<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
-        (context.demand.sent_peak * self.factor).named_in("traffic from the servers at the peak", "Gbit/s", self.month)
+        (context.demand.sent_peak * self.factor).named_in("traffic to the internet at the peak", "Gbit/s", self.month)
     }
 
     /// The same, mean over all hours of the month.
     pub fn sent_mean<T: Trace<N = N>>(&self, context: &Context<T>) -> N {
         let mean = context.demand.active / context.trace.read(slot::WORKLOAD_PEAK_TO_MEAN);
-        (self.sent_peak(context) * mean).named_in("traffic from the servers, mean", "Gbit/s", self.month)
+        (self.sent_peak(context) * mean).named_in("traffic to the internet, mean", "Gbit/s", self.month)
     }
 }
 

@@ -65,7 +65,7 @@ impl Input {
     /// # Errors
     /// If it is not.
     pub fn allow(&self, what: &str, value: f64) -> Result<f64, Problem> {
-        let Limits { min, max, whole } = self.limits;
+        let Limits { min, max, whole, .. } = self.limits;
         let inside = (min..=max).contains(&value);
         if inside && (!whole || value == f64::floor(value)) {
             return Ok(value);

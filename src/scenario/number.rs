@@ -13,6 +13,8 @@ pub struct Limits {
     pub max: f64,
     /// Whether it must be whole.
     pub whole: bool,
+    /// Whether it is a share of something.
+    pub share: bool,
 }
 
 impl Limits {
@@ -29,21 +31,21 @@ impl Limits {
     }
 
     pub(super) fn of(field: &Field) -> Self {
-        Self { min: field.min, max: field.max, whole: field.kind == Kind::Count }
+        Self { min: field.min, max: field.max, whole: field.kind == Kind::Count, share: is_share(field.unit) }
     }
 
     /// A fact may be overridden within a factor of a thousand; money and effort may also be nothing at all, and what
     /// the model divides by may not. Where a fact says itself what the least is, that holds. A share or a chance stays
     /// below one, unless the price book itself goes higher.
     pub(super) fn of_fact(slot: Slot) -> Self {
-        let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false } };
+        let Some(fact) = facts::at(slot) else { return Self { min: 0.0, max: 0.0, whole: false, share: false } };
         let free = ["USD", "EUR", "hours/", "days", "upgrades"].iter().any(|unit| fact.unit.starts_with(unit))
             && !fact.unit.starts_with("USD/EUR")
             && !fact.unit.starts_with("hours/month")
             && !fact.unit.starts_with("hours/day");
         if fact.unit == "exponent" {
             // A power law bends; beyond these it would explode.
-            return Self { min: 0.5, max: 2.0, whole: false };
+            return Self { min: 0.5, max: 2.0, whole: false, share: false };
         }
         let lowest = if free || fact.p10 == 0.0 { 0.0 } else { fact.p10 / 1000.0 };
         let max = if fact.p90 == 0.0 { 1000.0 } else { fact.p90 * 1000.0 };
@@ -51,13 +53,18 @@ impl Limits {
             min: fact.least.unwrap_or(lowest),
             max: if ["share", "failures/change"].contains(&fact.unit) { max.min(fact.p90.max(0.99)) } else { max },
             whole: false,
+            share: is_share(fact.unit),
         };
         // A fact that is the default of a field keeps within that field's limits too.
         for field in FIELDS.iter().filter(|field| field.default == Default::Fact(slot)) {
-            limits = Self { min: limits.min.max(field.min), max: limits.max.min(field.max), whole: false };
+            limits = Self { min: limits.min.max(field.min), max: limits.max.min(field.max), ..limits };
         }
         limits
     }
+}
+
+fn is_share(unit: &str) -> bool {
+    unit == "share"
 }
 
 /// What a field is likeliest, where nothing is said; 0 if an item of a list must say it.
@@ -122,7 +129,8 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits, usual: f64) 
                 Some(_) => read("p50")?,
                 // Ends that fall may have no middle that is a number; equal ones would miss theirs by a digit.
                 None if p10 >= p90 => p10,
-                None if p10 > 0.0 => f64::sqrt(p10) * f64::sqrt(p90),
+                // Of what is off by factors the middle is as many times the one end as the other is times it.
+                None if p10 > 0.0 && !limits.share => f64::sqrt(p10) * f64::sqrt(p90),
                 None => f64::midpoint(p10, p90),
             };
             Range { p10, p50, p90 }

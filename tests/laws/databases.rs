@@ -44,10 +44,10 @@ fn a_larger_plan_holds_a_larger_database_and_several_beyond_the_largest() {
     let lines = ["lines.compute", "lines.database", "lines.waste"];
     let bought = |gb: f64| sum_in_month(&format!("{KEEPING}&data.databaseGb={gb}"), Variant::Paas, &lines, 1);
     // On Heroku plans keep 32, 64, 256 and 512 GB at 20, 50, 200 and 400 dollars a month, and at most 4,096 at 5,800; half of
-    // each is used.
+    // each is used. Of several that hold one database together as few as may be are bought, on the cheapest plan for these.
     let smallest = bought(15.0) - 20.0;
     let plans = [(17.0, 50.0), (33.0, 200.0), (127.0, 200.0), (129.0, 400.0), (1000.0, 3500.0), (2000.0, 5800.0)];
-    for (gb, usd) in plans.into_iter().chain([(2100.0, 2.0 * 5800.0)]) {
+    for (gb, usd) in plans.into_iter().chain([(2100.0, 2.0 * 4500.0), (5000.0, 3.0 * 5800.0)]) {
         near(bought(gb) - smallest, usd);
     }
 }
@@ -87,7 +87,7 @@ fn a_standby_costs_what_its_seller_asks_and_no_size_is_held_with_one_that_is_sol
     };
     // Heroku: the plans of four sizes with a standby, of which the smallest is sold without one alone.
     let smallest = held(&twice, 1.0, "") - 200.0;
-    for (gb, usd) in [(15.0, 200.0), (17.0, 200.0), (33.0, 350.0), (129.0, 750.0), (2100.0, 22_000.0)] {
+    for (gb, usd) in [(15.0, 200.0), (17.0, 200.0), (33.0, 350.0), (129.0, 750.0), (2100.0, 2.0 * 8500.0)] {
         near(held(&twice, gb, "") - smallest, usd);
         near(held(&twice, gb, "&facts.managed_database.standby_multiplier=3") - smallest, usd);
     }
@@ -235,8 +235,9 @@ fn databases_inside_a_cluster_take_of_its_nodes_what_they_ask_for() {
     assert_eq!(managed(small, apart), managed(none, apart) + 3.0);
     // Memory that is in use asks for nodes of its own, in each copy.
     let hot = |gb: u32| format!("&data.stores=3&data.hotShare=1&data.databaseGb={gb}");
+    let lines = ["lines.compute", "lines.database", "lines.waste"];
     let bought = [5, 60, 120, 180]
-        .map(|gb| in_month(&format!("{company}{}{shared}", hot(gb)), Variant::ManagedKubernetes, "lines.compute", 1));
+        .map(|gb| sum_in_month(&format!("{company}{}{shared}", hot(gb)), Variant::ManagedKubernetes, &lines, 1));
     assert!(bought.is_sorted() && bought[3] > bought[0], "{bought:?}");
     // One too large for a node has machines of its own again.
     let obstacles = outcome(&format!("{company}{}{shared}", hot(100_000)), Variant::ManagedKubernetes).obstacles;
@@ -276,4 +277,45 @@ fn data_beyond_the_disk_of_a_machine_are_bought_by_the_gb_where_that_is_sold() {
         in_month(&link, Variant::CloudVms, "lines.storage", 1)
     };
     near(beside(3) - beside(1), 2.0 * 0.01);
+}
+
+#[test]
+fn what_pays_is_decided_over_the_months_in_which_data_grow_where_the_load_does_not() {
+    let company = "workload.weeklyUsers=20000&workload.growth.phases=&data.databaseGb=10&data.growthGbPerMonth=100\
+                   &data.hosted=false&team.developers=6&goals.availability=0.99&goals.revenuePerHourUsd=20000";
+    let usd = |said: &str| of(&format!("{company}&goals.redundancy={said}"), Variant::CloudVms, "totals.tcoUsd");
+    let [chosen, once, twice] = ["asItPays", "once", "twice"].map(usd);
+    assert!(chosen <= once.min(twice), "{chosen} is chosen of {once} and {twice}");
+}
+
+#[test]
+fn more_data_on_machines_with_disks_take_no_leap() {
+    // Servers with disks of their own: neither memory nor disks just beyond a number of them ask for far larger ones.
+    let company = "workload.weeklyUsers=1e6&workload.growth.phases=&finance.host=us&team.developers=12&team.opsPeople=2\
+                   &services.count=8&data.stores=3&data.databaseGb=400";
+    let usd = [400, 458, 500, 640, 660, 700]
+        .map(|gb| of(&format!("{company}&data.growthGbPerMonth={gb}"), Variant::LeasedMetal, "totals.monthlyUsd"));
+    for pair in usd.windows(2) {
+        assert!(pair[0] <= pair[1] * 1.01 && pair[1] < pair[0] * 1.2, "{usd:?}");
+    }
+}
+
+#[test]
+fn a_larger_server_than_usual_is_taken_before_a_database_is_cut_for_its_work_too() {
+    // Ten gigabytes more are no reason to hold half as many machines.
+    let held =
+        |gb: u32, variant| of(&format!("preset=shermans-2011&data.databaseGb={gb}"), variant, "totals.monthlyUsd");
+    for variant in [Variant::LeasedMetal, Variant::OwnedMetal] {
+        let (less, more) = (held(60, variant), held(590, variant));
+        assert!(less <= more, "{}: {less} for 60 GB, {more} for 590", variant.id());
+    }
+}
+
+#[test]
+fn databases_inside_a_cluster_are_on_nodes_of_their_own_where_these_cost_less() {
+    // Each node has to be as large as its database asks for, if it shares those of the pods.
+    let company = "preset=shermans-2011&workload.cacheHitShare=";
+    let [some, more] =
+        ["0.23", "0.24"].map(|share| of(&format!("{company}{share}"), Variant::SelfRunKubernetes, "totals.monthlyUsd"));
+    assert!(more <= some, "{more} with more in the cache, {some} with less");
 }

@@ -106,8 +106,9 @@ fn a_control_plane_is_one_node_where_everything_runs_once() {
     let company = "preset=indie-saas&data.stores=0&services.count=1&delivery.environments=1\
                    &facts.kubernetes.min_nodes=1&facts.kubernetes.min_nodes_once=1";
     let machines = |said: &str| of(&format!("{company}{said}"), Variant::SelfRunKubernetes, "fleet.machines");
-    assert_eq!(machines("&goals.redundancy=once"), 1.0);
-    assert_eq!(machines("&goals.redundancy=twice"), 3.0);
+    let few = "&facts.kubernetes.system_vcpu=0.1";
+    assert_eq!(machines(&format!("{few}&goals.redundancy=once")), 1.0);
+    assert_eq!(machines(&format!("{few}&goals.redundancy=twice")), 3.0);
     // With machines of its own, beside the nodes.
     let apart = "&workload.weeklyUsers=3e7&workload.requestsPerUserWeek=300";
     let beside = |redundancy: &str| {
@@ -163,4 +164,41 @@ fn a_fleet_of_servers_is_made_of_usual_ones_and_of_larger_ones_where_a_service_n
         &format!("{company}&facts.metal.fleet_vcpu=32&workload.memoryMbPerService=200000"),
         Variant::OwnedMetal
     ));
+}
+
+#[test]
+fn one_service_that_grows_makes_no_other_redundant() {
+    let company = "workload.weeklyUsers=1e5&workload.growth.phases=&services.count=10&services.growthMonth=1\
+                   &goals.revenuePerHourUsd=1000&team.developers=20&team.onCall=never&services.growthByService.0.services=1\
+                   &services.growthByService.0.factor=";
+    let down = |variant, factor: u32, said: &str| {
+        let link = format!("{company}{factor}&goals.redundancy={said}");
+        of(&link, variant, "availability.componentHoursPerYear")
+    };
+    for variant in [Variant::CloudVms, Variant::MachineImages, Variant::ManagedKubernetes] {
+        let [once, twice] = ["once", "twice"].map(|said| down(variant, 30, said));
+        assert!(once > twice, "{}: {once} with every role once, {twice} with two", variant.id());
+    }
+}
+
+#[test]
+fn background_work_asks_a_cluster_for_what_it_takes() {
+    let company = "workload.weeklyUsers=100&team.developers=6&goals.redundancy=once&workload.backgroundVcpu=";
+    let machines = |variant, vcpu: u32| of(&format!("{company}{vcpu}"), variant, "fleet.machines");
+    // Nodes are filled to a share, and beside them a few serve: no share of what pods ask for is left unused.
+    for variant in [Variant::ManagedKubernetes, Variant::SelfRunKubernetes] {
+        let more = |of: Variant| machines(of, 400) - machines(of, 200);
+        let (pods, images) = (more(variant), more(Variant::MachineImages));
+        assert!(pods < images * 1.3, "{}: {pods} nodes for 200 vCPU more, {images} machines", variant.id());
+    }
+}
+
+#[test]
+fn machines_beside_those_that_serve_cost_what_these_cost() {
+    let company = "preset=hundred-microservices&facts.metal.support_share=0.5&workload.memoryMbPerService=";
+    for variant in [Variant::LeasedMetal, Variant::OwnedMetal] {
+        let beside = |mb: u32| of(&format!("{company}{mb}"), variant, "lines.platform");
+        let (some, more) = (beside(512), beside(1024));
+        assert!((more / some - 1.0).abs() < 0.05, "{}: {some} and {more} with as many machines", variant.id());
+    }
 }

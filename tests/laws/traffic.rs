@@ -149,3 +149,12 @@ fn a_balancer_has_its_address_where_its_seller_counts_none() {
     let dearer = network("&facts.gcp.ipv4.hour=0.105") - network("&facts.gcp.ipv4.hour=0.005");
     near(dearer, machines * 0.1 * 730.0);
 }
+
+#[test]
+fn what_a_cache_answers_leaves_by_the_same_ports() {
+    let company = "workload.weeklyUsers=5e6&workload.requestsPerUserWeek=500&workload.cpuMsPerRequest=0.01\
+                   &workload.egressKbPerRequest=100&workload.cacheHitShare=";
+    let machines = |share: &str| of(&format!("{company}{share}"), Variant::LeasedMetal, "fleet.machines");
+    assert!(!feasible(&format!("{company}1"), Variant::SingleServer), "a petabyte a month through one port");
+    near(machines("1"), machines("0"));
+}

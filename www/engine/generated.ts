@@ -453,7 +453,7 @@ export interface Scenario {
     downtimeUsdPerHour?: Uncertain;
     /** What it costs to lose the data of one hour. Unit: USD/hour. Default 100: As much as the revenue of the hour that made it; a stated choice. */
     dataLossUsdPerHour?: Uncertain;
-    /** Time within which a request should be answered, the first one after a pause included. Unit: ms. Default 1000: A second is the usual limit of patience; a stated choice. */
+    /** Time within which the first request after a pause should be answered: functions may miss it. All others take about as long on every variant, and are held against nothing. Unit: ms. Default 1000: A second is the usual limit of patience; a stated choice. */
     latencyMs?: Uncertain;
     /** What it is worth to you to have one moving part less to worry about, a month. It is shown as a line of its own. Unit: USD/month. Default 0: Parts cost what their upgrades, incidents and learning cost, and nothing beyond; a stated choice. */
     partUsdPerMonth?: Uncertain;

@@ -431,11 +431,15 @@ fn worth_at(context: &Context<Plain>, month: usize) -> f64 {
 /// What is still paid for a variant that is left after a month: it runs on beside the next for a while, in shares of its
 /// months, and machines are paid to the end of their terms, as far as they do not run on anyway.
 fn left_usd(context: &Context<Plain>, beside: &[f64], last: &Month<f64>, end: usize) -> f64 {
-    let (mut usd, mut months) = (0.0, 0.0);
-    for (discount, share) in context.discount[end..].iter().zip(beside) {
-        usd += last.bought_usd * share * discount;
-        months += share;
+    let (mut usd, mut owed) = (0.0, last.owed_usd);
+    let mut beside = beside.iter();
+    for discount in &context.discount[end..] {
+        let share = beside.next().copied().unwrap_or(0.0);
+        // What runs on for a while pays for its machines with all else.
+        let due = f64::min(owed, last.machines_usd);
+        let alone = f64::max(due - last.machines_usd * share, 0.0);
+        usd += (last.bought_usd * share + alone) * discount;
+        owed -= due;
     }
-    let owed = last.owed_usd - last.machines_usd * months;
-    usd + if owed > 0.0 { owed * worth_at(context, end) } else { 0.0 }
+    usd + owed * context.discount.last().copied().unwrap_or(1.0)
 }
