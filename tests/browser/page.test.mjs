@@ -784,6 +784,7 @@ function suite(address, once) {
         "indie-saas&workload.weeklyUsers=1e6",
         "media-site&workload.weeklyUsers=1.6e6&team.hourlyUsd=70",
         "startup-2002&workload.weeklyUsers=300&team.developers=1",
+        "seed-startup&team.developers=11",
       ]) {
         const {
           variants,
@@ -817,6 +818,18 @@ function suite(address, once) {
             const words = at === 0 ? `less in ${times} draws` : `in ${times.split(" ")[0]}`;
             assert.ok((await page.locator(".doubt").innerText()).includes(words), words);
           }
+          // That one of them may not fit stands beside it.
+          const doubted = [best, ...near].slice(0, 3).filter(({ fits }) => fits < 0.9);
+          const [first] = doubted;
+          if (first) {
+            const fits = `Of these ${engine.variantLabel(first.variant)} fits? in ${ofHundred(first.fits)} draws`;
+            assert.match(said, new RegExp(fits));
+            assert.match(
+              await page.locator(".doubt").innerText(),
+              /whether they fit or not\. Of those that fit, the cheapest is/,
+            );
+            seen.add("a toss-up of what may not fit");
+          } else assert.ok(!said.includes("Of these"), said);
           const brief = page.locator(".sections .short .one");
           assert.deepEqual(
             await brief.evaluateAll((all) => all.map(({ dataset }) => dataset.variant)),
@@ -863,7 +876,15 @@ function suite(address, once) {
         const shown = await page.locator("section:has(#sure-finding) svg g[data-variant]").count();
         assert.equal(shown, variants.filter(({ fits, chanceBest }) => fits >= 0.5 || chanceBest >= 0.005).length);
       }
-      const kinds = ["a toss-up of 2", "a toss-up of 3", "clear", "contested", "if it fits", "unless another fits"];
+      const kinds = [
+        "a toss-up of 2",
+        "a toss-up of 3",
+        "a toss-up of what may not fit",
+        "clear",
+        "contested",
+        "if it fits",
+        "unless another fits",
+      ];
       assert.deepEqual([...seen].sort(), kinds, "each is met by one of them");
       await page.context().close();
     },

@@ -118,6 +118,10 @@ test("wrong input is refused with status 2", () => {
   refused(["compare", "--metric", "lines.compute"], /compare has no option --metric; did you mean --metrics\?/);
   refused(["compare", "--target", "5"], /compare has no option --target; moving-parts compare --help lists/);
   refused(["presets", "--preset", "indie-saas"], /presets has no option --preset/);
+  refused(
+    ["compare", "--preset", "seed-startup", "--preset", "indie-saas"],
+    /--preset is there twice, with seed-startup and with indie-saas; write one of them/,
+  );
   refused(["goal-seek", "--wherefore"], /there is no option --wherefore; moving-parts goal-seek --help lists/);
   refused(["--wherefore"], /there is no option --wherefore; moving-parts --help lists/);
   refused(["schema", "--format", "table"], /"table" is not offered by schema; write json/);

@@ -372,6 +372,20 @@ test("the price of a part is what goes with it", () => {
   assert.throws(() => engine.partPrices(scenario, { variant: "kubernets" }), { code: "unknownVariant" });
 });
 
+test("what is the same for all who ask can be changed by none of them", () => {
+  const { fields, facts, variants } = engine.catalog();
+  const before = JSON.stringify(engine.catalog());
+  const changes = [
+    () => fields.pop(),
+    () => Object.assign(engine.facts()[0], { id: "another" }),
+    () => Object.assign(variants[0], { label: "" }),
+    () => engine.presets().push(engine.presets()[0]),
+    () => delete facts[0].source,
+  ];
+  for (const change of changes) assert.throws(change, TypeError);
+  assert.equal(JSON.stringify(engine.catalog()), before);
+});
+
 test("what a scenario says of its fields is plain data, whole in JSON", () => {
   const scenario = { team: { developers: { p10: 3, p50: 4, p90: 6 } }, stack: { with: ["helm"] } };
   const said = JSON.parse(JSON.stringify([engine.ranges(scenario), engine.sets(scenario)]));

@@ -17,8 +17,19 @@ export function parse(args: string[]) {
     [name in Switch]: { type: "boolean" };
   } & { set: { type: "string"; multiple: true } };
   try {
-    return parseArgs({ args: joined(args), options, allowPositionals: true });
+    const { tokens, ...parsed } = parseArgs({ args: joined(args), options, allowPositionals: true, tokens: true });
+    const known = new Map<string, string | undefined>();
+    for (const token of tokens) {
+      if (token.kind !== "option" || (OPTIONS as Record<string, Option>)[token.name]?.multiple) continue;
+      const { name, value } = token;
+      const before = known.get(name);
+      if (known.has(name) && before !== value)
+        throw new UsageError(`--${name} is there twice, with ${before} and with ${value}; write one of them`);
+      known.set(name, value);
+    }
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw refused(error as NodeJS.ErrnoException, args);
   }
 }

@@ -253,10 +253,17 @@ export function variantLabel(id: string): string {
   return catalog().variants.find((variant) => variant.id === id)?.label ?? id;
 }
 
-/** Everything that is the same for every scenario: fields, facts, parts, presets, variants, metrics. */
+/** Everything that is the same for every scenario: fields, facts, parts, presets, variants, metrics. It cannot be changed. */
 export function catalog(): Catalog {
-  known ??= core().catalog() as Catalog;
+  known ??= frozen(core().catalog() as Catalog);
   return known;
+}
+
+/** An object that nobody can change, nor anything in it: all who ask get the same one. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 /** Version of the model, and date and hash of the facts. */

@@ -140,7 +140,7 @@ export function obstacle(reason: Obstacle): string {
   if ("missesGoal" in reason) {
     const { allowedHours, expectedHours } = reason.missesGoal;
     // A near miss must not read as a hit: three digits.
-    return `Its machines and providers alone are down ${short(expectedHours, 3)} hours a year; the goal allows ${short(allowedHours, 3)}.`;
+    return `Machines and providers alone are down ${short(expectedHours, 3)} hours a year; the goal allows ${short(allowedHours, 3)}.`;
   }
   if ("coldStart" in reason) {
     const { coldMs, acceptableMs } = reason.coldStart;
@@ -153,7 +153,7 @@ export function obstacle(reason: Obstacle): string {
   const until = (month: number) => (month > 1 ? ` It fits until month ${month - 1}.` : "");
   if ("tooMuchTraffic" in reason) {
     const { neededGb, offeredGb, month } = reason.tooMuchTraffic;
-    return `Its applications may have ${exact(offeredGb)} GB of traffic a month; ${short(neededGb, 3)} are needed.${until(month)}`;
+    return `Applications may have ${exact(offeredGb)} GB of traffic a month; ${short(neededGb, 3)} are needed.${until(month)}`;
   }
   const { neededVcpu, offeredVcpu, neededGib, offeredGib, month, ...beside } = reason.tooLargeForOneMachine;
   const { neededGbits, offeredGbits, neededGb, offeredGb } = beside;

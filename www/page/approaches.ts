@@ -272,7 +272,7 @@ function money(scale: ScaleLinear<number, number>, step: number): TemplateResult
 
 /** The stack of costs, with its parts named beside it, on lines so many dollars apart. */
 function bar(context: Context, outcome: Outcome, scale: ScaleLinear<number, number>, step: number): TemplateResult {
-  if (!outcome.feasible) return unfitting(outcome, scale, step);
+  if (!outcome.feasible) return unfitting(outcome, scale, step, fits(context, outcome));
   const kinds = costs(outcome);
   let top = BAR_HEIGHT;
   const spread = spreadOf(context, outcome, "totals.monthlyUsd");
@@ -312,7 +312,7 @@ function grid(scale: ScaleLinear<number, number>, step: number) {
 }
 
 /** What does not fit: an empty outline as high as it would cost, open above where that is off the chart; and why. */
-function unfitting(outcome: Outcome, scale: ScaleLinear<number, number>, step: number): TemplateResult {
+function unfitting(outcome: Outcome, scale: ScaleLinear<number, number>, step: number, rarely: string): TemplateResult {
   const { monthlyUsd } = outcome.totals;
   const [most] = scale.domain().slice(1) as [number];
   const top = BAR_HEIGHT - scale(Math.min(monthlyUsd, most));
@@ -321,7 +321,7 @@ function unfitting(outcome: Outcome, scale: ScaleLinear<number, number>, step: n
     <svg viewBox="-14 0 60 ${BAR_HEIGHT}" preserveAspectRatio="xMinYMax meet" aria-hidden="true">
       ${grid(scale, step)}
       <path class="unfit" d="M1 ${BAR_HEIGHT}V${top}${monthlyUsd > most ? "M45 " : "H45M45 "}${top}V${BAR_HEIGHT}"></path></svg>
-    <span class="stop">${reason ? obstacle(reason) : "does not fit"}</span></div>`;
+    <span class="stop">${reason ? obstacle(reason) : rarely || "does not fit"}</span></div>`;
 }
 
 /** One square a part: filled if the team runs it, tinted if it is shared, hollow if it is only used. */

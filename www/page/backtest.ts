@@ -53,7 +53,7 @@ function record(refuse: Context["refuse"]): TemplateResult {
     <header><p class="kicker">How well it predicts</p><div>
       ${fileButtons({ refuse }, "backtest", numbers, ".record table")}
     </div></header>
-    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; in the middle bills are off by
+    <h2 id="backtest-finding">${inside.length} of ${figures.length} published figures lie where the model says; the median bill is off by
       ${data.medianBillFactor.toFixed(1)}×, downtime by ${factorOf("hours/year")}</h2>
     <p class="under">${count(systems, "system")}, each described by what was published of it, with reasoned ranges for the rest. A dot is a figure: how far
       the middle of what the model expects lies from what was observed. Inside means that what is expected in

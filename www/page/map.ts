@@ -15,7 +15,7 @@ import { rangesOf } from "./said.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
 import { type Border, bordersOf, bordersOn, distance } from "./tracks.ts";
-import { rounded, shown, unitBeside } from "./values.ts";
+import { inPercent, rounded, shown, unitBeside } from "./values.ts";
 
 const LEFT = 64;
 const BOTTOM = 46;
@@ -100,7 +100,8 @@ export function mapSection(context: Context): TemplateResult {
 /** A value of an axis with its unit, in words. */
 function said(value: number, field: Field): string {
   const unit = unitBeside(field);
-  const number = value >= 10000 ? short(value) : shown(rounded(value, field, 3), field);
+  // Of a share that is nearly whole the digits are those of the rest: two of them are as many as are known.
+  const number = value >= 10000 ? short(value) : shown(rounded(value, field, inPercent(field) ? 2 : 3), field);
   return (unit && unit !== "people/week" ? `${number} ${unit}` : number).replaceAll(" ", "\u00a0");
 }
 
@@ -297,12 +298,12 @@ function figure(context: Context, map: Sweep, x: Field, y: Field): TemplateResul
         ${ticks(map.x, across, narrow ? 4 : 7).map(
           (tick) =>
             svg`<line class="base" x1=${across(tick)} x2=${across(tick)} y1=${height} y2=${height + 5}></line>
-              <text class="axis" x=${across(tick)} y=${height + 19} text-anchor="middle">${short(tick)}</text>`,
+              <text class="axis" x=${across(tick)} y=${height + 19} text-anchor="middle">${onAxis(tick, x)}</text>`,
         )}
         ${ticks(map.y!, up, 6).map(
           (tick) =>
             svg`<line class="base" x1=${LEFT - 5} x2=${LEFT} y1=${up(tick)} y2=${up(tick)}></line>
-              <text class="axis" x=${LEFT - 9} y=${up(tick) + 4} text-anchor="end">${short(tick)}</text>`,
+              <text class="axis" x=${LEFT - 9} y=${up(tick) + 4} text-anchor="end">${onAxis(tick, y)}</text>`,
         )}
         <text class="axis" x=${(LEFT + width) / 2} y=${height + 38} text-anchor="middle">${x.label.toLowerCase()}</text>
         <text class="axis" transform="translate(14 ${height / 2}) rotate(-90)" text-anchor="middle">${y.label.toLowerCase()}</text>
@@ -350,6 +351,11 @@ function borderList(around: Border[], context: Context): TemplateResult {
 function times(factor: number): string {
   const far = short(Math.max(factor, 1 / factor));
   return far === "1" ? "here" : `${factor >= 1 ? "×" : "÷"} ${far}`;
+}
+
+/** A round value on an axis, of a share with all its nines. */
+function onAxis(value: number, field: Field): string {
+  return inPercent(field) ? `${shown(rounded(value, field, 3), field)}\u00a0%` : short(value);
 }
 
 /** Round values on an axis: 1, 3 and 10 where it is logarithmic. */

@@ -10,10 +10,10 @@ import { inUnit } from "./values.ts";
 import { pathOf, type Way } from "./ways.ts";
 
 function label({ path, value }: Way): string {
-  if (path === "services.decomposable") return "Say that it can be";
+  if (path === "services.decomposable") return "Say that it can be cut";
   return path === "goals.availability"
-    ? `Lower the goal to ${inUnit(Number(value), { unit: "share" })} %`
-    : `Accept ${short(Number(value))} ms`;
+    ? `Lower the goal to ${inUnit(Number(value), { unit: "share" })}\u00a0%`
+    : `Accept ${short(Number(value))}\u00a0ms`;
 }
 
 /**
@@ -35,7 +35,7 @@ export function mend(context: Context, { variant }: Outcome, reason?: Obstacle):
       : fits === undefined
         ? `what else is said here then still stops ${agree(variant, "it", "them")}`
         : `${then} in only about ${ofHundred(fits)} draws`;
-  return html`${button(context, way, whose)}: ${often}. `;
+  return html`<span class="joined">${button(context, way, whose)}</span>: ${often}. `;
 }
 
 /** The cheapest way to something that fits in most draws, as a sentence; nothing if none is known. */

@@ -3,10 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Outcome, variantLabel } from "#engine";
 import { metricOf } from "../engine/metric.ts";
-import { duration, hours, hundredths, obstacle, ranked, short, usd } from "../engine/words.ts";
+import { agree, duration, hours, hundredths, obstacle, ofHundred, ranked, short, usd } from "../engine/words.ts";
 import { type Context, computed } from "./context.ts";
 import { oddsOf } from "./odds.ts";
-import { believed, reasons } from "./outcome.ts";
+import { believed, reasons, stops } from "./outcome.ts";
 import type { Column, Table } from "./section.ts";
 import { sideways } from "./sideways.ts";
 
@@ -49,6 +49,13 @@ function chances(context: Context, { variant }: Outcome): [fits: number, best: n
   return [odds?.fits ?? 1, odds?.chanceBest ?? 0];
 }
 
+/** What stops a variant, in a file. */
+function said(context: Context, outcome: Outcome): string {
+  if (outcome.feasible || outcome.reasons.length > 0) return outcome.reasons.map(obstacle).join(" ");
+  const [fits] = chances(context, outcome);
+  return `${agree(outcome.variant, "It fits", "They fit")} in ${ofHundred(fits)} draws.`;
+}
+
 /** @param winner The cheapest, if it is clear which one that is. */
 export function nine(context: Context, winner: string | undefined): TemplateResult {
   const { comparison } = context;
@@ -61,6 +68,9 @@ export function nine(context: Context, winner: string | undefined): TemplateResu
     const figure = computed(context, show(value), { variant, metric }, `${spoken}, ${variantLabel(variant)}`);
     return html`<td class="num">${least ? html`<b>${figure}</b>` : figure} ${believed(context, outcome, metric, show)}</td>`;
   };
+  const stopped = ({ feasible, reasons }: Outcome) => !feasible || reasons.length > 0;
+  // In how many draws each fits has a column of its own.
+  const why = (outcome: Outcome) => (outcome.reasons.length > 0 ? reasons(context, outcome) : stops(context, outcome));
   const head = (name: string) => html`<th scope="col" class="num">${name}</th>`;
   const table = html`<table class="data nine">
     <thead><tr><th scope="col">Variant, and what stops it</th>${head(ALL_IN.name)}${head("Fits in, of 100")}${head("Cheapest in, of 100")}
@@ -68,7 +78,7 @@ export function nine(context: Context, winner: string | undefined): TemplateResu
     <tbody>${comparison.variants.map(
       (outcome) => html`<tr data-variant=${outcome.variant} aria-current=${outcome.variant === winner}>
         <th scope="row"><span class="swatch"></span><span class="name">${variantLabel(outcome.variant)}</span>${
-          outcome.reasons.length === 0 ? nothing : html`<span class="stop">${reasons(context, outcome)}</span>`
+          stopped(outcome) ? html`<span class="stop">${why(outcome)}</span>` : nothing
         }</th>
         ${cell(outcome, ALL_IN)}${chances(context, outcome).map((chance) => html`<td class="num">${hundredths(chance)}</td>`)}
         ${REST.map((column) => cell(outcome, column))}</tr>`,
@@ -99,7 +109,7 @@ export function numbers(context: Context): Table {
     ],
     rows: variants.map((outcome) => [
       variantLabel(outcome.variant),
-      outcome.reasons.map(obstacle).join(" "),
+      said(context, outcome),
       ...cells(outcome, ALL_IN),
       ...chances(context, outcome),
       ...REST.flatMap((column) => cells(outcome, column)),

@@ -3,7 +3,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { catalog, type Odds, type Outcome, type Spread, type VariantId, variantLabel } from "#engine";
 import { fieldAt } from "../engine/byname.ts";
-import { costsLess, FITS, MENTIONED, oftenBest, SURELY, tossedUp, type Verdict, verdictOf } from "../engine/odds.ts";
+import {
+  costsLess,
+  DOUBTED,
+  FITS,
+  MENTIONED,
+  oftenBest,
+  SURELY,
+  tossedUp,
+  type Verdict,
+  verdictOf,
+} from "../engine/odds.ts";
 import { changed } from "../engine/paths.ts";
 import {
   agree,
@@ -89,7 +99,7 @@ function costsLeast(context: Context, { best, near, rival, otherwise, unless, se
   const tossed = tossedUp({ best, near });
   if (tossed.length > 0) {
     return html`it is a ${term("toss-up")} between ${listed(tossed.map((odds) => variant(odds.variant)))}:
-      ${listed(tossed.map((odds) => cost(context, odds)))} ${allIn()}.`;
+      ${listed(tossed.map((odds) => cost(context, odds)))} ${allIn()}.${mayNotFit(tossed)}`;
   }
   const name = variant(best.variant);
   const price = html`${cost(context, best)} ${allIn()}${between(best)}`;
@@ -114,6 +124,18 @@ function costsLeast(context: Context, { best, near, rival, otherwise, unless, se
   }
   return html`${least}: ${price}.
     That is wrong in <span class="whole">${ofHundred(1 - best.chanceBest)}</span> draws.`;
+}
+
+/** In how many draws those of a toss-up fit that may not, as a sentence. */
+function mayNotFit(tossed: Odds[]): TemplateResult | typeof nothing {
+  const doubted = tossed.filter(({ fits }) => fits < DOUBTED);
+  if (doubted.length === 0) return nothing;
+  const often = doubted.map((odds, index) =>
+    index === 0
+      ? html`${variant(odds.variant)} ${agree(odds.variant, "fits", "fit")} in ${draws(odds)}`
+      : html`${variant(odds.variant)} in <span class="whole">${hundredths(odds.fits)}</span>`,
+  );
+  return html` Of these ${listed(often)}.`;
 }
 
 /** What a variant costs a month in the mean, with its derivation behind it. */
@@ -149,8 +171,9 @@ function monthly(figures: Odds["figures"]): Spread {
 /** What is close or in doubt, in numbers: how often the others cost less, and who is the cheapest of those that fit. */
 function doubt(context: Context, { best, near, rival, otherwise }: Verdict): TemplateResult | typeof nothing {
   const tossed = tossedUp({ best, near });
-  // Of a toss-up it is said already how often the others cost less.
-  const often = oftenBest(context.answers.now.said.variants).filter((odds) => !tossed.includes(odds));
+  // Of a toss-up it is said already how often the others cost less; not how often they do so and fit.
+  const doubted = tossed.some(({ fits }) => fits < DOUBTED);
+  const often = oftenBest(context.answers.now.said.variants).filter((odds) => doubted || !tossed.includes(odds));
   // What is no choice, and the cheapest all the same where it fits, is not to be hidden.
   if (near.length === 0 && !otherwise && !rival && often.every(({ fits }) => fits >= FITS)) return nothing;
   const { p10, p90 } = monthly(best.figures);
@@ -166,7 +189,7 @@ function doubt(context: Context, { best, near, rival, otherwise }: Verdict): Tem
     less.length === 0
       ? nothing
       : html`${capital(variantLabel(best.variant))} ${agree(best.variant, "costs", "cost")} least in the mean
-        (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}. `;
+        (<span class="whole">$${span(p10, p90)}</span> in eight draws of ten), but ${listed(less)}${doubted ? ", whether they fit or not" : ""}. `;
   const cheapest = often.slice(0, MENTIONED).map(({ variant, chanceBest, figures }, index) => {
     const priced = [best, otherwise].some((odds) => odds?.variant === variant);
     const price = priced ? "" : ` (${amounts(usd(monthly(figures).mean))})`;
@@ -224,7 +247,13 @@ function border({ answers }: Context, best: Odds): TemplateResult | typeof nothi
   const named = (answers.fresh.has("borders") && answers.borders?.[AUDIENCE]?.named) || [];
   const nearest = named.find(({ winner }) => winner !== null && winner !== best.variant);
   if (!nearest?.winner) return nothing;
-  return html` ${nearest.factor < 1 ? "Below" : "Above"} about <span class="whole">${inWords(nearest.at)}</span> users it is ${variant(nearest.winner)}.`;
+  const where = html`${nearest.factor < 1 ? "Below" : "Above"} about <span class="whole">${inWords(nearest.at)}</span> users`;
+  // What costs less here too, and is no choice only because it fits too seldom, does not begin to cost less there.
+  const { variants } = answers.now.said;
+  const rarely = variants.find(({ variant, fits }) => variant === nearest.winner && fits < FITS);
+  if (rarely && monthly(rarely.figures).mean < monthly(best.figures).mean)
+    return html` ${where} ${variant(rarely.variant)}, which ${agree(rarely.variant, "costs", "cost")} less here too, ${agree(rarely.variant, "fits", "fit")} in most draws.`;
+  return html` ${where} it is ${variant(nearest.winner)}.`;
 }
 
 function variant(id: string): TemplateResult {

@@ -29,11 +29,11 @@ interface Obstructing {
 const MULTIPLES = [1, 1.2, 1.5, 2, 3, 4, 6, 10, 20, 50, 100];
 
 /** Draws from which it is told whether a variant fits, and the share in which it then does in most of many too: two errors above. */
-const DRAWS = 256;
+const DRAWS = 1024;
 const SURELY_FITS = FITS + 1 / Math.sqrt(DRAWS);
 
-/** A number is moved further only for so many more of the draws. */
-const NOTICED = 0.02;
+/** A number is moved further, where no move lets the variant fit in most draws, only for so many more of them each time. */
+const NOTICED = 0.05;
 
 /** To two digits, never below. */
 function up(value: number): number {
