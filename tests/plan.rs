@@ -350,6 +350,7 @@ fn a_plan_of_one_stage_costs_what_the_comparison_says_whatever_is_leased() {
             "preset=colo-lift-and-shift&current.variant={current}&current.leaseMonthsLeft={lease}&finance.discountRate=0.2"
         );
         let planned = plan(&scenario(&company), 0, 1).unwrap();
+        assert!(planned.steady.iter().flatten().count() >= 3, "{company}");
         for outcome in compare(&scenario(&company)).outcomes {
             let Some(usd) = planned.steady[outcome.variant.index()] else { continue };
             let total = outcome.metric("totals.tcoUsd").expect("a metric");

@@ -89,24 +89,28 @@ pub fn pods_on_nodes<T: Trace>(
     let pods =
         |databases| cluster::cluster(context, seller.vm, Inside { control_plane, databases }, roles.copies, brought);
     let own = |housing| Databases::on(context, seller, Offered::of(&sizes, brought), roles.copies, housing);
+    let alone = || if hosted.is_none() { own(Housing::own(context)) } else { None };
     let together = hosted.is_none() && databases_share(context, &sizes, !practice.database_in_cluster);
-    let shared = together.then(|| pods(true)).filter(|shared| {
-        let apart = || {
-            let databases = own(Housing::own(context));
-            let usd = |load| databases.as_ref().map_or(0.0, |databases| databases.all_in_usd(context, load, brought));
-            pods(false).cost + context.sampled.iter().map(usd).sum::<f64>()
-        };
-        shared.obstacle.is_none() && shared.cost <= apart()
+    let (apart, twins) = (pods(false), twin_databases(context, hosted));
+    let shared = together.then(|| (pods(true), alone())).filter(|(shared, alone)| {
+        // With nodes of their own databases have some in each further environment too.
+        let others = trace.read(slot::DELIVERY_ENVIRONMENTS).value() - 1.0;
+        let kept = sizes.first().map_or(0.0, |size| size.keeping.usd(others * twins.1.value()));
+        let of_others = others * (twins.0.value() + twins.1.value() * brought) + kept;
+        let usd = |load| alone.as_ref().map_or(0.0, |alone| alone.all_in_usd(context, load, brought)) + of_others;
+        shared.cost <= apart.cost + context.sampled.iter().map(usd).sum::<f64>()
     });
-    let [database, standby] = match (&shared, hosted) {
-        (Some(_), _) => [own(Housing::WithApplication), None],
-        (None, Some(provider)) => [false, true].map(|standby| Databases::managed(context, provider, standby)),
-        (None, None) => [own(Housing::own(context)), None],
-    };
     let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, control_plane, brought);
-    let (databases_usd, databases) =
-        if shared.is_some() { (trace.constant(0.0), trace.constant(0.0)) } else { twin_databases(context, hosted) };
-    let Pods { compute, obstacle, .. } = shared.unwrap_or_else(|| pods(false));
+    let (Pods { compute, obstacle, .. }, [database, standby], (databases_usd, databases)) = match (shared, hosted) {
+        (Some((shared, _)), _) => {
+            let none = trace.constant(0.0);
+            (shared, [own(Housing::WithApplication), None], (none, none))
+        }
+        (None, Some(provider)) => {
+            (apart, [false, true].map(|standby| Databases::managed(context, provider, standby)), twins)
+        }
+        (None, None) => (apart, [alone(), None], twins),
+    };
     let layout = Layout {
         twin_usd: cluster_usd + databases_usd,
         twin_machines: cluster_machines + databases,

@@ -105,7 +105,7 @@ pub struct Pods<N> {
     pub compute: Compute<N>,
     /// What stops them.
     pub obstacle: Option<Obstacle>,
-    /// What they cost over the months that stand for all, with the work that they take.
+    /// What they cost over the months that stand for all, with the work that they take; endlessly much if something stops them.
     pub cost: f64,
 }
 
@@ -155,7 +155,8 @@ pub fn cluster<T: Trace>(
     let counted = Counted { nodes: &cost, brought, months: loads.len() as f64 };
     let cluster = laid_out(context, ladder, inside, Some(copies), peak, &counted);
     let control = cluster.control.map_or(0.0, |(size, count)| size.all_in(count.value(), brought));
-    let (obstacle, cost) = (cluster.chosen.obstacle, cluster.chosen.cost + control * counted.months);
+    let obstacle = cluster.chosen.obstacle;
+    let cost = if obstacle.is_none() { cluster.chosen.cost + control * counted.months } else { f64::INFINITY };
     Pods { compute: Compute::Cluster(cluster), obstacle, cost }
 }
 

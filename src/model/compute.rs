@@ -120,7 +120,7 @@ impl<N: Number> Compute<N> {
         }
     }
 
-    /// The machine that a fleet is made of which all services share.
+    /// The machine of a fleet that all services share.
     pub fn machine(&self) -> Option<&Size<N>> {
         match self {
             Self::Pool { size, .. } => Some(size),

@@ -29,7 +29,7 @@ pub struct Context<'c, T: Trace> {
     pub typical: Load<T::N>,
     /// Months that stand for all where a size is chosen for them, as often as each does; one if their loads and data are alike.
     pub sampled: Vec<Load<T::N>>,
-    /// Months that stand for all where data count above all, which grow whatever the load does.
+    /// Months that stand for all where databases are priced alone: data grow whatever the load does.
     pub spread: [Load<T::N>; 3],
     /// The last month, in which databases are largest.
     pub last: Load<T::N>,
@@ -114,14 +114,10 @@ impl<'c, T: Trace> Context<'c, T> {
         let (busiest, typical, last) =
             (loads[load::busiest(&path)], loads[load::typical(&path)], loads[path.len() - 1]);
         let thirds = load::thirds(&path);
-        let alike = thirds.iter().all(|month| path[*month].value() == path[thirds[0]].value());
+        let taken = |month: usize| (path[month].value(), loads[month].database_gb.value());
+        let alike = thirds.iter().all(|month| taken(*month) == taken(thirds[0]));
+        let sampled = thirds[..if alike { 1 } else { thirds.len() }].iter().map(|month| loads[*month]).collect();
         let spread = [1, 3, 5].map(|sixth| loads[loads.len() * sixth / 6]);
-        let data_grow = spread[0].database_gb.value() != spread[2].database_gb.value();
-        let sampled = match (alike, data_grow) {
-            (true, false) => vec![loads[thirds[0]]],
-            (true, true) => spread.to_vec(),
-            (false, _) => thirds.map(|month| loads[month]).to_vec(),
-        };
         let goal = trace.read(slot::GOALS_AVAILABILITY);
         let people = (trace.read(slot::TEAM_DEVELOPERS) + trace.read(slot::TEAM_OPS_PEOPLE))
             .named("developers and operations people", "people");

@@ -32,7 +32,8 @@ pub struct Table<N> {
 pub struct DatabaseServers<N> {
     /// What holds the most that is asked of one of them, if need be several of it.
     size: Size<N>,
-    /// Of databases that their seller runs the sizes that cost less than that and may hold some month, the cheapest first.
+    /// The sizes that cost less than that and may hold some month, the cheapest first, where a database moves to another one by
+    /// the month: of all but whole servers and what the application has too.
     plans: Vec<Size<N>>,
     stores: N,
     housing: Housing,
@@ -59,7 +60,7 @@ pub enum Housing {
 pub struct Offered<'s, N> {
     /// Those on which a whole one may be.
     pub whole: &'s [Size<N>],
-    /// Those on several of which one may be that none of these holds.
+    /// Those of which several may hold one that is too large for any of these.
     pub cut: &'s [Size<N>],
     /// What each brings with it, a month.
     pub brought: f64,
@@ -165,7 +166,10 @@ impl<N: Number> Databases<N> {
     /// brings with it.
     pub fn all_in_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, brought: f64) -> f64 {
         match self {
-            Self::Servers(servers) => servers.size.all_in(self.machines(context, load).value(), brought),
+            Self::Servers(servers) => {
+                let (size, _) = servers.held_on(context, load);
+                size.all_in(self.machines(context, load).value(), brought)
+            }
             Self::Table(_) => 0.0,
         }
     }
@@ -187,7 +191,8 @@ impl<N: Number> Databases<N> {
     pub fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         match self {
             Self::Servers(servers) if servers.housing != Housing::Managed => {
-                servers.needed(context, load, servers.each(context, load, &servers.size))
+                let (_, each) = servers.held_on(context, load);
+                servers.needed(context, load, each)
             }
             _ => context.trace.constant(0.0),
         }
@@ -270,8 +275,17 @@ impl<N: Number> DatabaseServers<N> {
             // A machine more or less is much of a few: each month counts.
             let all = (stores * copies).value();
             let month = |size: &Size<N>, load| size.all_in(parts_in(size, load, load) * all, sizes.brought);
-            let cost = |size: &Size<N>| context.loads.iter().map(|load| month(size, load)).sum();
-            Size::cheapest(sizes.cut, few, |size, _| cost(size))
+            let cost = |size: &Size<N>, least: f64| {
+                let mut sum = 0.0;
+                for load in &context.loads {
+                    sum += month(size, load);
+                    if sum > least {
+                        break;
+                    }
+                }
+                sum
+            };
+            Size::cheapest(sizes.cut, few, cost)
         };
         let size = one.or_else(several).unwrap_or_else(|| Size::largest(sizes.whole));
         // What lies beside the application lies on its disks, where machines have some.
@@ -290,7 +304,7 @@ impl<N: Number> DatabaseServers<N> {
             // A managed price holds the backups of one size of the database.
             backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
         };
-        if managed {
+        if managed || (storage.is_some() && housing != Housing::WithApplication) {
             databases.plans = databases.smaller(context, sizes.whole);
         }
         Some(databases)
@@ -330,9 +344,9 @@ impl<N: Number> DatabaseServers<N> {
         }
     }
 
-    /// What a month of a load is held on, and how many of it one database takes. A plan of a database that its seller runs is changed within minutes, so that nobody
-    /// pays for the largest load while it is still to come; neither the minutes nor the work of it are counted. Machines of the
-    /// team's own stay as they are.
+    /// What a month of a load is held on, and how many of it one database takes. A plan of a database that its seller runs, and
+    /// a machine in a cloud, is changed within minutes, so that nobody pays for the largest load while it is still to come;
+    /// neither the minutes nor the work of it are counted. Whole servers stay as they are.
     fn held_on<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> (&Size<N>, N) {
         let with_each = |size| (size, self.each(context, load, size));
         let enough = |(_, each): &(&Size<N>, N)| each.value() <= 1.0;

@@ -282,14 +282,12 @@ pub fn busiest<N: Number>(path: &[N]) -> usize {
     busiest
 }
 
-/// Months that stand for all where a size is chosen for them, by their indices: by load, the middle one of each third.
+/// Months that stand for all where a size is chosen for them, by their indices: by load, the middle one of each third. Of months
+/// of the same load the later ones count as the larger, as data grow.
 pub fn thirds<N: Number>(path: &[N]) -> [usize; 3] {
-    let mut sorted: Vec<f64> = path.iter().map(|factor| factor.value()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    [1, 3, 5].map(|sixth| {
-        let factor = sorted[sorted.len() * sixth / 6];
-        path.iter().position(|other| other.value() == factor).unwrap_or(0)
-    })
+    let mut months: Vec<usize> = (0..path.len()).collect();
+    months.sort_by(|one, other| path[*one].value().total_cmp(&path[*other].value()));
+    [1, 3, 5].map(|sixth| months[months.len() * sixth / 6])
 }
 
 /// The month whose load is nearest to the mean of all months, by its index.

@@ -129,7 +129,7 @@ pub(super) fn read_number(path: &str, value: &Tree, limits: Limits, usual: f64) 
                 Some(_) => read("p50")?,
                 // Ends that fall may have no middle that is a number; equal ones would miss theirs by a digit.
                 None if p10 >= p90 => p10,
-                // Of what is off by factors the middle is as many times the one end as the other is times it.
+                // The geometric mean is off by the same factor either way.
                 None if p10 > 0.0 && !limits.share => f64::sqrt(p10) * f64::sqrt(p90),
                 None => f64::midpoint(p10, p90),
             };

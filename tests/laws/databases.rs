@@ -161,14 +161,16 @@ fn a_zone_takes_down_whatever_has_a_role_or_its_databases_in_it_once() {
 }
 
 #[test]
-fn databases_of_the_team_s_own_stay_on_the_machines_that_hold_the_last_month() {
-    let own = |gb, month| {
+fn databases_of_the_team_s_own_follow_their_data_from_machine_to_machine_in_a_cloud_and_stay_on_whole_servers() {
+    let own = |gb, month, variant| {
         let company = KEEPING.replace("hotShare=0.0001", "hotShare=1").replace("Month=0", &format!("Month={gb}"));
-        let lines = ["lines.database", "lines.waste"];
-        sum_in_month(&format!("{company}&data.databaseGb=1&data.hosted=false"), Variant::MachineImages, &lines, month)
+        let lines = ["lines.compute", "lines.database", "lines.waste"];
+        sum_in_month(&format!("{company}&data.databaseGb=1&data.hosted=false"), variant, &lines, month)
     };
-    near(own(1, 1), own(1, 60));
-    assert!(own(1, 1) > 2.0 * own(0, 1), "what holds 60 GB in memory costs more than what holds one");
+    // What holds 60 GB in memory costs more than what holds one.
+    near(own(1, 1, Variant::MachineImages), own(0, 1, Variant::MachineImages));
+    assert!(own(1, 60, Variant::MachineImages) > 2.0 * own(1, 1, Variant::MachineImages));
+    near(own(1, 1, Variant::LeasedMetal), own(1, 60, Variant::LeasedMetal));
 }
 
 #[test]
@@ -281,15 +283,24 @@ fn data_beyond_the_disk_of_a_machine_are_bought_by_the_gb_where_that_is_sold() {
 
 #[test]
 fn what_pays_is_decided_over_the_months_in_which_data_grow_where_the_load_does_not() {
-    let company = "workload.weeklyUsers=20000&workload.growth.phases=&data.databaseGb=10&data.growthGbPerMonth=100\
+    let company = "workload.weeklyUsers=20000&data.databaseGb=10&data.growthGbPerMonth=100&finance.horizonMonths=36\
                    &data.hosted=false&team.developers=6&goals.availability=0.99&goals.revenuePerHourUsd=20000";
-    let usd = |said: &str| of(&format!("{company}&goals.redundancy={said}"), Variant::CloudVms, "totals.tcoUsd");
-    let [chosen, once, twice] = ["asItPays", "once", "twice"].map(usd);
-    assert!(chosen <= once.min(twice), "{chosen} is chosen of {once} and {twice}");
+    // The load grows for some months, and stays.
+    let phases = "workload.growth.phases";
+    for grows in [
+        format!("&{phases}="),
+        format!("&{phases}.0.months=7&{phases}.0.monthlyGrowth=0.05"),
+        format!("&{phases}.0.months=12&{phases}.0.monthlyGrowth=0.05"),
+    ] {
+        let usd =
+            |said: &str| of(&format!("{company}{grows}&goals.redundancy={said}"), Variant::CloudVms, "totals.tcoUsd");
+        let [chosen, once, twice] = ["asItPays", "once", "twice"].map(usd);
+        assert!(chosen <= once.min(twice) * 1.01, "{grows}: {chosen} is chosen of {once} and {twice}");
+    }
 }
 
 #[test]
-fn more_data_on_machines_with_disks_take_no_leap() {
+fn more_data_on_servers_with_disks_make_no_leap() {
     // Servers with disks of their own: neither memory nor disks just beyond a number of them ask for far larger ones.
     let company = "workload.weeklyUsers=1e6&workload.growth.phases=&finance.host=us&team.developers=12&team.opsPeople=2\
                    &services.count=8&data.stores=3&data.databaseGb=400";
@@ -315,7 +326,13 @@ fn a_larger_server_than_usual_is_taken_before_a_database_is_cut_for_its_work_too
 fn databases_inside_a_cluster_are_on_nodes_of_their_own_where_these_cost_less() {
     // Each node has to be as large as its database asks for, if it shares those of the pods.
     let company = "preset=shermans-2011&workload.cacheHitShare=";
-    let [some, more] =
-        ["0.23", "0.24"].map(|share| of(&format!("{company}{share}"), Variant::SelfRunKubernetes, "totals.monthlyUsd"));
-    assert!(more <= some, "{more} with more in the cache, {some} with less");
+    for environments in [1, 3] {
+        let usd = [0.05, 0.1, 0.15, 0.2, 0.22, 0.24, 0.26, 0.3, 0.4, 0.5].map(|share| {
+            let link = format!("{company}{share}&delivery.environments={environments}");
+            of(&link, Variant::SelfRunKubernetes, "totals.monthlyUsd")
+        });
+        for pair in usd.windows(2) {
+            assert!(pair[1] <= pair[0] * 1.005, "more in the cache costs more, of {environments}: {usd:?}");
+        }
+    }
 }

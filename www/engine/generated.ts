@@ -339,7 +339,7 @@ export interface Scenario {
     memoryMbPerService?: Uncertain;
     /** Data sent to the internet for one request, over all requests. Unit: kB. Default 30: A compressed page without its images; a stated choice. */
     egressKbPerRequest?: Uncertain;
-    /** Share of requests that a cache answers before they cost the servers any CPU. Unit: share. Default 0: No cache in front; a stated choice. */
+    /** Share of requests that a cache answers before they cost the servers any CPU. It stands beside them: what it sends is paid as their traffic, and leaves by their ports. Unit: share. Default 0: No cache in front; a stated choice. */
     cacheHitShare?: Uncertain;
     /** vCPU kept busy at all hours by work that no request causes. Unit: vCPU. Default 0: No background work; a stated choice. */
     backgroundVcpu?: Uncertain;
@@ -453,7 +453,7 @@ export interface Scenario {
     downtimeUsdPerHour?: Uncertain;
     /** What it costs to lose the data of one hour. Unit: USD/hour. Default 100: As much as the revenue of the hour that made it; a stated choice. */
     dataLossUsdPerHour?: Uncertain;
-    /** Time within which the first request after a pause should be answered: functions may miss it. All others take about as long on every variant, and are held against nothing. Unit: ms. Default 1000: A second is the usual limit of patience; a stated choice. */
+    /** Time within which the first request after a pause should be answered: functions may miss it. Later requests take about as long on every variant, and are not held against it. Unit: ms. Default 1000: A second is the usual limit of patience; a stated choice. */
     latencyMs?: Uncertain;
     /** What it is worth to you to have one moving part less to worry about, a month. It is shown as a line of its own. Unit: USD/month. Default 0: Parts cost what their upgrades, incidents and learning cost, and nothing beyond; a stated choice. */
     partUsdPerMonth?: Uncertain;

@@ -11,7 +11,8 @@ import type { Asking } from "./pool.ts";
 import { type Answers, type Asked, AUDIENCE, currently, type Few, PLANNED } from "./questions.ts";
 import type { Asker } from "./recall.ts";
 import { rangesOf } from "./said.ts";
-import { bordersOf, distance, stretchesOf, withBorder } from "./tracks.ts";
+import { stretchesOf, withBorder } from "./stretches.ts";
+import { bordersOf, distance, ends } from "./tracks.ts";
 
 /** Draws of the first plan, before there is one from {@link PLANNED}. */
 const FIRST_PLANNED = 32;
@@ -51,6 +52,10 @@ export function answer(asked: Asked, hearer: Hearer, asker: Asker, signal: Abort
 /** The answers to what is asked of one scenario, on their way. */
 class Answering {
   private readonly known: Answers = {};
+  /** The tracks as the few draws of each place have them. */
+  private tracks: NonNullable<Answers["tracks"]> = {};
+  /** What is coloured by place is asked anew if many draws say something else than few: only what was asked last counts. */
+  private byWhom: Uncertainty | undefined;
 
   constructor(
     private readonly asked: Asked,
@@ -100,8 +105,17 @@ class Answering {
   }
 
   private put(found: Answers): void {
-    // Tracks come some at a time.
-    const answers = found.tracks ? { ...found, tracks: { ...this.known.tracks, ...found.tracks } } : found;
+    const answers = { ...found };
+    if (found.tracks || found.borders) {
+      // Tracks come some at a time, some of them after the borders at which they end.
+      this.tracks = { ...this.tracks, ...found.tracks };
+      const { borders = {} } = { ...this.known, ...found };
+      answers.tracks = { ...this.tracks };
+      for (const [path, { named, here }] of Object.entries(borders)) {
+        const track = this.tracks[path];
+        if (track) answers.tracks[path] = named.reduce((all, border) => withBorder(all, border, here), track);
+      }
+    }
     Object.assign(this.known, answers);
     this.hearer.tell(answers);
   }
@@ -159,6 +173,7 @@ class Answering {
   /** What is coloured by place, soon and later: by the few draws that say most nearly what some draws say. */
   private byPlace(by: Uncertainty): { soon: Promise<unknown>; later: Promise<unknown> } {
     const { scenario, map, tracks, variants = [] } = this.asked;
+    this.byWhom = by;
     const asLike = { draws: DRAWS_OF_PLACE, variants, like: many(by) };
     const over = this.ask("likest", [scenario, asLike], { rank: AT_ONCE }).then((seed) => {
       const few = { draws: DRAWS_OF_PLACE, seed };
@@ -170,10 +185,10 @@ class Answering {
       const found: NonNullable<Answers["tracks"]> = {};
       const along = async (field: Asked["tracks"][number]) => {
         const winners = await this.ask("winners", [scenario, { ...field, ...ofPlace }], { rank });
-        found[field.path] = stretchesOf(winners, fieldAt(field.path));
+        found[field.path] = stretchesOf(winners, ends(fieldAt(field.path)));
       };
       await Promise.all(fields.map(along));
-      this.put({ tracks: found });
+      if (this.byWhom === by) this.put({ tracks: found });
     };
     const [x, y] = [
       { path: map.x, steps: PLACES.x },
@@ -197,21 +212,13 @@ class Answering {
     for (const path of best ? new Set(paths) : []) {
       const field = fieldAt(path);
       const now = rangesOf(scenario)[path]!.p50;
-      const [nearest, ...more] = bordersOf(this.known, field, now, best);
+      const [nearest, ...more] = bordersOf({ ...this.known, tracks: this.tracks }, field, now, best);
       const named = Object.values(borders).flatMap(({ named }) => named);
       if (!nearest || named.some((border) => distance(border) <= distance(nearest))) continue;
-      borders[path] = await confirmed(
-        [nearest, ...more],
-        { field, now, best: best! },
-        this.winnerAlong(scenario, path),
-      );
+      const here = { now, best: best! };
+      borders[path] = await confirmed([nearest, ...more], field, here, this.winnerAlong(scenario, path));
     }
-    const tracks: NonNullable<Answers["tracks"]> = {};
-    for (const [path, { named }] of Object.entries(borders)) {
-      const found = this.known.tracks?.[path];
-      if (found) tracks[path] = named.reduce((stretches, border) => withBorder(stretches, border, best), found);
-    }
-    this.put({ borders, tracks });
+    this.put({ borders });
   }
 
   /** Asks who costs least at a value of an input. */

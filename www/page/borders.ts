@@ -3,10 +3,12 @@
  * another than that of many: a border is named only where the answer itself, of as many draws as are shown, has it so.
  */
 import type { Field, VariantId } from "../engine/api.ts";
-import { BEYOND, type Border } from "./tracks.ts";
+import { BEYOND, type Border, type Here } from "./stretches.ts";
 
 /** Borders along an input. */
 export interface Along {
+  /** The answer that they are those of. */
+  here: Here;
   /** Those that the answer confirms, the nearer one first, up to the first one beyond which something fits. */
   named: Border[];
   /** Those that were not looked at. */
@@ -26,15 +28,9 @@ const CLOSE = 1.5 * NEAR;
 /** Answers that are asked for at most: of some draws, to find a border, and of all, to confirm it. */
 const TRIES = { some: 12, all: 6 };
 
-/**
- * Looks at the borders along an input, the nearer one first.
- * @param best Who costs least at the value of now.
- */
-export async function confirmed(
-  borders: Border[],
-  { field, now, best }: { field: Field; now: number; best: VariantId },
-  ask: Ask,
-): Promise<Along> {
+/** Looks at the borders along an input, the nearer one first. */
+export async function confirmed(borders: Border[], field: Field, here: Here, ask: Ask): Promise<Along> {
+  const { now, best } = here;
   let left = { ...TRIES };
   const known = new Map<number, { winner: Promise<VariantId | null>; all: boolean }>([
     [now, { winner: Promise.resolve(best), all: true }],
@@ -45,9 +41,9 @@ export async function confirmed(
     left = { ...TRIES };
     const found = await around(border);
     if (found) named.push(found);
-    if (found?.winner) return { named, others: borders.slice(at + 1) };
+    if (found?.winner) return { here, named, others: borders.slice(at + 1) };
   }
-  return { named, others: [] };
+  return { here, named, others: [] };
 
   /** Who costs least so far from the value of now, as a logarithm; nothing if enough was asked. */
   async function look(far: number, outwards: 1 | -1, all = false): Promise<VariantId | null | undefined> {
@@ -65,8 +61,7 @@ export async function confirmed(
   }
 
   /** The border as the answer has it: it may lie farther than few draws say, or nearer. None if it is not found soon. */
-  async function around({ factor }: Border): Promise<Border | undefined> {
-    const outwards = factor < 1 ? -1 : 1;
+  async function around({ factor, outwards }: Border): Promise<Border | undefined> {
     // Up to here the answer is that of now, and from there on it is another.
     let [inside, outside] = [0, Number.POSITIVE_INFINITY];
     let at = Math.abs(Math.log(factor));
@@ -98,7 +93,7 @@ export async function confirmed(
         // Of what is counted it is the last that is still the answer of now.
         const last = outwards > 0 ? Math.floor(place) : Math.ceil(place);
         const ends = field.kind === "count" ? last : place;
-        return { field, at: ends, factor: ends / now, winner: far };
+        return { field, at: ends, outwards, factor: ends / now, winner: far };
       }
     }
     return undefined;

@@ -14,7 +14,8 @@ import { nothingFits } from "./nofit.ts";
 import { rangesOf } from "./said.ts";
 import { figureWidth, section, stale, waiting } from "./section.ts";
 import { axes } from "./state.ts";
-import { type Border, bordersOf, bordersOn, distance } from "./tracks.ts";
+import type { Border } from "./stretches.ts";
+import { bordersOf, bordersOn, distance } from "./tracks.ts";
 import { inPercent, rounded, shown, unitBeside } from "./values.ts";
 
 const LEFT = 64;
@@ -116,7 +117,7 @@ function finding(context: Context, map: Sweep, x: Field, y: Field): string {
     .sort((a, b) => distance(a) - distance(b));
   if (nearest) {
     const beyond = nearest.winner ? `it is ${variantLabel(nearest.winner)}` : "nothing fits";
-    return `${least}; ${nearest.factor > 1 ? "above" : "below"} ${quantity(nearest)} ${beyond}`;
+    return `${least}; ${nearest.outwards > 0 ? "above" : "below"} ${quantity(nearest)} ${beyond}`;
   }
   const alone = [...bordersOn(map.x, x), ...bordersOn(map.y!, y)].length === 0 && map.winner === best;
   return alone ? `${least}, and along both of these as far as ${exact(map.draws)} draws at each place can tell` : least;

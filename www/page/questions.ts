@@ -6,7 +6,7 @@ import type { Plan, Scenario, Sensitivity, SlopeStep, Sweep, Uncertainty, Varian
 import type { Along } from "./borders.ts";
 import type { Housed } from "./homes.ts";
 import { rangesOf } from "./said.ts";
-import type { Stretch } from "./tracks.ts";
+import type { Stretch } from "./stretches.ts";
 import type { Way } from "./ways.ts";
 
 /** What is asked of a scenario. */

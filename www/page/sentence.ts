@@ -247,7 +247,7 @@ function border({ answers }: Context, best: Odds): TemplateResult | typeof nothi
   const named = (answers.fresh.has("borders") && answers.borders?.[AUDIENCE]?.named) || [];
   const nearest = named.find(({ winner }) => winner !== null && winner !== best.variant);
   if (!nearest?.winner) return nothing;
-  const where = html`${nearest.factor < 1 ? "Below" : "Above"} about <span class="whole">${inWords(nearest.at)}</span> users`;
+  const where = html`${nearest.outwards < 0 ? "Below" : "Above"} about <span class="whole">${inWords(nearest.at)}</span> users`;
   // What costs less here too, and is no choice only because it fits too seldom, does not begin to cost less there.
   const { variants } = answers.now.said;
   const rarely = variants.find(({ variant, fits }) => variant === nearest.winner && fits < FITS);

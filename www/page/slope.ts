@@ -60,7 +60,7 @@ function finding(slope: SlopeStep[]): string {
   if (slope.length === 1) return `Already at the bottom, with ${counted(first, "part")}`;
   const rises = parts.slice(1).map((more, index) => more - parts[index]!);
   const largest = rises.indexOf(Math.max(...rises)) + 1;
-  return `From ${counted(first, "part")} to ${exact(last)} in ${counted(slope.length - 1, "reasonable step")}; most of them come with ${slope[largest]!.label}`;
+  return `From ${counted(first, "part")} to ${exact(last)} in ${counted(slope.length - 1, "reasonable step")}; the largest adds ${counted(rises[largest - 1]!, "part")}: ${slope[largest]!.label}`;
 }
 
 function figure(slope: SlopeStep[]): TemplateResult {

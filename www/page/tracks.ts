@@ -5,32 +5,14 @@ import { catalog, type Field, type SweptAxis, type VariantId, variantLabel } fro
 import { agree, short } from "../engine/words.ts";
 import { shortName } from "./names.ts";
 import type { Answers, Asked } from "./questions.ts";
+import { type Border, holding, type Stretch } from "./stretches.ts";
 import { fromSlider, inPercent, rounded, SLIDER_STEPS, shown, toSlider, unitBeside } from "./values.ts";
 
 /** Places on a track at which the answer is computed. */
 const PLACES = 24;
 
-/** How far beyond a border its winner is known, as a factor. */
-export const BEYOND = 4 / 3;
-
 /** Letters that have room above a whole track, and the share of it that is too narrow for the value at its end. */
 const [LETTERS, NARROW] = [44, 1 / 12];
-
-/** A stretch of a track with one winner, from where the one before it ends. */
-export interface Stretch {
-  winner: VariantId | null;
-  /** The last value of it. */
-  upTo: number;
-}
-
-/** A place where another variant becomes the cheapest. */
-export interface Border {
-  field: Field;
-  at: number;
-  /** Over what the scenario says. */
-  factor: number;
-  winner: VariantId | null;
-}
 
 let all: Asked["tracks"] | undefined;
 
@@ -48,46 +30,10 @@ export function laid(field: Field): Asked["tracks"] {
   return [{ path: field.path, values: Array.from({ length: PLACES }, (_, place) => value(place)) }];
 }
 
-/** The stretches of a field by the winners at its places; their ends are told to two digits: they are known no better. */
-export function stretchesOf(winners: readonly (VariantId | null)[], field: Field): Stretch[] {
+/** The last values of the places of a field, to two digits: they are known no better. */
+export function ends(field: Field): number[] {
   const end = (place: number) => rounded(fromSlider((place / PLACES) * SLIDER_STEPS, field), field);
-  return joined(winners.map((winner, place) => ({ winner, upTo: end(place + 1) })));
-}
-
-/** Neighbours of one winner are one stretch. */
-function joined(stretches: Stretch[]): Stretch[] {
-  return stretches.filter(({ winner }, at) => winner !== stretches[at + 1]?.winner);
-}
-
-/** Which stretch a value lies in: the last one has no end. */
-function holding(stretches: Stretch[], value: number): number {
-  const at = stretches.findIndex(({ upTo }) => value <= upTo);
-  return at < 0 ? stretches.length - 1 : at;
-}
-
-/**
- * Stretches that end where a border next to the value of now was found by more draws than they are of. Beyond it, as far as it
- * was looked at and as far as they would have gone without it, is its own winner.
- * @param best Who costs least at the value of now.
- */
-export function withBorder(
-  stretches: Stretch[],
-  { field, at, winner, factor }: Border,
-  best: VariantId | null,
-): Stretch[] {
-  const here = holding(stretches, at / factor);
-  const own = { ...stretches[here]!, winner: best };
-  if (factor > 1) {
-    const beyond = Math.max(own.upTo, at * BEYOND);
-    const after = stretches.filter(({ upTo }) => upTo > beyond);
-    return joined([...stretches.slice(0, here), { ...own, upTo: at }, { winner, upTo: beyond }, ...after]);
-  }
-  const beyond = Math.min(stretches[here - 1]?.upTo ?? at, at / BEYOND);
-  const cut = { ...stretches[holding(stretches, beyond)]!, upTo: beyond };
-  const before = [...stretches.filter(({ upTo }) => upTo < beyond), ...(beyond > field.low ? [cut] : [])];
-  // Of what is counted a border from above is the last that is still the answer of now.
-  const last = field.kind === "count" ? at - 1 : at;
-  return joined([...before, { winner, upTo: last }, own, ...stretches.slice(here + 1)]);
+  return Array.from({ length: PLACES }, (_, place) => end(place + 1));
 }
 
 /**
@@ -100,20 +46,23 @@ export function bordersOf(answers: Answers, field: Field, now: number, best: Var
   if (axis) return map?.winner === best ? bordersOn(axis, field) : [];
   const stretches = tracks?.[field.path] ?? [];
   const here = holding(stretches, now);
-  const border = (at: number, winner: VariantId | null) => ({ field, at, factor: at / now, winner });
   const around: Border[] = [];
+  const border = (outwards: 1 | -1, at: number, winner: VariantId | null) =>
+    around.push({ field, at, outwards, factor: at / now, winner });
   const [below, own, above] = [stretches[here - 1], stretches[here], stretches[here + 1]];
   if (own?.winner !== best) return [];
-  if (below) around.push(border(below.upTo, below.winner));
-  if (own && above) around.push(border(own.upTo, above.winner));
+  if (below) border(-1, below.upTo, below.winner);
+  if (own && above) border(1, own.upTo, above.winner);
   return around.filter(({ factor }) => factor > 0 && Number.isFinite(factor)).sort((a, b) => distance(a) - distance(b));
 }
 
 /** The borders along an axis of the map, the nearer one first. */
 export function bordersOn({ below, above }: SweptAxis, field: Field): Border[] {
-  const known = [below, above].flatMap((border) =>
-    border && border.factor !== null ? [{ field, at: border.at, factor: border.factor, winner: border.winner }] : [],
-  );
+  const towards = (outwards: 1 | -1, border: SweptAxis["below"]): Border[] =>
+    border && border.factor !== null
+      ? [{ field, at: border.at, outwards, factor: border.factor, winner: border.winner }]
+      : [];
+  const known = [...towards(-1, below), ...towards(1, above)];
   return known.sort((a, b) => distance(a) - distance(b));
 }
 

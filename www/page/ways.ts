@@ -32,7 +32,7 @@ const MULTIPLES = [1, 1.2, 1.5, 2, 3, 4, 6, 10, 20, 50, 100];
 const DRAWS = 1024;
 const SURELY_FITS = FITS + 1 / Math.sqrt(DRAWS);
 
-/** A number is moved further, where no move lets the variant fit in most draws, only for so many more of them each time. */
+/** As long as no move lets a variant fit in most draws, each further one has to add so many of them. */
 const NOTICED = 0.05;
 
 /** To two digits, never below. */

@@ -434,6 +434,9 @@ fn left_usd(context: &Context<Plain>, beside: &[f64], last: &Month<f64>, end: us
     let (mut usd, mut owed) = (0.0, last.owed_usd);
     let mut beside = beside.iter();
     for discount in &context.discount[end..] {
+        if owed <= 0.0 && beside.len() == 0 {
+            return usd;
+        }
         let share = beside.next().copied().unwrap_or(0.0);
         // What runs on for a while pays for its machines with all else.
         let due = f64::min(owed, last.machines_usd);
