@@ -318,6 +318,9 @@ impl<N: Number> DatabaseServers<N> {
             if load.db_each.value() < least.db_each.value() {
                 (least.db_each, least.db_each_cores) = (load.db_each, load.db_each_cores);
             }
+            if load.db_planned.value() < least.db_planned.value() {
+                least.db_planned = load.db_planned;
+            }
             if load.database_gb.value() < least.database_gb.value() {
                 least.database_gb = load.database_gb;
             }
