@@ -40,9 +40,12 @@ test("the entry for spreadsheets needs no other in Node", () => {
 
 test("the number in the README's sample for a post is what the engine says", () => {
   const readme = readFileSync(`${packageFolder}/README.md`, "utf8");
-  const [, preset] = /<moving-parts-input preset="([^"]+)" scope="us"/.exec(readme);
+  // What an input says is what its company has, as one number and not as the range of the preset.
+  const input = /<moving-parts-input preset="([^"]+)" scope="us" path="([^"]+)">(\d+) thousand</.exec(readme);
+  const [, preset, path, thousands] = input;
   const [, variant, written] = /<moving-parts-output scope="us" variant="([^"]+)"[^>]*>\$([\d.]+)k</.exec(readme);
-  const { figures } = engine.uncertainty({ preset }).variants.find((odds) => odds.variant === variant);
+  const scenario = engine.fromLink(`v1&preset=${preset}&${path}=${thousands}000`);
+  const { figures } = engine.uncertainty(scenario).variants.find((odds) => odds.variant === variant);
   assert.equal(Number((figures["totals.monthlyUsd"].mean / 1000).toPrecision(2)), Number(written));
 });
 
