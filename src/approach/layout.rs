@@ -89,10 +89,10 @@ pub fn pods_on_nodes<T: Trace>(
     let pods =
         |databases| cluster::cluster(context, seller.vm, Inside { control_plane, databases }, roles.copies, brought);
     let own = |housing| Databases::on(context, seller, Offered::of(&sizes, brought), roles.copies, housing);
-    let alone = || if hosted.is_none() { own(Housing::own(context)) } else { None };
+    let alone = if hosted.is_none() { own(Housing::own(context)) } else { None };
     let together = hosted.is_none() && databases_share(context, &sizes, !practice.database_in_cluster);
     let (apart, twins) = (pods(false), twin_databases(context, hosted));
-    let shared = together.then(|| (pods(true), alone())).filter(|(shared, alone)| {
+    let shared = together.then(|| pods(true)).filter(|shared| {
         // With nodes of their own databases have some in each further environment too.
         let others = trace.read(slot::DELIVERY_ENVIRONMENTS).value() - 1.0;
         let kept = sizes.first().map_or(0.0, |size| size.keeping.usd(others * twins.1.value()));
@@ -102,14 +102,14 @@ pub fn pods_on_nodes<T: Trace>(
     });
     let (cluster_usd, cluster_machines) = cluster::twin_cluster(context, seller.vm, control_plane, brought);
     let (Pods { compute, obstacle, .. }, [database, standby], (databases_usd, databases)) = match (shared, hosted) {
-        (Some((shared, _)), _) => {
+        (Some(shared), _) => {
             let none = trace.constant(0.0);
             (shared, [own(Housing::WithApplication), None], (none, none))
         }
         (None, Some(provider)) => {
             (apart, [false, true].map(|standby| Databases::managed(context, provider, standby)), twins)
         }
-        (None, None) => (apart, [alone(), None], twins),
+        (None, None) => (apart, [alone, None], twins),
     };
     let layout = Layout {
         twin_usd: cluster_usd + databases_usd,

@@ -310,6 +310,18 @@ pub fn cost_or_bound(bound: f64, least: f64, cost: impl FnOnce() -> f64) -> f64 
     if bound * (1.0 - 1e-9) > least { bound } else { cost() }
 }
 
+/// The sum of some costs; or any number above the least known, as soon as it is certain to be above.
+pub fn sum_or_more(least: f64, costs: impl Iterator<Item = f64>) -> f64 {
+    let mut sum = 0.0;
+    for cost in costs {
+        sum += cost;
+        if sum > least {
+            break;
+        }
+    }
+    sum
+}
+
 /// The load of requests, `headroom` times over where more is kept ready than it takes. Background work comes steadily: it
 /// needs none.
 fn with_headroom<N: Number>(requests: N, headroom: Option<N>) -> N {

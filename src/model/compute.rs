@@ -219,16 +219,8 @@ impl<N: Number> Compute<N> {
             let machines = pool_machines(context, size, load, copies, databases).value();
             machines * size.price_usd() + beside_usd(load, machines, size)
         };
-        let cost = |size: &Size<N>, least: f64| {
-            let mut sum = 0.0;
-            for load in context.sampled.iter().chain([&context.busiest]) {
-                sum += month(size, load);
-                if sum > least {
-                    break;
-                }
-            }
-            sum
-        };
+        let months = || context.sampled.iter().chain([&context.busiest]);
+        let cost = |size: &Size<N>, least: f64| capacity::sum_or_more(least, months().map(|load| month(size, load)));
         let gib = service_gib(&context.trace).value();
         let largest = Size::largest(sizes);
         let holds = |size: &Size<N>| size.gib.value() >= gib && (!databases || holds_all(context, size));

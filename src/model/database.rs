@@ -247,19 +247,24 @@ impl<N: Number> DatabaseServers<N> {
         let twice = copies.value() > 1.0;
         // What its seller runs is bought with its standby.
         let copies = if managed { one } else { copies };
-        let hot_share = trace.read(slot::DATA_HOT_SHARE);
         let storage = if managed { seller.database_storage } else { seller.disk };
-        // Machines of a size that one database takes for the work of a month, and the data of one.
-        let parts_in = |size: &Size<N>, work: &Load<N>, data: &Load<N>| {
-            let gb = data.database_gb / stores;
-            let work = if apart { work.db_each } else { work.db_planned };
-            let busy = context.staffing.machines(work, size, None).max(gb * hot_share / size.gib);
-            // Where a seller has disks by the GB too, the one that a machine comes with limits nothing.
-            let kept = if storage.is_some() { None } else { size.to_keep(gb) };
-            kept.map_or(busy, |kept| busy.max(kept)).ceil().value().max(1.0)
+        let mut databases = Self {
+            size: Size::largest(sizes.whole),
+            plans: Vec::new(),
+            stores,
+            copies,
+            housing,
+            storage: storage.map(|at| {
+                let usd = prices::usd(trace, at);
+                if managed && twice { usd * trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER) } else { usd }
+            }),
+            // A managed price holds the backups of one size of the database.
+            backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
         };
         // Databases grow whatever the load does: their last month is their largest.
-        let parts = |size: &Size<N>| parts_in(size, &context.busiest, &context.last);
+        let fullest = Load { database_gb: context.last.database_gb, ..context.busiest };
+        let parts_in = |size: &Size<N>, load| databases.each(context, load, size).ceil().value().max(1.0);
+        let parts = |size: &Size<N>| parts_in(size, &fullest);
         // A database runs on one machine that is large enough, or, beyond the largest, on several: more copies to read from,
         // or shards.
         let one = Size::cheapest(sizes.whole, |size| parts(size) <= 1.0, |size, _| size.price_usd());
@@ -274,37 +279,18 @@ impl<N: Number> DatabaseServers<N> {
             let few = |size: &Size<N>| (!managed && storage.is_none()) || parts(size) <= fewest;
             // A machine more or less is much of a few: each month counts.
             let all = (stores * copies).value();
-            let month = |size: &Size<N>, load| size.all_in(parts_in(size, load, load) * all, sizes.brought);
-            let cost = |size: &Size<N>, least: f64| {
-                let mut sum = 0.0;
-                for load in &context.loads {
-                    sum += month(size, load);
-                    if sum > least {
-                        break;
-                    }
-                }
-                sum
-            };
-            Size::cheapest(sizes.cut, few, cost)
+            let month = |size: &Size<N>, load| size.all_in(parts_in(size, load) * all, sizes.brought);
+            Size::cheapest(sizes.cut, few, |size, least| {
+                capacity::sum_or_more(least, context.loads.iter().map(|load| month(size, load)))
+            })
         };
-        let size = one.or_else(several).unwrap_or_else(|| Size::largest(sizes.whole));
-        // What lies beside the application lies on its disks, where machines have some.
-        let storage = storage.filter(|_| housing != Housing::WithApplication || size.disk_gb.is_none());
-        let storage = storage.map(|at| {
-            let usd = prices::usd(trace, at);
-            if managed && twice { usd * trace.read(slot::MANAGED_DATABASE_STANDBY_MULTIPLIER) } else { usd }
-        });
-        let mut databases = Self {
-            size,
-            plans: Vec::new(),
-            stores,
-            copies,
-            housing,
-            storage,
-            // A managed price holds the backups of one size of the database.
-            backup: seller.backup_storage.filter(|_| !managed).map(|at| prices::usd(trace, at)),
-        };
-        if managed || (storage.is_some() && housing != Housing::WithApplication) {
+        databases.size = one.or_else(several).unwrap_or(databases.size);
+        let beside = housing == Housing::WithApplication;
+        if beside && databases.size.disk_gb.is_some() {
+            // What lies beside the application lies on its disks, where machines have some.
+            databases.storage = None;
+        }
+        if managed || (storage.is_some() && !beside) {
             databases.plans = databases.smaller(context, sizes.whole);
         }
         Some(databases)

@@ -194,7 +194,11 @@ class Answering {
       { path: map.x, steps: PLACES.x },
       { path: map.y, steps: PLACES.y },
     ];
-    const onMap = async () => this.give("map", "sweep", scenario, { x, y, ...(await over) });
+    const onMap = async () => {
+      if (!this.wants("map")) return;
+      const map = await this.ask("sweep", [scenario, { x, y, ...(await over) }]);
+      if (this.byWhom === by) this.put({ map });
+    };
     return {
       soon: Promise.all([colour(tracks.slice(0, FIRST_TRACKS)), onMap()]),
       later: colour(tracks.slice(FIRST_TRACKS), LATER),
