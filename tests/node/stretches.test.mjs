@@ -47,6 +47,11 @@ test("beyond a border that few draws had not seen is its winner, as far as they 
   assert.equal(bordered("B 200 D 900 A 90000", users, 5000, -1, 600, "D"), "B 200 D 600 A 90000");
 });
 
+test("few draws that come back to the answer of now just beyond a border are of its winner there too", () => {
+  assert.equal(bordered("A 9000 B 20000 A 90000 C 100000", users, 5000, 1, 16000, "B"), "A 16000 B 90000 C 100000");
+  assert.equal(bordered("C 200 A 400 B 700 A 90000", users, 5000, -1, 500, "B"), "C 200 B 500 A 90000");
+});
+
 test("of what is counted no stretch is without a value or ends before it begins", () => {
   for (const at of [2, 3, 4, 5]) {
     for (const outwards of [1, -1]) {

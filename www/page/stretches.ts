@@ -50,7 +50,8 @@ export function holding(stretches: readonly Stretch[], value: number): number {
 
 /**
  * Stretches that end where a border next to the value of now was found by more draws than they are of. Beyond it, as far as it
- * was looked at and as far as they would have gone without it, is its own winner.
+ * was looked at and as far as they would have gone without it, is its own winner: where they come back to the answer of now
+ * just beyond, they take it for the winner as they did before.
  */
 export function withBorder(
   stretches: readonly Stretch[],
@@ -61,13 +62,17 @@ export function withBorder(
   const own = { ...stretches[here]!, winner: best };
   const isCount = field.kind === "count";
   if (outwards > 0) {
-    const beyond = Math.max(own.upTo, isCount ? Math.ceil(at * BEYOND) : at * BEYOND);
+    const looked = Math.max(own.upTo, isCount ? Math.ceil(at * BEYOND) : at * BEYOND);
+    const next = stretches.find(({ upTo }) => upTo > looked);
+    const beyond = next?.winner === best ? next.upTo : looked;
     const after = stretches.filter(({ upTo }) => upTo > beyond);
     return joined([...stretches.slice(0, here), { ...own, upTo: at }, { winner, upTo: beyond }, ...after]);
   }
   // Of what is counted a border from above is the last that is still the answer of now.
   const last = isCount ? at - 1 : at;
-  const beyond = Math.min(stretches[here - 1]?.upTo ?? field.low, isCount ? Math.floor(last / BEYOND) : last / BEYOND);
+  const looked = Math.min(stretches[here - 1]?.upTo ?? field.low, isCount ? Math.floor(last / BEYOND) : last / BEYOND);
+  const next = holding(stretches, looked);
+  const beyond = stretches[next]!.winner === best ? (stretches[next - 1]?.upTo ?? field.low) : looked;
   const before = stretches.filter(({ upTo }) => upTo < beyond);
   const cut = beyond > field.low ? [{ ...stretches[holding(stretches, beyond)]!, upTo: beyond }] : [];
   return joined([...before, ...cut, { winner, upTo: last }, own, ...stretches.slice(here + 1)]);
