@@ -74,7 +74,7 @@ fn the_plainest_company_gets_the_essays_single_server() {
     let scenario = Scenario::preset("five-hundred-dollar-site").unwrap();
     let advice = stack(&scenario, &[]).unwrap();
     let mut own: Vec<Part> = Variant::SingleServer
-        .stack(&Company::of(&scenario), Shape { twice: false, balanced: false })
+        .stack(&Company::of(&scenario), Shape { twice: false, balanced: false, two_sites: false })
         .parts()
         .map(|(part, _)| part)
         .collect();

@@ -66,6 +66,12 @@ fn databases_have_a_standby_where_that_costs_less() {
 }
 
 #[test]
+fn there_is_a_second_site_where_that_costs_less() {
+    let [never, always] = chosen("goals.secondSite", ["never", "always"]);
+    assert!(never > 50 && always > 50, "{never} times none, {always} times one");
+}
+
+#[test]
 fn somebody_is_on_call_where_that_costs_less() {
     let [never, always] = chosen("team.onCall", ["never", "always"]);
     assert!(never > 50 && always > 50, "{never} times nobody, {always} times somebody");

@@ -240,12 +240,15 @@ fn stacks_have_the_parts_of_the_bill_of_materials() {
         (Variant::SelfRunKubernetes, &own, (34, 74, 14)),
         (Variant::Functions, &hosted, (14, 26, 8)),
     ] {
-        let stack = variant.stack(company, Shape::FULL);
+        let [stack, at_two] = [false, true].map(|two_sites| variant.stack(company, Shape { two_sites, ..Shape::FULL }));
         let structure = Structure::of(&stack);
         let counted = (stack.count(), stack.interfaces().len(), structure.longest_chain);
         assert_eq!(counted, expected, "{}", variant.id());
-        for (from, to) in stack.interfaces() {
-            assert!(stack.has(*from) && stack.has(*to), "{}: {from:?} > {to:?}", variant.id());
+        // What leads requests to one of two sites, and what keeps their data alike.
+        assert_eq!(at_two.count(), stack.count() + 2, "{}", variant.id());
+        assert!(at_two.interfaces().len() >= stack.interfaces().len() + 2, "{}", variant.id());
+        for (from, to) in stack.interfaces().iter().chain(at_two.interfaces()) {
+            assert!(at_two.has(*from) && at_two.has(*to), "{}: {from:?} > {to:?}", variant.id());
         }
     }
 }

@@ -102,11 +102,11 @@ proptest! {
         let link = format!("{}&facts.{id}={}", scenario.to_link(), value * slower);
         let (fast, slow) = (compare::compare(&scenario), compare::compare(&Scenario::from_link(&link).unwrap()));
         for (fast, slow) in fast.outcomes.iter().zip(&slow.outcomes) {
-            // Where on-call pays only at the slower recovery, it may more than make up for it; so may smaller machines, of
-            // which there are more, where roles run once.
+            // Where on-call or a second site pays only at the slower recovery, it may more than make up for it; so may
+            // smaller machines, of which there are more, where roles run once.
             let alike = |id| metric(fast, id) == metric(slow, id);
             let more = !twice && metric(slow, "fleet.machines") > metric(fast, "fleet.machines");
-            if alike("labour.onCallWanted") && !more {
+            if alike("labour.onCallWanted") && alike("fleet.sites") && !more {
                 let hours = |outcome| metric(outcome, "availability.downtimeHoursPerYear");
                 prop_assert!(hours(slow) >= hours(fast) * (1.0 - 1e-12), "{}", fast.variant.id());
             }
@@ -130,15 +130,46 @@ proptest! {
 
     #[test]
     fn a_second_copy_never_means_more_downtime_by_components(tree in scenario()) {
-        // Left to the model, one copy may pay for somebody on call where two do not, and be down less for that.
-        for on_call in ["never", "always"] {
+        // Left to the model, one copy may pay for somebody on call, or for a second site, where two do not, and be down less
+        // for that.
+        for (on_call, second_site) in [("never", "never"), ("always", "never"), ("never", "always"), ("always", "always")] {
             let tree = set(&tree, "team.onCall", Tree::Text(on_call.into()));
+            let tree = set(&tree, "goals.secondSite", Tree::Text(second_site.into()));
             let policy = |policy: &str| compare::compare(&with(&tree, "goals.redundancy", Tree::Text(policy.into())));
             for (once, twice) in policy("once").outcomes.iter().zip(&policy("twice").outcomes) {
                 let hours = |outcome| metric(outcome, "availability.componentHoursPerYear");
                 // Both may be down at once by chance, which one copy cannot: a share of U² in a year.
                 let chance = 1.0 + hours(once) / 8760.0 + 1e-9;
                 prop_assert!(hours(twice) <= hours(once) * chance, "{}: {} then {}", once.variant.id(), hours(once), hours(twice));
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_site_never_means_more_downtime_and_always_takes_work(tree in scenario()) {
+        // What else may be chosen for a goal is said, so that both are laid out alike.
+        for said in ["never", "always"] {
+            let tree = set(&tree, "team.onCall", Tree::Text(said.into()));
+            let roles = if said == "always" { "twice" } else { "once" };
+            let tree = set(&tree, "goals.redundancy", Tree::Text(roles.into()));
+            let policy = |policy: &str| compare::compare(&with(&tree, "goals.secondSite", Tree::Text(policy.into())));
+            for (one, two) in policy("never").outcomes.iter().zip(&policy("always").outcomes) {
+                let variant = one.variant.id();
+                let more = |id: &str| (metric(two, id), metric(one, id));
+                let sites = if one.variant == Variant::SingleServer { 1.0 } else { 2.0 };
+                prop_assert_eq!((metric(one, "fleet.sites"), metric(two, "fleet.sites")), (1.0, sites));
+                for id in ["componentHoursPerYear", "dataHoursPerYear"] {
+                    let (two, one) = more(&format!("availability.{id}"));
+                    prop_assert!(two <= one * (1.0 + 1e-12), "{variant}: {id} {one} then {two}");
+                }
+                if sites == 2.0 {
+                    let (two, one) = more("complexity.parts");
+                    prop_assert!(two >= one, "{variant}: {one} parts, then {two}");
+                    let (two, one) = more("labour.byKind.drills");
+                    prop_assert!(two > 0.0 && one == 0.0, "{variant}: {one} hours of drills, then {two}");
+                    let (two, one) = more("lines.secondSite");
+                    prop_assert!(two >= 0.0 && one == 0.0, "{variant}: {one} USD, then {two}");
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::model::database::Databases;
 use crate::model::functions;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::practice::{Copies, Deploy, Place, Practice, Repair, Sharing};
+use crate::model::site::Waiting;
 use crate::model::{Context, Layout, Obstacle, Roles, Shape};
 
 const PARTS: &[Part] = &[
@@ -105,7 +106,8 @@ impl Describe for Functions {
             Some(Databases::Servers(_)) => Databases::twin_usd(context, base.database),
             _ => trace.constant(0.0),
         };
-        let layout = Layout { twin_usd, ..Layout::new(trace, compute, database, seller, care) };
+        let waiting = Some(Waiting::nothing(trace));
+        let layout = Layout { twin_usd, waiting, ..Layout::new(trace, compute, database, seller, care) };
         (layout, obstacle)
     }
 }

@@ -12,6 +12,7 @@ use crate::model::design;
 use crate::model::labour::{Care, Onboarding};
 use crate::model::load::Load;
 use crate::model::practice::Practice;
+use crate::model::site::Waiting;
 use crate::model::{Context, Layout, Obstacle, Roles};
 
 /// Groups of services on VMs of the provider, behind its load balancer, with its database where one is wanted and sold.
@@ -65,6 +66,7 @@ pub fn groups_of_vms<T: Trace>(
         support: Some((share, twin.usd)),
         twin_machines: groups + databases,
         load_balancer: context.company.balances(balanced),
+        waiting: elastic.then(|| Waiting { machines: groups, usd: groups * twin.usd }),
         standby,
         ..Layout::new(trace, compute, database, seller, care)
     };
@@ -111,7 +113,10 @@ pub fn pods_on_nodes<T: Trace>(
         }
         (None, None) => (apart, [alone, None], twins),
     };
+    // Where databases are inside, all of it is there: what waits at its least has no room for them.
+    let waits = !compute.holds_databases();
     let layout = Layout {
+        waiting: waits.then_some(Waiting { machines: cluster_machines, usd: cluster_usd }),
         twin_usd: cluster_usd + databases_usd,
         twin_machines: cluster_machines + databases,
         load_balancer: context.company.balances(true),

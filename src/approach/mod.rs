@@ -54,7 +54,7 @@ trait Describe {
 
 /// Lays a variant out, with as many copies of every role as it has by nature, as the company says, or as it pays; and on
 /// smaller machines than the cheapest, of which the load takes two for each role, if these pay.
-fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
+fn lay_out<L: Describe, T: Trace>(context: &Context<T>, variant: Variant) -> (Design<T::N>, Vec<Obstacle>) {
     let policy = match L::PRACTICE.copies {
         Copies::One => Policy::Never,
         Copies::Two => Policy::Always,
@@ -81,7 +81,7 @@ fn lay_out<L: Describe, T: Trace>(context: &Context<T>) -> (Design<T::N>, Vec<Ob
             add(Roles { copies, spread: true });
         }
     }
-    let choice = Choice::of(context, L::PRACTICE, &layouts);
+    let choice = Choice::of(context, variant, &layouts);
     let obstacle = obstacles[choice.layout];
     let layout = if T::RECORDS {
         // Once more, so that every figure that follows from the choice says so.
@@ -133,11 +133,11 @@ macro_rules! variants {
             /// The parts it takes for a company, in a shape.
             #[must_use]
             pub fn stack(self, company: &Company, shape: Shape) -> Stack {
-                let stack = match self { $(Self::$name => <$law>::stack(company, shape)),* };
+                let stack = stack::at_two_sites(match self { $(Self::$name => <$law>::stack(company, shape)),* }, shape);
                 if company.with.is_empty() && company.without.is_empty() {
                     return stack;
                 }
-                stack::toggled(stack, company, &[$(<$law>::INTERFACES),*])
+                stack::toggled(stack, company, &[stack::SITE_INTERFACES, $(<$law>::INTERFACES),*])
             }
 
             /// The interfaces of its parts, if it has all of them.
@@ -148,7 +148,7 @@ macro_rules! variants {
 
             /// Lays it out for a company at one point, with what stops it.
             pub fn design<T: Trace>(self, context: &Context<T>) -> (Design<T::N>, Vec<Obstacle>) {
-                match self { $(Self::$name => lay_out::<$law, T>(context)),* }
+                match self { $(Self::$name => lay_out::<$law, T>(context, self)),* }
             }
         }
 

@@ -48,6 +48,43 @@ pub fn balanced(stack: Stack, shape: Shape) -> Stack {
     if shape.balanced { stack } else { stack.replace(ManagedLoadBalancer, WebServer) }
 }
 
+/// The interfaces of what a second site adds, as far as the other ends are there.
+pub const SITE_INTERFACES: &[(Part, Part)] = &[
+    (Part::SiteSteering, Part::DnsTls),
+    (Part::SiteReplication, SqlDatabase),
+    (Part::SiteReplication, Part::DatabaseInCluster),
+    (Part::ManagedSiteReplication, ManagedDatabase),
+    (Part::ManagedSiteReplication, Part::FunctionDatabase),
+    (ConfigurationManagement, Part::SiteReplication),
+    (Terraform, Part::SiteSteering),
+    (Terraform, Part::ManagedSiteReplication),
+];
+
+/// With what leads requests to one of two sites and keeps their data alike, where it stands at two.
+pub fn at_two_sites(stack: Stack, shape: Shape) -> Stack {
+    if !shape.two_sites {
+        return stack;
+    }
+    let added = [
+        (Part::SiteSteering, true),
+        (Part::SiteReplication, stack.has(SqlDatabase) || stack.has(Part::DatabaseInCluster)),
+        (Part::ManagedSiteReplication, stack.has(ManagedDatabase) || stack.has(Part::FunctionDatabase)),
+    ];
+    let added = added.into_iter().filter_map(|(part, wanted)| wanted.then_some(part));
+    added.fold(stack, |stack, part| touching(stack, part, &[SITE_INTERFACES]))
+}
+
+/// With a part and its interfaces, of those that are known, to what is there.
+fn touching(stack: Stack, part: Part, known: &[&[(Part, Part)]]) -> Stack {
+    let touched: Vec<(Part, Part)> = known
+        .iter()
+        .flat_map(|interfaces| interfaces.iter())
+        .filter(|(from, to)| (*from == part && stack.has(*to)) || (*to == part && stack.has(*from)))
+        .copied()
+        .collect();
+    stack.with(part, &touched)
+}
+
 /// As many databases as the company has; with none, what only they need goes as well.
 pub fn with_stores(mut stack: Stack, company: &Company) -> Stack {
     for part in DATABASES {
@@ -77,13 +114,7 @@ const DATABASES: &[Part] = &[SqlDatabase, ManagedDatabase, Part::DatabaseInClust
 pub fn toggled(mut stack: Stack, company: &Company, known: &[&[(Part, Part)]]) -> Stack {
     for part in &company.with {
         if !stack.has(*part) {
-            let touched: Vec<(Part, Part)> = known
-                .iter()
-                .flat_map(|interfaces| interfaces.iter())
-                .filter(|(from, to)| (from == part && stack.has(*to)) || (to == part && stack.has(*from)))
-                .copied()
-                .collect();
-            stack = stack.with(*part, &touched);
+            stack = touching(stack, *part, known);
         }
     }
     for part in &company.without {

@@ -256,6 +256,8 @@ pub struct Provider {
     pub nat_gb: Option<Slot>,
     /// A GB from zone to zone, in each direction.
     pub cross_zone_gb: Option<Slot>,
+    /// A GB from region to region, where it is another price than to the internet.
+    pub between_regions_gb: Option<Slot>,
     /// A GB of container images.
     pub registry: Option<Slot>,
     /// Discount on machines that are committed for a year.

@@ -148,7 +148,7 @@ const LAYERS: [&str; 6] = ["delivery", "front", "application", "data", "machines
 
 /// The ladders that a seller may have, and the facts that it may have in a role: the fields of `Provider`.
 const LADDERS: [&str; 4] = ["vm", "server", "metal", "database"];
-const ROLES: [&str; 23] = [
+const ROLES: [&str; 24] = [
     "database_storage",
     "backup_storage",
     "disk",
@@ -167,6 +167,7 @@ const ROLES: [&str; 23] = [
     "nat_machine_hour",
     "nat_gb",
     "cross_zone_gb",
+    "between_regions_gb",
     "registry",
     "commitment_discount",
     "support_minimum",

@@ -20,6 +20,19 @@ pub struct Outages<N> {
     squares: N,
     /// The same by how long they last: of what is short and frequent luck makes something else than of what is long and rare.
     by_length: ByLength,
+    /// Where requests can go meanwhile.
+    refuge: Option<Refuge<N>>,
+    /// How many a year sent them there.
+    fled: N,
+}
+
+/// A second site, to which requests are sent while the first does not answer.
+#[derive(Clone, Copy, Debug)]
+struct Refuge<N> {
+    /// Share of the attempts that succeed.
+    coverage: N,
+    /// Hours until requests are answered there.
+    hours: N,
 }
 
 /// Hours at which outages of different mean lengths are told apart.
@@ -55,6 +68,11 @@ struct Alike {
 }
 
 impl<N: Number> Reliability<N> {
+    /// Whether it is down no longer than the goal allows, bad changes apart.
+    pub fn meets<T: Trace<N = N>>(&self, context: &Context<T>) -> bool {
+        self.components.hours.value() <= context.allowed_hours.value()
+    }
+
     /// Outages of all these kinds.
     pub fn outages(&self) -> Outages<N> {
         self.components.with(self.data).with(self.capacity)
@@ -64,12 +82,26 @@ impl<N: Number> Reliability<N> {
 impl<N: Number> Outages<N> {
     /// No outages.
     pub fn none(zero: N) -> Self {
-        Self { events: zero, hours: zero, squares: zero, by_length: Default::default() }
+        Self { events: zero, hours: zero, squares: zero, by_length: Default::default(), refuge: None, fled: zero }
     }
 
-    /// With further outages: so many a year, each of so many hours in the mean, their lengths exponential.
+    /// With further outages: so many a year, each of so many hours in the mean, their lengths exponential. Those that last
+    /// longer than it takes to reach a second site end there, as far as it is reached.
     #[must_use]
     pub fn and(self, rate: N, hours: N) -> Self {
+        let Some(Refuge { coverage, hours: flight }) =
+            self.refuge.filter(|refuge| refuge.hours.value() < hours.value())
+        else {
+            return self.further(rate, hours, hours.value());
+        };
+        let reached = rate * coverage;
+        let both =
+            self.further(reached, flight, flight.value()).further(rate * coverage.complement(), hours, hours.value());
+        Self { fled: self.fled + reached, ..both }
+    }
+
+    /// With further outages that both sites have at once.
+    fn and_everywhere(self, rate: N, hours: N) -> Self {
         self.further(rate, hours, hours.value())
     }
 
@@ -85,7 +117,8 @@ impl<N: Number> Outages<N> {
         let squares = down * counted * 2.0;
         let Self { mut by_length, .. } = self;
         by_length.add(length, down.value());
-        Self { events: self.events + rate, hours: self.hours + down, squares: self.squares + squares, by_length }
+        let (events, hours, squares) = (self.events + rate, self.hours + down, self.squares + squares);
+        Self { events, hours, squares, by_length, ..self }
     }
 
     /// Outages of both kinds.
@@ -98,6 +131,8 @@ impl<N: Number> Outages<N> {
             hours: self.hours + other.hours,
             squares: self.squares + other.squares,
             by_length,
+            refuge: self.refuge,
+            fled: self.fled + other.fled,
         }
     }
 
@@ -160,24 +195,24 @@ pub struct Role<N> {
 }
 
 impl<N: Number> Role<N> {
-    /// Outages of one copy.
-    pub fn once(&self, zero: N) -> Outages<N> {
-        self.causes.iter().fold(Outages::none(zero), |outages, (rate, hours)| outages.and(*rate, *hours))
+    /// Outages of one copy, beside `others`.
+    fn once(&self, others: Outages<N>) -> Outages<N> {
+        self.causes.iter().fold(others, |outages, (rate, hours)| outages.and(*rate, *hours))
     }
 
     /// Outages of two copies: a common cause takes both (beta factor of IEC 61508-6), failover fails (imperfect coverage
     /// after Bouricius, Carter and Schneider 1969) or takes its time, or both fail at once by chance.
     ///
     /// Either copy may fail, but where both serve a failure takes half of the requests with it, and where one stands by
-    /// its failure takes none: both ways the failures of one copy count.
-    pub fn twice<T: Trace<N = N>>(&self, trace: &T) -> Outages<N> {
+    /// its failure takes none: both ways the failures of one copy count. `others` come beside them.
+    fn twice<T: Trace<N = N>>(&self, trace: &T, others: Outages<N>) -> Outages<N> {
         let beta = trace.read(slot::AVAILABILITY_COMMON_CAUSE);
         let alone = beta.complement();
         let missed = alone * self.coverage.complement();
         let covered = alone * self.coverage;
         let failover = trace.read(slot::FAILOVER_HOURS);
-        let mut outages = Outages::none(trace.constant(0.0));
-        let (mut down, mut failures) = (outages.hours, outages.hours);
+        let mut outages = others;
+        let (mut down, mut failures) = (trace.constant(0.0), trace.constant(0.0));
         for (rate, hours) in self.causes {
             // What repairs itself faster than failover acts needs none.
             outages = outages.and(rate * (beta + missed), hours).and(rate * covered, failover.min(hours));
@@ -198,9 +233,14 @@ impl<N: Number> Role<N> {
         outages
     }
 
+    /// Outages of the copies that there are, which may end at the second site that `none` has.
+    fn outages_from<T: Trace<N = N>>(&self, trace: &T, twice: bool, none: Outages<N>) -> Outages<N> {
+        if twice { self.twice(trace, none) } else { self.once(none) }
+    }
+
     /// Outages of the copies that there are.
     pub fn outages<T: Trace<N = N>>(&self, trace: &T, twice: bool) -> Outages<N> {
-        if twice { self.twice(trace) } else { self.once(trace.constant(0.0)) }
+        self.outages_from(trace, twice, Outages::none(trace.constant(0.0)))
     }
 }
 
@@ -253,6 +293,8 @@ pub struct Reliability<N> {
 /// What of a layout runs twice.
 #[derive(Clone, Copy, Debug)]
 pub struct Twice {
+    /// All of it, at two sites.
+    pub site: bool,
     /// Every role, databases apart that their seller runs.
     pub roles: bool,
     /// The application: bought for it, or because its load takes two machines or copies of a role anyway.
@@ -265,7 +307,7 @@ impl Twice {
     /// Of a layout whose roles run twice or not, the databases among them.
     pub fn of<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>, roles: bool) -> Self {
         let anyway = || practice.copies != Copies::One && layout.compute.per_role(context, &context.typical) >= 2.0;
-        Self { roles, application: roles || anyway(), databases: roles }
+        Self { site: false, roles, application: roles || anyway(), databases: roles }
     }
 }
 
@@ -291,16 +333,27 @@ pub fn reliability<T: Trace>(
     } else {
         trace.read(slot::RECOVERY_RESTART)
     };
+    let none = Outages::none(trace.constant(0.0));
+    let refuge = twice.site.then(|| Refuge {
+        coverage: trace.read(slot::FAILOVER_COVERAGE_SITE),
+        hours: (response + trace.read(slot::FAILOVER_SITE_HOURS)).named("hours until the second site serves", "hours"),
+    });
     let failures = Failures {
         machine: (failures_each, repaired),
         crash: (trace.read(slot::FAILURES_CRASH), restarted),
         twice,
         response,
+        none: Outages { refuge, ..none },
     };
     let roles = failures.of_roles(trace, practice, keeper);
     let in_two_zones = twice.roles && (twice.databases || matches!(keeper, Keeper::Nobody | Keeper::Service));
     let components = outside(trace, practice.place, layout.load_balancer, in_two_zones, roles);
-    let restores = failures.of_data(context, practice, keeper);
+    let mut restores = failures.of_data(context, practice, keeper);
+    if twice.site && keeper != Keeper::Nobody {
+        // What had not arrived at the second site when it took over.
+        let fled = components.fled + restores.data.fled;
+        restores.lost_hours = restores.lost_hours + fled * trace.read(slot::DATA_RPO_REPLICA);
+    }
     Reliability {
         capacity: lacks(trace, practice, response).named("down by lack of capacity"),
         components: components.named("down by components, providers and places"),
@@ -324,6 +377,8 @@ struct Failures<N> {
     twice: Twice,
     /// Hours until somebody is there.
     response: N,
+    /// No outages yet, with the second site that they may end at, if there is one.
+    none: Outages<N>,
 }
 
 impl<N: Number> Failures<N> {
@@ -332,11 +387,12 @@ impl<N: Number> Failures<N> {
         let read = |at| trace.read(at);
         let zero = trace.constant(0.0);
         let (crash_rate, restarted) = self.crash;
-        let mut down = Outages::none(zero);
+        let none = self.none;
+        let mut down = none;
         if practice.place != Place::Functions {
             let application =
                 Role { causes: [self.machine, self.crash], coverage: read(slot::FAILOVER_COVERAGE_STATELESS) };
-            down = down.with(application.outages(trace, self.twice.application).named("application down"));
+            down = down.with(application.outages_from(trace, self.twice.application, none).named("application down"));
         }
         let own_database = matches!(keeper, Keeper::Team | Keeper::TeamBeside);
         if practice.deploy.onto_machines() && (!self.twice.application || (own_database && !self.twice.databases)) {
@@ -356,12 +412,12 @@ impl<N: Number> Failures<N> {
         };
         if let Some((machine, crash_hours, coverage)) = database {
             let role = Role { causes: [machine, (crash_rate, crash_hours)], coverage: read(coverage) };
-            down = down.with(role.outages(trace, self.twice.databases).named("database down"));
+            down = down.with(role.outages_from(trace, self.twice.databases, none).named("database down"));
         }
         if practice.place == Place::DataCentre && self.twice.roles {
             // The team's own balancer, a pair of it, on machines that are counted with the application.
             let balancer = Role { causes: [(zero, zero), self.crash], coverage: read(slot::FAILOVER_COVERAGE_OWN) };
-            down = down.with(balancer.twice(trace).named("balancer down"));
+            down = down.with(balancer.outages_from(trace, true, none).named("balancer down"));
         }
         down
     }
@@ -371,7 +427,7 @@ impl<N: Number> Failures<N> {
         let trace = &context.trace;
         let read = |at| trace.read(at);
         let zero = trace.constant(0.0);
-        let data = Outages::none(zero);
+        let data = self.none;
         if keeper == Keeper::Nobody {
             return Restores { data, lost_hours: zero, rpo_hours: zero, rto_hours: zero, repairs_each: zero };
         }
@@ -381,22 +437,27 @@ impl<N: Number> Failures<N> {
             .named("hours that a restore takes", "hours");
         let rpo_hours =
             if keeper.is_provider() { read(slot::DATA_RPO_MANAGED) } else { read(slot::DATA_BACKUP_INTERVAL_HOURS) };
-        // Somebody destroys data: replicas follow, and only a backup helps.
+        // Somebody destroys data: replicas follow, at another site too, and only a backup helps.
         let mut restores = read(slot::FAILURES_DATA_DESTROYED);
         let mut lost_hours = restores * rpo_hours / 2.0;
+        let restore = response + rto_hours;
+        let mut data = data.and_everywhere(restores, restore);
+        // What dies with its disks is at another site still, if that is reached.
+        let unreached = self.none.refuge.map(|refuge| refuge.coverage.complement());
+        let gone = |rate: N| unreached.map_or(rate, |share| rate * share);
         if keeper == Keeper::TeamBeside || (keeper == Keeper::Team && practice.repair == Repair::ByHand) {
             // Disks of whole machines die with what is on them; disks of a cloud are copies already.
             let disks = read(slot::FAILURES_DISK_LOSS);
             let alone = if twice { disks * read(slot::AVAILABILITY_COMMON_CAUSE) } else { disks };
             restores = restores + alone;
-            lost_hours = lost_hours + alone * rpo_hours / 2.0;
+            data = data.and(alone, restore);
+            lost_hours = lost_hours + gone(alone) * rpo_hours / 2.0;
         }
         if twice && keeper == Keeper::Team {
             let (failures_each, crash_rate) = (self.machine.0, self.crash.0);
             lost_hours = lost_hours + (failures_each + crash_rate) * read(slot::DATA_RPO_REPLICA);
         }
         restores = restores.named("restores of a database", "restores/year");
-        let data = data.and(restores, response + rto_hours);
         let restored = Restores { data, lost_hours, rpo_hours, rto_hours, repairs_each: restores };
         if !practice.database_in_cluster {
             return restored;
@@ -406,7 +467,7 @@ impl<N: Number> Failures<N> {
         let down = if twice { stuck * read(slot::FAILOVER_COVERAGE_OWN).complement() } else { stuck };
         Restores {
             data: data.and(down, response + read(slot::RECOVERY_STATEFUL_SET)),
-            lost_hours: lost_hours + down * rpo_hours / 2.0,
+            lost_hours: lost_hours + gone(down) * rpo_hours / 2.0,
             repairs_each: restores + stuck,
             ..restored
         }
@@ -441,7 +502,16 @@ fn outside<T: Trace>(
         Place::Zones | Place::Functions => (slot::OUTAGE_REGION, slot::OUTAGE_REGION_HOURS),
         Place::Platform => (slot::OUTAGE_PLATFORM, slot::OUTAGE_PLATFORM_HOURS),
     };
-    down = down.and(read(rate), read(hours));
+    let (rate, hours) = (read(rate), read(hours));
+    if down.refuge.is_none() {
+        down = down.and(rate, hours);
+    } else {
+        let everywhere = read(match place {
+            Place::Platform => slot::OUTAGE_PLATFORM_EVERYWHERE,
+            _ => slot::AVAILABILITY_COMMON_CAUSE,
+        });
+        down = down.and_everywhere(rate * everywhere, hours).and(rate * everywhere.complement(), hours);
+    }
     if place == Place::Zones && !in_two_zones {
         down = down.and(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
     }

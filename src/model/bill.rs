@@ -7,6 +7,7 @@ use super::design::{Design, Layout};
 use super::ledger::Line;
 use super::load::Load;
 use super::practice::{Place, Practice};
+use super::site::Site;
 use super::{Context, cluster, incidents, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, Provider, slot};
@@ -102,11 +103,11 @@ fn is_private<T: Trace>(context: &Context<T>, practice: &Practice) -> bool {
 /// What the network costs that follows from how the roles are laid out.
 pub(super) struct Network<N> {
     /// The load balancer and its addresses, a month.
-    balancer: N,
+    pub(super) balancer: N,
     /// What a GB from the servers costs on its way through the load balancer.
     balanced_gb: Option<N>,
     /// Gateways of private machines, a month.
-    gateways: N,
+    pub(super) gateways: N,
     /// What a GB from the servers costs on its way from zone to zone.
     crossing_gb: Option<N>,
 }
@@ -251,8 +252,9 @@ pub(super) struct Bill<N> {
     pub(super) level: Option<N>,
     /// The same for the machines of the application and of the databases: those that are held keep their prices.
     pub(super) machine_levels: [Option<N>; 2],
-    /// What of the platform is machines: those of a control plane, and those beside the ones that serve.
-    pub(super) platform_machines: N,
+    /// Machines that stand on no line of their own: those of a control plane, those beside the ones that serve, and those of a
+    /// second site.
+    pub(super) other_machines: N,
     pub(super) month: u16,
 }
 
@@ -300,6 +302,29 @@ impl<N: Number> Bill<N> {
     }
 }
 
+impl<N: Number> Bill<N> {
+    /// Fills in the second site: machines at what `priced` leaves of their price, those of databases too where they are the
+    /// team's `own`, and databases that are bought `elsewhere` at another seller's.
+    fn buy_site(&mut self, site: &Site<N>, priced: impl Fn(N) -> N, own: bool, elsewhere: bool) {
+        let at = |usd: N, level: Option<N>| level.map_or(usd, |level| usd * level);
+        let (database_level, disk_level) =
+            if elsewhere { (self.risen, self.risen) } else { (self.machine_levels[1], self.level) };
+        let databases = if own { priced(site.databases_usd) } else { site.databases_usd };
+        let databases = at(databases, database_level);
+        let application = at(priced(site.application_usd), self.machine_levels[0]);
+        let kept = databases + at(site.disks_usd, disk_level);
+        let rest = application + at(site.standing_usd, self.level);
+        self.put(Line::SecondSite, rest + kept);
+        self.other_machines = self.other_machines + application + databases;
+        if elsewhere {
+            self.elsewhere = self.elsewhere + kept;
+            self.bought = self.bought + rest;
+        } else {
+            self.bought = self.bought + rest + kept;
+        }
+    }
+}
+
 /// What one month takes.
 pub(super) struct Bought<'m, N> {
     pub(super) load: &'m Load<N>,
@@ -307,7 +332,9 @@ pub(super) struct Bought<'m, N> {
     pub(super) base: Option<DatabaseUsage<N>>,
     /// Machines beside those that serve, where there are any.
     pub(super) beside_usd: Option<N>,
-    /// Machines in production.
+    /// What stands at a second site, where there is one.
+    pub(super) site: Option<Site<N>>,
+    /// Machines in production, those of the second site among them.
     pub(super) hosts: N,
     /// Months since the variant was taken up.
     pub(super) age: u16,
@@ -336,7 +363,7 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
     bill: &mut Bill<N>,
 ) {
     let trace = &context.trace;
-    let Bought { load, usage, base, beside_usd, hosts, age } = bought;
+    let Bought { load, usage, base, beside_usd, site, hosts, age } = bought;
     let (month, hosts) = (load.month, *hosts);
     // Databases that the team runs are on the seller's machines as the rest is: a commitment covers them too.
     let own_base = base.filter(|_| !design.layout.keeper.is_provider());
@@ -344,7 +371,11 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         None => Committed { paid: None, unused: None },
         Some((discount, share)) => {
             // These run at every hour whatever the load does.
-            let steady = [own_base.map(|base| base.usd), *beside_usd]
+            let there = site.as_ref().map(|site| match own_base {
+                Some(_) => site.application_usd + site.databases_usd,
+                None => site.application_usd,
+            });
+            let steady = [own_base.map(|base| base.usd), *beside_usd, there]
                 .into_iter()
                 .flatten()
                 .fold(usage.platform_usd, |sum, usd| sum + usd);
@@ -399,9 +430,9 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
     }
     bill.buy(Line::Network, network);
     let at = |usd: N, level: Option<N>| level.map_or(usd, |level| usd * level);
-    bill.platform_machines = at(priced(usage.platform_usd), bill.level);
+    bill.other_machines = at(priced(usage.platform_usd), bill.level);
     if let Some(beside) = *beside_usd {
-        bill.platform_machines = bill.platform_machines + at(priced(beside), bill.machine_levels[0]);
+        bill.other_machines = bill.other_machines + at(priced(beside), bill.machine_levels[0]);
     }
     let mut platform = design.layout.platform_usd;
     if let Some(standard) = design.layout.control_plane {
@@ -409,8 +440,12 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         let each = cluster::control_plane_usd(context, standard, extended, month);
         platform = platform + each * trace.read(slot::DELIVERY_ENVIRONMENTS);
     }
-    bill.put(Line::Platform, at(platform, bill.level) + bill.platform_machines);
+    bill.put(Line::Platform, at(platform, bill.level) + bill.other_machines);
     bill.bought = bill.bought + bill.lines[Line::Platform.index()];
+    if let Some(site) = site {
+        let elsewhere = design.layout.database_elsewhere(context.company);
+        bill.buy_site(site, priced, own_base.is_some(), elsewhere);
+    }
     bill.buy(Line::Environments, rates.twins);
     if let Some((least, share)) = rates.support {
         let plan = (bill.bought * share).max(least);

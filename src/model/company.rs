@@ -71,6 +71,8 @@ pub struct Company {
     pub redundancy: Policy,
     /// Whether databases that their seller runs have a standby.
     pub standby: Policy,
+    /// Whether all of it stands at a second site too, where an approach can.
+    pub second_site: Policy,
     /// Whether somebody is on call, where an approach has it at all.
     pub on_call: Policy,
     /// Whether a managed database is wanted where one is sold.
@@ -127,6 +129,7 @@ impl Company {
             environments: whole(slot::DELIVERY_ENVIRONMENTS),
             redundancy,
             standby: Policy::of(scenario.choice(slot::DATA_STANDBY)).or(redundancy),
+            second_site: Policy::of(scenario.choice(slot::GOALS_SECOND_SITE)),
             on_call: Policy::of(scenario.choice(slot::TEAM_ON_CALL)),
             hosted: scenario.value(slot::DATA_HOSTED) != 0.0,
             decomposable: scenario.value(slot::SERVICES_DECOMPOSABLE) != 0.0,
@@ -151,8 +154,8 @@ impl Company {
         };
         // Whoever runs something today holds its skills.
         if let Some(today) = company.current {
-            company.skills |=
-                today.stack(&company, Shape::FULL).parts().fold(0, |set, (part, _)| set | skill_bit(part));
+            let shape = Shape { two_sites: company.second_site == Policy::Always, ..Shape::FULL };
+            company.skills |= today.stack(&company, shape).parts().fold(0, |set, (part, _)| set | skill_bit(part));
         }
         company
     }

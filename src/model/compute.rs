@@ -165,6 +165,11 @@ impl<N: Number> Compute<N> {
         }
     }
 
+    /// Whether databases run on the nodes of a cluster.
+    pub fn holds_databases(&self) -> bool {
+        matches!(self, Self::Cluster(cluster) if cluster.holds_databases())
+    }
+
     /// Whether the load of a typical month would take two machines for each role if they were smaller, and takes one.
     pub fn may_spread(&self) -> bool {
         matches!(self, Self::Groups(groups) if groups.may_spread)

@@ -23,6 +23,8 @@ pub enum Databases<N> {
 pub struct Table<N> {
     /// What the reads and writes of one request cost.
     usd_per_request: N,
+    /// What its writes alone cost.
+    usd_per_request_written: N,
     /// What a GB with its backup costs a month.
     usd_per_gb: N,
 }
@@ -187,6 +189,15 @@ impl<N: Number> Databases<N> {
         }
     }
 
+    /// What the machines of a copy at another site cost in a month of which this is taken at the first: as much, but a table
+    /// that is paid by the request pays for what is written, and not for what is read.
+    pub fn copied_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, month: &DatabaseUsage<N>) -> N {
+        match self {
+            Self::Servers(_) => month.usd,
+            Self::Table(table) => context.demand.served * load.factor * table.usd_per_request_written,
+        }
+    }
+
     /// Machines that the team looks after in a month, where none is held for a term.
     pub fn machines<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         match self {
@@ -213,6 +224,7 @@ impl<N: Number> Table<N> {
         let writes = trace.read(slot::FUNCTIONS_TABLE_WRITES) * trace.read(slot::AWS_TABLE_WRITE);
         Self {
             usd_per_request: ((reads + writes) / 1e6).named("reads and writes of one request", "USD/request"),
+            usd_per_request_written: (writes / 1e6).named("writes of one request", "USD/request"),
             usd_per_gb: trace.read(slot::AWS_TABLE_STORAGE) + trace.read(slot::AWS_TABLE_BACKUP),
         }
     }

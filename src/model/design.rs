@@ -7,8 +7,10 @@ use super::database::Databases;
 use super::labour::{self, Care};
 use super::load::Load;
 use super::practice::{Copies, Practice};
-use super::{Company, Context};
+use super::site::{self, Waiting};
+use super::{Company, Context, Policy};
 use super::{delivery, incidents};
+use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::{Provider, slot};
 
@@ -85,18 +87,20 @@ pub struct Shape {
     pub twice: bool,
     /// Whether a load balancer is bought.
     pub balanced: bool,
+    /// Whether all of it stands at two sites.
+    pub two_sites: bool,
 }
 
 impl Shape {
     /// The one that takes most parts.
-    pub const FULL: Self = Self { twice: true, balanced: true };
+    pub const FULL: Self = Self { twice: true, balanced: true, two_sites: true };
     /// How many there are.
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = 8;
 
     /// Its place among all.
     #[must_use]
     pub fn index(self) -> usize {
-        usize::from(self.twice) * 2 + usize::from(self.balanced)
+        [self.two_sites, self.twice, self.balanced].into_iter().fold(0, |index, has| index * 2 + usize::from(has))
     }
 }
 
@@ -128,6 +132,10 @@ pub struct Layout<N> {
     pub support: Option<(N, N)>,
     /// Whether a load balancer and its addresses are bought.
     pub load_balancer: bool,
+    /// What of the application waits at a second site, if it is not as much as serves.
+    pub waiting: Option<Waiting<N>>,
+    /// Whether it stands at two sites.
+    pub two_sites: bool,
     /// Months for which each machine is held once it is added, if it cannot be given back at any time.
     pub term: Option<N>,
     /// Hours that each machine takes when it is added, beyond those of the platform.
@@ -145,6 +153,8 @@ pub struct Design<N> {
     pub copies: N,
     /// How often each database runs.
     pub database_copies: N,
+    /// At how many sites all of it stands.
+    pub sites: N,
     /// Whether somebody is on call.
     pub on_call: bool,
     /// Whether somebody should be, as a figure that follows from the choice.
@@ -180,6 +190,8 @@ impl<N: Number> Layout<N> {
             twin_machines: zero,
             support: None,
             load_balancer: false,
+            waiting: None,
+            two_sites: false,
             term: None,
             setup_hours_per_machine: None,
             care,
@@ -193,10 +205,13 @@ impl<N: Number> Layout<N> {
     }
 
     /// What one machine of the application and one of the databases costs a month, where they are all of one size, each
-    /// with its share of the machines beside them.
+    /// with its share of the machines beside them, and with its like at a second site.
     pub fn rents(&self) -> [Option<N>; 2] {
         let application = self.compute.machine().map(|size| size.usd);
-        let with_beside = |usd: N| self.support.map_or(usd, |(each, rent)| usd + each * rent);
+        let with_beside = |usd: N| {
+            let usd = self.support.map_or(usd, |(each, rent)| usd + each * rent);
+            if self.two_sites { usd * 2.0 } else { usd }
+        };
         [application, self.database.as_ref().and_then(Databases::rent)].map(|usd| usd.map(with_beside))
     }
 
@@ -212,36 +227,46 @@ impl<N: Number> Layout<N> {
         })
     }
 
-    /// What its machines take in the mean of the months that stand for all, without databases that their seller runs.
-    fn mean_month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice) -> Taken<N> {
-        let mut months = context.sampled.iter().map(|load| self.month(context, practice, load));
+    /// What its machines take in the mean of the months that stand for all, without databases that their seller runs: at
+    /// one site, and at two where these are asked for.
+    fn mean_month<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        practice: &Practice,
+        second: Option<&site::Rates<N>>,
+    ) -> AtSites<N> {
+        let mut months = context.sampled.iter().map(|load| self.month(context, practice, second, load));
         let first = months.next().expect("some month stands for all");
-        let sum = months.fold(first, |sum, month| Taken {
-            of_seller_usd: sum.of_seller_usd + month.of_seller_usd,
-            besides_usd: sum.besides_usd + month.besides_usd,
-            machines: sum.machines + month.machines,
+        let sum = months.fold(first, |sum, month| AtSites {
+            one: sum.one.and(month.one),
+            two: sum.two.zip(month.two).map(|(sum, month)| sum.and(month)),
         });
         let count = context.sampled.len() as f64;
-        Taken {
+        let mean = |sum: Taken<N>| Taken {
             of_seller_usd: (sum.of_seller_usd / count).named("machines a month", "USD/month"),
             besides_usd: (sum.besides_usd / count).named("care and monitoring of machines a month", "USD/month"),
             machines: sum.machines / count,
-        }
+        };
+        AtSites { one: mean(sum.one), two: sum.two.map(mean) }
     }
 
     /// The same with these databases, where their seller runs them.
     fn with_plans<T: Trace<N = N>>(
         &self,
         context: &Context<T>,
-        month: Taken<N>,
+        month: AtSites<N>,
         database: Option<&Databases<N>>,
-    ) -> Taken<N> {
+    ) -> AtSites<N> {
         let Some(plans) = self.plans_usd(context, database) else { return month };
-        if self.database_elsewhere(context.company) {
-            Taken { besides_usd: month.besides_usd + plans, ..month }
-        } else {
-            Taken { of_seller_usd: month.of_seller_usd + plans, ..month }
-        }
+        let elsewhere = self.database_elsewhere(context.company);
+        let with = |taken: Taken<N>, plans: N| {
+            if elsewhere {
+                Taken { besides_usd: taken.besides_usd + plans, ..taken }
+            } else {
+                Taken { of_seller_usd: taken.of_seller_usd + plans, ..taken }
+            }
+        };
+        AtSites { one: with(month.one, plans), two: month.two.map(|two| with(two, plans + plans)) }
     }
 
     /// What databases that their seller runs cost in the mean of the months: their plans follow the data as well as the load.
@@ -255,13 +280,20 @@ impl<N: Number> Layout<N> {
     }
 
     /// What a month takes, without databases that their seller runs.
-    fn month<T: Trace<N = N>>(&self, context: &Context<T>, practice: &Practice, load: &Load<N>) -> Taken<N> {
+    fn month<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        practice: &Practice,
+        second: Option<&site::Rates<N>>,
+        load: &Load<N>,
+    ) -> AtSites<N> {
         let trace = &context.trace;
         let usage = self.compute.month(context, load, None);
         let mut usd = usage.usd + usage.platform_usd;
         let (mut machines, mut monitored) = (usage.machines, usage.monitored);
-        if let Some(database) = self.database.as_ref().filter(|_| self.keeper != Keeper::Provider) {
-            let base = database.month(context, load, None);
+        let database = self.database.as_ref().filter(|_| self.keeper != Keeper::Provider);
+        let base = database.map(|database| database.month(context, load, None));
+        if let Some(base) = base {
             usd = usd + base.usd + base.storage_usd;
             machines = machines + base.machines;
             monitored = monitored + base.machines;
@@ -274,14 +306,40 @@ impl<N: Number> Layout<N> {
         }
         // Those of other environments count too: of many machines each takes less.
         let others = (trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * self.twin_machines;
-        let by_hand = (machines + others) * trace.read(self.care.machine);
-        let keeping = labour::automated(by_hand, trace.read(slot::HOURS_AUTOMATED_FROM)) / 12.0;
-        let brought = Accessories::usd(context, practice, self.seller, [machines, trace.constant(0.0)]);
-        Taken {
-            of_seller_usd: usd + brought,
-            besides_usd: keeping * trace.read(slot::TEAM_HOURLY_USD) + monitored * context.monitoring_usd(),
-            machines,
-        }
+        let taken = |usd: N, machines: N, monitored: N| {
+            let by_hand = (machines + others) * trace.read(self.care.machine);
+            let keeping = labour::automated(by_hand, trace.read(slot::HOURS_AUTOMATED_FROM)) / 12.0;
+            let brought = Accessories::usd(context, practice, self.seller, [machines, trace.constant(0.0)]);
+            Taken {
+                of_seller_usd: usd + brought,
+                besides_usd: keeping * trace.read(slot::TEAM_HOURLY_USD) + monitored * context.monitoring_usd(),
+                machines,
+            }
+        };
+        let two = second.map(|second| {
+            let site = second.month(context, self, load, &usage, base.as_ref());
+            taken(usd + site.usd(), machines + site.machines, monitored + site.monitored)
+        });
+        AtSites { one: taken(usd, machines, monitored), two }
+    }
+
+    /// What a second site takes at least in a month, in USD: trying it out, and setting it up.
+    fn least_site_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> f64 {
+        let trace = &context.trace;
+        let once = site::setup_hours(trace, self).value() / f64::from(context.company.months);
+        (site::drill_hours(trace).value() / 12.0 + once) * trace.read(slot::TEAM_HOURLY_USD).value()
+    }
+
+    /// What a second site takes of work in a month, care for its machines apart: trying it out, setting it up, of which each
+    /// month bears its part, and upgrading there too.
+    fn site_work_usd<T: Trace<N = N>>(&self, context: &Context<T>, variant: Variant, twice: bool) -> N {
+        let trace = &context.trace;
+        let shape = |two_sites| Shape { twice, balanced: self.load_balancer, two_sites };
+        let upgrades =
+            |two_sites| labour::upgrades(context, context.company.stack(variant, shape(two_sites)).0, two_sites).hours;
+        let yearly = site::drill_hours(trace) + upgrades(true) - upgrades(false);
+        let once = site::setup_hours(trace, self) / f64::from(context.company.months);
+        ((yearly / 12.0 + once) * trace.read(slot::TEAM_HOURLY_USD)).named("work for a second site", "USD/month")
     }
 }
 
@@ -290,6 +348,15 @@ type Offer<'l, N> = (Option<bool>, Option<&'l Databases<N>>);
 
 /// What the machines of a layout take in a month.
 #[derive(Clone, Copy)]
+struct AtSites<N> {
+    /// At one site.
+    one: Taken<N>,
+    /// At two, where that is asked for.
+    two: Option<Taken<N>>,
+}
+
+/// What the machines of a layout take in a month, at one site or at two.
+#[derive(Clone, Copy)]
 struct Taken<N> {
     /// What their seller is paid at list prices, with all that they bring with them.
     of_seller_usd: N,
@@ -297,6 +364,17 @@ struct Taken<N> {
     besides_usd: N,
     /// How many there are.
     machines: N,
+}
+
+impl<N: Number> Taken<N> {
+    /// Both.
+    fn and(self, other: Self) -> Self {
+        Self {
+            of_seller_usd: self.of_seller_usd + other.of_seller_usd,
+            besides_usd: self.besides_usd + other.besides_usd,
+            machines: self.machines + other.machines,
+        }
+    }
 }
 
 /// Machines beside so many that serve, `each` for each of these: whole ones, as near as they come. `half` is 0.5.
@@ -319,40 +397,57 @@ impl<N: Number> Roles<N> {
         self.copies.value() > 1.0
     }
 
-    /// Roles laid out like this, with a standby of the databases or not where that is a choice of its own, and with somebody on
-    /// call or not, in words.
-    fn label(&self, copies: Copies, standby: Option<bool>, on_call: bool) -> &'static str {
+    /// Roles laid out like this, with a standby of the databases or not where that is a choice of its own, at one site or two,
+    /// and with somebody on call or not, in words.
+    fn label(&self, copies: Copies, standby: Option<bool>, two_sites: bool, on_call: bool) -> &'static str {
+        macro_rules! labels {
+            ($roles:literal) => {
+                [
+                    [concat!($roles, ", nobody on call"), concat!($roles, ", somebody on call")],
+                    [
+                        concat!($roles, ", at two sites, nobody on call"),
+                        concat!($roles, ", at two sites, somebody on call"),
+                    ],
+                ]
+            };
+        }
         let (roles, databases) =
             if copies == Copies::OfDatabases { (false, Some(self.twice())) } else { (self.twice(), standby) };
         let labels = match (roles, self.spread, databases) {
-            (false, false, None | Some(false)) => ["once, nobody on call", "once, somebody on call"],
-            (false, false, Some(true)) => {
-                ["once, databases twice, nobody on call", "once, databases twice, somebody on call"]
-            }
-            (false, true, None | Some(false)) => {
-                ["once on small machines, nobody on call", "once on small machines, somebody on call"]
-            }
-            (false, true, Some(true)) => [
-                "once on small machines, databases twice, nobody on call",
-                "once on small machines, databases twice, somebody on call",
-            ],
-            (true, _, None | Some(true)) => ["twice, nobody on call", "twice, somebody on call"],
-            (true, _, Some(false)) => {
-                ["twice, databases once, nobody on call", "twice, databases once, somebody on call"]
-            }
+            (false, false, None | Some(false)) => labels!("once"),
+            (false, false, Some(true)) => labels!("once, databases twice"),
+            (false, true, None | Some(false)) => labels!("once on small machines"),
+            (false, true, Some(true)) => labels!("once on small machines, databases twice"),
+            (true, _, None | Some(true)) => labels!("twice"),
+            (true, _, Some(false)) => labels!("twice, databases once"),
         };
-        labels[usize::from(on_call)]
+        labels[usize::from(two_sites)][usize::from(on_call)]
     }
 }
 
-/// A way of running a variant: with which layout, whether its databases have a standby, and whether somebody is on call.
+/// A way of running a variant: with which layout, whether its databases have a standby, whether it stands at two sites, and
+/// whether somebody is on call.
 #[derive(Clone, Copy)]
 struct Way<N> {
     layout: usize,
     standby: Option<bool>,
+    two_sites: bool,
     on_call: bool,
     reliability: Reliability<N>,
     usd: N,
+}
+
+/// How long a way of running a variant is down, and what that costs a month with the data that it loses.
+#[derive(Clone, Copy)]
+struct Risk<N> {
+    reliability: Reliability<N>,
+    usd: N,
+}
+
+impl<N: Number> Risk<N> {
+    fn meets<T: Trace<N = N>>(&self, context: &Context<T>) -> bool {
+        self.reliability.meets(context)
+    }
 }
 
 /// The way that is chosen.
@@ -364,6 +459,8 @@ pub struct Choice<N> {
     pub copies: N,
     /// How often each database runs that its seller runs, as such a figure; nothing where none does, or it is as any role.
     hosted_copies: Option<N>,
+    /// At how many sites all of it stands, as such a figure.
+    sites: N,
     on_call: bool,
     on_call_wanted: N,
     reliability: Reliability<N>,
@@ -371,11 +468,13 @@ pub struct Choice<N> {
 
 impl<N: Number> Choice<N> {
     /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with a standby of its
-    /// databases and with somebody on call or not as that pays; if none meets the goal, the one that is down least. What
-    /// decides is what the ways differ in: machines and their care, databases, the network between copies, standby pay,
-    /// downtime and lost data.
-    pub fn of<T: Trace<N = N>>(context: &Context<T>, practice: Practice, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
+    /// databases, a second site and somebody on call or not as that pays; if none meets the goal, the one that is down least.
+    /// What decides is what the ways differ in: machines and their care, databases, the network between copies, what a second
+    /// site takes, standby pay, downtime and lost data.
+    pub fn of<T: Trace<N = N>>(context: &Context<T>, variant: Variant, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
         let trace = &context.trace;
+        let practice = variant.practice();
+        let policy = if site::is_possible(&practice) { context.company.second_site } else { Policy::Never };
         let hour_down = context.hour_down_usd();
         let hour_lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
         let mut ways: Vec<Way<N>> = Vec::with_capacity(12);
@@ -383,24 +482,54 @@ impl<N: Number> Choice<N> {
             let traffic = context.demand.served_gb * context.typical.factor;
             let network = Network::of(context, &practice, layout, roles.copies).usd(traffic);
             let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
-            let month = layout.mean_month(context, &practice);
             let twice = Twice::of(context, &practice, layout, roles.twice());
-            for (standby, database) in layout.offered(context.company) {
+            let risk = |standby: Option<bool>, two_sites, on_call| {
+                let twice = Twice { site: two_sites, databases: standby.unwrap_or(twice.databases), ..twice };
+                let reliability = availability::reliability(context, &practice, layout, twice, on_call);
+                let down = reliability.outages().hours * hour_down;
+                Risk { reliability, usd: (down + reliability.lost_hours * hour_lost) / 12.0 }
+            };
+            let called = || [false, true].into_iter().filter(|on_call| practice.on_call || !on_call);
+            let mut alone: [[Option<Risk<N>>; 2]; 2] = Default::default();
+            for (at, (standby, _)) in layout.offered(context.company).enumerate().filter(|_| policy.allows(false)) {
+                called().for_each(|on_call| alone[at][usize::from(on_call)] = Some(risk(standby, false, on_call)));
+            }
+            // A second site that costs more than all that it could save is not looked at.
+            let saves = |alone: Option<Risk<N>>, usd: f64| {
+                alone.is_none_or(|risk| !risk.meets(context) || risk.usd.value() > usd)
+            };
+            let least = layout.least_site_usd(context);
+            let offers = layout.offered(context.company).count();
+            let looked_at = policy.allows(true)
+                && alone[..offers]
+                    .iter()
+                    .any(|risks| called().any(|on_call| saves(risks[usize::from(on_call)], least)));
+            let second = looked_at.then(|| {
+                let rates = site::Rates::of(context, &practice, layout, roles.copies);
+                (rates, layout.site_work_usd(context, variant, roles.twice()))
+            });
+            let month = layout.mean_month(context, &practice, second.as_ref().map(|(rates, _)| rates));
+            for ((standby, database), alone) in layout.offered(context.company).zip(alone) {
                 let taken = layout.with_plans(context, month, database);
-                let bought = (taken.of_seller_usd + network) * paid + taken.besides_usd;
-                let twice = Twice { databases: standby.unwrap_or(twice.databases), ..twice };
-                for on_call in [false, true] {
-                    if on_call && !practice.on_call {
-                        continue;
+                let bought = |taken: Taken<N>| (taken.of_seller_usd + network) * paid + taken.besides_usd;
+                let one = bought(taken.one);
+                let two = taken.two.zip(second.as_ref()).map(|(two, (_, work))| (two, bought(two) + *work));
+                for on_call in called() {
+                    let mut add = |taken: Taken<N>, bought: N, two_sites, Risk { reliability, usd }| {
+                        let mut usd = bought + usd;
+                        if on_call {
+                            usd = usd + called_usd(context, practice, layout.keeper, taken.machines, &reliability);
+                        }
+                        let usd = usd.named(roles.label(practice.copies, standby, two_sites, on_call), "USD/month");
+                        ways.push(Way { layout: index, standby, two_sites, on_call, reliability, usd });
+                    };
+                    let alone = alone[usize::from(on_call)];
+                    if let Some(risk) = alone {
+                        add(taken.one, one, false, risk);
                     }
-                    let reliability = availability::reliability(context, &practice, layout, twice, on_call);
-                    let risk = (reliability.outages().hours * hour_down + reliability.lost_hours * hour_lost) / 12.0;
-                    let mut usd = bought + risk;
-                    if on_call {
-                        usd = usd + called_usd(context, practice, layout.keeper, taken.machines, &reliability);
+                    if let Some((taken, bought)) = two.filter(|(_, two)| saves(alone, two.value() - one.value())) {
+                        add(taken, bought, true, risk(standby, true, on_call));
                     }
-                    let usd = usd.named(roles.label(practice.copies, standby, on_call), "USD/month");
-                    ways.push(Way { layout: index, standby, on_call, reliability, usd });
                 }
             }
         }
@@ -410,7 +539,8 @@ impl<N: Number> Choice<N> {
         let chosen = if wanted.on_call && !staffed { Self::best(context, &ways, &|way| !way.on_call) } else { wanted };
         let hours = ways.iter().map(|way| way.reliability.components.hours);
         // What the company leaves to be chosen, or says outright.
-        let said = [slot::TEAM_ON_CALL, slot::GOALS_REDUNDANCY, slot::DATA_STANDBY].map(|at| trace.read(at));
+        let said = [slot::TEAM_ON_CALL, slot::GOALS_REDUNDANCY, slot::DATA_STANDBY, slot::GOALS_SECOND_SITE];
+        let said = said.map(|at| trace.read(at));
         let given = [context.allowed_hours, context.rotation].into_iter().chain(said);
         let others: Vec<N> = ways.iter().skip(1).map(|way| way.usd).chain(hours).chain(given).collect();
         let copies = layouts[chosen.layout].0.copies;
@@ -427,6 +557,7 @@ impl<N: Number> Choice<N> {
                 ways[0].usd.call("copiesOfTheCheapest", &others, copies.value()).named("copies of every role", "copies")
             },
             hosted_copies,
+            sites: ways[0].usd.call("sitesOfTheCheapest", &others, if chosen.two_sites { 2.0 } else { 1.0 }),
             on_call: chosen.on_call,
             on_call_wanted: ways[0]
                 .usd
@@ -439,9 +570,8 @@ impl<N: Number> Choice<N> {
     /// The cheapest way that meets the goal; if none does, the one that is down least.
     fn best<T: Trace<N = N>>(context: &Context<T>, ways: &[Way<N>], counts: &dyn Fn(&Way<N>) -> bool) -> Way<N> {
         let hours = |way: &Way<N>| way.reliability.components.hours.value();
-        let meets = |way: &Way<N>| hours(way) <= context.allowed_hours.value();
         let better = |one: Way<N>, next: &Way<N>| {
-            let wins = match (meets(&one), meets(next)) {
+            let wins = match (one.reliability.meets(context), next.reliability.meets(context)) {
                 (true, true) => next.usd.value() < one.usd.value(),
                 (false, false) => hours(next) < hours(&one),
                 (_, meets) => meets,
@@ -466,12 +596,14 @@ impl<N: Number> Choice<N> {
             Keeper::Service => one,
             _ => self.hosted_copies.unwrap_or(self.copies),
         };
+        layout.two_sites = self.sites.value() > 1.0;
         let wanted = self.on_call_wanted;
         let staffed = if wanted.value() == 0.0 { one } else { context.rotation };
         Design {
             practice,
             copies: if practice.copies == Copies::OfDatabases { one } else { self.copies },
             database_copies: database_copies.named("copies of each database", "copies"),
+            sites: self.sites.named("sites", "sites"),
             on_call: self.on_call,
             on_call_wanted: wanted,
             on_call_staffed: staffed.named("on call is staffed, or not needed", "yes or no"),
@@ -500,7 +632,7 @@ fn called_usd<T: Trace>(
 impl<N: Number> Design<N> {
     /// What of it decides which parts it takes.
     pub fn shape(&self) -> Shape {
-        Shape { twice: self.twice(), balanced: self.layout.load_balancer }
+        Shape { twice: self.twice(), balanced: self.layout.load_balancer, two_sites: self.layout.two_sites }
     }
 
     /// Whether every role runs twice.
@@ -518,6 +650,7 @@ impl<N: Number> Design<N> {
     /// What of the goals it misses.
     pub fn goals_missed<T: Trace<N = N>>(&self, context: &Context<T>) -> Option<Obstacle> {
         let (allowed, expected) = (context.allowed_hours.value(), self.reliability.components.hours.value());
-        (expected > allowed).then_some(Obstacle::MissesGoal { allowed_hours: allowed, expected_hours: expected })
+        (!self.reliability.meets(context))
+            .then_some(Obstacle::MissesGoal { allowed_hours: allowed, expected_hours: expected })
     }
 }

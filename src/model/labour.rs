@@ -82,15 +82,15 @@ pub struct Upgrades<N> {
     pub hours: N,
 }
 
-/// The forced upgrades of a stack.
-pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> Upgrades<T::N> {
+/// The forced upgrades of a stack, at one site or at two.
+pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack, two_sites: bool) -> Upgrades<T::N> {
     let trace = &context.trace;
     let mut count = trace.constant(0.0);
     let mut hours = count;
     for (part, times) in stack.parts() {
         if let (Some(forced), Some((_, each))) = (context.forced_upgrades(part, times), part.facts().upgrade) {
             count = count + forced;
-            hours = hours + forced * trace.read(each) * environments_of(trace, part);
+            hours = hours + forced * trace.read(each) * environments_of(trace, part, two_sites);
         }
     }
     Upgrades {
@@ -100,12 +100,14 @@ pub fn upgrades<T: Trace>(context: &Context<T>, stack: &Stack) -> Upgrades<T::N>
 }
 
 /// How often the hours of an upgrade of a part are worked: once in each environment, but what delivers and what stands
-/// beside is there once for all of them, and the hours of a cluster's upgrade cover its twin.
-pub fn environments_of<T: Trace>(trace: &T, part: Part) -> T::N {
+/// beside is there once for all of them, and the hours of a cluster's upgrade cover its twin. A second site is worked on as a
+/// further environment is.
+pub fn environments_of<T: Trace>(trace: &T, part: Part, two_sites: bool) -> T::N {
     if matches!(part.facts().layer, Layer::Delivery | Layer::Beside) {
         return trace.constant(1.0);
     }
     let environments = trace.read(slot::DELIVERY_ENVIRONMENTS);
+    let environments = if two_sites { environments + 1.0 } else { environments };
     if matches!(part, Part::ManagedControlPlane | Part::ControlPlane) {
         (environments / trace.read(slot::UPGRADES_ENVIRONMENTS_COVERED)).max(trace.constant(1.0))
     } else {

@@ -70,6 +70,8 @@ table! {
     Platform("platform", "platform and supporting machines", Cost::Infrastructure);
     /// The twins of production.
     Environments("environments", "other environments", Cost::Infrastructure);
+    /// All that stands at a second site, and what is sent there.
+    SecondSite("secondSite", "second site", Cost::Infrastructure);
     /// Version control, builds, monitoring.
     Tools("tools", "tools", Cost::Infrastructure);
     /// The provider's support plan.
@@ -100,6 +102,8 @@ table! {
     Upgrades("upgrades", "forced upgrades", Cost::People);
     /// Standby pay.
     OnCall("onCall", "on call", Cost::People);
+    /// Trying out whether the second site serves.
+    Drills("drills", "trying out the second site", Cost::People);
     /// Setting up new developers.
     Onboarding("onboarding", "setting up new developers", Cost::People);
     /// What developers ask of those who run the software.
@@ -158,6 +162,8 @@ table! {
     Databases("databases", "hours for databases", Line::DatabaseCare);
     /// Forced upgrades.
     Upgrades("upgrades", "hours for forced upgrades", Line::Upgrades);
+    /// Trying out whether the second site serves.
+    Drills("drills", "hours for trying out the second site", Line::Drills);
     /// Setting up new developers.
     Onboarding("onboarding", "hours for new developers", Line::Onboarding);
     /// What developers ask of those who run the software.

@@ -144,6 +144,8 @@ metrics! {
         "How often every role runs, but for databases that their seller runs.";
     DatabaseCopies: "fleet.databaseCopies", "copies of each database", "copies",
         "How often each database runs: one with a standby twice; 0 where there is none.";
+    Sites: "fleet.sites", "sites", "sites",
+        "At how many data centres or regions all of it stands: a second one takes over when the first does not answer.";
     Machines: "fleet.machines", "machines", "machines",
         "Machines that the team looks after, all environments, mean over the months.";
     MachinesMost: "fleet.machinesMost", "machines at most", "machines", "The same in the busiest month.";

@@ -22,6 +22,7 @@ pub mod metrics;
 pub mod moving;
 pub mod practice;
 pub mod prices;
+pub mod site;
 pub mod structure;
 mod summary;
 pub mod timeline;

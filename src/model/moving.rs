@@ -7,7 +7,7 @@ use super::ledger::Leaving;
 use super::load::Load;
 use super::practice::Deploy;
 use super::prices::Egress;
-use super::{Context, labour};
+use super::{Context, labour, site};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
@@ -51,6 +51,9 @@ pub fn setup_hours<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack:
     let written = (further * trace.read(design.practice.deploy.lines_of_service()))
         .named("lines of configuration of the services after the first", "lines");
     let mut hours = trace.read(design.layout.care.setup) + written * trace.read(slot::CONFIG_HOURS_PER_LINE);
+    if design.layout.two_sites {
+        hours = hours + site::setup_hours(trace, &design.layout);
+    }
     let operators = trace.read(slot::SERVICES_OWN_OPERATORS);
     if stack.has(Part::DatabaseOperator) && operators.value() != 0.0 {
         let months = cocomo_ii_person_months(trace).named("person-months of one operator", "person-months");
@@ -123,13 +126,13 @@ pub fn version_lag<T: Trace>(context: &Context<T>, month: u16) -> T::N {
     age * trace.read(slot::DELIVERY_UPGRADES_DONE).complement()
 }
 
-/// Hours of upgrades and failed upgrades that one part takes a year.
-pub fn upkeep_hours<T: Trace>(context: &Context<T>, part: Part, times: u16, degree: u32) -> T::N {
+/// Hours of upgrades and failed upgrades that one part takes a year, at one site or at two.
+pub fn upkeep_hours<T: Trace>(context: &Context<T>, part: Part, times: u16, degree: u32, two_sites: bool) -> T::N {
     let trace = &context.trace;
     let (Some(forced), Some((_, each))) = (context.forced_upgrades(part, times), part.facts().upgrade) else {
         return trace.constant(0.0);
     };
-    let done = forced * trace.read(each) * labour::environments_of(trace, part);
+    let done = forced * trace.read(each) * labour::environments_of(trace, part, two_sites);
     done + forced * context.survival[degree as usize].complement() * trace.read(slot::INCIDENT_HOURS)
 }
 

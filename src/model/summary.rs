@@ -198,6 +198,7 @@ impl<T: Trace> Summary<'_, '_, T> {
         self.put([
             (Place::Copies, design.copies),
             (Place::DatabaseCopies, design.database_copies),
+            (Place::Sites, design.sites),
             Place::Machines.with(mean),
             (Place::MachinesMost, most),
         ]);
@@ -272,10 +273,10 @@ impl<T: Trace> Summary<'_, '_, T> {
         let trace = &context.trace;
         let zero = trace.constant(0.0);
         let unknown = structure.skills & !context.company.skills;
-        let per_year = stack
-            .parts()
-            .zip(&structure.degrees)
-            .fold(zero, |sum, ((part, times), degree)| sum + moving::upkeep_hours(context, part, times, *degree));
+        let two_sites = self.design.layout.two_sites;
+        let per_year = stack.parts().zip(&structure.degrees).fold(zero, |sum, ((part, times), degree)| {
+            sum + moving::upkeep_hours(context, part, times, *degree, two_sites)
+        });
         let learning = self.numbers[METRICS.len() + Line::COUNT + Hours::Learning.index()];
         let learning = if unknown == 0 { zero } else { learning };
         let parts = self.count(stack.count()).max(trace.constant(1.0));

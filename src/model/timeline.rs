@@ -14,7 +14,7 @@ use super::load::Load;
 use super::metrics::Scope;
 use super::practice::Copies;
 use super::structure::Structure;
-use super::{Company, Context, Obstacle, context::Today, metrics, moving, summary};
+use super::{Company, Context, Obstacle, context::Today, metrics, moving, site, summary};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
@@ -38,6 +38,8 @@ pub struct Figures<N> {
 /// What a variant takes in any month, hoisted out of the months.
 pub struct Running<N> {
     rates: Rates<N>,
+    /// What a second site takes, where there is one.
+    second: Option<site::Rates<N>>,
     hourly: N,
     twin_machines: N,
     /// The company's own discount, where the seller gives it.
@@ -124,10 +126,12 @@ impl<N: Number> Running<N> {
         let outages =
             design.reliability.outages().with(incidents.changes).with(incidents.upgrades).named("hours down in a year");
         let learning = moving::learning_again(context, structure.skills & !company.skills);
-        let upgrades = labour::upgrades(context, stack);
+        let upgrades = labour::upgrades(context, stack, design.layout.two_sites);
         level(context, design, stack, &agility, (learning, upgrades.hours), ledger);
 
         let rates = bill::rates(context, design, stack);
+        let layout = &design.layout;
+        let second = layout.two_sites.then(|| site::Rates::of(context, &design.practice, layout, design.copies));
         let own_discount = trace.read(slot::FINANCE_DISCOUNT);
         let discounted = std::ptr::eq(design.layout.seller, company.provider) && own_discount.value() > 0.0;
         let discount = discounted.then(|| context.paid_share(design.layout.seller));
@@ -150,6 +154,7 @@ impl<N: Number> Running<N> {
         let trial_usd = trial_usd.named("a trial version", "USD/month");
         let running = Self {
             rates,
+            second,
             hourly,
             twin_machines,
             discount,
@@ -221,6 +226,12 @@ impl<N: Number> Running<N> {
                 usage.monitored = usage.monitored + beside;
                 hosts = hosts + beside;
             }
+            let second = self.second.as_ref();
+            let site = second.map(|rates| rates.month(context, &design.layout, load, &usage, base.as_ref()));
+            if let Some(site) = &site {
+                usage.monitored = usage.monitored + site.monitored;
+                hosts = hosts + site.machines;
+            }
             let hosts = hosts.named_in("machines in production", "machines", month);
             let machines = (hosts + self.twin_machines).named_in("machines to look after", "machines", month);
             let grown = if index > 0 && machines.value() > fleet.value() { Some(machines - fleet) } else { None };
@@ -237,16 +248,16 @@ impl<N: Number> Running<N> {
                 risen,
                 level,
                 machine_levels,
-                platform_machines: zero,
+                other_machines: zero,
                 month,
             };
-            let bought = Bought { load, usage, base, beside_usd, hosts, age: index as u16 };
+            let bought = Bought { load, usage, base, beside_usd, site, hosts, age: index as u16 };
             bill::buy(context, design, &self.rates, &bought, &mut committed, &mut bill);
             // Seen by whoever asks what it costs to have this beside something else.
             let bought_usd = bill.bought + bill.elsewhere;
             let machines_usd = [Line::Compute, Line::Waste, Line::Database]
                 .iter()
-                .fold(bill.platform_machines, |sum, line| sum + bill.lines[line.index()]);
+                .fold(bill.other_machines, |sum, line| sum + bill.lines[line.index()]);
             if let Some(twice) = start.leftover.and_then(|today| paid_twice(context, &today, month)) {
                 bill.put(Line::Transition, twice);
             }
@@ -397,10 +408,12 @@ fn level<T: Trace>(
     if stack.has(Part::DatabaseOperator) {
         each = each * trace.read(slot::OPERATOR_AUTOMATION).complement();
     }
+    let drills = if design.layout.two_sites { site::drill_hours(trace) } else { trace.constant(0.0) };
     for (kind, hours) in [
         (Hours::Services, service_hours),
         (Hours::Databases, stores * each / 12.0),
         (Hours::Upgrades, upgrades / 12.0),
+        (Hours::Drills, drills / 12.0),
         (Hours::Onboarding, labour::onboarding(context, design.layout.care.onboarding) / 12.0),
         (Hours::DeveloperSupport, labour::developer_support(trace) / 12.0),
         (Hours::Learning, learning),

@@ -201,8 +201,9 @@ fn advised(set: u128, needs: &[Needed], context: &Context<Plain>) -> Advised {
         .collect();
     let degree = |part: Part| interfaces.iter().filter(|(from, to)| *from == part || *to == part).count() as u32;
     let unknown = parts_of(set).fold(0, |skills, part| skills | skill_bit(part)) & !context.company.skills;
+    let two_sites = set & bit(Part::SiteSteering) != 0;
     let upkeep = parts_of(set)
-        .map(|part| moving::upkeep_hours(context, part, 1, degree(part)))
+        .map(|part| moving::upkeep_hours(context, part, 1, degree(part), two_sites))
         .fold(0.0, |sum, hours| sum + hours / 12.0);
     let hours = upkeep + moving::learning_again(context, unknown);
     Advised {

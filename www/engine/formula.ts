@@ -18,6 +18,7 @@ const FUNCTIONS: Record<string, string> = {
   loadDurationBusiest: "busiest quarter of the load-duration curve of",
   copiesOfTheCheapest: "copies of the cheapest that meets the goal, of",
   databaseCopiesOfTheCheapest: "copies of each database in the cheapest that meets the goal, of",
+  sitesOfTheCheapest: "sites of the cheapest that meets the goal, of",
   onCallOfTheCheapest: "on call in the cheapest that meets the goal, of",
   noneOfTwoUp: "chance that both copies are down, for a share of the year of",
   isAtLeast: "is at least: 1 or 0, of",

@@ -92,6 +92,7 @@ export type MetricId =
   | "latency.coldStartMs"
   | "fleet.copies"
   | "fleet.databaseCopies"
+  | "fleet.sites"
   | "fleet.machines"
   | "fleet.machinesMost"
   | "complexity.parts"
@@ -118,6 +119,7 @@ export type MetricId =
   | "lines.network"
   | "lines.platform"
   | "lines.environments"
+  | "lines.secondSite"
   | "lines.tools"
   | "lines.support"
   | "lines.transition"
@@ -133,6 +135,7 @@ export type MetricId =
   | "lines.databaseCare"
   | "lines.upgrades"
   | "lines.onCall"
+  | "lines.drills"
   | "lines.onboarding"
   | "lines.developerSupport"
   | "lines.deployments"
@@ -145,6 +148,7 @@ export type MetricId =
   | "labour.byKind.services"
   | "labour.byKind.databases"
   | "labour.byKind.upgrades"
+  | "labour.byKind.drills"
   | "labour.byKind.onboarding"
   | "labour.byKind.developerSupport"
   | "labour.byKind.learning"
@@ -233,6 +237,7 @@ export type ScenarioPath =
   | "delivery.upgradesDone"
   | "goals.availability"
   | "goals.redundancy"
+  | "goals.secondSite"
   | "goals.revenuePerHourUsd"
   | "goals.lossShare"
   | "goals.reachShare"
@@ -275,6 +280,8 @@ export type NeedId =
   | "restore"
   | "failover"
   | "data-failover"
+  | "site-failover"
+  | "site-data"
   | "isolation"
   | "repeatable-machines"
   | "repeatable-environments"
@@ -443,6 +450,8 @@ export interface Scenario {
     availability?: Uncertain;
     /** Whether roles run twice where an approach leaves the choice. As it pays: twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright, also of databases that their seller runs, unless data.standby does. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";
+    /** Whether all that serves stands at a second data centre or region too, with the data sent there all the time, and takes over when the first does not answer. As it pays: if the goal needs it, or if the downtime saved is worth more than its price; never and always say it outright. Machines that are planned stand there once more; those that follow the load wait at their least. A single server has no other. Default "asItPays": A second site is bought like anything else; a stated choice. */
+    secondSite?: "asItPays" | "never" | "always";
     /** Revenue that the software brings in an hour, mean over all hours of the first month. It follows the load. Unit: USD/hour. Default 100: About 900,000 dollars a year, what pays a small team; a stated choice. */
     revenuePerHourUsd?: Uncertain;
     /** Share of the revenue of an hour down that is lost for good. Unit: share. Default 0.5: Half of the customers come back later; a stated choice. */
@@ -494,9 +503,9 @@ export interface Scenario {
   };
   stack?: {
     /** Parts that every stack has, beside those it needs. Default: none. Only what is needed; a stated choice. */
-    with?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
+    with?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "site-replication" | "managed-site-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "site-steering" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
     /** Parts that no stack has, whatever it would need them for. A load balancer and monitoring that are left out are not paid for; without a network of their own machines have addresses, and no gateway. Default: none. Everything that is needed; a stated choice. */
-    without?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
+    without?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "site-replication" | "managed-site-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "site-steering" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
   };
   /** Facts of the company's own, by id. */
   facts?: Record<string, Uncertain>;
@@ -582,6 +591,8 @@ export interface OutcomeNumbers {
       databases: number;
       /** hours for forced upgrades Unit: hours/month. */
       upgrades: number;
+      /** hours for trying out the second site Unit: hours/month. */
+      drills: number;
       /** hours for new developers Unit: hours/month. */
       onboarding: number;
       /** hours for what developers ask Unit: hours/month. */
@@ -663,6 +674,8 @@ export interface OutcomeNumbers {
     copies: number;
     /** How often each database runs: one with a standby twice; 0 where there is none. Unit: copies. */
     databaseCopies: number;
+    /** At how many data centres or regions all of it stands: a second one takes over when the first does not answer. Unit: sites. */
+    sites: number;
     /** Machines that the team looks after, all environments, mean over the months. Unit: machines. */
     machines: number;
     /** The same in the busiest month. Unit: machines. */
@@ -719,6 +732,8 @@ export interface OutcomeNumbers {
     platform: number;
     /** other environments Unit: USD. */
     environments: number;
+    /** second site Unit: USD. */
+    secondSite: number;
     /** tools Unit: USD. */
     tools: number;
     /** support plan Unit: USD. */
@@ -749,6 +764,8 @@ export interface OutcomeNumbers {
     upgrades: number;
     /** on call Unit: USD. */
     onCall: number;
+    /** trying out the second site Unit: USD. */
+    drills: number;
     /** setting up new developers Unit: USD. */
     onboarding: number;
     /** support of developers Unit: USD. */
@@ -807,16 +824,17 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       pagesPerPersonWeek: n[s + 28]!,
       toilShare: n[s + 29]!,
       byKind: {
-        machines: n[s + 109]!,
-        incidents: n[s + 110]!,
-        services: n[s + 111]!,
-        databases: n[s + 112]!,
-        upgrades: n[s + 113]!,
-        onboarding: n[s + 114]!,
-        developerSupport: n[s + 115]!,
-        learning: n[s + 116]!,
-        deployments: n[s + 117]!,
-        configuration: n[s + 118]!,
+        machines: n[s + 112]!,
+        incidents: n[s + 113]!,
+        services: n[s + 114]!,
+        databases: n[s + 115]!,
+        upgrades: n[s + 116]!,
+        drills: n[s + 117]!,
+        onboarding: n[s + 118]!,
+        developerSupport: n[s + 119]!,
+        learning: n[s + 120]!,
+        deployments: n[s + 121]!,
+        configuration: n[s + 122]!,
       },
     },
     availability: {
@@ -857,58 +875,61 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
     fleet: {
       copies: n[s + 59]!,
       databaseCopies: n[s + 60]!,
-      machines: n[s + 61]!,
-      machinesMost: n[s + 62]!,
+      sites: n[s + 61]!,
+      machines: n[s + 62]!,
+      machinesMost: n[s + 63]!,
     },
     complexity: {
-      parts: n[s + 63]!,
-      selfRun: n[s + 64]!,
-      stateful: n[s + 65]!,
-      selfRunStateful: n[s + 66]!,
-      providerSpecific: n[s + 67]!,
-      interfaces: n[s + 68]!,
-      index: n[s + 69]!,
-      reach: n[s + 70]!,
-      skills: n[s + 71]!,
-      newSkills: n[s + 72]!,
-      longestChain: n[s + 73]!,
-      forcedUpgradesPerYear: n[s + 74]!,
-      failedUpgradesPerYear: n[s + 75]!,
-      upgradeHoursPerYear: n[s + 76]!,
-      configLines: n[s + 77]!,
-      hoursPerPartMonth: n[s + 78]!,
-      usdPerPartMonth: n[s + 79]!,
+      parts: n[s + 64]!,
+      selfRun: n[s + 65]!,
+      stateful: n[s + 66]!,
+      selfRunStateful: n[s + 67]!,
+      providerSpecific: n[s + 68]!,
+      interfaces: n[s + 69]!,
+      index: n[s + 70]!,
+      reach: n[s + 71]!,
+      skills: n[s + 72]!,
+      newSkills: n[s + 73]!,
+      longestChain: n[s + 74]!,
+      forcedUpgradesPerYear: n[s + 75]!,
+      failedUpgradesPerYear: n[s + 76]!,
+      upgradeHoursPerYear: n[s + 77]!,
+      configLines: n[s + 78]!,
+      hoursPerPartMonth: n[s + 79]!,
+      usdPerPartMonth: n[s + 80]!,
     },
     lines: {
-      compute: n[s + 80]!,
-      waste: n[s + 81]!,
-      database: n[s + 82]!,
-      storage: n[s + 83]!,
-      network: n[s + 84]!,
-      platform: n[s + 85]!,
-      environments: n[s + 86]!,
-      tools: n[s + 87]!,
-      support: n[s + 88]!,
-      transition: n[s + 89]!,
-      machineCare: n[s + 90]!,
-      incidents: n[s + 91]!,
-      idlePeople: n[s + 92]!,
-      downtime: n[s + 93]!,
-      dataLoss: n[s + 94]!,
-      setup: n[s + 95]!,
-      migration: n[s + 96]!,
-      learning: n[s + 97]!,
-      serviceCare: n[s + 98]!,
-      databaseCare: n[s + 99]!,
-      upgrades: n[s + 100]!,
-      onCall: n[s + 101]!,
-      onboarding: n[s + 102]!,
-      developerSupport: n[s + 103]!,
-      deployments: n[s + 104]!,
-      configuration: n[s + 105]!,
-      exit: n[s + 106]!,
-      exitFees: n[s + 107]!,
-      pricedParts: n[s + 108]!,
+      compute: n[s + 81]!,
+      waste: n[s + 82]!,
+      database: n[s + 83]!,
+      storage: n[s + 84]!,
+      network: n[s + 85]!,
+      platform: n[s + 86]!,
+      environments: n[s + 87]!,
+      secondSite: n[s + 88]!,
+      tools: n[s + 89]!,
+      support: n[s + 90]!,
+      transition: n[s + 91]!,
+      machineCare: n[s + 92]!,
+      incidents: n[s + 93]!,
+      idlePeople: n[s + 94]!,
+      downtime: n[s + 95]!,
+      dataLoss: n[s + 96]!,
+      setup: n[s + 97]!,
+      migration: n[s + 98]!,
+      learning: n[s + 99]!,
+      serviceCare: n[s + 100]!,
+      databaseCare: n[s + 101]!,
+      upgrades: n[s + 102]!,
+      onCall: n[s + 103]!,
+      drills: n[s + 104]!,
+      onboarding: n[s + 105]!,
+      developerSupport: n[s + 106]!,
+      deployments: n[s + 107]!,
+      configuration: n[s + 108]!,
+      exit: n[s + 109]!,
+      exitFees: n[s + 110]!,
+      pricedParts: n[s + 111]!,
     },
   };
 }

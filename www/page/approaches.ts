@@ -234,11 +234,12 @@ function moving(context: Context, outcome: Outcome): TemplateResult | typeof not
     <span class="note">${paysBackInMonth === null ? "never pays back here" : `pays back by month ${paysBackInMonth}`}</span>`;
 }
 
-/** How often the roles run, and the databases where their seller runs them otherwise. */
+/** How often the roles run, the databases where their seller runs them otherwise, and whether all of it stands at two sites. */
 function copiesOf({ fleet }: Outcome): string {
   const roles = fleet.copies > 1 ? "every role twice" : "every role once";
-  if (fleet.databaseCopies === 0 || fleet.databaseCopies > 1 === fleet.copies > 1) return roles;
-  return `${roles}, databases ${fleet.databaseCopies > 1 ? "twice" : "once"}`;
+  const alike = fleet.databaseCopies === 0 || fleet.databaseCopies > 1 === fleet.copies > 1;
+  const copies = alike ? roles : `${roles}, databases ${fleet.databaseCopies > 1 ? "twice" : "once"}`;
+  return fleet.sites > 1 ? `${copies}, at each of two sites` : copies;
 }
 
 /** How the roles run and who answers, in a few words. */

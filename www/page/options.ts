@@ -14,6 +14,7 @@ type Named<Value> = Extract<Value extends readonly (infer Item)[] ? Item : Value
 const NAMES = {
   "team.onCall": { asItPays: "as it pays" },
   "goals.redundancy": { asItPays: "as it pays" },
+  "goals.secondSite": { asItPays: "as it pays" },
   "data.standby": { asItPays: "as it pays" },
   "finance.provider": {
     aws: "Amazon",
@@ -63,7 +64,7 @@ const NAMES = {
     webserver: "web servers",
   },
 } satisfies {
-  [Path in "team.onCall" | "goals.redundancy" | "data.standby" | "team.skills"]: Partial<
+  [Path in "team.onCall" | "goals.redundancy" | "goals.secondSite" | "data.standby" | "team.skills"]: Partial<
     Record<OptionOf<Path>, string>
   >;
 } & {

@@ -17,7 +17,12 @@ export interface Place {
 export const WAITING = { loads: "waiting.loads", most: "waiting.most", beta: "waiting.beta" } as const;
 
 /** Functions of the model that no spreadsheet can follow: they choose among what they do not hold. */
-const DECISIONS = new Set(["copiesOfTheCheapest", "databaseCopiesOfTheCheapest", "onCallOfTheCheapest"]);
+const DECISIONS = new Set([
+  "copiesOfTheCheapest",
+  "databaseCopiesOfTheCheapest",
+  "sitesOfTheCheapest",
+  "onCallOfTheCheapest",
+]);
 
 /** Whether a figure is a decision of the model, which a spreadsheet holds as a value. */
 export function isDecision(formula: Formula): boolean {
