@@ -468,7 +468,8 @@ pub struct Choice<N> {
 
 impl<N: Number> Choice<N> {
     /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with a standby of its
-    /// databases, a second site and somebody on call or not as that pays; if none meets the goal, the one that is down least.
+    /// databases, a second site and somebody on call or not as that pays; if none meets the goal, the one that is down least,
+    /// at two sites only if that pays.
     /// What decides is what the ways differ in: machines and their care, databases, the network between copies, what a second
     /// site takes, standby pay, downtime and lost data.
     pub fn of<T: Trace<N = N>>(context: &Context<T>, variant: Variant, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
@@ -515,20 +516,22 @@ impl<N: Number> Choice<N> {
                 let one = bought(taken.one);
                 let two = taken.two.zip(second.as_ref()).map(|(two, (_, work))| (two, bought(two) + *work));
                 for on_call in called() {
-                    let mut add = |taken: Taken<N>, bought: N, two_sites, Risk { reliability, usd }| {
+                    let way = |taken: Taken<N>, bought: N, two_sites, Risk { reliability, usd }| {
                         let mut usd = bought + usd;
                         if on_call {
                             usd = usd + called_usd(context, practice, layout.keeper, taken.machines, &reliability);
                         }
                         let usd = usd.named(roles.label(practice.copies, standby, two_sites, on_call), "USD/month");
-                        ways.push(Way { layout: index, standby, two_sites, on_call, reliability, usd });
+                        Way { layout: index, standby, two_sites, on_call, reliability, usd }
                     };
                     let alone = alone[usize::from(on_call)];
-                    if let Some(risk) = alone {
-                        add(taken.one, one, false, risk);
-                    }
+                    let at_one = alone.map(|risk| way(taken.one, one, false, risk));
+                    ways.extend(at_one);
                     if let Some((taken, bought)) = two.filter(|(_, two)| saves(alone, two.value() - one.value())) {
-                        add(taken, bought, true, risk(standby, true, on_call));
+                        let at_two = way(taken, bought, true, risk(standby, true, on_call));
+                        // Nobody has a second site in vain: for a goal that is missed all the same, and more than it saves.
+                        let pays = at_one.is_none_or(|at_one| at_two.usd.value() < at_one.usd.value());
+                        ways.extend((pays || at_two.reliability.meets(context)).then_some(at_two));
                     }
                 }
             }

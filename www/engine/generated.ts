@@ -446,11 +446,11 @@ export interface Scenario {
     upgradesDone?: Uncertain;
   };
   goals?: {
-    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, a standby of the databases, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
+    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, a standby of the databases, a second site, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
     /** Whether roles run twice where an approach leaves the choice. As it pays: twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright, also of databases that their seller runs, unless data.standby does. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";
-    /** Whether all that serves stands at a second data centre or region too, with the data sent there all the time, and takes over when the first does not answer. As it pays: if the goal needs it, or if the downtime saved is worth more than its price; never and always say it outright. Machines that are planned stand there once more; those that follow the load wait at their least. A single server has no other. Default "asItPays": A second site is bought like anything else; a stated choice. */
+    /** Whether all that serves stands at a second data centre or region too, with the data sent there all the time, and takes over when the first does not answer. As it pays: if the goal is met by it alone, or if the downtime saved is worth more than its price; never and always say it outright. Machines that are planned stand there once more; those that follow the load wait at their least. A single server has no other. Default "asItPays": A second site is bought like anything else; a stated choice. */
     secondSite?: "asItPays" | "never" | "always";
     /** Revenue that the software brings in an hour, mean over all hours of the first month. It follows the load. Unit: USD/hour. Default 100: About 900,000 dollars a year, what pays a small team; a stated choice. */
     revenuePerHourUsd?: Uncertain;
