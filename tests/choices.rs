@@ -7,8 +7,9 @@ use moving_parts::question::compare::{Comparison, Outcome, compare};
 use moving_parts::scenario::Scenario;
 
 /// Companies without growth, without a goal that forbids a way, with small and large databases, with an hour down that
-/// costs nothing, something, or a lot, and with few or many shortages of capacity; each with one more choice made.
-fn companies(choice: &str, option: &str) -> Vec<(String, Comparison)> {
+/// costs nothing, something, or a lot, and with few or many shortages of capacity; each with one more choice made, and with
+/// what else is said.
+fn companies(choice: &str, option: &str, said: &str) -> Vec<(String, Comparison)> {
     let mut all = Vec::new();
     for preset in PRESETS {
         for gb in [1.0, 200.0, 6_000.0] {
@@ -21,6 +22,11 @@ fn companies(choice: &str, option: &str) -> Vec<(String, Comparison)> {
                         preset.id
                     );
                     let link = link.replace(&format!("&{choice}=never"), "") + &format!("&{choice}={option}");
+                    let link = said.split('&').filter(|pair| !pair.is_empty()).fold(link, |link, pair| {
+                        let (path, _) = pair.split_once('=').expect("a pair");
+                        let pairs = link.split('&').filter(|other| !other.starts_with(&format!("{path}=")));
+                        pairs.collect::<Vec<_>>().join("&") + "&" + pair
+                    });
                     let scenario = Scenario::from_link(&link).unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
                     all.push((link, compare(&scenario)));
                 }
@@ -32,9 +38,9 @@ fn companies(choice: &str, option: &str) -> Vec<(String, Comparison)> {
 
 /// Whether what is chosen freely costs no more than either of two options, but for what is too little to be looked at
 /// (upgrades of the parts that a second copy brings); and how often which of the two was chosen.
-fn chosen(choice: &str, options: [&str; 2]) -> [u32; 2] {
+fn chosen(choice: &str, options: [&str; 2], said: &str) -> [u32; 2] {
     let usd = |outcome: &Outcome| outcome.numbers[metrics::find("totals.tcoUsd").expect("a metric")];
-    let (free, forced) = (companies(choice, "asItPays"), options.map(|option| companies(choice, option)));
+    let (free, forced) = (companies(choice, "asItPays", said), options.map(|option| companies(choice, option, said)));
     let mut times = [0, 0];
     for (index, (link, free)) in free.iter().enumerate() {
         for (at, free) in free.outcomes.iter().enumerate() {
@@ -55,25 +61,35 @@ fn chosen(choice: &str, options: [&str; 2]) -> [u32; 2] {
 
 #[test]
 fn roles_run_once_or_twice_as_costs_less() {
-    let [once, twice] = chosen("goals.redundancy", ["once", "twice"]);
+    let [once, twice] = chosen("goals.redundancy", ["once", "twice"], "");
     assert!(once > 50 && twice > 50, "{once} times once, {twice} times twice");
 }
 
 #[test]
 fn databases_have_a_standby_where_that_costs_less() {
-    let [never, always] = chosen("data.standby", ["never", "always"]);
+    let [never, always] = chosen("data.standby", ["never", "always"], "");
     assert!(never > 50 && always > 50, "{never} times none, {always} times one");
 }
 
 #[test]
 fn there_is_a_second_site_where_that_costs_less() {
-    let [never, always] = chosen("goals.secondSite", ["never", "always"]);
-    assert!(never > 50 && always > 50, "{never} times none, {always} times one");
+    for said in [
+        "",
+        "goals.partUsdPerMonth=700",
+        "finance.horizonMonths=12&finance.host=us",
+        "finance.provider=azure&finance.discount=0.3&finance.support=true",
+        "finance.provider=digitalocean&finance.databaseProvider=gcp&finance.platform=heroku&delivery.environments=1",
+        "current.variant=self-run-kubernetes",
+        "data.hosted=false&finance.provider=gcp",
+    ] {
+        let [never, always] = chosen("goals.secondSite", ["never", "always"], said);
+        assert!(never > 30 && always > 30, "{said}: {never} times none, {always} times one");
+    }
 }
 
 #[test]
 fn somebody_is_on_call_where_that_costs_less() {
-    let [never, always] = chosen("team.onCall", ["never", "always"]);
+    let [never, always] = chosen("team.onCall", ["never", "always"], "");
     assert!(never > 50 && always > 50, "{never} times nobody, {always} times somebody");
 }
 
@@ -100,4 +116,19 @@ fn smaller_machines_stand_in_for_a_second_copy_where_the_goal_needs_it() {
     assert!(small.1 > cheapest.1, "{cheapest:?} {small:?}");
     // Where nothing asks for them, each of them is one more to watch.
     assert!(machines(0.9, 1000.0).1 <= cheapest.1);
+}
+
+/// Sites of each variant of a company that wants a second one.
+fn sites(said: &str) -> Vec<f64> {
+    let scenario = Scenario::from_link(&format!("v1&preset=shermans-2011&goals.secondSite=always{said}")).unwrap();
+    let outcomes = compare(&scenario).outcomes;
+    outcomes.iter().map(|outcome| outcome.numbers[metrics::find("fleet.sites").expect("a metric")]).collect()
+}
+
+#[test]
+fn without_what_leads_requests_there_nobody_has_a_second_site() {
+    let wanted = sites("");
+    assert_eq!(wanted[Variant::SingleServer.index()], 1.0);
+    assert!(wanted.iter().filter(|sites| **sites == 2.0).count() == Variant::COUNT - 1, "{wanted:?}");
+    assert_eq!(sites("&stack.without=site-steering"), vec![1.0; Variant::COUNT]);
 }

@@ -11,7 +11,7 @@ use moving_parts::model::compute::{self, Compute};
 use moving_parts::model::ledger::Ledger;
 use moving_parts::model::prices::Egress;
 use moving_parts::model::structure::{graph_energy, propagation_cost};
-use moving_parts::model::{Company, Context, Obstacle, cluster, functions, labour, moving, prices, timeline};
+use moving_parts::model::{Company, Context, Obstacle, cluster, functions, labour, metrics, moving, prices, timeline};
 use moving_parts::question::compare::compare;
 use moving_parts::question::explain::explain;
 use moving_parts::scenario::Scenario;
@@ -260,6 +260,25 @@ fn a_common_cause_caps_what_a_second_copy_gains() {
     let [once, twice] = [false, true].map(|twice| role.outages(&Plain(&point), twice).hours);
     let gain = once / twice;
     near(gain, 20.0, 20.0 * 1e-3);
+}
+
+/// By hand: functions without databases are down with their region and with their service. With a second site both sites are
+/// down together in a twentieth of the first; else four failovers in five end it after half an hour and the wait for somebody.
+#[test]
+fn a_second_site_ends_the_outages_that_it_is_there_for() {
+    let down = |site: &str| {
+        let link = format!(
+            "v1&preset=spiky-events&data.stores=0&team.developers=20&team.onCall=always&goals.secondSite={site}&facts.outage.region=0.2\
+             &facts.outage.region_hours=5&facts.outage.functions=0.7&facts.availability.common_cause=0.05\
+             &facts.failover.coverage.site=0.8&facts.failover.site_hours=0.5&facts.recovery.response_on_call=0.25"
+        );
+        let outcomes = compare(&Scenario::from_link(&link).unwrap()).outcomes;
+        let at = metrics::find("availability.componentHoursPerYear").unwrap();
+        outcomes[Variant::Functions.index()].numbers[at]
+    };
+    near(down("never"), 0.2 * 5.0 + 0.7, 1e-9);
+    let fled = |hours: f64| 0.8 * 0.75 + 0.2 * hours;
+    near(down("always"), 0.2 * (0.05 * 5.0 + 0.95 * fled(5.0)) + 0.7 * fled(1.0), 1e-9);
 }
 
 /// What luck is told of outages has the mean and the variance of all of them, and what is long and rare stays apart.

@@ -152,6 +152,7 @@ proptest! {
             let tree = set(&tree, "team.onCall", Tree::Text(said.into()));
             let roles = if said == "always" { "twice" } else { "once" };
             let tree = set(&tree, "goals.redundancy", Tree::Text(roles.into()));
+            let tree = set(&tree, "stack.without", Tree::List(Vec::new()));
             let policy = |policy: &str| compare::compare(&with(&tree, "goals.secondSite", Tree::Text(policy.into())));
             for (one, two) in policy("never").outcomes.iter().zip(&policy("always").outcomes) {
                 let variant = one.variant.id();

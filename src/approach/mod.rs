@@ -20,6 +20,7 @@ use crate::model::design::Choice;
 use crate::model::practice::{Copies, Practice};
 use crate::model::{Context, Design, Layout, Obstacle, Policy, Roles, Shape};
 use serde::{Serialize, Serializer};
+pub use stack::SITE_INTERFACES;
 
 /// One of the essay's four ways to run software.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -155,6 +155,8 @@ pub struct Need {
     pub always: bool,
     /// A scenario needs it if one of these fields is at least so much.
     pub when: &'static [(Slot, f64)],
+    /// And only if all of these are.
+    pub only_if: &'static [(Slot, f64)],
     /// The alternatives: all parts of one of them together meet the need.
     pub met_by: &'static [&'static [Part]],
 }
@@ -256,7 +258,7 @@ pub struct Provider {
     pub nat_gb: Option<Slot>,
     /// A GB from zone to zone, in each direction.
     pub cross_zone_gb: Option<Slot>,
-    /// A GB from region to region, where it is another price than to the internet.
+    /// A GB from region to region, where the price book has it: otherwise it is taken to cost what a GB to the internet does.
     pub between_regions_gb: Option<Slot>,
     /// A GB of container images.
     pub registry: Option<Slot>,
@@ -270,4 +272,6 @@ pub struct Provider {
     pub workspace: Option<Slot>,
     /// Whether functions are sold.
     pub functions: bool,
+    /// Whether the files are in several regions, at the price of one.
+    pub files_in_regions: bool,
 }

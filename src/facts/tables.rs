@@ -108,6 +108,8 @@ struct NeedRow {
     always: bool,
     #[serde(default)]
     when: Vec<WhenRow>,
+    #[serde(default)]
+    only_if: Vec<WhenRow>,
     met_by: Vec<Vec<String>>,
 }
 
@@ -185,6 +187,8 @@ struct ProviderRow {
     egress: Vec<(f64, String)>,
     #[serde(default)]
     functions: bool,
+    #[serde(default)]
+    files_in_regions: bool,
     /// By ladder or role: the id of a ladder or a fact.
     #[serde(flatten)]
     roles: BTreeMap<String, String>,
@@ -304,7 +308,7 @@ impl Checker<'_> {
 
     fn need(&mut self, known: &Known, offset: usize, row: &NeedRow) {
         self.parts(known, offset, row.met_by.iter().flatten());
-        for when in row.when.iter().filter(|when| !known.paths.contains(when.path.as_str())) {
+        for when in row.when.iter().chain(&row.only_if).filter(|when| !known.paths.contains(when.path.as_str())) {
             self.report(offset, format_args!("{}: `{}` is no field", row.id, when.path));
         }
         if row.met_by.iter().any(Vec::is_empty) || row.met_by.is_empty() {

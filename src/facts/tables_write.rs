@@ -1,6 +1,6 @@
 //! The checked tables as Rust source.
 
-use super::{FieldRow, LADDERS, MachineRow, NeedRow, PartRow, PresetRow, ProviderRow, ROLES, Slot};
+use super::{FieldRow, LADDERS, MachineRow, NeedRow, PartRow, PresetRow, ProviderRow, ROLES, Slot, WhenRow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -241,16 +241,19 @@ fn write_parts(parts: &[&PartRow], out: &mut String) {
 fn write_needs(needs: &[&NeedRow], out: &mut String) {
     out.push_str("/// The needs, in the order in which they are asked.\npub static NEEDS: &[Need] = &[\n");
     for need in needs {
-        let when: Vec<String> =
-            need.when.iter().map(|when| format!("(slot::{}, {:?})", constant(&when.path), when.at_least)).collect();
+        let conditions = |rows: &[WhenRow]| {
+            let rows = rows.iter().map(|when| format!("(slot::{}, {:?})", constant(&when.path), when.at_least));
+            rows.collect::<Vec<_>>().join(", ")
+        };
         let _ = writeln!(
             out,
-            "    Need {{ id: {:?}, label: {:?}, doc: {:?}, always: {}, when: &[{}], met_by: {} }},",
+            "    Need {{ id: {:?}, label: {:?}, doc: {:?}, always: {}, when: &[{}], only_if: &[{}], met_by: {} }},",
             need.id,
             need.label,
             need.doc,
             need.always,
-            when.join(", "),
+            conditions(&need.when),
+            conditions(&need.only_if),
             lists_of_parts(&need.met_by),
         );
     }
@@ -299,7 +302,11 @@ fn write_ladder(ladder: &str, machines: &[&MachineRow], out: &mut String) {
 fn write_sellers(rows: &[&ProviderRow], kind: &str, doc: &str, out: &mut String) {
     let _ = writeln!(out, "/// {doc}\npub static {kind}: &[Provider] = &[");
     for row in rows {
-        let _ = write!(out, "    Provider {{ id: {:?}, name: {:?}, functions: {}", row.id, row.name, row.functions);
+        let _ = write!(
+            out,
+            "    Provider {{ id: {:?}, name: {:?}, functions: {}, files_in_regions: {}",
+            row.id, row.name, row.functions, row.files_in_regions
+        );
         for ladder in LADDERS {
             let machines = row.roles.get(ladder).map_or("&[]".into(), |id| constant(id));
             let _ = write!(out, ", {ladder}: {machines}");

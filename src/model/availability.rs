@@ -443,7 +443,8 @@ impl<N: Number> Failures<N> {
         let restore = response + rto_hours;
         let mut data = data.and_everywhere(restores, restore);
         // What dies with its disks is at another site still, if that is reached.
-        let unreached = self.none.refuge.map(|refuge| refuge.coverage.complement());
+        let reached = self.none.refuge.filter(|refuge| refuge.hours.value() < restore.value());
+        let unreached = reached.map(|refuge| refuge.coverage.complement());
         let gone = |rate: N| unreached.map_or(rate, |share| rate * share);
         if keeper == Keeper::TeamBeside || (keeper == Keeper::Team && practice.repair == Repair::ByHand) {
             // Disks of whole machines die with what is on them; disks of a cloud are copies already.

@@ -311,8 +311,8 @@ impl<N: Number> Bill<N> {
             if elsewhere { (self.risen, self.risen) } else { (self.machine_levels[1], self.level) };
         let databases = if own { priced(site.databases_usd) } else { site.databases_usd };
         let databases = at(databases, database_level);
-        let application = at(priced(site.application_usd), self.machine_levels[0]);
-        let kept = databases + at(site.disks_usd, disk_level);
+        let application = at(priced(site.application_usd + site.beside_usd), self.machine_levels[0]);
+        let kept = databases + at(site.kept_usd, disk_level);
         let rest = application + at(site.standing_usd, self.level);
         self.put(Line::SecondSite, rest + kept);
         self.other_machines = self.other_machines + application + databases;
@@ -372,16 +372,23 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         Some((discount, share)) => {
             // These run at every hour whatever the load does.
             let there = site.as_ref().map(|site| match own_base {
-                Some(_) => site.application_usd + site.databases_usd,
-                None => site.application_usd,
+                Some(_) => site.beside_usd + site.databases_usd,
+                None => site.beside_usd,
             });
             let steady = [own_base.map(|base| base.usd), *beside_usd, there]
                 .into_iter()
                 .flatten()
                 .fold(usage.platform_usd, |sum, usd| sum + usd);
-            let all = usage.usd + steady;
+            let application = site.as_ref().map_or(usage.usd, |site| usage.usd + site.application_usd);
+            let all = application + steady;
             if age % commitment_months(trace) == 0 {
-                let steady = design.layout.compute.steady_usd(context, load, usage) + steady;
+                let here = design.layout.compute.steady_usd(context, load, usage);
+                // What waits runs at every hour too; what serves there once more runs as what serves here.
+                let there = site.as_ref().map(|_| match design.layout.waiting {
+                    Some(waiting) => waiting.usd,
+                    None => here + usage.platform_usd,
+                });
+                let steady = there.map_or(here, |there| here + there) + steady;
                 *committed = (steady * share).named_in("committed for a term", "USD/month", month);
             }
             let covered = committed.min(all);

@@ -27,6 +27,8 @@ pub struct Table<N> {
     usd_per_request_written: N,
     /// What a GB with its backup costs a month.
     usd_per_gb: N,
+    /// What it costs without.
+    usd_per_gb_kept: N,
 }
 
 /// The machines that databases have to themselves.
@@ -93,6 +95,8 @@ pub struct DatabaseUsage<N> {
     pub used: N,
     /// What disks and backups cost.
     pub storage_usd: N,
+    /// What the disks alone cost: data that are kept at another site too are backed up once.
+    pub disks_usd: N,
 }
 
 impl<N: Number> Databases<N> {
@@ -226,6 +230,7 @@ impl<N: Number> Table<N> {
             usd_per_request: ((reads + writes) / 1e6).named("reads and writes of one request", "USD/request"),
             usd_per_request_written: (writes / 1e6).named("writes of one request", "USD/request"),
             usd_per_gb: trace.read(slot::AWS_TABLE_STORAGE) + trace.read(slot::AWS_TABLE_BACKUP),
+            usd_per_gb_kept: trace.read(slot::AWS_TABLE_STORAGE),
         }
     }
 
@@ -235,6 +240,7 @@ impl<N: Number> Table<N> {
             usd: context.demand.served * load.factor * self.usd_per_request,
             used: context.trace.constant(1.0),
             storage_usd: load.database_gb * self.usd_per_gb,
+            disks_usd: load.database_gb * self.usd_per_gb_kept,
         }
     }
 }
@@ -395,6 +401,7 @@ impl<N: Number> DatabaseServers<N> {
             usd: machines * size.usd,
             used,
             storage_usd: disks + backups,
+            disks_usd: disks,
         }
     }
 }

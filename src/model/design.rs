@@ -8,7 +8,7 @@ use super::labour::{self, Care};
 use super::load::Load;
 use super::practice::{Copies, Practice};
 use super::site::{self, Waiting};
-use super::{Company, Context, Policy};
+use super::{Company, Context};
 use super::{delivery, incidents};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
@@ -240,6 +240,7 @@ impl<N: Number> Layout<N> {
         let sum = months.fold(first, |sum, month| AtSites {
             one: sum.one.and(month.one),
             two: sum.two.zip(month.two).map(|(sum, month)| sum.and(month)),
+            there_usd: sum.there_usd + month.there_usd,
         });
         let count = context.sampled.len() as f64;
         let mean = |sum: Taken<N>| Taken {
@@ -247,7 +248,7 @@ impl<N: Number> Layout<N> {
             besides_usd: (sum.besides_usd / count).named("care and monitoring of machines a month", "USD/month"),
             machines: sum.machines / count,
         };
-        AtSites { one: mean(sum.one), two: sum.two.map(mean) }
+        AtSites { one: mean(sum.one), two: sum.two.map(mean), there_usd: sum.there_usd / count }
     }
 
     /// The same with these databases, where their seller runs them.
@@ -266,7 +267,7 @@ impl<N: Number> Layout<N> {
                 Taken { of_seller_usd: taken.of_seller_usd + plans, ..taken }
             }
         };
-        AtSites { one: with(month.one, plans), two: month.two.map(|two| with(two, plans + plans)) }
+        AtSites { one: with(month.one, plans), two: month.two.map(|two| with(two, plans + plans)), ..month }
     }
 
     /// What databases that their seller runs cost in the mean of the months: their plans follow the data as well as the load.
@@ -316,30 +317,57 @@ impl<N: Number> Layout<N> {
                 machines,
             }
         };
-        let two = second.map(|second| {
-            let site = second.month(context, self, load, &usage, base.as_ref());
-            taken(usd + site.usd(), machines + site.machines, monitored + site.monitored)
-        });
-        AtSites { one: taken(usd, machines, monitored), two }
+        let site = second.map(|second| second.month(context, self, load, (&usage, base.as_ref()), machines));
+        AtSites {
+            one: taken(usd, machines, monitored),
+            two: site
+                .as_ref()
+                .map(|site| taken(usd + site.usd(), machines + site.machines, monitored + site.monitored)),
+            there_usd: site.map_or(trace.constant(0.0), |site| site.machines_usd()),
+        }
     }
 
-    /// What a second site takes at least in a month, in USD: trying it out, and setting it up.
+    /// What a second site takes at least in a month, in USD: trying it out.
     fn least_site_usd<T: Trace<N = N>>(&self, context: &Context<T>) -> f64 {
         let trace = &context.trace;
-        let once = site::setup_hours(trace, self).value() / f64::from(context.company.months);
-        (site::drill_hours(trace).value() / 12.0 + once) * trace.read(slot::TEAM_HOURLY_USD).value()
+        site::drill_hours(trace).value() / 12.0 * trace.read(slot::TEAM_HOURLY_USD).value()
     }
 
-    /// What a second site takes of work in a month, care for its machines apart: trying it out, setting it up, of which each
-    /// month bears its part, and upgrading there too.
-    fn site_work_usd<T: Trace<N = N>>(&self, context: &Context<T>, variant: Variant, twice: bool) -> N {
+    /// What a second site takes in a month beside what is bought and the care for its machines: trying it out, upgrading there
+    /// too, and what fails of that, what parts are worth, and setting it up and leaving its machines, of which each month bears its part; what runs
+    /// today is set up.
+    fn site_work_usd<T: Trace<N = N>>(
+        &self,
+        context: &Context<T>,
+        variant: Variant,
+        twice: bool,
+        month: &AtSites<N>,
+    ) -> N {
         let trace = &context.trace;
-        let shape = |two_sites| Shape { twice, balanced: self.load_balancer, two_sites };
-        let upgrades =
-            |two_sites| labour::upgrades(context, context.company.stack(variant, shape(two_sites)).0, two_sites).hours;
-        let yearly = site::drill_hours(trace) + upgrades(true) - upgrades(false);
-        let once = site::setup_hours(trace, self) / f64::from(context.company.months);
-        ((yearly / 12.0 + once) * trace.read(slot::TEAM_HOURLY_USD)).named("work for a second site", "USD/month")
+        let machines = month.two.map_or(trace.constant(0.0), |two| two.machines - month.one.machines);
+        let hourly = trace.read(slot::TEAM_HOURLY_USD);
+        let [one, two] = [false, true].map(|two_sites| {
+            let shape = Shape { twice, balanced: self.load_balancer, two_sites };
+            let (stack, structure) = context.company.stack(variant, shape);
+            let hours = labour::upgrades(context, stack, two_sites).hours;
+            let failing = incidents::failing_upgrades_usd(context, stack, structure);
+            (hours * hourly + failing, f64::from(stack.count()))
+        });
+        let yearly = site::drill_hours(trace) * hourly + two.0 - one.0;
+        let mut usd = yearly / 12.0 + trace.read(slot::GOALS_PART_USD_PER_MONTH) * (two.1 - one.1);
+        if context.company.current != Some(variant) {
+            let each = self.setup_hours_per_machine.map(|each| machines * each);
+            let once = each.into_iter().fold(site::setup_hours(trace, self), |once, each| once + each);
+            usd = usd + once * hourly / context.level_months;
+        }
+        if let Some(term) = self.term {
+            let months = f64::from(context.company.months);
+            let rest = f64::ceil(months / term.value()) * term.value() - months;
+            let owed = month.there_usd * (trace.read(slot::FINANCE_EXIT_SHARE) * rest);
+            let last = context.discount.last().copied().unwrap_or(trace.constant(1.0));
+            usd = usd + owed * last / context.level_months;
+        }
+        usd.named("work for a second site, its parts and its end", "USD/month")
     }
 }
 
@@ -353,6 +381,8 @@ struct AtSites<N> {
     one: Taken<N>,
     /// At two, where that is asked for.
     two: Option<Taken<N>>,
+    /// What the machines of the second one cost; nothing where there is none.
+    there_usd: N,
 }
 
 /// What the machines of a layout take in a month, at one site or at two.
@@ -471,11 +501,12 @@ impl<N: Number> Choice<N> {
     /// databases, a second site and somebody on call or not as that pays; if none meets the goal, the one that is down least,
     /// at two sites only if that pays.
     /// What decides is what the ways differ in: machines and their care, databases, the network between copies, what a second
-    /// site takes, standby pay, downtime and lost data.
+    /// site takes, standby pay, downtime and lost data. Too little to be looked at are incidents of further machines, upgrades of
+    /// the parts that a second copy brings, and what traffic further machines include.
     pub fn of<T: Trace<N = N>>(context: &Context<T>, variant: Variant, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
         let trace = &context.trace;
         let practice = variant.practice();
-        let policy = if site::is_possible(&practice) { context.company.second_site } else { Policy::Never };
+        let policy = site::policy(context.company, &practice);
         let hour_down = context.hour_down_usd();
         let hour_lost = trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
         let mut ways: Vec<Way<N>> = Vec::with_capacity(12);
@@ -505,16 +536,14 @@ impl<N: Number> Choice<N> {
                 && alone[..offers]
                     .iter()
                     .any(|risks| called().any(|on_call| saves(risks[usize::from(on_call)], least)));
-            let second = looked_at.then(|| {
-                let rates = site::Rates::of(context, &practice, layout, roles.copies);
-                (rates, layout.site_work_usd(context, variant, roles.twice()))
-            });
-            let month = layout.mean_month(context, &practice, second.as_ref().map(|(rates, _)| rates));
+            let second = looked_at.then(|| site::Rates::of(context, &practice, layout, roles.copies));
+            let month = layout.mean_month(context, &practice, second.as_ref());
+            let work = month.two.map(|_| layout.site_work_usd(context, variant, roles.twice(), &month));
             for ((standby, database), alone) in layout.offered(context.company).zip(alone) {
                 let taken = layout.with_plans(context, month, database);
                 let bought = |taken: Taken<N>| (taken.of_seller_usd + network) * paid + taken.besides_usd;
                 let one = bought(taken.one);
-                let two = taken.two.zip(second.as_ref()).map(|(two, (_, work))| (two, bought(two) + *work));
+                let two = taken.two.zip(work).map(|(two, work)| (two, bought(two) + work));
                 for on_call in called() {
                     let way = |taken: Taken<N>, bought: N, two_sites, Risk { reliability, usd }| {
                         let mut usd = bought + usd;

@@ -134,6 +134,14 @@ pub fn hours_each_machine<T: Trace>(trace: &T, practice: &Practice) -> Option<T:
     }
 }
 
+/// What upgrades that fail cost a year, in work and in downtime.
+pub fn failing_upgrades_usd<T: Trace>(context: &Context<T>, stack: &Stack, structure: &Structure) -> T::N {
+    let trace = &context.trace;
+    let down = trace.read(slot::RECOVERY_UPGRADE) * trace.read(slot::INCIDENT_SHARE_DOWN_UPGRADE);
+    let work = trace.read(slot::INCIDENT_HOURS) * trace.read(slot::TEAM_HOURLY_USD);
+    failed_upgrades(context, stack, structure) * (down * context.hour_down_usd() + work)
+}
+
 /// The incidents of a variant.
 pub fn incidents<T: Trace>(
     context: &Context<T>,

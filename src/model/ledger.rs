@@ -70,7 +70,8 @@ table! {
     Platform("platform", "platform and supporting machines", Cost::Infrastructure);
     /// The twins of production.
     Environments("environments", "other environments", Cost::Infrastructure);
-    /// All that stands at a second site, and what is sent there.
+    /// What stands at a second site, the disks, ways out and monitoring of its machines apart, and what is sent there. It counts as
+    /// put to use: it is there to be there.
     SecondSite("secondSite", "second site", Cost::Infrastructure);
     /// Version control, builds, monitoring.
     Tools("tools", "tools", Cost::Infrastructure);

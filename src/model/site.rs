@@ -8,19 +8,23 @@ use super::design::Layout;
 use super::load::Load;
 use super::practice::{Copies, Practice};
 use super::prices::Egress;
-use super::{Context, design, prices};
+use super::{Company, Context, Policy, cluster, design, prices};
 use crate::explain::{Number, Trace};
-use crate::facts::slot;
+use crate::facts::{Part, slot};
 
-/// Whether what is worked with like this can stand at two sites: one machine is one machine.
+/// Who decides whether a company has a second site for what is worked with like this: one machine is one machine, and without
+/// what leads requests there nothing takes over.
 #[must_use]
-pub fn is_possible(practice: &Practice) -> bool {
-    practice.copies != Copies::One
+pub fn policy(company: &Company, practice: &Practice) -> Policy {
+    if practice.copies == Copies::One || company.leaves_out(Part::SiteSteering) {
+        return Policy::Never;
+    }
+    company.second_site
 }
 
 /// What a second site takes in any month.
 pub struct Rates<N> {
-    /// Its front, its gateways, its control plane and its copy of the files, a month.
+    /// Its front, its gateways and its copy of the files, a month.
     standing_usd: N,
     /// Share of the databases that is sent there in a month.
     sent_share: N,
@@ -36,13 +40,15 @@ pub struct Site<N> {
     pub machines: N,
     /// Machines and instances there that are monitored.
     pub monitored: N,
-    /// What the machines of the application cost, and those beside.
+    /// What the machines of the application cost, with those of a control plane of the team's own.
     pub application_usd: N,
+    /// What the machines beside these cost.
+    pub beside_usd: N,
     /// What the machines of the databases cost.
     pub databases_usd: N,
-    /// What disks and backups of the databases cost.
-    pub disks_usd: N,
-    /// All else that is paid there, and what is sent there.
+    /// What the disks of the databases cost, and what is sent from those at the first site.
+    pub kept_usd: N,
+    /// Front, gateways, control plane and files.
     pub standing_usd: N,
 }
 
@@ -52,7 +58,7 @@ pub struct Site<N> {
 pub struct Waiting<N> {
     /// Machines that the team looks after.
     pub machines: N,
-    /// What they cost a month, with the instances that nobody looks after.
+    /// What they cost a month.
     pub usd: N,
 }
 
@@ -62,52 +68,68 @@ impl<N: Number> Rates<N> {
         let trace = &context.trace;
         let seller = layout.seller;
         let network = Network::of(context, practice, layout, copies);
-        let files = seller.object_storage.or(seller.backup_storage).map_or(trace.constant(0.0), |at| {
+        let files = seller.object_storage.or(seller.backup_storage).filter(|_| !seller.files_in_regions);
+        let files = files.map_or(trace.constant(0.0), |at| {
             (trace.read(slot::DATA_OBJECT_STORAGE_GB) * prices::usd(trace, at)).named("files, once more", "USD/month")
         });
-        let mut standing = network.balancer + network.gateways + files;
-        if let Some(standard) = layout.control_plane {
-            standing = standing + standard;
-        }
+        let standing = network.balancer + network.gateways + files;
         let days = trace.read(slot::CONST_HOURS_PER_MONTH) / 24.0;
+        // Who sells the databases sends what is written to them.
+        let sender = if layout.database_elsewhere(context.company) {
+            context.company.database_provider.unwrap_or(seller)
+        } else {
+            seller
+        };
         Self {
-            standing_usd: standing.named("front, gateways, control plane and files of the second site", "USD/month"),
+            standing_usd: standing.named("front, gateways and files of the second site", "USD/month"),
             sent_share: (trace.read(slot::SITE_CHANGED_SHARE) * days)
                 .named("share of the databases sent to the second site in a month", "share/month"),
-            sent_gb_usd: seller.between_regions_gb.map(|at| prices::usd(trace, at)),
-            egress: Egress::new(trace, seller),
+            sent_gb_usd: sender.between_regions_gb.map(|at| prices::usd(trace, at)),
+            egress: Egress::new(trace, sender),
         }
     }
 
-    /// What a month takes: of machines that are planned as many as at the first site, and of those that follow the load what
-    /// waits; each database as often as at the first, where somebody is paid for its machines.
+    /// What a month takes beside so many `machines` at the first site: of machines that are planned as many again, and of those
+    /// that follow the load what waits; each database as often as at the first, where somebody is paid for its machines.
     pub fn month<T: Trace<N = N>>(
         &self,
         context: &Context<T>,
         layout: &Layout<N>,
         load: &Load<N>,
-        usage: &Usage<N>,
-        base: Option<&DatabaseUsage<N>>,
+        (usage, base): (&Usage<N>, Option<&DatabaseUsage<N>>),
+        machines: N,
     ) -> Site<N> {
         let trace = &context.trace;
         let zero = trace.constant(0.0);
-        let (serving, mut monitored, mut application_usd) = match layout.waiting {
+        let (serving, watched, application_usd) = match layout.waiting {
             Some(Waiting { machines, usd }) => (machines, machines, usd),
             None => (usage.machines, usage.monitored, usage.usd + usage.platform_usd),
         };
-        let mut machines = serving;
-        let (mut databases_usd, mut disks_usd) = (zero, zero);
+        let mut there = Site {
+            machines: serving,
+            monitored: watched,
+            application_usd,
+            beside_usd: zero,
+            databases_usd: zero,
+            kept_usd: zero,
+            standing_usd: self.standing_usd,
+        };
         if let (Some(databases), Some(base)) = (&layout.database, base) {
-            machines = machines + base.machines;
-            monitored = monitored + base.machines;
-            databases_usd = databases.copied_usd(context, load, base);
-            disks_usd = base.storage_usd;
+            there.machines = there.machines + base.machines;
+            there.monitored = there.monitored + base.machines;
+            there.databases_usd = databases.copied_usd(context, load, base);
+            there.kept_usd = base.disks_usd;
         }
         if let Some((each, rent)) = layout.support {
-            let beside = design::beside(machines, each, trace.constant(0.5));
-            application_usd = application_usd + beside * rent;
-            machines = machines + beside;
-            monitored = monitored + beside;
+            let beside = design::beside(there.machines, each, trace.constant(0.5));
+            there.beside_usd = beside * rent;
+            there.machines = there.machines + beside;
+            there.monitored = there.monitored + beside;
+        }
+        if let Some(standard) = layout.control_plane {
+            let extended = layout.seller.control_plane_extended;
+            there.standing_usd =
+                there.standing_usd + cluster::control_plane_usd(context, standard, extended, load.month);
         }
         let sent = (load.database_gb * self.sent_share).named_in("sent to the second site", "GB/month", load.month);
         let sent_usd = match (self.sent_gb_usd, layout.transit_usd_per_gb) {
@@ -115,25 +137,24 @@ impl<N: Number> Rates<N> {
             (None, None) => {
                 // What leaves beside what goes to the internet.
                 let gb = context.demand.egress_gb * load.factor;
-                let all = usage.machines + machines;
+                let all = machines + there.machines;
                 self.egress.usd(trace, gb + sent, all) - self.egress.usd(trace, gb, all)
             }
         };
-        Site {
-            machines: machines.named_in("machines at the second site", "machines", load.month),
-            monitored,
-            application_usd,
-            databases_usd,
-            disks_usd,
-            standing_usd: self.standing_usd + sent_usd,
-        }
+        there.kept_usd = there.kept_usd + sent_usd;
+        Site { machines: there.machines.named_in("machines at the second site", "machines", load.month), ..there }
     }
 }
 
 impl<N: Number> Site<N> {
+    /// What its machines cost.
+    pub fn machines_usd(&self) -> N {
+        self.application_usd + self.beside_usd + self.databases_usd
+    }
+
     /// All that is paid for it.
     pub fn usd(&self) -> N {
-        self.application_usd + self.databases_usd + self.disks_usd + self.standing_usd
+        self.application_usd + self.beside_usd + self.databases_usd + self.kept_usd + self.standing_usd
     }
 }
 

@@ -218,6 +218,7 @@ impl<N: Number> Running<N> {
                 None => level,
             });
             let mut hosts = base.map_or(usage.machines, |base| usage.machines + base.machines);
+            let serving = usage;
             let mut beside_usd = None;
             if let Some((each, usd)) = design.layout.support {
                 let beside = design::beside(hosts, each, trace.constant(0.5));
@@ -227,7 +228,7 @@ impl<N: Number> Running<N> {
                 hosts = hosts + beside;
             }
             let second = self.second.as_ref();
-            let site = second.map(|rates| rates.month(context, &design.layout, load, &usage, base.as_ref()));
+            let site = second.map(|rates| rates.month(context, &design.layout, load, (&serving, base.as_ref()), hosts));
             if let Some(site) = &site {
                 usage.monitored = usage.monitored + site.monitored;
                 hosts = hosts + site.machines;
@@ -304,7 +305,9 @@ impl<N: Number> Running<N> {
     fn care(&self, design: &Design<N>, machines: N, grown: Option<N>, held: &Held<N>) -> N {
         let care = labour::automated(machines * self.machine_hours, self.automated_from);
         let Some(each) = design.layout.setup_hours_per_machine else { return care };
-        let replaced = held.fleets().into_iter().flatten().filter_map(Fleet::replaced);
+        // As many are replaced at a second site.
+        let at_all_sites = |added: N| if design.layout.two_sites { added * 2.0 } else { added };
+        let replaced = held.fleets().into_iter().flatten().filter_map(Fleet::replaced).map(at_all_sites);
         grown.into_iter().chain(replaced).fold(care, |care, added| care + added * each)
     }
 }

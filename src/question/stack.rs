@@ -2,7 +2,7 @@
 //! there for, and what keeping them takes this team.
 
 use super::least_first;
-use crate::approach::Variant;
+use crate::approach::{SITE_INTERFACES, Variant};
 use crate::explain::Plain;
 use crate::facts::{self, EXCLUSIVE, NEEDS, Need, PARTS, Part};
 use crate::model::structure::skill_bit;
@@ -121,7 +121,8 @@ fn needs_of(scenario: &Scenario) -> Vec<Needed> {
                 .when
                 .iter()
                 .map(|(slot, least)| (*slot, scenario.value(*slot), least))
-                .find(|(_, value, least)| value >= least);
+                .find(|(_, value, least)| value >= least)
+                .filter(|_| need.only_if.iter().all(|(slot, least)| scenario.value(*slot) >= *least));
             let because = because.map(|(slot, value, _)| (slot, value));
             (need.always || because.is_some()).then_some(Needed { need, because })
         })
@@ -196,6 +197,7 @@ fn advised(set: u128, needs: &[Needed], context: &Context<Plain>) -> Advised {
     let interfaces: HashSet<(Part, Part)> = Variant::ALL
         .iter()
         .flat_map(|variant| variant.interfaces())
+        .chain(SITE_INTERFACES)
         .filter(|(from, to)| set & bit(*from) != 0 && set & bit(*to) != 0)
         .copied()
         .collect();

@@ -76,7 +76,7 @@ async function read(url, options = {}) {
 describe("a post", () => {
   test("the sample post says what the engine says, and stands without scripts", async () => {
     const plain = await read(`${stage.server.address}examples/post.html`, { javaScriptEnabled: false });
-    assert.match(await plain.page.locator("main").innerText(), /20 thousand weekly users.*\$6k a month/s);
+    assert.match(await plain.page.locator("main").innerText(), /20 thousand weekly users.*\$6\.1k a month/s);
     await plain.close();
     const { page, close } = await read(`${stage.server.address}examples/post.html`);
     await until(page, READY);

@@ -239,7 +239,7 @@ function copiesOf({ fleet }: Outcome): string {
   const roles = fleet.copies > 1 ? "every role twice" : "every role once";
   const alike = fleet.databaseCopies === 0 || fleet.databaseCopies > 1 === fleet.copies > 1;
   const copies = alike ? roles : `${roles}, databases ${fleet.databaseCopies > 1 ? "twice" : "once"}`;
-  return fleet.sites > 1 ? `${copies}, at each of two sites` : copies;
+  return fleet.sites > 1 ? `${copies}, and a second site` : copies;
 }
 
 /** How the roles run and who answers, in a few words. */
