@@ -123,14 +123,17 @@ describe("over HTTP", () => {
   });
 
   test("a border that the sentence and the map name is one of the answer: whoever follows it is told the same there", async () => {
-    const preset = "steady-api";
-    const { page } = await open(stage.browser, `${stage.server.address}#v1&preset=${preset}`);
+    const [preset, goals] = ["steady-api", { secondSite: "never" }];
+    const { page } = await open(
+      stage.browser,
+      `${stage.server.address}#v1&preset=${preset}&goals.secondSite=${goals.secondSite}`,
+    );
     await settled(page);
     const named = /(Below|Above) about (\S+) million users it is ([^.]+)\.$/;
     const [, side, millions, variant] = named.exec((await answer(page)).replaceAll("\u00a0", " "));
     for (const away of [1.08, 1.2, 4 / 3]) {
       const weeklyUsers = Number(millions) * 1e6 * (side === "Below" ? 1 / away : away);
-      const { best } = engine.uncertainty({ preset, workload: { weeklyUsers } }, { worth: false });
+      const { best } = engine.uncertainty({ preset, workload: { weeklyUsers }, goals }, { worth: false });
       assert.equal(engine.variantLabel(best), variant, `${away} beyond`);
     }
     assert.match(
@@ -778,6 +781,7 @@ function suite(address, once) {
       for (const company of [
         "shermans-2011",
         "spiky-events",
+        "spiky-events&goals.secondSite=never",
         "indie-saas",
         "startup-2002",
         "hundred-microservices",
@@ -1020,7 +1024,7 @@ function suite(address, once) {
   once("where nothing fits, what is said beside it claims no answer, and what would help is named", async () => {
     const { page } = await open(
       stage.browser,
-      `${address()}#v1&preset=seed-startup&goals.availability=0.9999&current.variant=paas`,
+      `${address()}#v1&preset=seed-startup&goals.availability=0.9999&goals.secondSite=never&current.variant=paas`,
     );
     await settled(page);
     const borders = page.locator(".borders");
@@ -1066,13 +1070,14 @@ function suite(address, once) {
         rows.filter((row) => row.startsWith("Stay where you are\tself-run Kubernetes from month 1")).length,
         1,
       );
-      await page.goto(`${address()}#v1&preset=shermans-2011&goals.availability=0.999`);
+      await page.goto(`${address()}#v1&preset=shermans-2011&goals.availability=0.999&goals.secondSite=never`);
       await settled(page);
       assert.match(
         await page.locator("#switch-finding").innerText(),
         /^Start on .*; the plan fits in \d+ of 100 draws$/,
       );
-      const { variants } = engine.uncertainty({ preset: "shermans-2011", goals: { availability: 0.999 } });
+      const goals = { availability: 0.999, secondSite: "never" };
+      const { variants } = engine.uncertainty({ preset: "shermans-2011", goals });
       const [most] = variants.toSorted((one, other) => other.chanceBest - one.chanceBest);
       const often = new RegExp(`${engine.variantLabel(most.variant)} is the cheapest most often`);
       assert.match(await page.locator("#sure-finding").innerText(), often);
