@@ -1865,7 +1865,7 @@ function suite(address, once) {
     "where nothing fits in most draws each section says what comes nearest, and none answers as if something did",
     async () => {
       const company = {
-        goals: { availability: 0.9999, revenuePerHourUsd: 50000 },
+        goals: { availability: 0.9999, secondSite: "never", revenuePerHourUsd: 50000 },
         team: { developers: 30, opsPeople: 4 },
         services: { count: 10 },
         workload: { weeklyUsers: 200000 },
