@@ -132,3 +132,21 @@ fn without_what_leads_requests_there_nobody_has_a_second_site() {
     assert!(wanted.iter().filter(|sites| **sites == 2.0).count() == Variant::COUNT - 1, "{wanted:?}");
     assert_eq!(sites("&stack.without=site-steering"), vec![1.0; Variant::COUNT]);
 }
+
+/// Sites of a variant of a company with a goal, and what stops it.
+fn for_a_goal(variant: Variant, said: &str) -> (f64, usize) {
+    let scenario = Scenario::from_link(&format!("v1&goals.availability=0.9999{said}")).unwrap();
+    let outcomes = compare(&scenario).outcomes;
+    let outcome = &outcomes[variant.index()];
+    (outcome.numbers[metrics::find("fleet.sites").expect("a metric")], outcome.obstacles.len())
+}
+
+#[test]
+fn a_second_site_is_had_where_a_goal_is_met_by_it_and_not_in_vain() {
+    assert_eq!(for_a_goal(Variant::LeasedMetal, "&goals.secondSite=never"), (1.0, 1));
+    assert_eq!(for_a_goal(Variant::LeasedMetal, ""), (2.0, 0));
+    // Most bad days of this platform are everywhere: no second region helps against them, unless an hour down costs enough.
+    let everywhere = "&facts.outage.platform_everywhere=0.9";
+    assert_eq!(for_a_goal(Variant::Paas, everywhere), (1.0, 1));
+    assert_eq!(for_a_goal(Variant::Paas, &format!("{everywhere}&goals.downtimeUsdPerHour=1000000")), (2.0, 1));
+}

@@ -334,8 +334,8 @@ impl<N: Number> Layout<N> {
     }
 
     /// What a second site takes in a month beside what is bought and the care for its machines: trying it out, upgrading there
-    /// too, and what fails of that, what parts are worth, and setting it up and leaving its machines, of which each month bears its part; what runs
-    /// today is set up.
+    /// too and what fails of that, what its parts are worth, and each month's part of setting it up and of leaving its machines.
+    /// What runs today is set up already.
     fn site_work_usd<T: Trace<N = N>>(
         &self,
         context: &Context<T>,
@@ -499,10 +499,9 @@ pub struct Choice<N> {
 impl<N: Number> Choice<N> {
     /// Of the layouts of a variant, each with its roles, the one that costs least and meets the goal, with a standby of its
     /// databases, a second site and somebody on call or not as that pays; if none meets the goal, the one that is down least,
-    /// at two sites only if that pays.
-    /// What decides is what the ways differ in: machines and their care, databases, the network between copies, what a second
-    /// site takes, standby pay, downtime and lost data. Too little to be looked at are incidents of further machines, upgrades of
-    /// the parts that a second copy brings, and what traffic further machines include.
+    /// at two sites only if that pays. What decides is what the ways differ in: machines and their care, databases, the network
+    /// between copies, what a second site takes, standby pay, downtime and lost data. Too little to be looked at are incidents of
+    /// further machines, upgrades of the parts that a second copy brings, and what traffic further machines include.
     pub fn of<T: Trace<N = N>>(context: &Context<T>, variant: Variant, layouts: &[(Roles<N>, Layout<N>)]) -> Self {
         let trace = &context.trace;
         let practice = variant.practice();
