@@ -374,7 +374,7 @@ impl<N: Number> Layout<N> {
 /// Databases, and whether they have a standby where that is a choice.
 type Offer<'l, N> = (Option<bool>, Option<&'l Databases<N>>);
 
-/// What the machines of a layout take in a month.
+/// What a month takes at one site and at two.
 #[derive(Clone, Copy)]
 struct AtSites<N> {
     /// At one site.
@@ -474,12 +474,6 @@ struct Risk<N> {
     usd: N,
 }
 
-impl<N: Number> Risk<N> {
-    fn meets<T: Trace<N = N>>(&self, context: &Context<T>) -> bool {
-        self.reliability.meets(context)
-    }
-}
-
 /// The way that is chosen.
 #[derive(Debug)]
 pub struct Choice<N> {
@@ -527,7 +521,7 @@ impl<N: Number> Choice<N> {
             }
             // A second site that costs more than all that it could save is not looked at.
             let saves = |alone: Option<Risk<N>>, usd: f64| {
-                alone.is_none_or(|risk| !risk.meets(context) || risk.usd.value() > usd)
+                alone.is_none_or(|risk| !risk.reliability.meets(context) || risk.usd.value() > usd)
             };
             let least = layout.least_site_usd(context);
             let offers = layout.offered(context.company).count();

@@ -141,6 +141,7 @@ impl<N: Number> Rates<N> {
                 self.egress.usd(trace, gb + sent, all) - self.egress.usd(trace, gb, all)
             }
         };
+        let sent_usd = sent_usd.named_in("sending data to the second site", "USD/month", load.month);
         there.kept_usd = there.kept_usd + sent_usd;
         Site { machines: there.machines.named_in("machines at the second site", "machines", load.month), ..there }
     }
@@ -154,7 +155,7 @@ impl<N: Number> Site<N> {
 
     /// All that is paid for it.
     pub fn usd(&self) -> N {
-        self.application_usd + self.beside_usd + self.databases_usd + self.kept_usd + self.standing_usd
+        self.machines_usd() + self.kept_usd + self.standing_usd
     }
 }
 
