@@ -77,13 +77,21 @@ async function openWatched(url) {
   return page;
 }
 
-/** Drags a corner of a path. */
-async function drag(page, handle, across, up) {
+/** Presses on the middle of something that a pointer drags, once no answer can move it any more. */
+async function press(page, handle, button = "left") {
+  await settled(page);
   await handle.scrollIntoViewIfNeeded();
   const box = await handle.boundingBox();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
-  await page.mouse.down();
+  assert.ok(await handle.evaluate((grip) => grip.matches(":hover")), "the pointer is on it");
+  await page.mouse.down({ button });
+  return { box, x, y };
+}
+
+/** Drags a corner of a path. */
+async function drag(page, handle, across, up) {
+  const { box, x, y } = await press(page, handle);
   await page.mouse.move(x + across / 2, y - up / 2);
   // Whoever thinks while he drags drags on.
   await page.waitForTimeout(900);
@@ -1566,10 +1574,8 @@ function suite(address, once) {
     await settled(page);
     const [undo, start] = [page.getByRole("button", { name: "Undo" }), page.url()];
     assert.ok(await undo.isDisabled());
-    const { x, y, width, height } = await page.getByLabel("weekly users", { exact: true }).boundingBox();
-    await page.mouse.move(x + width / 2, y + height / 2);
-    await page.mouse.down();
-    for (let moved = 10; moved <= 60; moved += 10) await page.mouse.move(x + width / 2 - moved, y + height / 2);
+    const { x, y } = await press(page, page.getByLabel("weekly users", { exact: true }));
+    for (let moved = 10; moved <= 60; moved += 10) await page.mouse.move(x - moved, y);
     await page.mouse.up();
     // The address follows a slide at a distance.
     await page.waitForFunction(() => {
@@ -1736,16 +1742,13 @@ function suite(address, once) {
       );
       return Math.min(...heights);
     };
-    const press = async (handle, button) => {
-      await handle.scrollIntoViewIfNeeded();
-      const { x, y, width, height } = await handle.boundingBox();
-      await page.mouse.move(x + width / 2, y + height / 2);
-      await page.mouse.down({ button });
-      await page.mouse.move(x + width / 2 - 20, y + height / 2, { steps: 4 });
+    const pull = async (handle, button) => {
+      const { x, y } = await press(page, handle, button);
+      await page.mouse.move(x - 20, y, { steps: 4 });
     };
     // Other buttons take hold of nothing.
     const before = await inner.nth(1).getAttribute("aria-valuetext");
-    await press(inner.nth(1), "middle");
+    await pull(inner.nth(1), "middle");
     assert.equal(await inner.nth(1).getAttribute("aria-valuetext"), before);
     assert.ok((await above()) > -0.01);
     await page.mouse.up({ button: "middle" });
@@ -1753,7 +1756,7 @@ function suite(address, once) {
     await page.goto(`${address()}#v1&preset=shermans-2011&page.theme=light`);
     await page.waitForFunction(() => document.querySelectorAll("#inputs .handle")[2]?.ariaValueText.startsWith("-6.7"));
     const charted = page.locator("section:has(#time-finding) .handle");
-    await press(charted.nth(2), "left");
+    await pull(charted.nth(2), "left");
     await page.waitForURL(/growth\.phases/);
     await page.evaluate(() => {
       location.hash = "#v1&preset=seed-startup&goals.availability=0.9999999";
