@@ -8,8 +8,8 @@ use crate::model::capacity::{self, Size};
 use crate::model::cluster::{self, Inside, Pods};
 use crate::model::compute::{self, Compute, Sizing};
 use crate::model::database::{Databases, Housing, Offered};
-use crate::model::design;
 use crate::model::labour::{Care, Onboarding};
+use crate::model::layout;
 use crate::model::load::Load;
 use crate::model::practice::Practice;
 use crate::model::site::Waiting;
@@ -159,7 +159,7 @@ fn beside_usd<T: Trace>(
     let (other, more) = (other.map(price), context.monitoring_usd().value() + brought);
     move |load, machines, size| {
         let databases = database.map_or(0.0, |database| database.machines(context, load).value());
-        let beside = design::beside(machines + databases, share.value(), 0.5);
+        let beside = layout::beside(machines + databases, share.value(), 0.5);
         let all = machines + databases + beside;
         let each = other.unwrap_or_else(|| price(size)) + more;
         machines * brought + beside * each + size.keeping.usd(all) + traffic(load, all)

@@ -16,9 +16,8 @@ use crate::explain::{Number, Trace};
 use crate::facts::Part;
 use crate::model::Company;
 use crate::model::complexity::Stack;
-use crate::model::design::Choice;
 use crate::model::practice::{Copies, Practice};
-use crate::model::{Context, Design, Layout, Obstacle, Policy, Roles, Shape};
+use crate::model::{Choice, Context, Design, Layout, Obstacle, Policy, Roles, Shape};
 use serde::{Serialize, Serializer};
 pub use stack::SITE_INTERFACES;
 

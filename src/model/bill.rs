@@ -3,7 +3,8 @@
 use super::capacity::Usage;
 use super::complexity::Stack;
 use super::database::DatabaseUsage;
-use super::design::{Design, Layout};
+use super::design::Design;
+use super::layout::Layout;
 use super::ledger::Line;
 use super::load::Load;
 use super::practice::{Place, Practice};

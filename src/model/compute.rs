@@ -2,8 +2,9 @@
 
 use super::capacity::{self, Size, Usage};
 use super::cluster::Cluster;
-use super::design::{Obstacle, Roles};
+use super::design::Obstacle;
 use super::functions::Functions;
+use super::layout::Roles;
 use super::lease::Fleet;
 use super::load::Load;
 use super::{Context, prices};

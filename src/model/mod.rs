@@ -4,6 +4,7 @@
 pub mod availability;
 pub mod bill;
 pub mod capacity;
+pub mod choice;
 pub mod cluster;
 pub mod company;
 pub mod complexity;
@@ -15,6 +16,7 @@ pub mod design;
 pub mod functions;
 pub mod incidents;
 pub mod labour;
+pub mod layout;
 pub mod lease;
 pub mod ledger;
 pub mod load;
@@ -27,9 +29,11 @@ pub mod structure;
 mod summary;
 pub mod timeline;
 
+pub use choice::Choice;
 pub use company::{Company, Policy};
 pub use context::Context;
-pub use design::{Design, Layout, Obstacle, Roles, Shape};
+pub use design::{Design, Obstacle, Shape};
+pub use layout::{Layout, Roles};
 pub use ledger::{Cost, Hours, Ledger, Line};
 pub use load::LEVELS;
 pub use metrics::{METRICS, Metric};

@@ -4,11 +4,11 @@
 use super::bill::Network;
 use super::capacity::Usage;
 use super::database::DatabaseUsage;
-use super::design::Layout;
+use super::layout::{self, Layout};
 use super::load::Load;
 use super::practice::{Copies, Practice};
 use super::prices::Egress;
-use super::{Company, Context, Policy, cluster, design, prices};
+use super::{Company, Context, Policy, cluster, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
 
@@ -121,7 +121,7 @@ impl<N: Number> Rates<N> {
             there.kept_usd = base.disks_usd;
         }
         if let Some((each, rent)) = layout.support {
-            let beside = design::beside(there.machines, each, trace.constant(0.5));
+            let beside = layout::beside(there.machines, each, trace.constant(0.5));
             there.beside_usd = beside * rent;
             there.machines = there.machines + beside;
             there.monitored = there.monitored + beside;

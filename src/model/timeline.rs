@@ -5,9 +5,10 @@ use super::bill::{self, Bill, Bought, Rates};
 use super::capacity::Usage;
 use super::complexity::Stack;
 use super::delivery::{self, Agility};
-use super::design::{self, Design};
+use super::design::Design;
 use super::incidents::{self, Incidents};
 use super::labour::{self, Upgrades};
+use super::layout;
 use super::lease::Fleet;
 use super::ledger::{Hours, Leaving, Ledger, Line, Month};
 use super::load::Load;
@@ -221,7 +222,7 @@ impl<N: Number> Running<N> {
             let serving = usage;
             let mut beside_usd = None;
             if let Some((each, usd)) = design.layout.support {
-                let beside = design::beside(hosts, each, trace.constant(0.5));
+                let beside = layout::beside(hosts, each, trace.constant(0.5));
                 let beside = beside.named_in("machines beside those that serve", "machines", month);
                 beside_usd = Some(beside * usd);
                 usage.monitored = usage.monitored + beside;
