@@ -188,7 +188,16 @@ fn a_default_that_is_no_option_is_refused() {
     for (from, to, path) in [
         ("default = \"asItPays\"", "default = \"asitpays\"", "data.standby"),
         ("default = \"render\"", "default = \"aws\"", "finance.platform"),
-        ("default = \"none\"", "default = \"nothing\"", "current.variant"),
+        (
+            "default = \"none\"\nbecause = \"Nothing runs",
+            "default = \"no\"\nbecause = \"Nothing runs",
+            "current.variant",
+        ),
+        (
+            "default = \"none\"\nbecause = \"Nothing stands",
+            "default = \"no\"\nbecause = \"Nothing stands",
+            "finance.cdn",
+        ),
         ("\"sql-dba\", \"ftp\"", "\"sql-dba\", \"fpt\"", "team.skills"),
     ] {
         let problems = committed(from, to).unwrap_err().join("\n");
@@ -267,7 +276,8 @@ fn running_the_database_oneself_adds_replication_and_keeps_every_end_of_an_inter
 
 #[test]
 fn every_part_belongs_to_some_stack_and_every_fact_has_a_date() {
-    let companies = ["v1&data.hosted=false", "v1"].map(|link| Company::of(&Scenario::from_link(link).unwrap()));
+    let companies =
+        ["v1&data.hosted=false&finance.cdn=bunny", "v1"].map(|link| Company::of(&Scenario::from_link(link).unwrap()));
     for part in &PARTS {
         let used = companies
             .iter()

@@ -4,9 +4,10 @@
 use moving_parts::approach::Variant;
 use moving_parts::draw::Draws;
 use moving_parts::explain::Plain;
-use moving_parts::facts::{Machine, PRESETS, PROVIDERS, Standby, slot};
+use moving_parts::facts::{CDNS, Machine, PRESETS, PROVIDERS, Standby, slot};
 use moving_parts::model::availability::{self, Outages, Role, too_few_up};
 use moving_parts::model::capacity::{erlang_b, erlang_c};
+use moving_parts::model::cdn;
 use moving_parts::model::compute::{self, Compute};
 use moving_parts::model::ledger::Ledger;
 use moving_parts::model::prices::Egress;
@@ -51,6 +52,33 @@ fn traffic_is_priced_by_its_tiers() {
         let seller = PROVIDERS.iter().find(|seller| seller.id == id).expect("a provider");
         let point = Scenario::from_link(&format!("v1&facts.{id}.egress.free_gb={free}")).unwrap().likeliest();
         near(Egress::new(&Plain(&point), seller).usd(&Plain(&point), gb, 0.0), expected, 0.011);
+    }
+}
+
+/// A comparison of eight networks (techplained, best CDN providers 2026): 10 TB cost 850 dollars by the GB at CloudFront, with
+/// next to nothing free and no plan; 50 TB cost 500 at bunny.net. The rest is the sellers' price lists, added up by hand.
+#[test]
+fn a_cdn_costs_what_its_price_list_says() {
+    let by_the_gb = "v1&facts.cdn.cloudfront.included_gb=2&facts.cdn.cloudfront.pro=15000";
+    for (link, id, gb, millions, expected) in [
+        (by_the_gb, "cloudfront", 10_002.0, 0.0, 850.0),
+        ("v1", "bunny", 50_000.0, 4000.0, 500.0),
+        // All of it is free; then a plan of 15, of 200, or of 1,450 dollars costs less than the GB and the requests do.
+        ("v1", "cloudfront", 1_024.0, 10.0, 0.0),
+        ("v1", "cloudfront", 10_000.0, 10.0, 15.0),
+        ("v1", "cloudfront", 50_000.0, 100.0, 200.0),
+        ("v1", "cloudfront", 11_264.0, 600.0, 1_450.0),
+        // Half a million requests more than a plan is for, and the GB and the requests cost less than the next one.
+        ("v1", "cloudfront", 10_240.0, 500.5, 783.36 + 490.5),
+        // More than any plan is for.
+        ("v1", "cloudfront", 700_000.0, 7_000.0, 783.36 + 3_276.8 + 6_144.0 + 14_336.0 + 5_640.0 + 6_990.0),
+        ("v1", "cloud-cdn", 20_000.0, 100.0, 819.2 + 536.8 + 75.0),
+        ("v1", "fastly", 10_240.0, 101.0, 1_216.8 + 100.0),
+        ("v1", "cloudflare", 1e6, 1e4, 250.0),
+    ] {
+        let cdn = CDNS.iter().find(|cdn| cdn.id == id).expect("a CDN");
+        let point = Scenario::from_link(link).unwrap().likeliest();
+        near(cdn::Rates::new(&Plain(&point), cdn, false).usd(&Plain(&point), gb, millions), expected, 0.011);
     }
 }
 

@@ -29,6 +29,27 @@ fn companies(said: &str) -> Vec<Scenario> {
     all
 }
 
+/// Companies behind each CDN, from those that its smallest plan is for to those that no plan is for.
+fn behind_cdns() -> Vec<Scenario> {
+    let of_amazon =
+        [2e5, 2e6, 1e7, 1.6e7, 2.8e7, 4.5e7, 8e7, 1.3e8, 1.7e8].map(|users| ("cloudfront", "aws", users, 100));
+    let others = [
+        ("cloudfront", "aws", 2e5, 1000),
+        ("cloudfront", "aws", 1.7e8, 1000),
+        ("cloud-cdn", "gcp", 1e8, 100),
+        ("fastly", "aws", 1e6, 1000),
+        ("bunny", "hetzner", 1e6, 100),
+        ("cloudflare", "azure", 1e6, 100),
+    ];
+    let link = |(cdn, provider, users, kb): &(&str, &str, f64, u32)| {
+        scenario(&format!(
+            "v1&preset=shermans-2011&finance.provider={provider}&finance.cdn={cdn}&workload.weeklyUsers={users}\
+             &workload.requestsPerUserWeek=10&workload.egressKbPerRequest={kb}&workload.cacheHitShare=0.9"
+        ))
+    };
+    of_amazon.iter().chain(&others).map(link).collect()
+}
+
 /// With each price of the price book dearer by half nothing costs less than so large a part of what it did. Gives how many
 /// prices there are, and how many of them are paid by somebody.
 fn dearer(companies: Vec<Scenario>, part: f64) -> (u32, u32) {
@@ -75,7 +96,7 @@ fn a_dearer_price_makes_nothing_cheaper_and_costs_somebody_more() {
     // Plans of databases have prices of their own with a standby and without, and for each size.
     let said = ["always", "never", "never&data.databaseGb=1000&data.hotShare=0.5"];
     let databases = said.map(|said| companies(&format!("{twice}&data.standby={said}")));
-    let (prices, paid) = dearer(databases.concat(), 0.99);
+    let (prices, paid) = dearer([databases.concat(), behind_cdns()].concat(), 0.99);
     // The rest are sizes between two better ones, tiers beyond any of these companies, and defaults that they set themselves.
     assert!(f64::from(paid) > 0.85 * f64::from(prices), "{paid} of {prices} prices are paid by somebody");
     // Copies are chosen by the months that stand for all, and without what a commitment saves.

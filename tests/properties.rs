@@ -4,7 +4,7 @@ mod random;
 mod scenarios;
 
 use moving_parts::approach::Variant;
-use moving_parts::facts::{self, FACTS, FIELDS, PARTS, slot};
+use moving_parts::facts::{self, CDNS, FACTS, FIELDS, PARTS, slot};
 use moving_parts::model::metrics;
 use moving_parts::question::compare::{self, Comparison, Outcome};
 use moving_parts::question::{explain, sweep};
@@ -142,6 +142,32 @@ proptest! {
                 let chance = 1.0 + hours(once) / 8760.0 + 1e-9;
                 prop_assert!(hours(twice) <= hours(once) * chance, "{}: {} then {}", once.variant.id(), hours(once), hours(twice));
             }
+        }
+    }
+
+    #[test]
+    fn what_a_cdn_sends_the_servers_do_not(tree in scenario(), which in 0..CDNS.len()) {
+        // A longer downtime would be met with copies, people on call and second sites.
+        let fixed = [("goals.redundancy", "twice"), ("goals.secondSite", "never"), ("team.onCall", "never")];
+        let fixed = fixed.iter().fold(tree, |tree, (path, said)| set(&tree, path, Tree::Text((*said).into())));
+        let behind = |tree: &Tree, cdn: &str| compare::compare(&with(tree, "finance.cdn", Tree::Text(cdn.into()))).outcomes;
+        let cdn = &CDNS[which];
+        for (without, with) in behind(&fixed, "none").iter().zip(&behind(&fixed, cdn.id)) {
+            let more = |id: &str| [metric(without, id), metric(with, id)];
+            let [most, network] = more("lines.network");
+            prop_assert!(network <= most * (1.0 + 1e-9), "{}: network {most}, then {network}", with.variant.id());
+            let [none, paid] = more("lines.cdn");
+            prop_assert!(none == 0.0 && (paid > 0.0 || !cdn.egress.is_empty()), "{none}, then {paid}");
+            let [fewer, parts] = more("complexity.parts");
+            prop_assert!(parts >= fewer, "{}: {fewer} parts, then {parts}", with.variant.id());
+        }
+        // Where nothing is sent, no port decides how many machines there are.
+        let silent = set(&fixed, "workload.egressKbPerRequest", Tree::Number(0.0));
+        let point = read(&silent).likeliest();
+        let outages = point.get(slot::OUTAGE_CDN) * point.get(slot::OUTAGE_CDN_HOURS);
+        for (without, with) in behind(&silent, "none").iter().zip(&behind(&silent, cdn.id)) {
+            let down = |outcome: &Outcome| metric(outcome, "availability.componentHoursPerYear");
+            prop_assert!(close(down(with), down(without) + outages), "{}", with.variant.id());
         }
     }
 

@@ -74,6 +74,23 @@ pub fn at_two_sites(stack: Stack, shape: Shape) -> Stack {
     added.fold(stack, |stack, part| touching(stack, part, &[SITE_INTERFACES]))
 }
 
+/// The interfaces of a CDN: it fetches from whatever answers requests, and a name leads to it.
+pub const CDN_INTERFACES: &[(Part, Part)] = &[
+    (Part::Cdn, Part::DnsTls),
+    (Part::Cdn, WebServer),
+    (Part::Cdn, Part::LoadBalancer),
+    (Part::Cdn, ManagedLoadBalancer),
+    (Part::Cdn, Part::IngressController),
+    (Part::Cdn, Part::ApplicationPlatform),
+    (Part::Cdn, Part::ApiGateway),
+    (Terraform, Part::Cdn),
+];
+
+/// With the CDN that stands before the servers, if one does.
+pub fn behind_cdn(stack: Stack, company: &Company) -> Stack {
+    if company.cdn.is_some() { touching(stack, Part::Cdn, &[CDN_INTERFACES]) } else { stack }
+}
+
 /// With a part and its interfaces, of those that are known, to what is there.
 fn touching(stack: Stack, part: Part, known: &[&[(Part, Part)]]) -> Stack {
     let touched: Vec<(Part, Part)> = known

@@ -275,3 +275,27 @@ pub struct Provider {
     /// Whether the files are in several regions, at the price of one.
     pub files_in_regions: bool,
 }
+
+/// A content delivery network: it keeps copies near those who ask for them, and sends them in the servers' place. All prices are
+/// for a month.
+#[derive(Clone, Debug)]
+pub struct Cdn {
+    /// Stable name.
+    pub id: &'static str,
+    /// Name, in words.
+    pub name: &'static str,
+    /// The provider that sells it, if one does: what it fetches from its servers is not paid as traffic to the internet.
+    pub seller: Option<&'static str>,
+    /// A GB that it fetches from there, if that costs anything.
+    pub fetched_gb: Option<Slot>,
+    /// Traffic that is free.
+    pub included_gb: Option<Slot>,
+    /// Millions of requests that are free.
+    pub included_requests: Option<Slot>,
+    /// A million requests.
+    pub requests: Option<Slot>,
+    /// Price of traffic, by the GB up to which it holds.
+    pub egress: &'static [(f64, Slot)],
+    /// Plans that are paid for all of it: up to so many GB, so many millions of requests, and what they cost.
+    pub plans: &'static [(f64, f64, Slot)],
+}

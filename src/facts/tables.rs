@@ -11,7 +11,7 @@ mod write;
 
 /// Every table, relative to the crate's root. A number's draws follow from its place among all: a further table of facts
 /// stands after those that are there.
-pub const FILES: [&str; 15] = [
+pub const FILES: [&str; 16] = [
     "src/scenario/fields.toml",
     "src/scenario/presets.toml",
     "src/facts/prices.toml",
@@ -27,6 +27,7 @@ pub const FILES: [&str; 15] = [
     "src/facts/needs.toml",
     "src/facts/machines.toml",
     "src/facts/providers.toml",
+    "src/facts/cdn.toml",
 ];
 
 #[derive(Deserialize)]
@@ -48,6 +49,8 @@ struct File {
     host: Vec<Spanned<ProviderRow>>,
     #[serde(default)]
     platform: Vec<Spanned<ProviderRow>>,
+    #[serde(default)]
+    cdn: Vec<Spanned<CdnRow>>,
     #[serde(default)]
     field: Vec<Spanned<FieldRow>>,
     #[serde(default)]
@@ -192,6 +195,22 @@ struct ProviderRow {
     /// By ladder or role: the id of a ladder or a fact.
     #[serde(flatten)]
     roles: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CdnRow {
+    id: String,
+    name: String,
+    seller: Option<String>,
+    fetched_gb: Option<String>,
+    included_gb: Option<String>,
+    included_requests: Option<String>,
+    requests: Option<String>,
+    #[serde(default)]
+    egress: Vec<(f64, String)>,
+    #[serde(default)]
+    plans: Vec<(f64, f64, String)>,
 }
 
 #[derive(Deserialize)]
@@ -343,17 +362,33 @@ impl Checker<'_> {
                 self.report(offset, format_args!("{}: `{ladder}` is missing; name a ladder of machines", row.id));
             }
         }
-        self.facts(known, offset, row.egress.iter().map(|(_, id)| id));
-        // What lies beyond the last tier would cost nothing.
-        let ends = || row.egress.iter().map(|(to, _)| *to);
+        self.tiers(known, offset, &row.id, &row.egress);
+    }
+
+    fn cdn(&mut self, known: &Known, offset: usize, row: &CdnRow) {
+        let named = [&row.fetched_gb, &row.included_gb, &row.included_requests, &row.requests];
+        self.facts(known, offset, named.into_iter().flatten().chain(row.plans.iter().map(|(.., id)| id)));
+        if row.seller.as_ref().is_some_and(|seller| !known.providers.contains(seller.as_str())) {
+            self.report(offset, format_args!("{}: `seller` is no provider", row.id));
+        }
+        // What no plan is made for is paid by the GB.
+        let endless = row.plans.iter().any(|(gb, requests, _)| gb.is_infinite() && requests.is_infinite());
+        if !(endless && row.egress.is_empty()) {
+            self.tiers(known, offset, &row.id, &row.egress);
+        }
+    }
+
+    /// Checks the prices of traffic: what lies beyond the last tier would cost nothing.
+    fn tiers(&mut self, known: &Known, offset: usize, id: &str, egress: &[(f64, String)]) {
+        self.facts(known, offset, egress.iter().map(|(_, id)| id));
+        let ends = || egress.iter().map(|(to, _)| *to);
         let rising = ends().zip(ends().skip(1)).all(|(to, next)| to < next) && ends().next().is_some_and(|to| to > 0.0);
         if !rising || ends().next_back() != Some(f64::INFINITY) {
             let shown: Vec<String> = ends().map(|to| to.to_string()).collect();
             self.report(
                 offset,
                 format_args!(
-                    "{}: the tiers of `egress` hold up to {}; they must rise from above zero, the last to inf",
-                    row.id,
+                    "{id}: the tiers of `egress` hold up to {}; they must rise from above zero, the last to inf",
                     if shown.is_empty() { "nothing".into() } else { shown.join(", ") }
                 ),
             );
@@ -397,6 +432,7 @@ struct Known<'r> {
     facts: HashSet<String>,
     parts: HashSet<&'r str>,
     paths: HashSet<&'r str>,
+    providers: HashSet<&'r str>,
 }
 
 impl File {
@@ -419,7 +455,7 @@ fn unknown_defaults<'r>(row: &'r FieldRow, files: &[Source]) -> Vec<&'r toml::Va
             "platform" => ids(|parsed| &parsed.platform),
             "part" => rows().flat_map(|parsed| &parsed.part).map(|row| row.get_ref().id.as_str()).collect(),
             "skill" => rows().flat_map(|parsed| &parsed.part).map(|row| row.get_ref().skill.as_str()).collect(),
-            // The variants stand in the source and in no table; of what runs today nothing is the default.
+            // What runs today and what stands before it: nothing is the default.
             _ => vec!["none"],
         },
         Some(names) => names.as_array().into_iter().flatten().filter_map(toml::Value::as_str).collect(),
@@ -463,6 +499,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         facts: known_facts,
         parts: rows().flat_map(|rows| &rows.part).map(|row| row.get_ref().id.as_str()).collect(),
         paths: rows().flat_map(|rows| &rows.field).map(|row| row.get_ref().path.as_str()).collect(),
+        providers: rows().flat_map(|rows| &rows.provider).map(|row| row.get_ref().id.as_str()).collect(),
     };
     for (file, text, rows) in &files {
         let mut checker = Checker { problems: Vec::new(), file, text };
@@ -482,6 +519,9 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
             for row in sellers {
                 checker.seller(&known, row.span().start, kind, row.get_ref());
             }
+        }
+        for row in &rows.cdn {
+            checker.cdn(&known, row.span().start, row.get_ref());
         }
         for row in &rows.field {
             checker.field(&known, row.span().start, row.get_ref(), &files);
@@ -514,6 +554,7 @@ pub fn generate(sources: &[(&str, &str)]) -> Result<String, Vec<String>> {
         presets: rows().flat_map(|rows| &rows.preset).map(Spanned::get_ref).collect(),
         ladders,
         sellers,
+        cdns: rows().flat_map(|rows| &rows.cdn).map(Spanned::get_ref).collect(),
     }))
 }
 

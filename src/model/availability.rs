@@ -4,7 +4,7 @@
 //! outage, so that the number of services or databases alone changes neither rate nor duration of the whole.
 
 use super::practice::{Copies, Place, Practice, Repair};
-use super::{Context, Layout};
+use super::{Context, Layout, cdn};
 use crate::draw::Z90;
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
@@ -347,7 +347,11 @@ pub fn reliability<T: Trace>(
     };
     let roles = failures.of_roles(trace, practice, keeper);
     let in_two_zones = twice.roles && (twice.databases || matches!(keeper, Keeper::Nobody | Keeper::Service));
-    let components = outside(trace, practice.place, layout.load_balancer, in_two_zones, roles);
+    let mut components = outside(trace, practice.place, layout.load_balancer, in_two_zones, roles);
+    if context.company.cdn.is_some() {
+        let (rate, hours) = cdn::outages(trace);
+        components = components.and_everywhere(rate, hours);
+    }
     let mut restores = failures.of_data(context, practice, keeper);
     if twice.site && keeper != Keeper::Nobody {
         // What had not arrived at the second site when it took over.

@@ -9,7 +9,7 @@ use super::ledger::Line;
 use super::load::Load;
 use super::practice::{Place, Practice};
 use super::site::Site;
-use super::{Context, cluster, incidents, prices};
+use super::{Context, cdn, cluster, incidents, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, Provider, slot};
 use crate::point::Slot;
@@ -29,6 +29,7 @@ pub(super) struct Rates<N> {
     pub(super) files: N,
     pub(super) backups: Option<N>,
     pub(super) egress: prices::Egress<N>,
+    pub(super) cdn: Option<cdn::Rates<N>>,
     /// A further environment, and all of them.
     pub(super) environment: N,
     pub(super) twins: N,
@@ -91,7 +92,7 @@ pub fn traffic_of_machines<T: Trace>(
     let trace = &context.trace;
     let egress = seller.egress_included_per_machine.map(|_| prices::Egress::new(trace, seller));
     move |load, machines| {
-        let gb = context.demand.egress_gb * load.factor;
+        let gb = cdn::to_internet_gb(context, seller, load);
         egress.as_ref().map_or(0.0, |egress| egress.usd(trace, gb, trace.constant(machines)).value())
     }
 }
@@ -198,6 +199,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         files: images.map_or(files, |images| files + images),
         backups: price(seller.backup_storage).filter(|_| own_backups),
         egress: prices::Egress::new(trace, seller),
+        cdn: context.company.cdn.map(|cdn| cdn::Rates::new(trace, cdn, cdn::is_of(cdn, seller))),
         environment,
         twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * environment).named("other environments", "USD/month"),
         commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),
@@ -421,7 +423,7 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         let elsewhere = design.layout.database_elsewhere(context.company);
         bill.buy_database(usd * base.used, usd * base.used.complement(), base.storage_usd, elsewhere);
     }
-    let gb = context.demand.egress_gb * load.factor;
+    let gb = cdn::to_internet_gb(context, design.layout.seller, load);
     let egress = design
         .layout
         .transit_usd_per_gb
@@ -437,6 +439,10 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         network = network + hosts * usd;
     }
     bill.buy(Line::Network, network);
+    if let Some(cdn) = &rates.cdn {
+        let usd = cdn.month_usd(context, load);
+        if cdn.of_seller { bill.buy(Line::Cdn, usd) } else { bill.buy_elsewhere(Line::Cdn, usd) }
+    }
     let at = |usd: N, level: Option<N>| level.map_or(usd, |level| usd * level);
     bill.other_machines = at(priced(usage.platform_usd), bill.level);
     if let Some(beside) = *beside_usd {

@@ -4,7 +4,7 @@ use super::complexity::Stack;
 use super::design::Shape;
 use super::structure::{Structure, skill_bit};
 use crate::approach::Variant;
-use crate::facts::{HOSTS, PARTS, PLATFORMS, PROVIDERS, Part, Provider, slot};
+use crate::facts::{CDNS, Cdn, HOSTS, PARTS, PLATFORMS, PROVIDERS, Part, Provider, slot};
 use crate::scenario::{GrowthClass, Phase, Scenario, Step};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -87,6 +87,8 @@ pub struct Company {
     pub platform: &'static Provider,
     /// Who sells managed databases, if not the seller of the machines.
     pub database_provider: Option<&'static Provider>,
+    /// The CDN that stands before the servers, if one does.
+    pub cdn: Option<&'static Cdn>,
     /// What runs today.
     pub current: Option<Variant>,
     /// Months for which its machines must still be paid.
@@ -138,6 +140,8 @@ impl Company {
             platform: &PLATFORMS[scenario.value(slot::FINANCE_PLATFORM) as usize],
             // Its options name some providers only, and `same`, which is none of them.
             database_provider: PROVIDERS.iter().find(|row| Some(row.id) == seller_of_databases),
+            // The first is `none`.
+            cdn: (scenario.value(slot::FINANCE_CDN) as usize).checked_sub(1).map(|index| &CDNS[index]),
             // What is no variant is `none`.
             current: scenario.choice(slot::CURRENT_VARIANT).and_then(Variant::find),
             lease_months_left: whole(slot::CURRENT_LEASE_MONTHS_LEFT),

@@ -105,7 +105,7 @@ pub struct Today<N> {
 impl<'c, T: Trace> Context<'c, T> {
     /// Reads what every variant shares.
     pub fn new(trace: T, company: &'c Company) -> Self {
-        let demand = Demand::new(&trace);
+        let demand = Demand::new(&trace, company.cdn.is_some());
         let (classes, uneven) = load::classes(&trace, company);
         let path = load::path(&trace, company, uneven);
         let staffing = Staffing::new(&trace);

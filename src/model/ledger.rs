@@ -66,6 +66,8 @@ table! {
     Storage("storage", "storage and backups", Cost::Infrastructure);
     /// Traffic, load balancers, gateways, addresses.
     Network("network", "network", Cost::Infrastructure);
+    /// What a CDN before the servers is paid.
+    Cdn("cdn", "CDN", Cost::Infrastructure);
     /// Control planes, fees of a platform, and machines beside those that serve.
     Platform("platform", "platform and supporting machines", Cost::Infrastructure);
     /// The twins of production.

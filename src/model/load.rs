@@ -37,7 +37,9 @@ pub struct Demand<N> {
     pub egress_gb: N,
     /// The part of it that comes from the servers and not from a cache.
     pub served_gb: N,
-    /// What leaves for the internet at the peak, in Gbit/s: what a cache answers leaves by the same ports.
+    /// What the servers send of it: what a cache beside them answers too, and of what a CDN sends what it had no copy of.
+    pub sent_gb: N,
+    /// What leaves the servers at the peak, in Gbit/s.
     pub sent_peak: N,
     /// Share of the hours that have traffic.
     pub active: N,
@@ -77,8 +79,8 @@ pub struct Load<N> {
 }
 
 impl<N: Number> Demand<N> {
-    /// The load of the first month.
-    pub fn new<T: Trace<N = N>>(trace: &T) -> Self {
+    /// The load of the first month, with a CDN before the servers or not.
+    pub fn new<T: Trace<N = N>>(trace: &T, behind_cdn: bool) -> Self {
         let read = |at| trace.read(at);
         let users = read(slot::WORKLOAD_WEEKLY_USERS);
         let weeks = (read(slot::CONST_HOURS_PER_MONTH) / WEEK.1).named("weeks in a month", "weeks/month");
@@ -98,7 +100,8 @@ impl<N: Number> Demand<N> {
             .named("traffic to the internet in the first month", "GB/month");
         let served_gb = (egress_gb * reaching).named("traffic from the servers in the first month", "GB/month");
         let hours = read(slot::CONST_HOURS_PER_MONTH) * active;
-        let sent_peak = (egress_gb * 8.0 / 3600.0 / hours * peak_to_mean)
+        let sent_gb = if behind_cdn { served_gb } else { egress_gb };
+        let sent_peak = (sent_gb * 8.0 / 3600.0 / hours * peak_to_mean)
             .named("traffic to the internet at the peak of the first month", "Gbit/s");
         Self {
             users,
@@ -112,6 +115,7 @@ impl<N: Number> Demand<N> {
             database_share: db_share,
             egress_gb,
             served_gb,
+            sent_gb,
             sent_peak,
             active,
             levels: levels(peak_to_mean),

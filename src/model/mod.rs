@@ -4,6 +4,7 @@
 pub mod availability;
 pub mod bill;
 pub mod capacity;
+pub mod cdn;
 pub mod choice;
 pub mod cluster;
 pub mod company;

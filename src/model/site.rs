@@ -8,7 +8,7 @@ use super::layout::{self, Layout};
 use super::load::Load;
 use super::practice::{Copies, Practice};
 use super::prices::Egress;
-use super::{Company, Context, Policy, cluster, prices};
+use super::{Company, Context, Policy, cdn, cluster, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Part, slot};
 
@@ -136,7 +136,7 @@ impl<N: Number> Rates<N> {
             (Some(usd), _) | (None, Some(usd)) => sent * usd,
             (None, None) => {
                 // What leaves beside what goes to the internet.
-                let gb = context.demand.egress_gb * load.factor;
+                let gb = cdn::to_internet_gb(context, layout.seller, load);
                 let all = machines + there.machines;
                 self.egress.usd(trace, gb + sent, all) - self.egress.usd(trace, gb, all)
             }

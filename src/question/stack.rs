@@ -2,7 +2,7 @@
 //! there for, and what keeping them takes this team.
 
 use super::least_first;
-use crate::approach::{SITE_INTERFACES, Variant};
+use crate::approach::{CDN_INTERFACES, SITE_INTERFACES, Variant};
 use crate::explain::Plain;
 use crate::facts::{self, EXCLUSIVE, NEEDS, Need, PARTS, Part};
 use crate::model::structure::skill_bit;
@@ -198,6 +198,7 @@ fn advised(set: u128, needs: &[Needed], context: &Context<Plain>) -> Advised {
         .iter()
         .flat_map(|variant| variant.interfaces())
         .chain(SITE_INTERFACES)
+        .chain(CDN_INTERFACES)
         .filter(|(from, to)| set & bit(*from) != 0 && set & bit(*to) != 0)
         .copied()
         .collect();

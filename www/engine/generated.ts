@@ -117,6 +117,7 @@ export type MetricId =
   | "lines.database"
   | "lines.storage"
   | "lines.network"
+  | "lines.cdn"
   | "lines.platform"
   | "lines.environments"
   | "lines.secondSite"
@@ -257,6 +258,7 @@ export type ScenarioPath =
   | "finance.host"
   | "finance.platform"
   | "finance.databaseProvider"
+  | "finance.cdn"
   | "current.variant"
   | "current.leaseMonthsLeft"
   | "current.clusterVersionMonths"
@@ -276,6 +278,7 @@ export type ListPath =
 export type NeedId =
   | "serve"
   | "deploy"
+  | "near"
   | "data"
   | "restore"
   | "failover"
@@ -346,7 +349,7 @@ export interface Scenario {
     memoryMbPerService?: Uncertain;
     /** Data sent to the internet for one request, over all requests. Unit: kB. Default 30: A compressed page without its images; a stated choice. */
     egressKbPerRequest?: Uncertain;
-    /** Share of requests that a cache answers before they cost the servers any CPU. It stands beside them: what it sends is paid as their traffic, and leaves by their ports. Unit: share. Default 0: No cache in front; a stated choice. */
+    /** Share of requests that a cache answers before they cost the servers any CPU. It stands beside them: what it sends is paid as their traffic, and leaves by their ports. With a CDN (finance.cdn) it is the CDN that answers them. Unit: share. Default 0: No cache in front; a stated choice. */
     cacheHitShare?: Uncertain;
     /** vCPU kept busy at all hours by work that no request causes. Unit: vCPU. Default 0: No background work; a stated choice. */
     backgroundVcpu?: Uncertain;
@@ -423,7 +426,7 @@ export interface Scenario {
     /** Designers, editors, project managers who would put changes live themselves if it were simple enough. Unit: people. Default 0: Only developers change the software; a stated choice. */
     othersWhoDeploy?: Uncertain;
     /** Technologies that the team holds at operating depth already. Every other one that a stack takes has to be learned. Default hosting, linux, webserver, language, sql, sql-dba, ftp, backup, dns, vcs, deploy-tool, ci, paas, docker, cloud: What a team of web developers usually knows; a stated choice. */
-    skills?: ("backup" | "ci" | "cloud" | "cloud-iam" | "cloud-net" | "config-mgmt" | "deploy-tool" | "dev-vm" | "dns" | "docker" | "etcd" | "failover" | "ftp" | "go" | "graphql" | "hardware" | "helm" | "hosting" | "k8s" | "k8s-admin" | "k8s-net" | "k8s-storage" | "language" | "linux" | "mail" | "network" | "observability" | "operator" | "paas" | "packer" | "rancher" | "secrets" | "serverless" | "sql" | "sql-dba" | "terraform" | "vcs" | "webserver")[];
+    skills?: ("backup" | "cdn" | "ci" | "cloud" | "cloud-iam" | "cloud-net" | "config-mgmt" | "deploy-tool" | "dev-vm" | "dns" | "docker" | "etcd" | "failover" | "ftp" | "go" | "graphql" | "hardware" | "helm" | "hosting" | "k8s" | "k8s-admin" | "k8s-net" | "k8s-storage" | "language" | "linux" | "mail" | "network" | "observability" | "operator" | "paas" | "packer" | "rancher" | "secrets" | "serverless" | "sql" | "sql-dba" | "terraform" | "vcs" | "webserver")[];
     /** Whether somebody answers at any hour. As it pays: if the goal needs it, or if the downtime saved is worth more than the standby pay. It takes enough people for a rotation. Default "asItPays": Answering at night is bought like anything else; a stated choice. */
     onCall?: "asItPays" | "never" | "always";
     /** What an hour on call costs, on top of the work that a call leads to. Unit: USD/hour. Default: the fact on_call.pay. */
@@ -492,6 +495,8 @@ export interface Scenario {
     platform?: "render" | "heroku";
     /** Who sells the managed databases: the cloud provider itself, or another. Default "same": The database stands beside the machines; a stated choice. */
     databaseProvider?: "same" | "aws" | "gcp" | "azure";
+    /** Which content delivery network (CDN) all requests pass. It is paid for all that it sends; the servers send it what it has no copy of: all but the share answered by a cache (workload.cacheHitShare). Default "none": Nothing stands before the servers; a stated choice. */
+    cdn?: "none" | "cloudfront" | "cloud-cdn" | "fastly" | "bunny" | "cloudflare";
   };
   current?: {
     /** What you run today. Every other variant then starts with the move. Default "none": Nothing runs yet; a stated choice. */
@@ -503,9 +508,9 @@ export interface Scenario {
   };
   stack?: {
     /** Parts that every stack has, beside those it needs. Default: none. Only what is needed; a stated choice. */
-    with?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "site-replication" | "managed-site-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "site-steering" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
+    with?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "site-replication" | "managed-site-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "site-steering" | "cdn" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
     /** Parts that no stack has, whatever it would need them for. A load balancer and monitoring that are left out are not paid for; without a network of their own machines have addresses, and no gateway. Default: none. Everything that is needed; a stated choice. */
-    without?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "site-replication" | "managed-site-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "site-steering" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
+    without?: ("rented-server" | "bare-metal" | "network-switch" | "linux" | "linux-image" | "web-server" | "language-runtime" | "framework" | "sql-database" | "database-replication" | "site-replication" | "managed-site-replication" | "managed-database" | "ftp-deploy" | "backup" | "managed-backup" | "dns-tls" | "site-steering" | "cdn" | "heartbeat" | "load-balancer" | "managed-load-balancer" | "mail-server" | "test-databases" | "test-front-ends" | "version-control" | "deploy-scripts" | "configuration-management" | "continuous-integration" | "monitoring" | "vagrant" | "virtualbox" | "application-platform" | "buildpack" | "cloud-machines" | "cloud-network" | "cloud-permissions" | "terraform" | "terraform-state" | "packer" | "autoscaling-group" | "container-build" | "container-runtime" | "image-registry" | "managed-control-plane" | "cluster-nodes" | "cluster-network" | "cluster-dns" | "ingress-controller" | "certificate-manager" | "helm" | "cluster-autoscaler" | "secrets" | "etcd" | "control-plane" | "cluster-pki" | "persistent-volumes" | "database-in-cluster" | "database-operator" | "operator-sdk" | "operator-lifecycle" | "rancher" | "function-service" | "api-gateway" | "user-pool" | "object-storage" | "graphql-front" | "function-database")[];
   };
   /** Facts of the company's own, by id. */
   facts?: Record<string, Uncertain>;
@@ -728,6 +733,8 @@ export interface OutcomeNumbers {
     storage: number;
     /** network Unit: USD. */
     network: number;
+    /** CDN Unit: USD. */
+    cdn: number;
     /** platform and supporting machines Unit: USD. */
     platform: number;
     /** other environments Unit: USD. */
@@ -824,17 +831,17 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       pagesPerPersonWeek: n[s + 28]!,
       toilShare: n[s + 29]!,
       byKind: {
-        machines: n[s + 112]!,
-        incidents: n[s + 113]!,
-        services: n[s + 114]!,
-        databases: n[s + 115]!,
-        upgrades: n[s + 116]!,
-        drills: n[s + 117]!,
-        onboarding: n[s + 118]!,
-        developerSupport: n[s + 119]!,
-        learning: n[s + 120]!,
-        deployments: n[s + 121]!,
-        configuration: n[s + 122]!,
+        machines: n[s + 113]!,
+        incidents: n[s + 114]!,
+        services: n[s + 115]!,
+        databases: n[s + 116]!,
+        upgrades: n[s + 117]!,
+        drills: n[s + 118]!,
+        onboarding: n[s + 119]!,
+        developerSupport: n[s + 120]!,
+        learning: n[s + 121]!,
+        deployments: n[s + 122]!,
+        configuration: n[s + 123]!,
       },
     },
     availability: {
@@ -904,32 +911,33 @@ export function outcomeNumbers(n: Float64Array, s: number): OutcomeNumbers {
       database: n[s + 83]!,
       storage: n[s + 84]!,
       network: n[s + 85]!,
-      platform: n[s + 86]!,
-      environments: n[s + 87]!,
-      secondSite: n[s + 88]!,
-      tools: n[s + 89]!,
-      support: n[s + 90]!,
-      transition: n[s + 91]!,
-      machineCare: n[s + 92]!,
-      incidents: n[s + 93]!,
-      idlePeople: n[s + 94]!,
-      downtime: n[s + 95]!,
-      dataLoss: n[s + 96]!,
-      setup: n[s + 97]!,
-      migration: n[s + 98]!,
-      learning: n[s + 99]!,
-      serviceCare: n[s + 100]!,
-      databaseCare: n[s + 101]!,
-      upgrades: n[s + 102]!,
-      onCall: n[s + 103]!,
-      drills: n[s + 104]!,
-      onboarding: n[s + 105]!,
-      developerSupport: n[s + 106]!,
-      deployments: n[s + 107]!,
-      configuration: n[s + 108]!,
-      exit: n[s + 109]!,
-      exitFees: n[s + 110]!,
-      pricedParts: n[s + 111]!,
+      cdn: n[s + 86]!,
+      platform: n[s + 87]!,
+      environments: n[s + 88]!,
+      secondSite: n[s + 89]!,
+      tools: n[s + 90]!,
+      support: n[s + 91]!,
+      transition: n[s + 92]!,
+      machineCare: n[s + 93]!,
+      incidents: n[s + 94]!,
+      idlePeople: n[s + 95]!,
+      downtime: n[s + 96]!,
+      dataLoss: n[s + 97]!,
+      setup: n[s + 98]!,
+      migration: n[s + 99]!,
+      learning: n[s + 100]!,
+      serviceCare: n[s + 101]!,
+      databaseCare: n[s + 102]!,
+      upgrades: n[s + 103]!,
+      onCall: n[s + 104]!,
+      drills: n[s + 105]!,
+      onboarding: n[s + 106]!,
+      developerSupport: n[s + 107]!,
+      deployments: n[s + 108]!,
+      configuration: n[s + 109]!,
+      exit: n[s + 110]!,
+      exitFees: n[s + 111]!,
+      pricedParts: n[s + 112]!,
     },
   };
 }

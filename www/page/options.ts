@@ -26,8 +26,16 @@ const NAMES = {
   "finance.host": { hetzner: "Hetzner", us: "OVHcloud and Latitude, US" },
   "finance.platform": { render: "Render", heroku: "Heroku" },
   "finance.databaseProvider": { same: "the cloud provider", aws: "Amazon", gcp: "Google", azure: "Microsoft" },
+  "finance.cdn": {
+    cloudfront: "Amazon CloudFront",
+    "cloud-cdn": "Google Cloud CDN",
+    fastly: "Fastly",
+    bunny: "bunny.net",
+    cloudflare: "Cloudflare",
+  },
   "team.skills": {
     backup: "backups",
+    cdn: "CDN",
     ci: "continuous integration",
     cloud: "cloud machines",
     "cloud-iam": "cloud permissions",
@@ -64,9 +72,13 @@ const NAMES = {
     webserver: "web servers",
   },
 } satisfies {
-  [Path in "team.onCall" | "goals.redundancy" | "goals.secondSite" | "data.standby" | "team.skills"]: Partial<
-    Record<OptionOf<Path>, string>
-  >;
+  [Path in
+    | "team.onCall"
+    | "goals.redundancy"
+    | "goals.secondSite"
+    | "data.standby"
+    | "finance.cdn"
+    | "team.skills"]: Partial<Record<OptionOf<Path>, string>>;
 } & {
   [Path in `finance.${"provider" | "host" | "platform" | "databaseProvider"}`]: Record<OptionOf<Path>, string>;
 };

@@ -51,6 +51,21 @@ function value(label: string, path: string, of: (base: number, months: number) =
   };
 }
 
+/** A CDN stands before the servers, and answers at least so much of what is asked. */
+function behindCdn(label: string, hits: number): Shock {
+  const [cdn, share] = ["finance.cdn", "workload.cacheHitShare"];
+  const enough = (scenario: Scenario) => rangesOf(untouched(scenario))[share]!.p50 >= hits;
+  return {
+    label,
+    may: () => true,
+    on: (scenario) => own(scenario, cdn) === "cloudfront" && (enough(scenario) || own(scenario, share) === hits),
+    toggle: (scenario, on) => {
+      const behind = changed(scenario, cdn, on ? "cloudfront" : undefined);
+      return enough(scenario) ? behind : changed(behind, share, on ? hits : undefined);
+    },
+  };
+}
+
 /** To a hundredth of a per cent. */
 function round(share: number): number {
   return Number(share.toFixed(4));
@@ -67,6 +82,7 @@ const SHOCKS: Shock[] = [
   value("an hour costs twice as much", "team.hourlyUsd", (hourly) => 2 * hourly),
   value("half the developers leave each year", "team.turnoverPerYear", () => 0.5),
   value("a goal of 99.99 %", "goals.availability", () => 0.9999),
+  behindCdn("a CDN answers 80 % of the requests", 0.8),
 ];
 
 export function shocks(context: Context): TemplateResult {
