@@ -9,12 +9,13 @@ use moving_parts::scenario::Scenario;
 #[test]
 fn the_month_loop_allocates_nothing() {
     let presets = ["shermans-2011", "hundred-microservices", "spiky-events"];
-    for (preset, site) in presets.into_iter().flat_map(|preset| ["never", "always"].map(|site| (preset, site))) {
+    let ways = [("never", "none"), ("always", "none"), ("never", "cloudfront")];
+    for (preset, (site, cdn)) in presets.into_iter().flat_map(|preset| ways.map(|way| (preset, way))) {
         let blocks = |months: u32| {
-            // Every role runs twice, at one site or at two: what is laid out is the same whatever grows.
+            // Every role runs twice, at one site or at two, behind a CDN or not: what is laid out is the same whatever grows.
             let link = format!(
                 "v1&preset={preset}&finance.horizonMonths={months}&workload.growth.phases=&workload.growth.steps=\
-                 &goals.redundancy=twice&goals.secondSite={site}"
+                 &goals.redundancy=twice&goals.secondSite={site}&finance.cdn={cdn}"
             );
             let scenario = Scenario::from_link(&link).unwrap();
             let (company, point) = (Company::of(&scenario), scenario.likeliest());
@@ -22,7 +23,7 @@ fn the_month_loop_allocates_nothing() {
             drop(compare_at(&company, &point));
             allocation_counter::measure(|| drop(compare_at(&company, &point))).count_total
         };
-        assert_eq!(blocks(12), blocks(120), "{preset}, a second site {site}");
+        assert_eq!(blocks(12), blocks(120), "{preset}, a second site {site}, CDN {cdn}");
     }
 }
 

@@ -4,7 +4,7 @@
 use moving_parts::approach::Variant;
 use moving_parts::draw::Draws;
 use moving_parts::explain::Plain;
-use moving_parts::facts::{CDNS, Machine, PRESETS, PROVIDERS, Standby, slot};
+use moving_parts::facts::{CDNS, FACTS, Machine, PRESETS, PROVIDERS, Standby, slot};
 use moving_parts::model::availability::{self, Outages, Role, too_few_up};
 use moving_parts::model::capacity::{erlang_b, erlang_c};
 use moving_parts::model::cdn;
@@ -59,14 +59,18 @@ fn traffic_is_priced_by_its_tiers() {
 /// next to nothing free and no plan; 50 TB cost 500 at bunny.net. The rest is the sellers' price lists, added up by hand.
 #[test]
 fn a_cdn_costs_what_its_price_list_says() {
-    let by_the_gb = "v1&facts.cdn.cloudfront.included_gb=2&facts.cdn.cloudfront.pro=15000";
+    let plans = FACTS.iter().filter(|fact| fact.id.starts_with("cdn.cloudfront.") && fact.unit == "USD/month");
+    let dear = plans.map(|plan| format!("&facts.{}={}", plan.id, plan.p50 * 1000.0)).collect::<String>();
+    let by_the_gb = format!("v1&facts.cdn.cloudfront.included_gb=2{dear}");
     for (link, id, gb, millions, expected) in [
-        (by_the_gb, "cloudfront", 10_002.0, 0.0, 850.0),
+        (by_the_gb.as_str(), "cloudfront", 10_002.0, 0.0, 850.0),
         ("v1", "bunny", 50_000.0, 4000.0, 500.0),
         // All of it is free; then a plan of 15, of 200, or of 1,450 dollars costs less than the GB and the requests do.
         ("v1", "cloudfront", 1_024.0, 10.0, 0.0),
         ("v1", "cloudfront", 10_000.0, 10.0, 15.0),
         ("v1", "cloudfront", 50_000.0, 100.0, 200.0),
+        // The least of those that are large enough, whichever that is.
+        ("v1&facts.cdn.cloudfront.pro=250", "cloudfront", 10_000.0, 10.0, 200.0),
         ("v1", "cloudfront", 11_264.0, 600.0, 1_450.0),
         // Half a million requests more than a plan is for, and the GB and the requests cost less than the next one.
         ("v1", "cloudfront", 10_240.0, 500.5, 783.36 + 490.5),

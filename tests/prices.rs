@@ -103,6 +103,60 @@ fn a_dearer_price_makes_nothing_cheaper_and_costs_somebody_more() {
     dearer(companies(""), 0.98);
 }
 
+/// A line of machine images behind a CDN or none, at a company whose copies, people on call and sites are given.
+fn behind(cdn: &str, line: &str, said: &str) -> f64 {
+    let link = format!(
+        "v1&preset=media-site&goals.redundancy=twice&goals.secondSite=never&team.onCall=never&finance.cdn={cdn}{said}"
+    );
+    let outcomes = compare(&scenario(&link)).outcomes;
+    let images = outcomes.iter().find(|outcome| outcome.variant == Variant::MachineImages).expect("a variant");
+    images.metric(&format!("lines.{line}")).expect("a line")
+}
+
+fn near(value: f64, expected: f64, what: &str) {
+    assert!((value - expected).abs() <= 1e-6 * expected.abs(), "{what}: {value} is not {expected}");
+}
+
+#[test]
+fn what_a_cdn_has_no_copy_of_is_the_servers_traffic() {
+    // Every GB at one price, and next to nothing of it free: what the servers send is seen by what it costs.
+    let priced = |usd: f64| {
+        let tiers = (1..=4).map(|tier| format!("&facts.aws.egress.t{tier}={usd}"));
+        format!("&workload.egressKbPerRequest=3000&facts.aws.egress.free_gb=0.1{}", tiers.collect::<String>())
+    };
+    for hits in [0.0, 0.5, 0.75] {
+        let traffic = |cdn: &str| {
+            let network = |usd| behind(cdn, "network", &format!("{}&workload.cacheHitShare={hits}", priced(usd)));
+            network(0.08) - network(0.0)
+        };
+        near(traffic("bunny") / traffic("none"), 1.0 - hits, "another's CDN is sent what it lacks");
+        assert_eq!(traffic("cloudfront"), 0.0, "the provider's own fetches it for nothing");
+    }
+}
+
+#[test]
+fn a_cdn_at_the_balancer_is_paid_for_what_it_has_a_copy_of() {
+    let paid = |hits: f64, said: &str| {
+        behind("cloud-cdn", "cdn", &format!("&finance.provider=gcp&workload.cacheHitShare={hits}{said}"))
+    };
+    let free = "&facts.cdn.google.requests=0";
+    assert_eq!(paid(0.0, free), 0.0, "what it has no copy of is traffic of the servers");
+    let one = "&facts.cdn.google.t1=0.05&facts.cdn.google.t2=0.05&facts.cdn.google.t3=0.05";
+    near(paid(0.8, &format!("{free}{one}")) / paid(0.2, &format!("{free}{one}")), 4.0, "what it has a copy of");
+    near(paid(0.5, &format!("{one}&facts.cdn.google.requests=1.5")) - paid(0.5, one), paid(0.0, one), "each request");
+}
+
+#[test]
+fn a_cdn_has_the_discount_of_its_seller_and_is_paid_once_while_moving() {
+    let discounted = |cdn: &str, discount: f64| behind(cdn, "cdn", &format!("&finance.discount={discount}"));
+    near(discounted("cloudfront", 0.2), discounted("cloudfront", 0.0) * 0.8, "the provider's own");
+    near(discounted("bunny", 0.2), discounted("bunny", 0.0), "another's");
+    let twice = |cdn: &str| behind(cdn, "transition", "&current.variant=cloud-vms&workload.cacheHitShare=0");
+    assert!(twice("none") > 0.0);
+    near(twice("cloudflare"), twice("none"), "paid twice while moving");
+    assert_eq!(behind("cloudflare", "cdn", "&stack.without=cdn"), 0.0, "left out");
+}
+
 #[test]
 fn a_discount_of_one_provider_is_none_of_another_s() {
     let line = |link: &str, variant: Variant, line: &str| {

@@ -4,7 +4,7 @@ mod random;
 mod scenarios;
 
 use moving_parts::approach::Variant;
-use moving_parts::facts::{self, CDNS, FACTS, FIELDS, PARTS, slot};
+use moving_parts::facts::{self, CDNS, FACTS, FIELDS, PARTS, PROVIDERS, slot};
 use moving_parts::model::metrics;
 use moving_parts::question::compare::{self, Comparison, Outcome};
 use moving_parts::question::{explain, sweep};
@@ -149,15 +149,21 @@ proptest! {
     fn what_a_cdn_sends_the_servers_do_not(tree in scenario(), which in 0..CDNS.len()) {
         // A longer downtime would be met with copies, people on call and second sites.
         let fixed = [("goals.redundancy", "twice"), ("goals.secondSite", "never"), ("team.onCall", "never")];
-        let fixed = fixed.iter().fold(tree, |tree, (path, said)| set(&tree, path, Tree::Text((*said).into())));
+        let whole = set(&tree, "stack.without", Tree::List(Vec::new()));
+        let fixed = fixed.iter().fold(whole, |tree, (path, said)| set(&tree, path, Tree::Text((*said).into())));
         let behind = |tree: &Tree, cdn: &str| compare::compare(&with(tree, "finance.cdn", Tree::Text(cdn.into()))).outcomes;
         let cdn = &CDNS[which];
+        let point = read(&fixed).likeliest();
+        let provider = &PROVIDERS[point.get(slot::FINANCE_PROVIDER) as usize];
         for (without, with) in behind(&fixed, "none").iter().zip(&behind(&fixed, cdn.id)) {
             let more = |id: &str| [metric(without, id), metric(with, id)];
             let [most, network] = more("lines.network");
-            prop_assert!(network <= most * (1.0 + 1e-9), "{}: network {most}, then {network}", with.variant.id());
+            // Where each machine brings some traffic with it, fewer and larger ones may serve; and one is at a balancer.
+            let rented = matches!(with.variant, Variant::SingleServer | Variant::LeasedMetal);
+            let other = rented || provider.egress_included_per_machine.is_some() || cdn.at_balancer;
+            prop_assert!(other || network <= most * (1.0 + 1e-9), "{}: network {most}, then {network}", with.variant.id());
             let [none, paid] = more("lines.cdn");
-            prop_assert!(none == 0.0 && (paid > 0.0 || !cdn.egress.is_empty()), "{none}, then {paid}");
+            prop_assert!(none == 0.0 && paid >= 0.0, "{none}, then {paid}");
             let [fewer, parts] = more("complexity.parts");
             prop_assert!(parts >= fewer, "{}: {fewer} parts, then {parts}", with.variant.id());
         }
@@ -167,7 +173,8 @@ proptest! {
         let outages = point.get(slot::OUTAGE_CDN) * point.get(slot::OUTAGE_CDN_HOURS);
         for (without, with) in behind(&silent, "none").iter().zip(&behind(&silent, cdn.id)) {
             let down = |outcome: &Outcome| metric(outcome, "availability.componentHoursPerYear");
-            prop_assert!(close(down(with), down(without) + outages), "{}", with.variant.id());
+            let (least, down) = (down(without) + outages, down(with));
+            prop_assert!(close(down, least) || (cdn.at_balancer && down > least), "{}", with.variant.id());
         }
     }
 

@@ -74,21 +74,30 @@ pub fn at_two_sites(stack: Stack, shape: Shape) -> Stack {
     added.fold(stack, |stack, part| touching(stack, part, &[SITE_INTERFACES]))
 }
 
-/// The interfaces of a CDN: it fetches from whatever answers requests, and a name leads to it.
+/// The interfaces of a CDN: a name leads to it, and it fetches from what answers requests, the foremost first.
 pub const CDN_INTERFACES: &[(Part, Part)] = &[
-    (Part::Cdn, Part::DnsTls),
-    (Part::Cdn, WebServer),
-    (Part::Cdn, Part::LoadBalancer),
     (Part::Cdn, ManagedLoadBalancer),
+    (Part::Cdn, Part::LoadBalancer),
     (Part::Cdn, Part::IngressController),
-    (Part::Cdn, Part::ApplicationPlatform),
     (Part::Cdn, Part::ApiGateway),
+    (Part::Cdn, WebServer),
+    (Part::Cdn, Part::ApplicationPlatform),
+    (Part::Cdn, Part::DnsTls),
     (Terraform, Part::Cdn),
 ];
 
-/// With the CDN that stands before the servers, if one does.
+/// With the CDN that stands before the servers, if one does: it fetches from the foremost of what is there.
 pub fn behind_cdn(stack: Stack, company: &Company) -> Stack {
-    if company.cdn.is_some() { touching(stack, Part::Cdn, &[CDN_INTERFACES]) } else { stack }
+    if company.cdn.is_none() {
+        return stack;
+    }
+    let front = CDN_INTERFACES.iter().position(|(_, to)| stack.has(*to));
+    let behind = CDN_INTERFACES
+        .iter()
+        .enumerate()
+        .filter(|(at, (_, to))| Some(*at) == front || matches!(to, Part::DnsTls | Part::Cdn));
+    let known: Vec<(Part, Part)> = behind.map(|(_, interface)| *interface).collect();
+    touching(stack, Part::Cdn, &[&known])
 }
 
 /// With a part and its interfaces, of those that are known, to what is there.

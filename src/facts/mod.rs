@@ -284,10 +284,11 @@ pub struct Cdn {
     pub id: &'static str,
     /// Name, in words.
     pub name: &'static str,
-    /// The provider that sells it, if one does: what it fetches from its servers is not paid as traffic to the internet.
+    /// The provider that sells it, if one does: it fetches from that one's servers for nothing.
     pub seller: Option<&'static str>,
-    /// A GB that it fetches from there, if that costs anything.
-    pub fetched_gb: Option<Slot>,
+    /// Whether it is a feature of that provider's load balancer instead: paid for what it has a copy of, and the rest is the
+    /// servers' traffic.
+    pub at_balancer: bool,
     /// Traffic that is free.
     pub included_gb: Option<Slot>,
     /// Millions of requests that are free.

@@ -203,7 +203,8 @@ struct CdnRow {
     id: String,
     name: String,
     seller: Option<String>,
-    fetched_gb: Option<String>,
+    #[serde(default)]
+    at_balancer: bool,
     included_gb: Option<String>,
     included_requests: Option<String>,
     requests: Option<String>,
@@ -366,10 +367,16 @@ impl Checker<'_> {
     }
 
     fn cdn(&mut self, known: &Known, offset: usize, row: &CdnRow) {
-        let named = [&row.fetched_gb, &row.included_gb, &row.included_requests, &row.requests];
+        let named = [&row.included_gb, &row.included_requests, &row.requests];
         self.facts(known, offset, named.into_iter().flatten().chain(row.plans.iter().map(|(.., id)| id)));
         if row.seller.as_ref().is_some_and(|seller| !known.providers.contains(seller.as_str())) {
             self.report(offset, format_args!("{}: `seller` is no provider", row.id));
+        }
+        if row.at_balancer && row.seller.is_none() {
+            self.report(offset, format_args!("{}: `at_balancer` needs the `seller` of the balancer", row.id));
+        }
+        if !row.plans.is_sorted_by(|(gb, requests, _), next| *gb <= next.0 && *requests <= next.1) {
+            self.report(offset, format_args!("{}: the allowances of `plans` must rise", row.id));
         }
         // What no plan is made for is paid by the GB.
         let endless = row.plans.iter().any(|(gb, requests, _)| gb.is_infinite() && requests.is_infinite());

@@ -342,11 +342,11 @@ fn write_cdns(rows: &[&CdnRow], out: &mut String) {
             .collect();
         let _ = writeln!(
             out,
-            "    Cdn {{ id: {:?}, name: {:?}, seller: {:?}, fetched_gb: {}, included_gb: {}, included_requests: {}, requests: {}, egress: &[{}], plans: &[{}] }},",
+            "    Cdn {{ id: {:?}, name: {:?}, seller: {:?}, at_balancer: {}, included_gb: {}, included_requests: {}, requests: {}, egress: &[{}], plans: &[{}] }},",
             row.id,
             row.name,
             row.seller,
-            fact(&row.fetched_gb),
+            row.at_balancer,
             fact(&row.included_gb),
             fact(&row.included_requests),
             fact(&row.requests),

@@ -92,7 +92,7 @@ pub fn traffic_of_machines<T: Trace>(
     let trace = &context.trace;
     let egress = seller.egress_included_per_machine.map(|_| prices::Egress::new(trace, seller));
     move |load, machines| {
-        let gb = cdn::to_internet_gb(context, seller, load);
+        let gb = cdn::to_internet_gb(context, seller, load).unwrap_or(trace.constant(0.0));
         egress.as_ref().map_or(0.0, |egress| egress.usd(trace, gb, trace.constant(machines)).value())
     }
 }
@@ -423,15 +423,17 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
         let elsewhere = design.layout.database_elsewhere(context.company);
         bill.buy_database(usd * base.used, usd * base.used.complement(), base.storage_usd, elsewhere);
     }
-    let gb = cdn::to_internet_gb(context, design.layout.seller, load);
-    let egress = design
-        .layout
-        .transit_usd_per_gb
-        .map_or_else(|| rates.egress.usd(trace, gb, hosts), |usd| gb * usd)
-        .named_in("traffic to the internet", "USD/month", month);
-    // What a cache answers leaves for the internet all the same, and never passes the inside.
+    let egress = cdn::to_internet_gb(context, design.layout.seller, load).map(|gb| {
+        design.layout.transit_usd_per_gb.map_or_else(|| rates.egress.usd(trace, gb, hosts), |usd| gb * usd).named_in(
+            "traffic to the internet",
+            "USD/month",
+            month,
+        )
+    });
+    // What a cache answers never passes the inside, though without a CDN it leaves for the internet all the same.
     let served_gb = context.demand.served_gb * load.factor;
-    let mut network = egress + rates.balancer + rates.nat + served_gb * rates.inside_gb;
+    let mut network =
+        egress.map_or(rates.balancer, |egress| egress + rates.balancer) + rates.nat + served_gb * rates.inside_gb;
     if let Some(usd) = rates.balancer_gb {
         network = network + served_gb * usd;
     }

@@ -156,6 +156,7 @@ impl Company {
             steps,
             stacks: Stacks::default(),
         };
+        company.cdn = company.cdn.filter(|_| !company.leaves_out(Part::Cdn));
         // Whoever runs something today holds its skills.
         if let Some(today) = company.current {
             let shape = Shape { two_sites: company.second_site == Policy::Always, ..Shape::FULL };
@@ -181,10 +182,13 @@ impl Company {
         self.without.contains(&part)
     }
 
-    /// Whether a load balancer is bought, where it is `needed` or not: the company may have said so.
+    /// Whether a load balancer of the provider is bought, where it is `needed` or not: the company may have said so, or have a
+    /// CDN that is a feature of it.
     #[must_use]
     pub fn balances(&self, needed: bool) -> bool {
-        !self.leaves_out(Part::ManagedLoadBalancer) && (needed || self.with.contains(&Part::ManagedLoadBalancer))
+        let fronted = self.cdn.is_some_and(|cdn| cdn.at_balancer && cdn.seller == Some(self.provider.id));
+        !self.leaves_out(Part::ManagedLoadBalancer)
+            && (needed || fronted || self.with.contains(&Part::ManagedLoadBalancer))
     }
 
     /// Months for which the machines of what runs today are held, if they are.

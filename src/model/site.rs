@@ -136,7 +136,7 @@ impl<N: Number> Rates<N> {
             (Some(usd), _) | (None, Some(usd)) => sent * usd,
             (None, None) => {
                 // What leaves beside what goes to the internet.
-                let gb = cdn::to_internet_gb(context, layout.seller, load);
+                let gb = cdn::to_internet_gb(context, layout.seller, load).unwrap_or(zero);
                 let all = machines + there.machines;
                 self.egress.usd(trace, gb + sent, all) - self.egress.usd(trace, gb, all)
             }

@@ -255,8 +255,11 @@ impl<N: Number> Running<N> {
             };
             let bought = Bought { load, usage, base, beside_usd, site, hosts, age: index as u16 };
             bill::buy(context, design, &self.rates, &bought, &mut committed, &mut bill);
-            // Seen by whoever asks what it costs to have this beside something else.
-            let bought_usd = bill.bought + bill.elsewhere;
+            // Seen by whoever asks what it costs to have this beside something else: a CDN stands before both.
+            let mut bought_usd = bill.bought + bill.elsewhere;
+            if context.company.cdn.is_some() {
+                bought_usd = bought_usd - bill.lines[Line::Cdn.index()];
+            }
             let machines_usd = [Line::Compute, Line::Waste, Line::Database]
                 .iter()
                 .fold(bill.other_machines, |sum, line| sum + bill.lines[line.index()]);

@@ -1985,7 +1985,7 @@ function suite(address, once) {
     for (const [name, said] of [
       ["prices rise 40 % by the end", `finance.priceRisePerYear=${(1.4 ** (12 / 59) - 1).toFixed(4)}`],
       ["a goal of 99.99 %", "goals.availability=0.9999"],
-      ["a CDN answers 80 % of the requests", "workload.cacheHitShare=0.8&finance.cdn=cloudfront"],
+      ["a CDN answers 80 % or more", "workload.cacheHitShare=0.8&finance.cdn=cloudfront"],
     ]) {
       const other = page.getByRole("button", { name });
       await other.click();

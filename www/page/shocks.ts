@@ -51,17 +51,18 @@ function value(label: string, path: string, of: (base: number, months: number) =
   };
 }
 
-/** A CDN stands before the servers, and answers at least so much of what is asked. */
+/** A CDN stands before the servers, and answers so much of what is asked if that is more than a cache does now. */
 function behindCdn(label: string, hits: number): Shock {
   const [cdn, share] = ["finance.cdn", "workload.cacheHitShare"];
-  const enough = (scenario: Scenario) => rangesOf(untouched(scenario))[share]!.p50 >= hits;
+  const enough = (scenario: Scenario) => rangesOf(scenario)[share]!.p50 >= hits;
   return {
     label,
     may: () => true,
-    on: (scenario) => own(scenario, cdn) === "cloudfront" && (enough(scenario) || own(scenario, share) === hits),
+    on: (scenario) => own(scenario, cdn) === "cloudfront" && enough(scenario),
     toggle: (scenario, on) => {
-      const behind = changed(scenario, cdn, on ? "cloudfront" : undefined);
-      return enough(scenario) ? behind : changed(behind, share, on ? hits : undefined);
+      const next = changed(scenario, cdn, on ? "cloudfront" : undefined);
+      if (on) return enough(scenario) ? next : changed(next, share, hits);
+      return own(scenario, share) === hits ? changed(next, share, undefined) : next;
     },
   };
 }
@@ -82,7 +83,7 @@ const SHOCKS: Shock[] = [
   value("an hour costs twice as much", "team.hourlyUsd", (hourly) => 2 * hourly),
   value("half the developers leave each year", "team.turnoverPerYear", () => 0.5),
   value("a goal of 99.99 %", "goals.availability", () => 0.9999),
-  behindCdn("a CDN answers 80 % of the requests", 0.8),
+  behindCdn("a CDN answers 80 % or more", 0.8),
 ];
 
 export function shocks(context: Context): TemplateResult {
