@@ -27,6 +27,7 @@ const NAMES = {
   "finance.platform": { render: "Render", heroku: "Heroku" },
   "finance.databaseProvider": { same: "the cloud provider", aws: "Amazon", gcp: "Google", azure: "Microsoft" },
   "finance.cdn": {
+    none: "no CDN",
     cloudfront: "Amazon CloudFront",
     "cloud-cdn": "Google Cloud CDN",
     fastly: "Fastly",
@@ -72,15 +73,11 @@ const NAMES = {
     webserver: "web servers",
   },
 } satisfies {
-  [Path in
-    | "team.onCall"
-    | "goals.redundancy"
-    | "goals.secondSite"
-    | "data.standby"
-    | "finance.cdn"
-    | "team.skills"]: Partial<Record<OptionOf<Path>, string>>;
+  [Path in "team.onCall" | "goals.redundancy" | "goals.secondSite" | "data.standby" | "team.skills"]: Partial<
+    Record<OptionOf<Path>, string>
+  >;
 } & {
-  [Path in `finance.${"provider" | "host" | "platform" | "databaseProvider"}`]: Record<OptionOf<Path>, string>;
+  [Path in `finance.${"provider" | "host" | "platform" | "databaseProvider" | "cdn"}`]: Record<OptionOf<Path>, string>;
 };
 
 /** The name of a part without the products that it may be. */
