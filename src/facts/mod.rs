@@ -300,3 +300,11 @@ pub struct Cdn {
     /// Plans that are paid for all of it: up to so many GB, so many millions of requests, and what they cost.
     pub plans: &'static [(f64, f64, Slot)],
 }
+
+impl Cdn {
+    /// Whether a seller of machines sells it too.
+    #[must_use]
+    pub fn is_of(&self, seller: &Provider) -> bool {
+        self.seller == Some(seller.id)
+    }
+}

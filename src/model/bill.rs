@@ -199,7 +199,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         files: images.map_or(files, |images| files + images),
         backups: price(seller.backup_storage).filter(|_| own_backups),
         egress: prices::Egress::new(trace, seller),
-        cdn: context.company.cdn.map(|cdn| cdn::Rates::new(trace, cdn, cdn::is_of(cdn, seller))),
+        cdn: context.company.cdn.map(|cdn| cdn::Rates::new(trace, cdn, cdn.is_of(seller))),
         environment,
         twins: ((trace.read(slot::DELIVERY_ENVIRONMENTS) - 1.0) * environment).named("other environments", "USD/month"),
         commitment: seller.commitment_discount.filter(|_| committed).map(|at| (trace.read(at), commitment)),

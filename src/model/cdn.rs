@@ -21,14 +21,9 @@ pub struct Rates<N> {
     pub(super) of_seller: bool,
 }
 
-/// Whether the seller of the machines sells the CDN too.
-pub(super) fn is_of(cdn: &Cdn, seller: &Provider) -> bool {
-    cdn.seller == Some(seller.id)
-}
-
 /// What servers of a seller send to the internet in a month, at its prices; nothing if its own CDN fetches all of that.
 pub(super) fn to_internet_gb<T: Trace>(context: &Context<T>, seller: &Provider, load: &Load<T::N>) -> Option<T::N> {
-    let fetched = context.company.cdn.is_some_and(|cdn| is_of(cdn, seller) && !cdn.at_balancer);
+    let fetched = context.company.cdn.is_some_and(|cdn| cdn.is_of(seller) && !cdn.at_balancer);
     (!fetched).then(|| context.demand.sent_gb * load.factor)
 }
 

@@ -186,7 +186,7 @@ impl Company {
     /// CDN that is a feature of it.
     #[must_use]
     pub fn balances(&self, needed: bool) -> bool {
-        let fronted = self.cdn.is_some_and(|cdn| cdn.at_balancer && cdn.seller == Some(self.provider.id));
+        let fronted = self.cdn.is_some_and(|cdn| cdn.at_balancer && cdn.is_of(self.provider));
         !self.leaves_out(Part::ManagedLoadBalancer)
             && (needed || fronted || self.with.contains(&Part::ManagedLoadBalancer))
     }
