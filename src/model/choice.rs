@@ -38,6 +38,8 @@ struct Candidate<'c, T: Trace> {
     index: usize,
     roles: &'c Roles<T::N>,
     layout: &'c Layout<T::N>,
+    /// What of it runs twice at one site, standbys that are still to be chosen apart.
+    twice: Twice,
 }
 
 impl<T: Trace> Candidate<'_, T> {
@@ -85,8 +87,7 @@ impl<T: Trace> Candidate<'_, T> {
 
     /// How long a way of running it is down, and what of that is worth money.
     fn risk(&self, standby: Option<bool>, two_sites: bool, on_call: bool) -> Risk<T::N> {
-        let &Self { context, practice, roles, layout, .. } = self;
-        let twice = Twice::of(context, &practice, layout, roles.twice());
+        let &Self { context, practice, layout, twice, .. } = self;
         let twice = Twice { site: two_sites, databases: standby.unwrap_or(twice.databases), ..twice };
         let reliability = availability::reliability(context, &practice, layout, twice, on_call);
         let hour_lost = context.trace.read(slot::GOALS_DATA_LOSS_USD_PER_HOUR) * context.typical.factor;
@@ -140,7 +141,8 @@ impl<N: Number> Choice<N> {
         let practice = variant.practice();
         let mut ways: Vec<Way<N>> = Vec::with_capacity(12);
         for (index, (roles, layout)) in layouts.iter().enumerate() {
-            Candidate { context, variant, practice, index, roles, layout }.look(&mut ways);
+            let twice = Twice::of(context, &practice, layout, roles.twice());
+            Candidate { context, variant, practice, index, roles, layout, twice }.look(&mut ways);
         }
         let policy = context.company.on_call;
         let wanted = Self::best(context, &ways, &|way| !practice.on_call || policy.allows(way.on_call));
