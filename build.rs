@@ -13,6 +13,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/facts/fnv.rs");
     println!("cargo::rerun-if-changed=src/facts/tables.rs");
+    println!("cargo::rerun-if-changed=src/facts/tables_check.rs");
     println!("cargo::rerun-if-changed=src/facts/tables_write.rs");
     let mut sources = Vec::new();
     for file in tables::FILES {

@@ -276,8 +276,7 @@ pub struct Provider {
     pub files_in_regions: bool,
 }
 
-/// A content delivery network: it keeps copies near those who ask for them, and sends them in the servers' place. All prices are
-/// for a month.
+/// A content delivery network: it keeps copies near those who ask for them, and sends them in the servers' place.
 #[derive(Clone, Debug)]
 pub struct Cdn {
     /// Stable name.
@@ -289,15 +288,15 @@ pub struct Cdn {
     /// Whether it is a feature of that provider's load balancer instead: paid for what it has a copy of, and the rest is the
     /// servers' traffic.
     pub at_balancer: bool,
-    /// Traffic that is free.
+    /// Traffic that is free, in GB a month.
     pub included_gb: Option<Slot>,
-    /// Millions of requests that are free.
+    /// Requests that are free, in millions a month.
     pub included_requests: Option<Slot>,
-    /// A million requests.
-    pub requests: Option<Slot>,
-    /// Price of traffic, by the GB up to which it holds.
+    /// Price of a million requests.
+    pub million_requests: Option<Slot>,
+    /// Price of a GB, by the GB a month up to which it holds.
     pub egress: &'static [(f64, Slot)],
-    /// Plans that are paid for all of it: up to so many GB, so many millions of requests, and what they cost.
+    /// Plans that are paid for all of it: up to so many GB and so many millions of requests a month, and what a month costs.
     pub plans: &'static [(f64, f64, Slot)],
 }
 

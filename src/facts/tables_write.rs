@@ -289,9 +289,7 @@ fn write_ladder(ladder: &str, machines: &[&MachineRow], out: &mut String) {
             Some([]) => "Standby::NotSold".into(),
             Some(list) => format!("Standby::At({})", prices(list)),
         };
-        let fact =
-            |id: &Option<String>| id.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
-        let (usable, port) = (fact(&machine.usable_share), fact(&machine.port));
+        let (usable, port) = (fact(machine.usable_share.as_ref()), fact(machine.port.as_ref()));
         let _ = writeln!(
             out,
             "    Machine {{ name: {:?}, vcpu: {:?}, usable_share: {usable}, memory_gib: {:?}, port: {port}, disk_gb: {:?}, addresses: {:?}, cost: {}, standby: {standby}, note: {:?} }},",
@@ -321,8 +319,7 @@ fn write_sellers(rows: &[&ProviderRow], kind: &str, doc: &str, out: &mut String)
             let _ = write!(out, ", {ladder}: {machines}");
         }
         for role in ROLES {
-            let fact = row.roles.get(role).map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
-            let _ = write!(out, ", {role}: {fact}");
+            let _ = write!(out, ", {role}: {}", fact(row.roles.get(role)));
         }
         let _ = writeln!(out, ", egress: &[{}] }},", tiers(&row.egress));
     }
@@ -333,8 +330,6 @@ fn write_sellers(rows: &[&ProviderRow], kind: &str, doc: &str, out: &mut String)
 fn write_cdns(rows: &[&CdnRow], out: &mut String) {
     out.push_str("/// Who keeps copies near those who ask for them.\npub static CDNS: &[Cdn] = &[\n");
     for row in rows {
-        let fact =
-            |id: &Option<String>| id.as_ref().map_or("None".into(), |id| format!("Some(slot::{})", constant(id)));
         let plans: Vec<String> = row
             .plans
             .iter()
@@ -342,19 +337,24 @@ fn write_cdns(rows: &[&CdnRow], out: &mut String) {
             .collect();
         let _ = writeln!(
             out,
-            "    Cdn {{ id: {:?}, name: {:?}, seller: {:?}, at_balancer: {}, included_gb: {}, included_requests: {}, requests: {}, egress: &[{}], plans: &[{}] }},",
+            "    Cdn {{ id: {:?}, name: {:?}, seller: {:?}, at_balancer: {}, included_gb: {}, included_requests: {}, million_requests: {}, egress: &[{}], plans: &[{}] }},",
             row.id,
             row.name,
             row.seller,
             row.at_balancer,
-            fact(&row.included_gb),
-            fact(&row.included_requests),
-            fact(&row.requests),
+            fact(row.included_gb.as_ref()),
+            fact(row.included_requests.as_ref()),
+            fact(row.million_requests.as_ref()),
             tiers(&row.egress),
             plans.join(", "),
         );
     }
     out.push_str("];\n\n");
+}
+
+/// A fact, where there is one.
+fn fact(id: Option<&String>) -> String {
+    id.map_or("None".into(), |id| format!("Some(slot::{})", constant(id)))
 }
 
 /// Prices of traffic, each up to so many GB.

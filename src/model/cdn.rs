@@ -7,13 +7,15 @@ use crate::facts::{Cdn, Provider, slot};
 
 /// Its prices of a month, hoisted out of the months.
 pub struct Rates<N> {
+    /// GB a month that cost nothing.
     included_gb: Option<N>,
-    /// Millions of them.
+    /// Millions of requests a month that cost nothing.
     included_requests: Option<N>,
+    /// USD for a million requests.
     million_requests: Option<N>,
-    /// Prices of a GB, each up to so many GB.
+    /// USD for a GB, each up to so many GB a month.
     tiers: Vec<(f64, N)>,
-    /// What is paid for all of it, each up to so many GB and so many millions of requests.
+    /// USD a month for all of it, each up to so many GB and so many millions of requests.
     plans: Vec<(f64, f64, N)>,
     /// Whether it is paid for what it has a copy of alone.
     copies_alone: bool,
@@ -33,7 +35,7 @@ impl<N: Number> Rates<N> {
         Self {
             included_gb: cdn.included_gb.map(|at| trace.read(at)),
             included_requests: cdn.included_requests.map(|at| trace.read(at)),
-            million_requests: cdn.requests.map(|at| prices::usd(trace, at)),
+            million_requests: cdn.million_requests.map(|at| prices::usd(trace, at)),
             tiers: cdn.egress.iter().map(|(to, at)| (*to, prices::usd(trace, *at))).collect(),
             plans: cdn.plans.iter().map(|(gb, requests, at)| (*gb, *requests, prices::usd(trace, *at))).collect(),
             copies_alone: of_seller && cdn.at_balancer,
@@ -41,7 +43,7 @@ impl<N: Number> Rates<N> {
         }
     }
 
-    /// What a month costs.
+    /// What a month costs, in USD.
     pub(super) fn month_usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let demand = &context.demand;
         let gb = if self.copies_alone { demand.egress_gb - demand.sent_gb } else { demand.egress_gb };
@@ -50,8 +52,8 @@ impl<N: Number> Rates<N> {
         self.usd(&context.trace, gb, millions.named_in("requests to the CDN", "million requests/month", load.month))
     }
 
-    /// What so many GB and so many millions of requests cost in a month: each of them, or the least of the plans that they lie
-    /// within, whichever is less.
+    /// What so many GB and so many millions of requests cost in a month, in USD: each of them, or the least of the plans that they
+    /// lie within, whichever is less.
     pub fn usd<T: Trace<N = N>>(&self, trace: &T, gb: N, millions: N) -> N {
         let within = |(to_gb, to_millions, usd): &(f64, f64, N)| {
             (gb.value() <= *to_gb && millions.value() <= *to_millions).then_some(*usd)
@@ -71,7 +73,7 @@ impl<N: Number> Rates<N> {
         let traffic = prices::tiered(trace, included, gb, &self.tiers).named("traffic of the CDN", "USD/month");
         let Some(usd) = self.million_requests else { return traffic };
         let billed = self.included_requests.map_or(millions, |included| (millions - included).max(zero));
-        traffic + (billed * usd).named("requests to the CDN beyond those included", "USD/month")
+        traffic + (billed * usd).named("requests that the CDN is paid for", "USD/month")
     }
 }
 
