@@ -19,7 +19,7 @@ use crate::model::complexity::Stack;
 use crate::model::practice::{Copies, Practice};
 use crate::model::{Choice, Context, Design, Layout, Obstacle, Policy, Roles, Shape};
 use serde::{Serialize, Serializer};
-pub use stack::{CDN_INTERFACES, SITE_INTERFACES};
+pub use stack::{SITE_INTERFACES, cdn_interfaces};
 
 /// One of the essay's four ways to run software.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -134,11 +134,11 @@ macro_rules! variants {
             #[must_use]
             pub fn stack(self, company: &Company, shape: Shape) -> Stack {
                 let stack = match self { $(Self::$name => <$law>::stack(company, shape)),* };
-                let stack = stack::behind_cdn(stack::at_two_sites(stack, shape), company);
-                if company.with.is_empty() && company.without.is_empty() {
-                    return stack;
+                let mut stack = stack::at_two_sites(stack, shape);
+                if !(company.with.is_empty() && company.without.is_empty()) {
+                    stack = stack::toggled(stack, company, &[stack::SITE_INTERFACES, $(<$law>::INTERFACES),*]);
                 }
-                stack::toggled(stack, company, &[stack::SITE_INTERFACES, stack::CDN_INTERFACES, $(<$law>::INTERFACES),*])
+                stack::behind_cdn(stack, company)
             }
 
             /// The interfaces of its parts, if it has all of them.

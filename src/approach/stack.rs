@@ -74,30 +74,31 @@ pub fn at_two_sites(stack: Stack, shape: Shape) -> Stack {
     added.fold(stack, |stack, part| touching(stack, part, &[SITE_INTERFACES]))
 }
 
-/// The interfaces of a CDN: a name leads to it, and it fetches from what answers requests, the foremost first.
-pub const CDN_INTERFACES: &[(Part, Part)] = &[
-    (Part::Cdn, ManagedLoadBalancer),
-    (Part::Cdn, Part::LoadBalancer),
-    (Part::Cdn, Part::IngressController),
-    (Part::Cdn, Part::ApiGateway),
-    (Part::Cdn, WebServer),
-    (Part::Cdn, Part::ApplicationPlatform),
-    (Part::Cdn, Part::DnsTls),
-    (Terraform, Part::Cdn),
+/// What a CDN may fetch from, the foremost first.
+const FRONTS: [Part; 6] = [
+    ManagedLoadBalancer,
+    Part::LoadBalancer,
+    Part::IngressController,
+    Part::ApiGateway,
+    WebServer,
+    Part::ApplicationPlatform,
 ];
 
-/// With the CDN that stands before the servers, if one does: it fetches from the foremost of what is there.
+/// The interfaces of a CDN with what is there: a name leads to it, and it fetches from the foremost that answers requests.
+pub fn cdn_interfaces(has: impl Fn(Part) -> bool) -> Vec<(Part, Part)> {
+    let front = FRONTS.into_iter().find(|part| has(*part));
+    let named = [Part::DnsTls].into_iter().filter(|part| has(*part));
+    let set_up = [Terraform].into_iter().filter(|part| has(*part)).map(|keeper| (keeper, Part::Cdn));
+    front.into_iter().chain(named).map(|end| (Part::Cdn, end)).chain(set_up).collect()
+}
+
+/// With the CDN that stands before the servers or is added, and its interfaces with what is there in the end.
 pub fn behind_cdn(stack: Stack, company: &Company) -> Stack {
-    if company.cdn.is_none() {
+    if company.cdn.is_none() && !stack.has(Part::Cdn) {
         return stack;
     }
-    let front = CDN_INTERFACES.iter().position(|(_, to)| stack.has(*to));
-    let behind = CDN_INTERFACES
-        .iter()
-        .enumerate()
-        .filter(|(at, (_, to))| Some(*at) == front || matches!(to, Part::DnsTls | Part::Cdn));
-    let known: Vec<(Part, Part)> = behind.map(|(_, interface)| *interface).collect();
-    touching(stack, Part::Cdn, &[&known])
+    let interfaces = cdn_interfaces(|part| stack.has(part));
+    stack.without(Part::Cdn).with(Part::Cdn, &interfaces)
 }
 
 /// With a part and its interfaces, of those that are known, to what is there.

@@ -2,7 +2,7 @@
 //! there for, and what keeping them takes this team.
 
 use super::least_first;
-use crate::approach::{CDN_INTERFACES, SITE_INTERFACES, Variant};
+use crate::approach::{SITE_INTERFACES, Variant, cdn_interfaces};
 use crate::explain::Plain;
 use crate::facts::{self, EXCLUSIVE, NEEDS, Need, PARTS, Part};
 use crate::model::structure::skill_bit;
@@ -194,17 +194,19 @@ impl Search<'_> {
 
 /// What a set takes this team.
 fn advised(set: u128, needs: &[Needed], context: &Context<Plain>) -> Advised {
+    let has = |part: Part| set & bit(part) != 0;
+    let of_cdn = if has(Part::Cdn) { cdn_interfaces(has) } else { Vec::new() };
     let interfaces: HashSet<(Part, Part)> = Variant::ALL
         .iter()
         .flat_map(|variant| variant.interfaces())
         .chain(SITE_INTERFACES)
-        .chain(CDN_INTERFACES)
-        .filter(|(from, to)| set & bit(*from) != 0 && set & bit(*to) != 0)
+        .filter(|(from, to)| has(*from) && has(*to))
         .copied()
+        .chain(of_cdn)
         .collect();
     let degree = |part: Part| interfaces.iter().filter(|(from, to)| *from == part || *to == part).count() as u32;
     let unknown = parts_of(set).fold(0, |skills, part| skills | skill_bit(part)) & !context.company.skills;
-    let two_sites = set & bit(Part::SiteSteering) != 0;
+    let two_sites = has(Part::SiteSteering);
     let upkeep = parts_of(set)
         .map(|part| moving::upkeep_hours(context, part, 1, degree(part), two_sites))
         .fold(0.0, |sum, hours| sum + hours / 12.0);
