@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
+import { makeFailing } from "../node/failing.mjs";
 import { golden, load } from "../node/support.mjs";
 import { until } from "./engines.mjs";
 import { open, settled, single, staged } from "./support.mjs";
@@ -1229,6 +1230,49 @@ function suite(address, once) {
       await page.context().close();
     },
   );
+
+  /** A page whose first threads, so many of them, have an engine that fails when it is asked for a plan. */
+  async function openFailing(most) {
+    const page = await (await stage.browser.newContext()).newPage();
+    const worker = readFileSync(new URL("../../dist/page/worker.js", import.meta.url), "utf8");
+    let made = 0;
+    await page.route("**/worker.js", (route) => {
+      made += 1;
+      if (made > most) return route.continue();
+      return route.fulfill({ contentType: "text/javascript", body: `(${makeFailing})(["plan"]);${worker}` });
+    });
+    await page.goto(`${address()}#v1&preset=spiky-events`);
+    await page.waitForSelector("#answer");
+    return page;
+  }
+
+  once(
+    "an engine that fails is started anew, and what it was asked is asked of another; a second time it is said",
+    async () => {
+      const processors = await (await stage.browser.newPage()).evaluate(() => navigator.hardwareConcurrency);
+      const page = await openFailing(1);
+      await settled(page);
+      assert.equal(page.workers().length, Math.min(4, processors));
+      assert.ok(!(await page.locator(".draws").innerText()).includes("could not be"));
+      await page.context().close();
+
+      const failing = await openFailing(Number.POSITIVE_INFINITY);
+      const why = "the engine failed (unreachable) and was started anew; the fault is its own: please report it";
+      await failing.locator(".draws", { hasText: `draws; the rest could not be computed: ${why}` }).waitFor();
+      await failing.context().close();
+    },
+  );
+
+  once("on the page's own thread, too, what an engine failed at is asked again", async () => {
+    const page = await (await stage.browser.newContext()).newPage();
+    await page.addInitScript(() => delete globalThis.Worker);
+    await page.addInitScript(`(${makeFailing})(globalThis.failing = ["plan", "sweep"])`);
+    await page.goto(`${address()}#v1&preset=spiky-events`);
+    await page.waitForSelector("#answer");
+    await settled(page);
+    assert.deepEqual(await page.evaluate(() => globalThis.failing), []);
+    await page.context().close();
+  });
 
   test("where no frame comes all is drawn a little later", async () => {
     const page = await (await stage.browser.newContext()).newPage();

@@ -123,6 +123,11 @@ function orderly(code: string, path: string, message: string, cause?: unknown): 
   return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [] });
 }
 
+/** Whether an error says that the engine failed, and not that what it was asked was wrong: it may not fail a second time. */
+export function engineFailed(error: unknown): boolean {
+  return (error as Partial<MovingPartsError> | undefined)?.code === "engineFailed";
+}
+
 /** An error that tells of several problems, as the core makes it. */
 export function refused(problems: Problem[]): MovingPartsError {
   const words = problems.map(({ path, message, remedy }) => `${path === "" ? "" : `${path}: `}${message}; ${remedy}`);

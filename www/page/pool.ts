@@ -3,27 +3,17 @@
  * a few; this thread otherwise. All of a document share them.
  */
 
-import makeWorker from "#worker";
-import { compiled } from "../engine/core.ts";
+import { compiled, engineFailed } from "../engine/core.ts";
 import { type AnswerTo, type Job, type Name, type Operands, perform } from "./job.ts";
-import type { FromWorker, ToWorker } from "./worker.ts";
+import { Thread } from "./thread.ts";
 
-/** Workers at most: more would wait for memory, and take processors that others want. */
+/** Threads at most: more would wait for memory, and take processors that others want. */
 const MOST = 4;
-
-/** A worker that says nothing for so long is one that a policy or a sandbox has refused. */
-const PATIENCE_MS = 2000;
-
-/** A worker that has something to do, and has not got on for so many times as long as {@link LOOK_MS}, is given up. */
-const MOST_SILENT = 30;
-
-/** How often workers are looked at. Looks are counted and not time: a machine may have been asleep. */
-const LOOK_MS = 1000;
 
 /** A question that waits, or is being answered. */
 interface Task {
   job: Job;
-  /** Whether a worker was given up over it. */
+  /** Whether it is asked a second time: a thread was given up over it, or the engine failed. */
   again: boolean;
   rank: number;
   signal: AbortSignal;
@@ -43,11 +33,11 @@ export interface Asking<N extends Name> {
 /** Threads and the questions that wait for them. */
 export class Pool {
   private readonly waiting: Task[] = [];
-  private readonly workers = new Map<Worker, Task | undefined>();
+  private readonly threads = new Map<Thread, Task | undefined>();
   private users = 0;
   /** Ends with the last user. */
   private life: AbortController | undefined;
-  /** Whether this thread has to answer: there can be no worker, or none has come yet. */
+  /** Whether this thread has to answer: there can be no other, or none has come yet. */
   private alone = false;
   /** Whether this thread is answering. */
   private working = false;
@@ -57,13 +47,13 @@ export class Pool {
     this.users += 1;
   }
 
-  /** And goes: with the last one the workers end. */
+  /** And goes: with the last one the threads end. */
   leave(): void {
     this.users -= 1;
     if (this.users > 0) return;
     this.life?.abort();
     this.life = undefined;
-    this.workers.clear();
+    this.threads.clear();
   }
 
   /**
@@ -107,11 +97,11 @@ export class Pool {
   private drop(task: Task): void {
     const place = this.waiting.indexOf(task);
     if (place >= 0) this.waiting.splice(place, 1);
-    for (const [worker, busy] of this.workers) if (busy === task) worker.postMessage({ drop: true } satisfies ToWorker);
+    for (const [thread, busy] of this.threads) if (busy === task) thread.drop();
     task.fail(task.signal.reason);
   }
 
-  /** The first worker shows whether there can be any; the others follow it. */
+  /** The first thread shows whether there can be any; the others follow it. */
   private async start(): Promise<void> {
     this.life = new AbortController();
     const { signal } = this.life;
@@ -124,92 +114,69 @@ export class Pool {
     this.next();
   }
 
-  /** Hands the questions that wait to the workers that are free. */
+  /** Hands the questions that wait to the threads that are free. */
   private next(): void {
-    for (const [worker, busy] of this.workers) {
+    for (const [thread, busy] of this.threads) {
       if (busy) continue;
       const task = this.waiting.shift();
       if (!task) return;
-      this.workers.set(worker, task);
-      worker.postMessage({ job: task.job } satisfies ToWorker);
+      this.threads.set(thread, task);
+      thread.ask(task.job);
     }
     if (this.alone) void this.work();
   }
 
   /**
-   * Starts a worker, and tells whether it came in time; never where all end before. `come` is called when it is there,
-   * however late.
+   * Starts a thread, and tells whether it came in time; never where all end before. `come` is called when it is there, however
+   * late.
    */
-  private hire(life: AbortSignal, come?: () => void): Promise<boolean> {
-    return new Promise((resolve) => {
-      const module = compiled();
-      if (!module) return resolve(false);
-      let worker: Worker;
-      try {
-        worker = makeWorker();
-      } catch {
-        return resolve(false);
-      }
-      let [there, ended] = [false, false];
-      let silent = 0;
-      let look: ReturnType<typeof setInterval> | undefined;
-      const lookAfter = () => {
-        silent = this.workers.get(worker) ? silent + 1 : 0;
-        if (silent > MOST_SILENT) giveUp();
-      };
-      const end = () => {
-        ended = true;
-        clearTimeout(late);
-        clearInterval(look);
-        worker.terminate();
-      };
-      const giveUp = () => {
-        end();
-        const task = this.workers.get(worker);
-        this.workers.delete(worker);
-        if (task?.again) task.fail(new Error(`${task.job.name} has stopped a thread twice, and is not asked again`));
-        else if (task && !task.signal.aborted) {
-          task.again = true;
-          this.enqueue(task);
-        }
-        this.next();
-        void this.hire(life).then((come) => {
-          this.alone ||= !come && this.workers.size === 0;
+  private async hire(life: AbortSignal, come?: () => void): Promise<boolean> {
+    const module = compiled();
+    if (!module) return false;
+    const task = () => this.threads.get(thread);
+    let thread: Thread;
+    try {
+      thread = new Thread(module, life, {
+        free: () => {
+          const there = this.threads.has(thread);
+          task()?.done();
+          this.threads.set(thread, undefined);
+          this.alone = false;
+          if (!there) come?.();
           this.next();
-        });
-      };
-      const late = setTimeout(() => resolve(false), PATIENCE_MS);
-      life.addEventListener("abort", end, { once: true });
-      worker.onerror = ({ message }) => {
-        end();
-        if (life.aborted) return;
-        this.workers.get(worker)?.fail(new Error(message));
-        this.workers.delete(worker);
-        resolve(false);
-        this.alone = this.workers.size === 0;
-        this.next();
-      };
-      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (ended) return;
-        const task = this.workers.get(worker);
-        silent = 0;
-        if ("getsOn" in data) return;
-        if ("answer" in data) return task?.take(data.answer);
-        if ("failed" in data) return task?.fail(new Error(data.failed));
-        clearTimeout(late);
-        task?.done();
-        this.workers.set(worker, undefined);
-        this.alone = false;
-        resolve(true);
-        if (!there) {
-          look = setInterval(lookAfter, LOOK_MS);
-          come?.();
-        }
-        there = true;
-        this.next();
-      };
-      worker.postMessage({ module } satisfies ToWorker);
-    });
+        },
+        answer: (answer) => task()?.take(answer),
+        refused: (reason) => task()?.fail(reason),
+        gaveUp: (reason) => {
+          const over = task();
+          this.threads.delete(thread);
+          if (over) this.askAgain(over, reason);
+          this.next();
+          void this.hire(life).then((come) => {
+            this.alone ||= !come && this.threads.size === 0;
+            this.next();
+          });
+        },
+        broke: (reason) => {
+          task()?.fail(reason);
+          this.threads.delete(thread);
+          this.alone = this.threads.size === 0;
+          this.next();
+        },
+      });
+    } catch {
+      return false;
+    }
+    return thread.inTime;
+  }
+
+  /** What has stopped one thread may not stop another; a second time is once too often. */
+  private askAgain(task: Task, reason: string): void {
+    if (task.again) task.fail(new Error(reason));
+    else if (!task.signal.aborted) {
+      task.again = true;
+      this.enqueue(task);
+    }
   }
 
   /** The next question for this thread. What has stopped a thread is for another worker: it would stop the page. */
@@ -224,14 +191,20 @@ export class Pool {
     this.working = true;
     for (let task = this.mine(); task; task = this.mine()) {
       await new Promise((resolve) => setTimeout(resolve));
-      try {
-        if (!task.signal.aborted) for await (const answer of perform(task.job, task.signal)) task.take(answer);
-        task.done();
-      } catch (error) {
-        task.fail(error);
-      }
+      await this.answer(task);
     }
     this.working = false;
+  }
+
+  private async answer(task: Task): Promise<void> {
+    try {
+      if (!task.signal.aborted) for await (const answer of perform(task.job, task.signal)) task.take(answer);
+      task.done();
+    } catch (error) {
+      if (task.again || !engineFailed(error)) return task.fail(error);
+      task.again = true;
+      return this.answer(task);
+    }
   }
 }
 

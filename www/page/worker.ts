@@ -1,13 +1,18 @@
 /** Answers questions on a thread of its own. */
-import { start } from "../engine/core.ts";
+import { engineFailed, start } from "../engine/core.ts";
 import { turnsGiven } from "../engine/steps.ts";
 import { type AnswerTo, type Job, type Name, perform } from "./job.ts";
 
 /** What the page sends: the engine once, and then one question after the other, each of which it may drop. */
 export type ToWorker = { module: WebAssembly.Module } | { job: Job } | { drop: true };
 
-/** What it gets back: answers, when it is free again, and that what it is asked gets on. */
-export type FromWorker = { answer: AnswerTo<Name> } | { failed: string } | { free: true } | { getsOn: true };
+/** What it gets back: answers, or why there is none; when it is free again; that what it is asked gets on. */
+export type FromWorker =
+  | { answer: AnswerTo<Name> }
+  | { refused: string }
+  | { engineFailed: string }
+  | { free: true }
+  | { getsOn: true };
 
 /** How often it says that what it is asked gets on. */
 const SAY_MS = 1000;
@@ -43,7 +48,8 @@ addEventListener("message", async ({ data }: MessageEvent<ToWorker>) => {
     try {
       for await (const answer of perform(data.job, signal)) post({ answer });
     } catch (error) {
-      if (!signal.aborted) post({ failed: error instanceof Error ? error.message : String(error) });
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) post(engineFailed(error) ? { engineFailed: reason } : { refused: reason });
     }
     sayNoMore();
   }
