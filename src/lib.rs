@@ -21,6 +21,7 @@ pub mod draw;
 pub mod explain;
 pub mod facts;
 pub mod model;
+mod order;
 pub mod point;
 pub mod question;
 pub mod scenario;

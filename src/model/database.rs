@@ -7,6 +7,7 @@ use super::load::Load;
 use super::{Context, prices};
 use crate::explain::{Number, Trace};
 use crate::facts::{Machine, Provider, slot};
+use crate::order::least_first;
 use crate::point::Slot;
 
 /// What the databases of a company run on, beside the machines of the application.
@@ -330,10 +331,8 @@ impl<N: Number> DatabaseServers<N> {
             }
         }
         let cheaper = sizes.iter().filter(|plan| plan.price_usd() < self.size.price_usd());
-        let mut plans: Vec<_> =
-            cheaper.filter(|plan| self.each(context, &least, plan).value() <= 1.0).copied().collect();
-        plans.sort_by(|one, other| one.price_usd().total_cmp(&other.price_usd()));
-        plans
+        let plans = cheaper.filter(|plan| self.each(context, &least, plan).value() <= 1.0).copied();
+        least_first(plans.collect(), Size::price_usd)
     }
 
     /// Machines of a size that one database takes for a load, or all of them that share machines; not rounded up.

@@ -4,6 +4,7 @@ use super::capacity::Staffing;
 use super::{Company, Context};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
+use crate::order::rising;
 use crate::point::Slot;
 
 /// How many loads between quiet and peak stand for the hours of a month.
@@ -289,8 +290,7 @@ pub fn busiest<N: Number>(path: &[N]) -> usize {
 /// Months that stand for all where a size is chosen for them, by their indices: by load, the middle one of each third. Of months
 /// of the same load the later ones count as the larger, as data grow.
 pub fn thirds<N: Number>(path: &[N]) -> [usize; 3] {
-    let mut months: Vec<usize> = (0..path.len()).collect();
-    months.sort_by(|one, other| path[*one].value().total_cmp(&path[*other].value()));
+    let months = rising(&path.iter().map(|factor| factor.value()).collect::<Vec<f64>>());
     [1, 3, 5].map(|sixth| months[months.len() * sixth / 6])
 }
 

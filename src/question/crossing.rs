@@ -1,5 +1,6 @@
 //! Where a function of one number is zero or changes its sign: all places that a fine scan finds, each made exact.
 
+use crate::order::least_first;
 use std::iter;
 
 /// Values at which a difference whose crossings are sought is looked at first.
@@ -124,7 +125,7 @@ pub fn crossings(grid: &Grid, mut f: impl FnMut(f64) -> f64) -> Vec<Crossing> {
         }
         let room = MOST.saturating_sub(points.len());
         if close.len() > room {
-            close = super::least_first(close, |(_, near, _)| *near);
+            close = least_first(close, |(_, near, _)| *near);
             close.truncate(room);
         }
         if close.is_empty() {

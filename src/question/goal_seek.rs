@@ -3,6 +3,7 @@
 use super::crossing::{Grid, VALUES, crossings};
 use super::input::{Input, Moved};
 use super::value;
+use crate::order::rising;
 use crate::scenario::{Problem, Scenario, Tree};
 use serde::Serialize;
 
@@ -97,9 +98,7 @@ fn nearest(grid: &Grid, whole: bool, mut f: impl FnMut(f64) -> f64, target: f64)
     if whole {
         // Fewer than a hundred: no number of a company that is whole goes beyond ten thousand. A figure of steps is as near
         // in several places.
-        let mut nearest: Vec<usize> = (0..values.len()).collect();
-        nearest.sort_by(|one, other| misses[*one].total_cmp(&misses[*other]));
-        for at in nearest.into_iter().take(WHOLE) {
+        for at in rising(&misses).into_iter().take(WHOLE) {
             let (low, high) = around(at);
             for step in 1..(high - low) as usize {
                 look(low + step as f64);

@@ -131,22 +131,3 @@ fn unknown<'a>(code: &'static str, path: &str, given: &str, known: impl Iterator
     };
     Problem { code, path: path.into(), message: format!("\"{shown}\" is not known"), remedy }
 }
-
-/// A list with what is most first; what is equal stays in its order.
-fn most_first<T>(list: Vec<T>, by: impl Fn(&T) -> f64) -> Vec<T> {
-    let order = falling(&list.iter().map(by).collect::<Vec<f64>>());
-    let mut list: Vec<Option<T>> = list.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| list[at].take()).collect()
-}
-
-/// A list with what is least first; what is equal stays in its order.
-fn least_first<T>(list: Vec<T>, by: impl Fn(&T) -> f64) -> Vec<T> {
-    most_first(list, |item| -by(item))
-}
-
-/// The places of numbers, the largest first: one way to sort for whatever is sorted, as each has its price in the wasm.
-fn falling(numbers: &[f64]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..numbers.len()).collect();
-    places.sort_by(|one, other| numbers[*other].total_cmp(&numbers[*one]));
-    places
-}

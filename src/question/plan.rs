@@ -5,13 +5,14 @@
 
 mod costs;
 
+use super::Stepwise;
 use super::quantile::quantiles;
 use super::uncertainty::FITS;
-use super::{Stepwise, most_first};
 use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
 use crate::model::{Company, Context};
+use crate::order::most_first;
 use crate::point::Point;
 use crate::scenario::{Problem, Scenario};
 use costs::Asked;

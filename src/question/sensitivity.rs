@@ -1,14 +1,15 @@
 //! Which inputs the answer hangs on: one at a time, and by what they explain of its variance.
 
+use super::Stepwise;
 use super::input::least;
 use super::sobol::{self, Index, Pick};
-use super::{Stepwise, most_first};
 use crate::approach::Variant;
 use crate::draw::Draws;
 use crate::explain::Plain;
 use crate::model::ledger::Ledger;
 use crate::model::metrics::Scope;
 use crate::model::{Company, timeline};
+use crate::order::most_first;
 use crate::point::{Point, Slot};
 use crate::scenario::{Problem, Scenario};
 use std::rc::Rc;

@@ -1,12 +1,12 @@
 //! Which of the dozens of technologies a company needs: the smallest sets of parts that meet its needs, what each part is
 //! there for, and what keeping them takes this team.
 
-use super::least_first;
 use crate::approach::{SITE_INTERFACES, Variant, cdn_interfaces};
 use crate::explain::Plain;
 use crate::facts::{self, EXCLUSIVE, NEEDS, Need, PARTS, Part};
 use crate::model::structure::skill_bit;
 use crate::model::{Company, Context, moving, timeline};
+use crate::order::least_first;
 use crate::point::Slot;
 use crate::scenario::{Problem, Scenario};
 use std::collections::HashSet;

@@ -1,7 +1,6 @@
 //! What the answer is when the inputs are only believed: its distribution, its odds, its regret, and what it would be
 //! worth to know more. Every variant meets the same draws.
 
-use super::most_first;
 use super::quantile::{quantile, quantiles};
 use super::value::{self, Costs, Estimate};
 use crate::approach::Variant;
@@ -10,6 +9,7 @@ use crate::explain::Plain;
 use crate::model::ledger::Ledger;
 use crate::model::metrics::{self, Scope};
 use crate::model::{Company, timeline};
+use crate::order::most_first;
 use crate::point::Slot;
 use crate::scenario::{Problem, Scenario};
 use serde::Serialize;
