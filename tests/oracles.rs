@@ -78,6 +78,7 @@ fn a_cdn_costs_what_its_price_list_says() {
         ("v1", "cloudfront", 700_000.0, 7_000.0, 783.36 + 3_276.8 + 6_144.0 + 14_336.0 + 5_640.0 + 6_990.0),
         ("v1", "cloud-cdn", 20_000.0, 100.0, 819.2 + 536.8 + 75.0),
         ("v1", "fastly", 10_240.0, 101.0, 1_216.8 + 100.0),
+        ("v1", "cloudflare", 1_024.0, 1e4, 25.0),
         ("v1", "cloudflare", 1e6, 1e4, 250.0),
     ] {
         let cdn = CDNS.iter().find(|cdn| cdn.id == id).expect("a CDN");
@@ -402,6 +403,20 @@ fn the_bad_year_is_near_the_exact_quantile() {
     let exact = (0..10_000).map(|step| f64::from(step) / 1000.0).find(|x| beyond(*x) <= 0.1).unwrap();
     let ours = Outages::none(0.0).and(1.0, 1.0).p90();
     near(ours, exact, exact * 0.1);
+}
+
+/// What is long and rare takes nothing from the hours of a bad year, and what is long and not so rare adds to them.
+#[test]
+fn what_is_rare_takes_nothing_from_a_bad_year() {
+    let changes = Outages::none(0.0).and(12.5, 0.05);
+    for length in [5.0, 50.0, 200.0, 700.0] {
+        for rate in [0.0001, 0.001, 0.01, 0.05, 0.2, 1.0] {
+            assert!(changes.and(rate, length).p90() >= changes.p90(), "{rate} a year of {length} hours");
+        }
+    }
+    // Below a tenth of the years it is the bad year of what else there is, nearly.
+    near(changes.and(0.01, 600.0).p90(), changes.p90(), 1e-12);
+    assert!(changes.and(0.3, 600.0).p90() > 100.0);
 }
 
 /// A spreadsheet's straight-line depreciation: 30,000 to 7,500 over ten years is 2,250 a year, without interest.

@@ -160,9 +160,14 @@ fn over_the_draws_the_shares_add_up_and_the_expected_plan_is_the_cheapest_in_the
         }
         assert!(other.regret_usd >= 0.0 && other.regret_p90_usd >= 0.0);
     }
-    // Of those that fit in most draws, as the expected one does here, none is regretted less.
+    // The expected plan fits in most draws. What is called robust fits in nine of ten, or as often as any that was tried.
     assert!(ahead.expected.fits >= 0.5, "{:?}", ahead.expected);
-    assert!(ahead.robust.regret_p90_usd <= ahead.expected.regret_p90_usd);
+    for other in [&ahead.expected, &ahead.likeliest, &ahead.steady] {
+        assert!(ahead.robust.fits >= other.fits.min(0.9), "{:?} {other:?}", ahead.robust);
+        if other.fits >= 0.9 {
+            assert!(ahead.robust.regret_p90_usd <= other.regret_p90_usd, "{other:?}");
+        }
+    }
     assert!(ahead.switches.windows(2).all(|pair| pair[0].share >= pair[1].share));
     assert_eq!(plan(&scenario, 5000, 1).unwrap_err().path, "draws");
 }
@@ -297,11 +302,14 @@ fn what_the_draws_say_is_counted_over_the_best_plan_of_each() {
             }
         }
 
-        // The robust plan fits, and is regretted no more than any that is the best of several draws.
-        assert!(ahead.robust.fits >= 0.5, "{link}");
-        for stages in best().map(|plan| plan.stages.as_slice()).filter(|stages| fits(stages) >= 0.5) {
+        // The robust plan fits in nine draws of ten, or as often as any that is the best of several draws, and is regretted no
+        // more than any of those that fit so often.
+        for stages in best().map(|plan| plan.stages.as_slice()) {
             if best().filter(|plan| plan.stages == stages).count() >= 3 {
-                assert!(ahead.robust.regret_p90_usd <= regrets(stages).1, "{link} {stages:?}");
+                assert!(ahead.robust.fits >= fits(stages).min(0.9), "{link} {stages:?}");
+                if fits(stages) >= 0.9 {
+                    assert!(ahead.robust.regret_p90_usd <= regrets(stages).1, "{link} {stages:?}");
+                }
             }
         }
     }

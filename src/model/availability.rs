@@ -19,7 +19,7 @@ pub struct Outages<N> {
     /// Sum over the outages of a year of the mean square of the hours that they count.
     squares: N,
     /// The same by how long they last: of what is short and frequent luck makes something else than of what is long and rare.
-    by_length: ByLength,
+    by_length: ByLength<N>,
     /// Where requests can go meanwhile.
     refuge: Option<Refuge<N>>,
     /// How many a year sent them there.
@@ -39,32 +39,46 @@ struct Refuge<N> {
 const LENGTHS: [f64; 4] = [0.25, 1.0, 4.0, 16.0];
 
 /// Outages by their mean length.
-#[derive(Clone, Copy, Debug, Default)]
-struct ByLength([Alike; LENGTHS.len() + 1]);
+#[derive(Clone, Copy, Debug)]
+struct ByLength<N>([Option<Alike<N>>; LENGTHS.len() + 1]);
 
-impl ByLength {
+impl<N: Number> ByLength<N> {
+    const NONE: Self = Self([None; LENGTHS.len() + 1]);
+
     // Once in the code, and not wherever something may be down.
     #[inline(never)]
-    fn add(&mut self, length: f64, hours: f64) {
-        let alike = &mut self.0[LENGTHS.iter().filter(|from| length >= **from).count()];
-        alike.hours += hours;
-        alike.squares += hours * length * 2.0;
+    fn add(&mut self, length: f64, hours: N, squares: N) {
+        let alike = Alike { hours, squares, met: hours.value() * length * 2.0 };
+        if hours.value() > 0.0 {
+            join(&mut self.0[LENGTHS.iter().filter(|from| length >= **from).count()], alike);
+        }
     }
 
     #[inline(never)]
     fn join(&mut self, others: &Self) {
         for (alike, more) in self.0.iter_mut().zip(others.0) {
-            alike.hours += more.hours;
-            alike.squares += more.squares;
+            if let Some(more) = more {
+                join(alike, more);
+            }
         }
     }
 }
 
 /// Outages of about the same mean length.
-#[derive(Clone, Copy, Debug, Default)]
-struct Alike {
-    hours: f64,
-    squares: f64,
+#[derive(Clone, Copy, Debug)]
+struct Alike<N> {
+    hours: N,
+    squares: N,
+    /// The squares of the hours that they last, for whoever meets them.
+    met: f64,
+}
+
+fn join<N: Number>(alike: &mut Option<Alike<N>>, more: Alike<N>) {
+    *alike = Some(alike.map_or(more, |Alike { hours, squares, met }| Alike {
+        hours: hours + more.hours,
+        squares: squares + more.squares,
+        met: met + more.met,
+    }));
 }
 
 impl<N: Number> Reliability<N> {
@@ -82,7 +96,7 @@ impl<N: Number> Reliability<N> {
 impl<N: Number> Outages<N> {
     /// No outages.
     pub fn none(zero: N) -> Self {
-        Self { events: zero, hours: zero, squares: zero, by_length: Default::default(), refuge: None, fled: zero }
+        Self { events: zero, hours: zero, squares: zero, by_length: ByLength::NONE, refuge: None, fled: zero }
     }
 
     /// With further outages: so many a year, each of so many hours in the mean, their lengths exponential. Those that last
@@ -116,7 +130,7 @@ impl<N: Number> Outages<N> {
         let down = rate * counted;
         let squares = down * counted * 2.0;
         let Self { mut by_length, .. } = self;
-        by_length.add(length, down.value());
+        by_length.add(length, down, squares);
         let (events, hours, squares) = (self.events + rate, self.hours + down, self.squares + squares);
         Self { events, hours, squares, by_length, ..self }
     }
@@ -140,9 +154,9 @@ impl<N: Number> Outages<N> {
     /// about the same length as one kind, with the mean and the variance that they have together. Of what takes down a share
     /// of the product that much is met, and for as long as it lasts: the hours are the same, in fewer and longer outages.
     pub fn kinds(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.by_length.0.iter().filter(|alike| alike.hours > 0.0).map(|Alike { hours, squares }| {
-            let length = squares / hours / 2.0;
-            (hours / length, length)
+        self.by_length.0.iter().flatten().map(|Alike { hours, met, .. }| {
+            let length = met / hours.value() / 2.0;
+            (hours.value() / length, length)
         })
     }
 
@@ -152,10 +166,23 @@ impl<N: Number> Outages<N> {
         Self { hours: self.hours.named(name, "hours/year"), ..self }
     }
 
-    /// Hours down that are not exceeded in nine years of ten.
+    /// Hours down that are not exceeded in nine years of ten: those of all outages, or of the shorter ones alone where that is
+    /// more, as what is added to them takes nothing away.
     pub fn p90(self) -> N {
-        let quantile = hours_of_a_bad_year(self.hours.value(), self.squares.value());
-        self.hours.call("gammaP90", &[self.squares], quantile)
+        let of = |hours: N, squares: N| {
+            hours.call("gammaP90", &[squares], hours_of_a_bad_year(hours.value(), squares.value()))
+        };
+        let mut worst = of(self.hours, self.squares);
+        let mut kinds = self.by_length.0.into_iter().flatten();
+        kinds.next_back();
+        let mut shorter = None;
+        for kind in kinds {
+            join(&mut shorter, kind);
+            if let Some(Alike { hours, squares, .. }) = shorter {
+                worst = worst.max(of(hours, squares));
+            }
+        }
+        worst
     }
 
     /// Standard deviation of the hours down from year to year.
@@ -169,7 +196,7 @@ impl<N: Number> Outages<N> {
 /// The total is a compound Poisson sum. A gamma distribution of the same mean and variance stands for it, and the
 /// cube-root rule of Wilson and Hilferty (1931) gives its quantile: within an eighth of the sum's own for all but one in a
 /// hundred of the presets' variants, and too high rather than too low. Further down it is no likeness: what is short and
-/// frequent comes in every year.
+/// frequent comes in every year. Nor is it one where something is so long and rare that nine years of ten are without it.
 fn hours_of_a_bad_year(mean: f64, variance: f64) -> f64 {
     if !(mean > 0.0 && variance > 0.0) {
         return 0.0;
@@ -359,7 +386,7 @@ pub fn reliability<T: Trace>(
         restores.lost_hours = restores.lost_hours + fled * trace.read(slot::DATA_RPO_REPLICA);
     }
     Reliability {
-        capacity: lacks(trace, practice, response).named("down by lack of capacity"),
+        capacity: lacks(context, practice, layout, response).named("down by lack of capacity"),
         components: components.named("down by components, providers and places"),
         data: restores.data.named("down while databases are restored or repaired"),
         lost_hours: restores.lost_hours.named("hours of data lost", "hours/year"),
@@ -526,15 +553,20 @@ fn outside<T: Trace>(
     down
 }
 
-/// One of several roles that runs out of something takes its part of the whole with it, and what shares its host. What
-/// services take of work when they do is in the hours of caring for them.
-fn lacks<T: Trace>(trace: &T, practice: &Practice, response: T::N) -> Outages<T::N> {
+/// One of several roles that runs out of something takes its part of the whole with it, and what shares its host: of a
+/// neighbour that has copies on other hosts the share that this one serves. What services take of work when they do is in the
+/// hours of caring for them.
+fn lacks<T: Trace>(context: &Context<T>, practice: &Practice, layout: &Layout<T::N>, response: T::N) -> Outages<T::N> {
+    let trace = &context.trace;
     let read = |at| trace.read(at);
     let alone = read(slot::FAILURES_CAPACITY);
     let short = match practice.sharing.services_on_a_host(trace) {
         None => alone,
-        Some(together) => (alone * ((together - 1.0) * read(slot::INCIDENT_SPILL) + 1.0))
-            .named("times a year that a role lacks something, its neighbours’ lacks included", "failures/role-year"),
+        Some(together) => {
+            let hosts = layout.compute.hosts(context, &context.typical);
+            (alone * ((together - 1.0) / hosts * read(slot::INCIDENT_SPILL) + 1.0))
+                .named("times a year that a role lacks something, its neighbours’ lacks included", "failures/role-year")
+        }
     };
     let hours = response + read(slot::RECOVERY_CAPACITY);
     Outages::none(trace.constant(0.0)).and_of_a_share(short, hours, read(slot::INCIDENT_SHARE_DOWN_CAPACITY))

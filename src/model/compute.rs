@@ -134,9 +134,18 @@ impl<N: Number> Compute<N> {
         match self {
             Self::One(_) => 1.0,
             Self::Pool { size, copies, databases } => pool_machines(context, size, load, *copies, *databases).value(),
-            Self::Groups(groups) => groups.per_role(context, load),
+            Self::Groups(groups) => groups.machines_of_a_role(context, load).value(),
             Self::Cluster(cluster) => cluster.pods_of_a_service(context, load),
             Self::Functions(_) => f64::INFINITY,
+        }
+    }
+
+    /// Machines that share what services share a host, each with a copy of them: what one of them lacks is missed on one alone.
+    pub fn hosts<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
+        match self {
+            Self::Pool { size, copies, databases } => pool_machines(context, size, load, *copies, *databases),
+            Self::Groups(groups) => groups.machines_of_a_role(context, load),
+            _ => context.trace.constant(1.0),
         }
     }
 
@@ -261,7 +270,7 @@ impl<N: Number> Compute<N> {
         let hosted = per_host.min(services);
         let on =
             |size: Size<N>| Groups { size, per_host, groups, hosted, copies, may_spread: false, sizing, hot_gib, lost };
-        let is_spread = |size: &Size<N>| on(*size).per_role(context, &context.typical) >= 2.0;
+        let is_spread = |size: &Size<N>| on(*size).machines_of_a_role(context, &context.typical).value() >= 2.0;
         // Instances of a platform take no care, but they are monitored as machines are.
         let watched = care.map_or_else(|| context.monitoring_usd().value(), |_| 0.0);
         // Whatever the size: one machine for each copy of a group, and cores no busier than is prudent.
@@ -298,7 +307,7 @@ impl<N: Number> Compute<N> {
 impl<N: Number> Groups<N> {
     /// Machines that always serve a role while there is traffic, the one with the least of it: where their number follows the
     /// load, those of the quietest hours.
-    fn per_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> f64 {
+    fn machines_of_a_role<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let app = if self.sizing == Sizing::Elastic {
             capacity::quietest(&context.demand, &context.levels_machines, load, Self::headroom(context))
         } else {
@@ -314,7 +323,7 @@ impl<N: Number> Groups<N> {
             app / self.groups
         };
         let each = self.of_one(context, load, each, self.hot_gib.filter(|_| self.groups.value() <= 1.0));
-        self.carrying(context, load).map_or(each, |all| each.max(all / self.groups)).value()
+        self.carrying(context, load).map_or(each, |all| each.max(all / self.groups))
     }
 
     /// Roles that have machines of their own: the groups of services that grow alike, together.

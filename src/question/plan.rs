@@ -25,6 +25,9 @@ pub const MAX_DRAWS: u32 = 4096;
 /// Plans that are held against each other over the draws, beside those that never switch.
 const CANDIDATES: usize = 24;
 
+/// Share of the draws in which a plan has to fit that is called robust, if any does.
+const ROBUST: f64 = 0.9;
+
 /// A variant that runs for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -88,7 +91,7 @@ pub struct Ahead {
     pub switches: Vec<Switch>,
     /// The plan of least expected cost.
     pub expected: Tried,
-    /// The plan whose regret is least in nine draws of ten, of those tried.
+    /// Of those tried that fit in nine draws of ten, or as often as any does, the plan whose regret is least in nine of ten.
     pub robust: Tried,
     /// The plan that is best at the likeliest values.
     pub likeliest: Tried,
@@ -261,6 +264,7 @@ impl Trial {
                 Tried { plan, fits, regret_usd, regret_p90_usd }
             })
             .collect();
+        let most = tried.iter().map(|tried| tried.fits).fold(0.0, f64::max);
         let least = |of: &dyn Fn(&Tried) -> f64, which: &dyn Fn(&Tried) -> bool| {
             tried
                 .iter()
@@ -274,7 +278,7 @@ impl Trial {
             running: running(best, usize::from(company.months)),
             switches: switches(company, best),
             expected: tried[0].clone(),
-            robust: least(&|tried| tried.regret_p90_usd, &|tried| tried.fits >= FITS),
+            robust: least(&|tried| tried.regret_p90_usd, &|tried| tried.fits >= most.min(ROBUST)),
             likeliest: least(&|_| 0.0, &|tried| tried.plan.stages == likeliest.stages),
             steady: least(&|tried| tried.plan.usd, &|tried| tried.plan.stages.len() == 1 && tried.fits >= FITS),
         }

@@ -449,7 +449,7 @@ export interface Scenario {
     upgradesDone?: Uncertain;
   };
   goals?: {
-    /** Share of the time the software should answer, bad changes apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, a standby of the databases, a second site, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
+    /** Share of the time the software should answer, bad changes, restores of data, upgrades and lack of capacity apart. A layout whose machines, providers and places alone miss it does not fit; a second copy, a standby of the databases, a second site, smaller machines of which the load takes two, and somebody on call are had where it needs them. Unit: share. Default 0.999: Less than nine hours down a year; a stated choice. */
     availability?: Uncertain;
     /** Whether roles run twice where an approach leaves the choice. As it pays: twice if the goal needs it, or if the downtime saved is worth more than the machines; once and twice say it outright, also of databases that their seller runs, unless data.standby does. Without a second copy the load may still take two machines, if smaller ones pay. Default "asItPays": A second copy is bought like anything else; a stated choice. */
     redundancy?: "asItPays" | "once" | "twice";

@@ -116,7 +116,7 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
       add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, fits: here.fits });
     }
     // Where it is regretted as much as what comes first, as far as it is shown, it is no safer.
-    if (usd(ahead.robust.regretP90Usd) !== usd(best.regretP90Usd)) tried("Safest", "least regret", ahead.robust);
+    if (usd(ahead.robust.regretP90Usd) !== usd(best.regretP90Usd)) tried("Safest", "least regret of what fits", ahead.robust);
     tried("Likeliest values", "the best plan at these", ahead.likeliest);
     tried(straight, "the best that stays", ahead.steady);
     return rows;
