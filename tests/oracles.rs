@@ -414,6 +414,10 @@ fn what_is_rare_takes_nothing_from_a_bad_year() {
             assert!(changes.and(rate, length).p90() >= changes.p90(), "{rate} a year of {length} hours");
         }
     }
+    // Nor does the restore of tens of terabytes from a year with a database that is stuck for a day now and then.
+    let stuck = Outages::none(0.0).and(0.3, 16.2);
+    assert!(stuck.p90() > 10.0);
+    assert!(stuck.and(0.01, 335.0).p90() >= stuck.p90());
     // Below a tenth of the years it is the bad year of what else there is, nearly.
     near(changes.and(0.01, 600.0).p90(), changes.p90(), 1e-12);
     assert!(changes.and(0.3, 600.0).p90() > 100.0);

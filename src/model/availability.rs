@@ -36,7 +36,7 @@ struct Refuge<N> {
 }
 
 /// Hours at which outages of different mean lengths are told apart.
-const LENGTHS: [f64; 4] = [0.25, 1.0, 4.0, 16.0];
+const LENGTHS: [f64; 6] = [0.25, 1.0, 4.0, 16.0, 64.0, 256.0];
 
 /// Outages by their mean length.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,7 @@ fn join<N: Number>(alike: &mut Option<Alike<N>>, more: Alike<N>) {
 }
 
 impl<N: Number> Reliability<N> {
-    /// Whether it is down no longer than the goal allows, bad changes apart.
+    /// Whether its components are down no longer than the goal allows.
     pub fn meets<T: Trace<N = N>>(&self, context: &Context<T>) -> bool {
         self.components.hours.value() <= context.allowed_hours.value()
     }
@@ -166,8 +166,8 @@ impl<N: Number> Outages<N> {
         Self { hours: self.hours.named(name, "hours/year"), ..self }
     }
 
-    /// Hours down that are not exceeded in nine years of ten: those of all outages, or of the shorter ones alone where that is
-    /// more, as what is added to them takes nothing away.
+    /// Hours down that are not exceeded in nine years of ten: those of all outages, or of the shorter lengths alone where that
+    /// is more, as what is added to them takes nothing away.
     pub fn p90(self) -> N {
         let of = |hours: N, squares: N| {
             hours.call("gammaP90", &[squares], hours_of_a_bad_year(hours.value(), squares.value()))

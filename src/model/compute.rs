@@ -140,7 +140,8 @@ impl<N: Number> Compute<N> {
         }
     }
 
-    /// Machines that share what services share a host, each with a copy of them: what one of them lacks is missed on one alone.
+    /// Machines among which the services of one host have their copies: those of the quietest hour, where their number follows
+    /// the load.
     pub fn hosts<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         match self {
             Self::Pool { size, copies, databases } => pool_machines(context, size, load, *copies, *databases),

@@ -1231,37 +1231,69 @@ function suite(address, once) {
     },
   );
 
-  /** A page whose first threads, so many of them, have an engine that fails when it is asked for a plan. */
-  async function openFailing(most) {
+  /** A page of which so many plans that are asked for find an engine that fails; and the threads that there can be at most. */
+  async function openFailing(most, threads = 4) {
     const page = await (await stage.browser.newContext()).newPage();
     const worker = readFileSync(new URL("../../dist/page/worker.js", import.meta.url), "utf8");
-    let made = 0;
-    await page.route("**/worker.js", (route) => {
-      made += 1;
-      if (made > most) return route.continue();
-      return route.fulfill({ contentType: "text/javascript", body: `(${makeFailing})(["plan"]);${worker}` });
-    });
+    const failing = `const failing = []; (${makeFailing})(failing);
+      addEventListener("message", ({ data }) => failing.push(...(data.failAt ?? [])));`;
+    await page.route("**/worker.js", (route) =>
+      route.fulfill({ contentType: "text/javascript", body: `(() => { ${failing} })(); ${worker}` }),
+    );
+    await page.addInitScript(
+      ([most, threads]) => {
+        const { Worker } = globalThis;
+        globalThis.failed = { asked: 0, ended: 0 };
+        let made = 0;
+        globalThis.Worker = class extends Worker {
+          constructor(...operands) {
+            made += 1;
+            if (made > threads) throw new Error("no more threads");
+            super(...operands);
+          }
+          postMessage(message) {
+            const fails = "job" in message && message.job.name === "plan" && failed.asked < most;
+            if (fails) failed.asked += 1;
+            this.fails ||= fails;
+            super.postMessage(fails ? { ...message, failAt: ["plan"] } : message);
+          }
+          terminate() {
+            if (this.fails) failed.ended += 1;
+            super.terminate();
+          }
+        };
+      },
+      [most, threads],
+    );
     await page.goto(`${address()}#v1&preset=spiky-events`);
     await page.waitForSelector("#answer");
     return page;
   }
 
-  once(
-    "an engine that fails is started anew, and what it was asked is asked of another; a second time it is said",
-    async () => {
-      const processors = await (await stage.browser.newPage()).evaluate(() => navigator.hardwareConcurrency);
-      const page = await openFailing(1);
-      await settled(page);
-      assert.equal(page.workers().length, Math.min(4, processors));
-      assert.ok(!(await page.locator(".draws").innerText()).includes("could not be"));
-      await page.context().close();
+  once("an engine that fails is started anew, and what it was asked is asked of another thread", async () => {
+    const page = await openFailing(1, Number.POSITIVE_INFINITY);
+    await settled(page);
+    assert.deepEqual(await page.evaluate(() => globalThis.failed), { asked: 1, ended: 1 });
+    assert.equal(page.workers().length, await page.evaluate(() => Math.min(4, navigator.hardwareConcurrency)));
+    assert.ok(!(await page.locator(".draws").innerText()).includes("could not be"));
+    await page.context().close();
+  });
 
-      const failing = await openFailing(Number.POSITIVE_INFINITY);
-      const why = "the engine failed (unreachable) and was started anew; the fault is its own: please report it";
-      await failing.locator(".draws", { hasText: `draws; the rest could not be computed: ${why}` }).waitFor();
-      await failing.context().close();
-    },
-  );
+  once("where the engine fails a second time the page says so", async () => {
+    const page = await openFailing(2, Number.POSITIVE_INFINITY);
+    const why = "the engine failed (unreachable) and was started anew; the fault is its own: please report it";
+    await page.locator(".draws", { hasText: `draws; the rest could not be computed: ${why}` }).waitFor();
+    assert.equal(await page.evaluate(() => globalThis.failed.asked), 2);
+    await page.context().close();
+  });
+
+  once("where no other thread is to be had the page's own is asked what an engine failed at", async () => {
+    const page = await openFailing(1, 1);
+    await settled(page);
+    assert.deepEqual(await page.evaluate(() => globalThis.failed), { asked: 1, ended: 1 });
+    assert.equal(page.workers().length, 0);
+    await page.context().close();
+  });
 
   once("on the page's own thread, too, what an engine failed at is asked again", async () => {
     const page = await (await stage.browser.newContext()).newPage();

@@ -367,7 +367,7 @@ export function plan({ scenario, options, progress }: Input): Result {
   const tried: [id: string, meaning: string, plan: engine.TriedPlan][] = ahead
     ? [
         ["expected", "least expected cost", ahead.expected],
-        ["robust", "least regret of what fits", ahead.robust],
+        ["robust", "least regret of what fits most often", ahead.robust],
         ["likeliest", "best at the likeliest values", ahead.likeliest],
         ["steady", "best that never switches", ahead.steady],
       ]

@@ -123,7 +123,7 @@ function orderly(code: string, path: string, message: string, cause?: unknown): 
   return Object.assign(error, { name: "MovingPartsError" as const, code, path, problems: [] });
 }
 
-/** Whether an error says that the engine failed, and not that what it was asked was wrong: it may not fail a second time. */
+/** Whether an error says that the engine failed, and not that what it was asked was wrong: asked again it may succeed. */
 export function engineFailed(error: unknown): boolean {
   return (error as Partial<MovingPartsError> | undefined)?.code === "engineFailed";
 }

@@ -15,6 +15,8 @@ interface Task {
   job: Job;
   /** Whether it is asked a second time: a thread was given up over it, or the engine failed. */
   again: boolean;
+  /** Whether a thread did not get on with it. */
+  stops: boolean;
   rank: number;
   signal: AbortSignal;
   take: (answer: AnswerTo<Name>) => void;
@@ -67,6 +69,7 @@ export class Pool {
       const task: Task = {
         job: { name, operands },
         again: false,
+        stops: false,
         rank,
         signal,
         take: (answer) => {
@@ -110,7 +113,9 @@ export class Pool {
     const more = () => {
       for (let count = 0; count < others; count++) void this.hire(signal);
     };
-    this.alone = !(await this.hire(signal, more));
+    const inTime = await this.hire(signal, more);
+    if (signal.aborted) return;
+    this.alone = !inTime;
     this.next();
   }
 
@@ -132,7 +137,7 @@ export class Pool {
    */
   private async hire(life: AbortSignal, come?: () => void): Promise<boolean> {
     const module = compiled();
-    if (!module) return false;
+    if (!module) return this.none();
     const task = () => this.threads.get(thread);
     let thread: Thread;
     try {
@@ -147,10 +152,10 @@ export class Pool {
         },
         answer: (answer) => task()?.take(answer),
         refused: (reason) => task()?.fail(reason),
-        gaveUp: (reason) => {
+        gaveUp: (failure) => {
           const over = task();
           this.threads.delete(thread);
-          if (over) this.askAgain(over, reason);
+          if (over) this.askAgain(over, failure);
           this.next();
           void this.hire(life).then((come) => {
             this.alone ||= !come && this.threads.size === 0;
@@ -160,28 +165,41 @@ export class Pool {
         broke: (reason) => {
           task()?.fail(reason);
           this.threads.delete(thread);
-          this.alone = this.threads.size === 0;
+          this.none();
           this.next();
         },
       });
     } catch {
-      return false;
+      return this.none();
     }
     return thread.inTime;
   }
 
+  /** Where a thread cannot be had, and there is no other, this one has to answer all that does not stop it. */
+  private none(): false {
+    this.alone = this.threads.size === 0;
+    const left = this.alone ? this.waiting.filter(({ stops }) => stops) : [];
+    for (const task of left) {
+      this.waiting.splice(this.waiting.indexOf(task), 1);
+      task.fail(new Error(`${task.job.name} has stopped a thread, and there is no other to ask it of`));
+    }
+    return false;
+  }
+
   /** What has stopped one thread may not stop another; a second time is once too often. */
-  private askAgain(task: Task, reason: string): void {
-    if (task.again) task.fail(new Error(reason));
-    else if (!task.signal.aborted) {
+  private askAgain(task: Task, failure: string | undefined): void {
+    if (task.again) {
+      task.fail(new Error(failure ?? `${task.job.name} has stopped a thread twice, and is not asked again`));
+    } else if (!task.signal.aborted) {
       task.again = true;
+      task.stops = failure === undefined;
       this.enqueue(task);
     }
   }
 
   /** The next question for this thread. What has stopped a thread is for another worker: it would stop the page. */
   private mine(): Task | undefined {
-    const place = this.alone ? this.waiting.findIndex(({ again }) => !again) : -1;
+    const place = this.alone ? this.waiting.findIndex(({ stops }) => !stops) : -1;
     return place < 0 ? undefined : this.waiting.splice(place, 1)[0];
   }
 

@@ -23,7 +23,7 @@ interface Row {
   small: string;
   stages: Stage[];
   usd: number;
-  /** What the plan costs more than the best one of a draw, in nine draws of ten. */
+  /** What the plan costs more than the best one of a draw, in nine of ten of those in which it fits. */
   regretUsd?: number;
   /** Share of the draws in which each variant fits while it runs; unknown at the likeliest values, where all do. */
   fits?: number;
@@ -115,8 +115,9 @@ function rowsOf({ plan, steady, ahead }: Plan, here: Here | undefined): Row[] {
       const stages = [{ variant: here.variant, from: 1, to: months }];
       add({ name: "Stay where you are", small: "no move at all", stages, usd: here.usd, fits: here.fits });
     }
-    // Where it is regretted as much as what comes first, as far as it is shown, it is no safer.
-    if (usd(ahead.robust.regretP90Usd) !== usd(best.regretP90Usd)) tried("Safest", "least regret of what fits", ahead.robust);
+    // Where it fits as often and is regretted as much as what comes first, as far as that is shown, it is no safer.
+    const shown = ({ fits, regretP90Usd }: Tried) => ofHundred(fits) + usd(regretP90Usd);
+    if (shown(ahead.robust) !== shown(best)) tried("Safest", "of what fits most often", ahead.robust);
     tried("Likeliest values", "the best plan at these", ahead.likeliest);
     tried(straight, "the best that stays", ahead.steady);
     return rows;
@@ -275,7 +276,7 @@ function figure(plan: Plan, rows: Row[], found: string): TemplateResult {
           <text class="end" x=${at + 14} y=${axis + 18 * line}>${variantLabel(variant)}</text></g>`,
       )}
     </g></svg>
-    ${ahead ? html`<p class="note">Regret: what the plan costs more than the best one of a draw, in nine draws of ten. ${switchesInWords(ahead)}</p>` : nothing}
+    ${ahead ? html`<p class="note">Regret: what the plan costs more than the best one of a draw, in nine of ten of those in which it fits. ${switchesInWords(ahead)}</p>` : nothing}
   </figure>`;
 }
 

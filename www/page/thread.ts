@@ -21,8 +21,8 @@ export interface Listener {
   answer: (answer: AnswerTo<Name>) => void;
   /** What it was asked has no answer. */
   refused: (reason: Error) => void;
-  /** It has ended over what it was asked: it did not get on, or its engine failed. Another may get on. */
-  gaveUp: (reason: string) => void;
+  /** It has ended over what it was asked: its engine failed, as it says, or it did not get on. Another may get on. */
+  gaveUp: (failure: string | undefined) => void;
   /** It has ended, or never came. */
   broke: (reason: Error) => void;
 }
@@ -35,6 +35,7 @@ export class Thread {
   private ended = false;
   private silent = 0;
   private look: ReturnType<typeof setInterval> | undefined;
+  private late: ReturnType<typeof setTimeout> | undefined;
 
   /** Whether it has come in time; never where all end before. */
   readonly inTime: Promise<boolean>;
@@ -70,9 +71,8 @@ export class Thread {
   }
 
   private listen(resolve: (inTime: boolean) => void): void {
-    const late = setTimeout(() => resolve(false), PATIENCE_MS);
+    this.late = setTimeout(() => resolve(false), PATIENCE_MS);
     this.worker.onerror = ({ message }) => {
-      clearTimeout(late);
       if (this.ended) return;
       this.end();
       resolve(false);
@@ -80,7 +80,7 @@ export class Thread {
     };
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (this.ended) return;
-      clearTimeout(late);
+      clearTimeout(this.late);
       this.silent = 0;
       if ("answer" in data) this.listener.answer(data.answer);
       else if ("engineFailed" in data) this.giveUp(data.engineFailed);
@@ -96,16 +96,17 @@ export class Thread {
 
   private lookAfter(): void {
     this.silent = this.job ? this.silent + 1 : 0;
-    if (this.silent > MOST_SILENT) this.giveUp(`${this.job!.name} has stopped a thread twice, and is not asked again`);
+    if (this.silent > MOST_SILENT) this.giveUp();
   }
 
-  private giveUp(reason: string): void {
+  private giveUp(failure?: string): void {
     this.end();
-    this.listener.gaveUp(reason);
+    this.listener.gaveUp(failure);
   }
 
   private end(): void {
     this.ended = true;
+    clearTimeout(this.late);
     clearInterval(this.look);
     this.worker.terminate();
   }

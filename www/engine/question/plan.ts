@@ -40,7 +40,7 @@ export interface Plan {
     switches: { from: VariantId | null; to: VariantId; share: number; months: [number, number, number] }[];
     /** The plan of least expected cost. */
     expected: TriedPlan;
-    /** The plan whose regret is least in nine draws of ten, of those tried. */
+    /** Of those tried that fit in nine draws of ten, or as often as any does, the plan whose regret is least in nine of ten. */
     robust: TriedPlan;
     /** The plan that is best at the likeliest values. */
     likeliest: TriedPlan;
