@@ -35,8 +35,15 @@ struct Refuge<N> {
     hours: N,
 }
 
-/// Hours at which outages of different mean lengths are told apart.
-const LENGTHS: [f64; 6] = [0.25, 1.0, 4.0, 16.0, 64.0, 256.0];
+/// Hours at which outages of different mean lengths are told apart, and what a bad year of all that are shorter is called.
+const LENGTHS: [(f64, &str); 6] = [
+    (0.25, "a bad year of outages below a quarter of an hour"),
+    (1.0, "a bad year of outages below an hour"),
+    (4.0, "a bad year of outages below 4 hours"),
+    (16.0, "a bad year of outages below 16 hours"),
+    (64.0, "a bad year of outages below 64 hours"),
+    (256.0, "a bad year of outages below 256 hours"),
+];
 
 /// Outages by their mean length.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +57,7 @@ impl<N: Number> ByLength<N> {
     fn add(&mut self, length: f64, hours: N, squares: N) {
         let alike = Alike { hours, squares, met: hours.value() * length * 2.0 };
         if hours.value() > 0.0 {
-            join(&mut self.0[LENGTHS.iter().filter(|from| length >= **from).count()], alike);
+            join(&mut self.0[LENGTHS.iter().filter(|(from, _)| length >= *from).count()], alike);
         }
     }
 
@@ -169,17 +176,23 @@ impl<N: Number> Outages<N> {
     /// Hours down that are not exceeded in nine years of ten: those of all outages, or of the shorter lengths alone where that
     /// is more, as what is added to them takes nothing away.
     pub fn p90(self) -> N {
-        let of = |hours: N, squares: N| {
-            hours.call("gammaP90", &[squares], hours_of_a_bad_year(hours.value(), squares.value()))
+        let of = |hours: N, squares: N, name| {
+            let variance = squares.named("variance of the hours down from year to year", "hours²");
+            let quantile = hours_of_a_bad_year(hours.value(), squares.value());
+            hours.call("gammaP90", &[variance], quantile).named(name, "hours/year")
         };
-        let mut worst = of(self.hours, self.squares);
-        let mut kinds = self.by_length.0.into_iter().flatten();
-        kinds.next_back();
+        let mut worst = of(self.hours, self.squares, "a bad year of all outages");
+        let mut kinds = self.by_length.0.into_iter().zip(LENGTHS).filter_map(|(kind, (_, name))| Some((kind?, name)));
+        if self.by_length.0[LENGTHS.len()].is_none() {
+            // The longest there are: with them it is all outages.
+            kinds.next_back();
+        }
         let mut shorter = None;
-        for kind in kinds {
+        for (kind, name) in kinds {
             join(&mut shorter, kind);
             if let Some(Alike { hours, squares, .. }) = shorter {
-                worst = worst.max(of(hours, squares));
+                let hours = hours.named("hours down in a year by these outages", "hours/year");
+                worst = worst.max(of(hours, squares, name));
             }
         }
         worst
