@@ -103,7 +103,7 @@ impl Describe for Functions {
         let database = Databases::of_functions(context, base, roles.twice());
         // A table that nobody uses costs next to nothing, however many environments have one.
         let twin_usd = match database {
-            Some(Databases::Servers(_)) => Databases::twin_usd(context, base.database),
+            Some(Databases::Servers(_)) => Databases::twin_usd(context, base.database, trace.read(slot::DATA_STORES)),
             _ => trace.constant(0.0),
         };
         let waiting = Some(Waiting::nothing(trace));

@@ -135,12 +135,18 @@ fn databases_share<T: Trace>(context: &Context<T>, sizes: &[Size<T::N>], may_be:
 }
 
 /// What the databases of one further environment cost, and how many machines of them the team looks after: none if they are
-/// `hosted` by a provider, one for each if they are the team's own.
+/// `hosted` by a provider, those that are kept apart from each other if they are the team's own.
 fn twin_databases<T: Trace>(context: &Context<T>, hosted: Option<&'static Provider>) -> (T::N, T::N) {
     let trace = &context.trace;
     match hosted {
-        Some(provider) => (Databases::twin_usd(context, provider.database), trace.constant(0.0)),
-        None => (Databases::twin_usd(context, context.company.provider.vm), trace.read(slot::DATA_STORES)),
+        Some(provider) => {
+            let stores = trace.read(slot::DATA_STORES);
+            (Databases::twin_usd(context, provider.database, stores), trace.constant(0.0))
+        }
+        None => {
+            let hosts = context.database_hosts();
+            (Databases::twin_usd(context, context.company.provider.vm, hosts), hosts)
+        }
     }
 }
 

@@ -90,8 +90,9 @@ fn lay_out<L: Describe, T: Trace>(context: &Context<T>, variant: Variant) -> (De
         layouts.swap_remove(choice.layout).1
     };
     let design = choice.design(context, L::PRACTICE, layout);
+    let [copy, site] = design.demands_missed(context);
     let (missed, cold) = (design.goals_missed(context), design.cold_start(context));
-    (design, [L::barred(context.company), obstacle, missed, cold].into_iter().flatten().collect())
+    (design, [L::barred(context.company), obstacle, copy, site, missed, cold].into_iter().flatten().collect())
 }
 
 macro_rules! variants {

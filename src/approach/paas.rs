@@ -84,7 +84,7 @@ impl Describe for Paas {
         let layout = Layout {
             standby,
             platform_usd: seller.workspace.map_or_else(|| trace.constant(0.0), |at| prices::usd(trace, at)),
-            twin_usd: services * twin.usd + Databases::twin_usd(context, base.database),
+            twin_usd: services * twin.usd + Databases::twin_usd(context, base.database, trace.read(slot::DATA_STORES)),
             ..Layout::new(trace, compute, database, seller, care)
         };
         (layout, obstacle.or_else(|| too_much_traffic(context)))

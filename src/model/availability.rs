@@ -96,7 +96,7 @@ impl<N: Number> Reliability<N> {
 
     /// Outages of all these kinds.
     pub fn outages(&self) -> Outages<N> {
-        self.components.with(self.data).with(self.capacity)
+        self.components.with(&self.data).with(&self.capacity)
     }
 }
 
@@ -106,55 +106,63 @@ impl<N: Number> Outages<N> {
         Self { events: zero, hours: zero, squares: zero, by_length: ByLength::NONE, refuge: None, fled: zero }
     }
 
-    /// With further outages: so many a year, each of so many hours in the mean, their lengths exponential. Those that last
-    /// longer than it takes to reach a second site end there, as far as it is reached.
+    /// With further outages, as [`add`](Self::add) counts them.
     #[must_use]
-    pub fn and(self, rate: N, hours: N) -> Self {
+    pub fn and(mut self, rate: N, hours: N) -> Self {
+        self.add(rate, hours);
+        self
+    }
+
+    /// Adds further outages: so many a year, each of so many hours in the mean, their lengths exponential. Those that last
+    /// longer than it takes to reach a second site end there, as far as it is reached.
+    fn add(&mut self, rate: N, hours: N) {
         let Some(Refuge { coverage, hours: flight }) =
             self.refuge.filter(|refuge| refuge.hours.value() < hours.value())
         else {
-            return self.further(rate, hours, hours.value());
+            return self.add_everywhere(rate, hours);
         };
         let reached = rate * coverage;
-        let both =
-            self.further(reached, flight, flight.value()).further(rate * coverage.complement(), hours, hours.value());
-        Self { fled: self.fled + reached, ..both }
+        self.add_everywhere(reached, flight);
+        self.add_everywhere(rate * coverage.complement(), hours);
+        self.fled = self.fled + reached;
     }
 
-    /// With further outages that both sites have at once.
-    fn and_everywhere(self, rate: N, hours: N) -> Self {
-        self.further(rate, hours, hours.value())
+    /// Adds further outages that both sites have at once.
+    fn add_everywhere(&mut self, rate: N, hours: N) {
+        self.add_counted(rate, hours, hours.value());
     }
 
     /// With further outages that take down a share of the product each, and count as so much of an outage.
     #[must_use]
-    pub fn and_of_a_share(self, rate: N, hours: N, share: N) -> Self {
-        self.further(rate, hours * share, hours.value())
+    pub fn and_of_a_share(mut self, rate: N, hours: N, share: N) -> Self {
+        self.add_counted(rate, hours * share, hours.value());
+        self
     }
 
-    /// With further outages: so many a year, that count so many hours each, and last so long.
-    fn further(self, rate: N, counted: N, length: f64) -> Self {
+    /// Adds further outages: so many a year, that count so many hours each, and last so long.
+    fn add_counted(&mut self, rate: N, counted: N, length: f64) {
         let down = rate * counted;
         let squares = down * counted * 2.0;
-        let Self { mut by_length, .. } = self;
-        by_length.add(length, down, squares);
-        let (events, hours, squares) = (self.events + rate, self.hours + down, self.squares + squares);
-        Self { events, hours, squares, by_length, ..self }
+        self.events = self.events + rate;
+        self.hours = self.hours + down;
+        self.squares = self.squares + squares;
+        self.by_length.add(length, down, squares);
     }
 
     /// Outages of both kinds.
     #[must_use]
-    pub fn with(self, other: Self) -> Self {
-        let Self { mut by_length, .. } = self;
-        by_length.join(&other.by_length);
-        Self {
-            events: self.events + other.events,
-            hours: self.hours + other.hours,
-            squares: self.squares + other.squares,
-            by_length,
-            refuge: self.refuge,
-            fled: self.fled + other.fled,
-        }
+    pub fn with(mut self, other: &Self) -> Self {
+        self.join(other);
+        self
+    }
+
+    /// Adds the outages of another kind.
+    fn join(&mut self, other: &Self) {
+        self.events = self.events + other.events;
+        self.hours = self.hours + other.hours;
+        self.squares = self.squares + other.squares;
+        self.by_length.join(&other.by_length);
+        self.fled = self.fled + other.fled;
     }
 
     /// What outages somebody meets who watches one address, as how many a year and how many hours each in the mean: those of
@@ -169,13 +177,14 @@ impl<N: Number> Outages<N> {
 
     /// The figures under a name.
     #[must_use]
-    pub fn named(self, name: &'static str) -> Self {
-        Self { hours: self.hours.named(name, "hours/year"), ..self }
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.hours = self.hours.named(name, "hours/year");
+        self
     }
 
     /// Hours down that are not exceeded in nine years of ten: those of all outages, or of the shorter lengths alone where that
     /// is more, as what is added to them takes nothing away.
-    pub fn p90(self) -> N {
+    pub fn p90(&self) -> N {
         let of = |hours: N, squares: N, name| {
             let variance = squares.named("variance of the hours down from year to year", "hours²");
             let quantile = hours_of_a_bad_year(hours.value(), squares.value());
@@ -199,7 +208,7 @@ impl<N: Number> Outages<N> {
     }
 
     /// Standard deviation of the hours down from year to year.
-    pub fn deviation(self) -> N {
+    pub fn deviation(&self) -> N {
         self.squares.call("squareRoot", &[], f64::sqrt(self.squares.value()))
     }
 }
@@ -235,27 +244,27 @@ pub struct Role<N> {
 }
 
 impl<N: Number> Role<N> {
-    /// Outages of one copy, beside `others`.
-    fn once(&self, others: Outages<N>) -> Outages<N> {
-        self.causes.iter().fold(others, |outages, (rate, hours)| outages.and(*rate, *hours))
+    /// Adds the outages of one copy.
+    fn once(&self, outages: &mut Outages<N>) {
+        self.causes.iter().for_each(|(rate, hours)| outages.add(*rate, *hours));
     }
 
-    /// Outages of two copies: a common cause takes both (beta factor of IEC 61508-6), failover fails (imperfect coverage
+    /// Adds the outages of two copies: a common cause takes both (beta factor of IEC 61508-6), failover fails (imperfect coverage
     /// after Bouricius, Carter and Schneider 1969) or takes its time, or both fail at once by chance.
     ///
     /// Either copy may fail, but where both serve a failure takes half of the requests with it, and where one stands by
-    /// its failure takes none: both ways the failures of one copy count. `others` come beside them.
-    fn twice<T: Trace<N = N>>(&self, trace: &T, others: Outages<N>) -> Outages<N> {
+    /// its failure takes none: both ways the failures of one copy count.
+    fn twice<T: Trace<N = N>>(&self, trace: &T, outages: &mut Outages<N>) {
         let beta = trace.read(slot::AVAILABILITY_COMMON_CAUSE);
         let alone = beta.complement();
         let missed = alone * self.coverage.complement();
         let covered = alone * self.coverage;
         let failover = trace.read(slot::FAILOVER_HOURS);
-        let mut outages = others;
         let (mut down, mut failures) = (trace.constant(0.0), trace.constant(0.0));
         for (rate, hours) in self.causes {
             // What repairs itself faster than failover acts needs none.
-            outages = outages.and(rate * (beta + missed), hours).and(rate * covered, failover.min(hours));
+            outages.add(rate * (beta + missed), hours);
+            outages.add(rate * covered, failover.min(hours));
             down = down + rate * alone * hours;
             failures = failures + rate * alone;
         }
@@ -268,14 +277,19 @@ impl<N: Number> Role<N> {
         let both = both * year;
         if both.value() > 0.0 {
             let length = down / failures / 2.0;
-            outages = outages.and(both / length, length);
+            outages.add(both / length, length);
         }
-        outages
     }
 
     /// Outages of the copies that there are, which may end at the second site that `none` has.
     fn outages_from<T: Trace<N = N>>(&self, trace: &T, twice: bool, none: Outages<N>) -> Outages<N> {
-        if twice { self.twice(trace, none) } else { self.once(none) }
+        let mut outages = none;
+        if twice {
+            self.twice(trace, &mut outages);
+        } else {
+            self.once(&mut outages);
+        }
+        outages
     }
 
     /// Outages of the copies that there are.
@@ -385,12 +399,12 @@ pub fn reliability<T: Trace>(
         response,
         none: Outages { refuge, ..none },
     };
-    let roles = failures.of_roles(trace, practice, keeper);
+    let mut components = failures.of_roles(trace, practice, keeper);
     let in_two_zones = twice.roles && (twice.databases || matches!(keeper, Keeper::Nobody | Keeper::Service));
-    let mut components = outside(trace, practice.place, layout.load_balancer, in_two_zones, roles);
+    add_outside(trace, practice.place, layout.load_balancer, in_two_zones, &mut components);
     if context.company.cdn.is_some() {
         let (rate, hours) = cdn::outages(trace);
-        components = components.and_everywhere(rate, hours);
+        components.add_everywhere(rate, hours);
     }
     let mut restores = failures.of_data(context, practice, keeper);
     if twice.site && keeper != Keeper::Nobody {
@@ -436,12 +450,12 @@ impl<N: Number> Failures<N> {
         if practice.place != Place::Functions {
             let application =
                 Role { causes: [self.machine, self.crash], coverage: read(slot::FAILOVER_COVERAGE_STATELESS) };
-            down = down.with(application.outages_from(trace, self.twice.application, none).named("application down"));
+            down.join(&application.outages_from(trace, self.twice.application, none).named("application down"));
         }
         let own_database = matches!(keeper, Keeper::Team | Keeper::TeamBeside);
         if practice.deploy.onto_machines() && (!self.twice.application || (own_database && !self.twice.databases)) {
             // Machines that are kept and not replaced are restarted for updates; with a second copy one serves on.
-            down = down.and(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
+            down.add(read(slot::MAINTENANCE_RESTARTS), read(slot::MAINTENANCE_RESTART_HOURS));
         }
         let database = match keeper {
             Keeper::Nobody | Keeper::Service => None,
@@ -456,12 +470,12 @@ impl<N: Number> Failures<N> {
         };
         if let Some((machine, crash_hours, coverage)) = database {
             let role = Role { causes: [machine, (crash_rate, crash_hours)], coverage: read(coverage) };
-            down = down.with(role.outages_from(trace, self.twice.databases, none).named("database down"));
+            down.join(&role.outages_from(trace, self.twice.databases, none).named("database down"));
         }
         if practice.place == Place::DataCentre && self.twice.roles {
             // The team's own balancer, a pair of it, on machines that are counted with the application.
             let balancer = Role { causes: [(zero, zero), self.crash], coverage: read(slot::FAILOVER_COVERAGE_OWN) };
-            down = down.with(balancer.outages_from(trace, true, none).named("balancer down"));
+            down.join(&balancer.outages_from(trace, true, none).named("balancer down"));
         }
         down
     }
@@ -471,7 +485,7 @@ impl<N: Number> Failures<N> {
         let trace = &context.trace;
         let read = |at| trace.read(at);
         let zero = trace.constant(0.0);
-        let data = self.none;
+        let mut data = self.none;
         if keeper == Keeper::Nobody {
             return Restores { data, lost_hours: zero, rpo_hours: zero, rto_hours: zero, repairs_each: zero };
         }
@@ -485,7 +499,7 @@ impl<N: Number> Failures<N> {
         let mut restores = read(slot::FAILURES_DATA_DESTROYED);
         let mut lost_hours = restores * rpo_hours / 2.0;
         let restore = response + rto_hours;
-        let mut data = data.and_everywhere(restores, restore);
+        data.add_everywhere(restores, restore);
         // What dies with its disks is at another site still, if that is reached.
         let reached = self.none.refuge.filter(|refuge| refuge.hours.value() < restore.value());
         let unreached = reached.map(|refuge| refuge.coverage.complement());
@@ -495,7 +509,7 @@ impl<N: Number> Failures<N> {
             let disks = read(slot::FAILURES_DISK_LOSS);
             let alone = if twice { disks * read(slot::AVAILABILITY_COMMON_CAUSE) } else { disks };
             restores = restores + alone;
-            data = data.and(alone, restore);
+            data.add(alone, restore);
             lost_hours = lost_hours + gone(alone) * rpo_hours / 2.0;
         }
         if twice && keeper == Keeper::Team {
@@ -503,19 +517,17 @@ impl<N: Number> Failures<N> {
             lost_hours = lost_hours + (failures_each + crash_rate) * read(slot::DATA_RPO_REPLICA);
         }
         restores = restores.named("restores of a database", "restores/year");
-        let restored = Restores { data, lost_hours, rpo_hours, rto_hours, repairs_each: restores };
+        let mut restored = Restores { data, lost_hours, rpo_hours, rto_hours, repairs_each: restores };
         if !practice.database_in_cluster {
             return restored;
         }
         let stuck = read(slot::FAILURES_STATEFUL_SET);
         // A standby serves on while its twin is stuck, as far as failover works.
         let down = if twice { stuck * read(slot::FAILOVER_COVERAGE_OWN).complement() } else { stuck };
-        Restores {
-            data: data.and(down, response + read(slot::RECOVERY_STATEFUL_SET)),
-            lost_hours: lost_hours + gone(down) * rpo_hours / 2.0,
-            repairs_each: restores + stuck,
-            ..restored
-        }
+        restored.data.add(down, response + read(slot::RECOVERY_STATEFUL_SET));
+        restored.lost_hours = lost_hours + gone(down) * rpo_hours / 2.0;
+        restored.repairs_each = restores + stuck;
+        restored
     }
 }
 
@@ -528,19 +540,12 @@ struct Restores<N> {
     repairs_each: N,
 }
 
-/// Outages of roles, and those of what is around them: the provider's balancer, the place, and its zones.
-fn outside<T: Trace>(
-    trace: &T,
-    place: Place,
-    load_balancer: bool,
-    in_two_zones: bool,
-    roles: Outages<T::N>,
-) -> Outages<T::N> {
+/// Adds the outages of what is around the roles: the provider's balancer, the place, and its zones.
+fn add_outside<T: Trace>(trace: &T, place: Place, load_balancer: bool, in_two_zones: bool, down: &mut Outages<T::N>) {
     let read = |at| trace.read(at);
     let one = trace.constant(1.0);
-    let mut down = roles;
     if load_balancer {
-        down = down.and(read(slot::OUTAGE_LOAD_BALANCER), one);
+        down.add(read(slot::OUTAGE_LOAD_BALANCER), one);
     }
     let (rate, hours) = match place {
         Place::DataCentre => (slot::OUTAGE_DATA_CENTER, slot::OUTAGE_DATA_CENTER_HOURS),
@@ -549,21 +554,21 @@ fn outside<T: Trace>(
     };
     let (rate, hours) = (read(rate), read(hours));
     if down.refuge.is_none() {
-        down = down.and(rate, hours);
+        down.add(rate, hours);
     } else {
         let everywhere = read(match place {
             Place::Platform => slot::OUTAGE_PLATFORM_EVERYWHERE,
             _ => slot::AVAILABILITY_COMMON_CAUSE,
         });
-        down = down.and_everywhere(rate * everywhere, hours).and(rate * everywhere.complement(), hours);
+        down.add_everywhere(rate * everywhere, hours);
+        down.add(rate * everywhere.complement(), hours);
     }
     if place == Place::Zones && !in_two_zones {
-        down = down.and(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
+        down.add(read(slot::OUTAGE_ZONE), read(slot::OUTAGE_ZONE_HOURS));
     }
     if place == Place::Functions {
-        down = down.and(read(slot::OUTAGE_FUNCTIONS), one);
+        down.add(read(slot::OUTAGE_FUNCTIONS), one);
     }
-    down
 }
 
 /// One of several roles that runs out of something takes its part of the whole with it, and what shares its host: of a

@@ -6,7 +6,7 @@ use super::design::Design;
 use super::incidents;
 use super::layout::{Layout, Roles, Taken};
 use super::practice::{Copies, Practice};
-use super::{Context, site};
+use super::{Context, Policy, site};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
@@ -48,7 +48,8 @@ impl<T: Trace> Candidate<'_, T> {
         let &Self { context, variant, practice, roles, layout, .. } = self;
         let policy = site::policy(context.company, &practice);
         let offers = || layout.offered(context.company);
-        let called = || [false, true].into_iter().filter(|on_call| practice.on_call || !on_call);
+        let may_call = practice.on_call_policy(context.company) != Policy::Never;
+        let called = || [false, true].into_iter().filter(|on_call| may_call || !on_call);
         let mut alone: [[Option<Risk<T::N>>; 2]; 2] = Default::default();
         for ((standby, _), alone) in offers().zip(&mut alone).filter(|_| policy.allows(false)) {
             called().for_each(|on_call| alone[usize::from(on_call)] = Some(self.risk(standby, false, on_call)));
@@ -144,8 +145,8 @@ impl<N: Number> Choice<N> {
             let twice = Twice::of(context, &practice, layout, roles.twice());
             Candidate { context, variant, practice, index, roles, layout, twice }.look(&mut ways);
         }
-        let policy = context.company.on_call;
-        let wanted = Self::best(context, &ways, &|way| !practice.on_call || policy.allows(way.on_call));
+        let policy = practice.on_call_policy(context.company);
+        let wanted = Self::best(context, &ways, &|way| policy.allows(way.on_call));
         let staffed = context.rotation.value() != 0.0;
         let chosen = if wanted.on_call && !staffed { Self::best(context, &ways, &|way| !way.on_call) } else { wanted };
         let hours = ways.iter().map(|way| way.reliability.components.hours);
@@ -179,19 +180,21 @@ impl<N: Number> Choice<N> {
     }
 
     /// The cheapest way that meets the goal; if none does, the one that is down least.
-    fn best<T: Trace<N = N>>(context: &Context<T>, ways: &[Way<N>], counts: &dyn Fn(&Way<N>) -> bool) -> Way<N> {
+    fn best<'w, T: Trace<N = N>>(
+        context: &Context<T>,
+        ways: &'w [Way<N>],
+        counts: &dyn Fn(&Way<N>) -> bool,
+    ) -> &'w Way<N> {
         let hours = |way: &Way<N>| way.reliability.components.hours.value();
-        let better = |one: Way<N>, next: &Way<N>| {
+        let better = |one: &'w Way<N>, next: &'w Way<N>| {
             let wins = match (one.reliability.meets(context), next.reliability.meets(context)) {
                 (true, true) => next.usd.value() < one.usd.value(),
-                (false, false) => hours(next) < hours(&one),
+                (false, false) => hours(next) < hours(one),
                 (_, meets) => meets,
             };
-            if wins { *next } else { one }
+            if wins { next } else { one }
         };
-        let mut counted = ways.iter().filter(|way| counts(way));
-        let first = *counted.next().unwrap_or(&ways[0]);
-        counted.fold(first, better)
+        ways.iter().filter(|way| counts(way)).reduce(better).unwrap_or(&ways[0])
     }
 
     /// The variant, laid out and run like this.

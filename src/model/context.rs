@@ -216,6 +216,19 @@ impl<'c, T: Trace> Context<'c, T> {
         self.trace.read(slot::CAPACITY_DATABASES_APART).value() >= 0.5
     }
 
+    /// How many databases of the team's own are kept apart from each other, by what they are or by whose they are: of more
+    /// than these, some share machines.
+    pub fn database_hosts(&self) -> T::N {
+        let read = |at| self.trace.read(at);
+        let apart = if self.databases_apart() {
+            let teams = read(slot::TEAM_DEVELOPERS) / read(slot::CHANGES_AREA_PEOPLE);
+            read(slot::CAPACITY_DATABASE_HOSTS).max(teams).ceil()
+        } else {
+            self.trace.constant(1.0)
+        };
+        read(slot::DATA_STORES).min(apart).named("databases that are kept apart from each other", "databases")
+    }
+
     /// Whether machines that could be hidden behind gateways are.
     pub fn hides_machines(&self) -> bool {
         self.trace.read(slot::NETWORK_PRIVATE).value() >= 0.5

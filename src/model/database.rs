@@ -54,8 +54,8 @@ pub enum Housing {
     Managed,
     /// The team runs each on machines of its own.
     Apart,
-    /// The team runs all on one machine, with its copies.
-    Together,
+    /// The team runs several on each machine, with its copies.
+    Shared,
     /// The team runs them on the machines or nodes of the application, which are made for both.
     WithApplication,
 }
@@ -79,9 +79,9 @@ impl<'s, N> Offered<'s, N> {
 }
 
 impl Housing {
-    /// Databases of the team's own: each has machines to itself or, where they share one that holds all, all have.
+    /// Databases of the team's own: each has machines to itself, or they share them as long as one holds what is put on it.
     pub fn own<T: Trace>(context: &Context<T>) -> Self {
-        if context.databases_apart() { Self::Apart } else { Self::Together }
+        if context.database_hosts().value() < f64::from(context.company.stores) { Self::Shared } else { Self::Apart }
     }
 }
 
@@ -214,12 +214,11 @@ impl<N: Number> Databases<N> {
         }
     }
 
-    /// What a further environment adds: the smallest machine on the ladder for every database, without standby.
-    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine]) -> N {
+    /// What a further environment adds: so many of the smallest machine on the ladder, without standby.
+    pub fn twin_usd<T: Trace<N = N>>(context: &Context<T>, machines: &'static [Machine], hosts: N) -> N {
         let sizes = context.ladder(machines, None);
-        let stores = context.trace.read(slot::DATA_STORES);
         Size::cheapest(&sizes, |_| true, |size, _| size.usd.value())
-            .map_or_else(|| context.trace.constant(0.0), |size| stores * size.usd)
+            .map_or_else(|| context.trace.constant(0.0), |size| hosts * size.usd)
     }
 }
 
@@ -261,8 +260,11 @@ impl<N: Number> DatabaseServers<N> {
         let one = trace.constant(1.0);
         let managed = housing == Housing::Managed;
         // Databases that share machines are as one.
-        let apart = matches!(housing, Housing::Managed | Housing::Apart);
-        let stores = if apart { trace.read(slot::DATA_STORES) } else { one };
+        let stores = match housing {
+            Housing::Managed | Housing::Apart => trace.read(slot::DATA_STORES),
+            Housing::Shared => context.database_hosts(),
+            Housing::WithApplication => one,
+        };
         let twice = copies.value() > 1.0;
         // What its seller runs is bought with its standby.
         let copies = if managed { one } else { copies };
@@ -287,8 +289,8 @@ impl<N: Number> DatabaseServers<N> {
         // A database runs on one machine that is large enough, or, beyond the largest, on several: more copies to read from,
         // or shards.
         let one = Size::cheapest(sizes.whole, |size| parts(size) <= 1.0, |size, _| size.price_usd());
-        // All on one machine, or each on its own.
-        if one.is_none() && housing == Housing::Together {
+        // Several on one machine that holds them, or each on its own.
+        if one.is_none() && housing == Housing::Shared {
             return Self::on(context, seller, sizes, copies, Housing::Apart);
         }
         let several = || {
@@ -338,7 +340,7 @@ impl<N: Number> DatabaseServers<N> {
     /// Machines of a size that one database takes for a load, or all of them that share machines; not rounded up.
     fn each<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> N {
         let busy = match self.housing {
-            Housing::Together => context.staffing.machines(load.db_planned, size, None),
+            Housing::Shared => context.staffing.machines(load.db_planned / self.stores, size, None),
             _ => context.staffing.machines_with(load.db_each_cores, load.db_each, size, None),
         };
         // What is in use has to be in memory: beyond that of the largest machine, in shards.

@@ -2,8 +2,8 @@
 
 use super::availability::Reliability;
 use super::layout::Layout;
-use super::practice::Practice;
-use super::{Context, delivery};
+use super::practice::{Copies, Practice};
+use super::{Context, Policy, delivery};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 
@@ -71,6 +71,10 @@ pub enum Obstacle {
     NotDecomposable,
     /// What the variant is made of is not in the price book of the provider.
     NotSold,
+    /// The company says outright that every role runs twice, and this is one machine.
+    NoSecondCopy,
+    /// The company says outright that all of it stands at a second site, and this cannot.
+    NoSecondSite,
 }
 
 /// What of a design decides which parts it takes.
@@ -136,6 +140,14 @@ impl<N: Number> Design<N> {
         let (_, cold) = delivery::answers(&context.trace, self.practice.deploy);
         let (cold_ms, acceptable_ms) = (cold.value(), context.trace.read(slot::GOALS_LATENCY_MS).value());
         (cold_ms > acceptable_ms).then_some(Obstacle::ColdStart { cold_ms, acceptable_ms })
+    }
+
+    /// What the company says outright that there is to be, and this has not.
+    pub fn demands_missed<T: Trace<N = N>>(&self, context: &Context<T>) -> [Option<Obstacle>; 2] {
+        let company = context.company;
+        let once = company.redundancy == Policy::Always && self.practice.copies == Copies::One;
+        let one_site = company.second_site == Policy::Always && !self.layout.two_sites;
+        [once.then_some(Obstacle::NoSecondCopy), one_site.then_some(Obstacle::NoSecondSite)]
     }
 
     /// What of the goals it misses.

@@ -1,5 +1,6 @@
 //! How a variant is worked with: what decides recovery, lead time, who may deploy, and what moving to it takes.
 
+use super::{Company, Policy};
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
 use crate::point::Slot;
@@ -149,6 +150,17 @@ impl Sharing {
     }
 }
 
+impl Practice {
+    /// Who decides whether somebody is on call.
+    #[must_use]
+    pub fn on_call_policy(&self, company: &Company) -> Policy {
+        match company.on_call {
+            Policy::AsItPays if !self.on_call => Policy::Never,
+            policy => policy,
+        }
+    }
+}
+
 /// How a variant is worked with.
 #[derive(Clone, Copy, Debug)]
 pub struct Practice {
@@ -164,7 +176,7 @@ pub struct Practice {
     pub sharing: Sharing,
     /// Whether a developer's machine is like production.
     pub parity: bool,
-    /// Whether anybody can be on call at all.
+    /// Whether somebody may be on call as it pays; otherwise only if the company says so outright.
     pub on_call: bool,
     /// Whether machines may reach the internet through a gateway.
     pub private_network: bool,

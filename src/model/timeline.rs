@@ -124,8 +124,12 @@ impl<N: Number> Running<N> {
         let twin_machines = (environments - 1.0) * design.layout.twin_machines;
         let incidents = incidents::incidents(context, design, stack, structure);
         let agility = delivery::agility(context, &design.practice, stack, incidents.changes_a_year);
-        let outages =
-            design.reliability.outages().with(incidents.changes).with(incidents.upgrades).named("hours down in a year");
+        let outages = design
+            .reliability
+            .outages()
+            .with(&incidents.changes)
+            .with(&incidents.upgrades)
+            .named("hours down in a year");
         let learning = moving::learning_again(context, structure.skills & !company.skills);
         let upgrades = labour::upgrades(context, stack, design.layout.two_sites);
         level(context, design, stack, &agility, (learning, upgrades.hours), ledger);
@@ -418,7 +422,7 @@ fn level<T: Trace>(
     let drills = if design.layout.two_sites { site::drill_hours(trace) } else { trace.constant(0.0) };
     for (kind, hours) in [
         (Hours::Services, service_hours),
-        (Hours::Databases, stores * each / 12.0),
+        (Hours::Databases, labour::automated(stores * each, trace.read(slot::HOURS_AUTOMATED_FROM)) / 12.0),
         (Hours::Upgrades, upgrades / 12.0),
         (Hours::Drills, drills / 12.0),
         (Hours::Onboarding, labour::onboarding(context, design.layout.care.onboarding) / 12.0),

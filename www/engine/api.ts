@@ -182,7 +182,9 @@ export type Obstacle =
   | { missesGoal: { allowedHours: number; expectedHours: number } }
   | { coldStart: { coldMs: number; acceptableMs: number } }
   | "notDecomposable"
-  | "notSold";
+  | "notSold"
+  | "noSecondCopy"
+  | "noSecondSite";
 
 /** All that follows for one variant, at the likeliest values. */
 export interface Outcome extends Omit<OutcomeNumbers, "complexity"> {

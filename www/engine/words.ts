@@ -137,6 +137,8 @@ export function calendar(workHours: number): string {
 export function obstacle(reason: Obstacle): string {
   if (reason === "notDecomposable") return "The software would have to be cut into functions first.";
   if (reason === "notSold") return "The price book has none of the chosen provider.";
+  if (reason === "noSecondCopy") return "It is one machine; every role is to run twice.";
+  if (reason === "noSecondSite") return "It has no second site, and one is always wanted.";
   if ("missesGoal" in reason) {
     const { allowedHours, expectedHours } = reason.missesGoal;
     // A near miss must not read as a hit: three digits.

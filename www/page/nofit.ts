@@ -50,6 +50,8 @@ const GOAL = "the availability wanted";
 function named(reason: Obstacle): string {
   if (reason === "notDecomposable") return "software that is not cut into functions";
   if (reason === "notSold") return "a provider that the price book does not have";
+  if (reason === "noSecondCopy") return "that every role is to run twice";
+  if (reason === "noSecondSite") return "that a second site is always wanted";
   if ("missesGoal" in reason) return GOAL;
   if ("tooMuchTraffic" in reason) return "its traffic";
   if ("coldStart" in reason) return "the slowest acceptable answer";
