@@ -89,13 +89,13 @@ pub struct Ahead {
     pub running: Vec<Vec<f64>>,
     /// Every switch that some draw's best plan has, the most frequent first.
     pub switches: Vec<Switch>,
-    /// The plan of least expected cost.
+    /// Of those tried that fit in most draws, or as often as any does, the plan of least expected cost.
     pub expected: Tried,
     /// Of those tried that fit in nine draws of ten, or as often as any does, the plan whose regret is least in nine of ten.
     pub robust: Tried,
     /// The plan that is best at the likeliest values.
     pub likeliest: Tried,
-    /// The best of those that never switch.
+    /// The best of those that never switch, of which the same is asked.
     pub steady: Tried,
 }
 
@@ -134,8 +134,8 @@ pub struct Planning {
 /// Plans that are tried on one draw after the other.
 #[derive(Debug)]
 struct Trial {
-    /// Each with its regrets in the draws in which it fits, and the sum of its costs in all; the one of least expected cost
-    /// first.
+    /// Each with its regrets in the draws in which it fits, and the sum of its costs in all; first the one of least expected
+    /// cost of what fits in most draws, month by month.
     tried: Vec<(Vec<Stage>, Vec<f64>, f64)>,
     /// Of all stages those of the plans are enough to try them.
     asked: Asked,
@@ -192,12 +192,11 @@ impl Planning {
         let found = most_first(found, |(_, times)| f64::from(*times));
         let expected = self.mean.cheapest().unwrap_or_else(|| likeliest.clone());
         let mut candidates = vec![expected.stages, likeliest.stages.clone()];
-        candidates.extend(
-            Variant::ALL
-                .iter()
-                .filter(|variant| self.mean.steady(**variant).is_some())
-                .map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]),
-        );
+        // Where none fits in most draws throughout, all are tried: one of them misses least often.
+        let throughout = |variant: &Variant| self.mean.steady(*variant).is_some();
+        let any = Variant::ALL.iter().any(throughout);
+        let steady = Variant::ALL.iter().filter(|variant| !any || throughout(variant));
+        candidates.extend(steady.map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]));
         candidates.extend(found.iter().take(CANDIDATES).map(|(stages, _)| stages.to_vec()));
         let mut tried: Vec<(Vec<Stage>, Vec<f64>, f64)> = Vec::new();
         for stages in candidates {
@@ -264,23 +263,27 @@ impl Trial {
                 Tried { plan, fits, regret_usd, regret_p90_usd }
             })
             .collect();
-        let most = tried.iter().map(|tried| tried.fits).fold(0.0, f64::max);
-        let least = |of: &dyn Fn(&Tried) -> f64, which: &dyn Fn(&Tried) -> bool| {
-            tried
-                .iter()
-                .filter(|tried| which(tried))
+        // Of those that are asked for and fit in so many draws, or as often as any of them does.
+        let least = |of: &dyn Fn(&Tried) -> f64, fits: f64, which: &dyn Fn(&Tried) -> bool| {
+            let asked = || tried.iter().filter(|tried| which(tried));
+            let most = asked().map(|tried| tried.fits).fold(0.0, f64::max);
+            asked()
+                .filter(|tried| tried.fits >= most.min(fits))
                 .reduce(|best, next| if of(next) < of(best) { next } else { best })
                 .unwrap_or(&tried[0])
                 .clone()
         };
+        let usd = |tried: &Tried| tried.plan.usd;
+        let all = |_: &Tried| true;
         Ahead {
             draws,
             running: running(best, usize::from(company.months)),
             switches: switches(company, best),
-            expected: tried[0].clone(),
-            robust: least(&|tried| tried.regret_p90_usd, &|tried| tried.fits >= most.min(ROBUST)),
-            likeliest: least(&|_| 0.0, &|tried| tried.plan.stages == likeliest.stages),
-            steady: least(&|tried| tried.plan.usd, &|tried| tried.plan.stages.len() == 1 && tried.fits >= FITS),
+            // The first one, if it does not miss in one month in some draws, and in another in others.
+            expected: least(&usd, FITS, &all),
+            robust: least(&|tried| tried.regret_p90_usd, ROBUST, &all),
+            likeliest: least(&usd, 0.0, &|tried| tried.plan.stages == likeliest.stages),
+            steady: least(&usd, FITS, &|tried| tried.plan.stages.len() == 1),
         }
     }
 }

@@ -20,7 +20,7 @@ export function compare(input: Input): Result {
   return {
     data: some !== undefined ? reduced(comparison, some) : input.brief ? brief(comparison) : comparison,
     shown: () => {
-      const heading = `${comparison.verdict}\n${drawn(input)}`;
+      const heading = `${comparison.verdict}\n${drawn(input, comparison.best)}`;
       return { ...(some === undefined ? usual(comparison) : chosen(comparison, some)), heading };
     },
     plain: () => {
@@ -38,14 +38,14 @@ export function compare(input: Input): Result {
 }
 
 /** What draws say beside it: they may say another thing, as costs are skewed. */
-function drawn({ scenario, options }: Input): string {
+function drawn({ scenario, options }: Input, best: Comparison["best"]): string {
   const answer = engine.uncertainty(scenario, {
     draws: BESIDE,
     worth: false,
     ...draws(options, "uncertainty"),
     ...variants(options),
   });
-  return `That is at the likeliest values: the middle of every input. What ${answer.draws} draws of them say:\n${leaders(answer)}`;
+  return `That is at the likeliest values: the middle of every input. What ${answer.draws} draws of them say:\n${leaders(answer, best)}`;
 }
 
 /** What most want to know. */

@@ -1,14 +1,17 @@
 /** How sure the answer is, by draws. */
 import * as engine from "../engine/node.ts";
-import { costsLess, FITS, oftenBest, paired, verdictOf } from "../engine/odds.ts";
+import { costsLess, DOUBTED, FITS, oftenBest, paired, verdictOf } from "../engine/odds.ts";
 import { agree, among, capital, count, share, usd } from "../engine/words.ts";
 import type { Input, Result } from "./commands.ts";
 import { draws, variants } from "./options.ts";
 
 const label = engine.variantLabel;
 
-/** Who costs least in the mean, and who else may, told as the page tells it. */
-export function leaders(answer: engine.Uncertainty): string {
+/**
+ * Who costs least in the mean, and who else may, told as the page tells it.
+ * @param crowned What was said to cost least before: what becomes of it is said too.
+ */
+export function leaders(answer: engine.Uncertainty, crowned?: engine.VariantId | null): string {
   const drawn = paired(answer);
   const verdict = verdictOf(drawn);
   const [only, more] = answer.variants;
@@ -29,18 +32,24 @@ export function leaders(answer: engine.Uncertainty): string {
         `${first}, if ${fits} in ${share(best.fits)} of the draws`,
         `else it is ${label(otherwise.variant)}, at ${mean(otherwise)}`,
       ]
-    : [`${first}, and ${is} the cheapest in ${share(best.chanceBest)} of the draws`];
+    : [`${first}, and ${is} the cheapest in ${share(best.chanceBest)} of the draws${seldom(best)}`];
   for (const one of near) parts.push(other(one, `, less in ${share(costsLess(drawn, one, best))},`));
   // Who is the cheapest more often than the one that is in the mean: costs are skewed, and some fit in few draws.
   const [most] = oftenBest(answer.variants);
-  if (most && ![best, otherwise, ...near].includes(most)) parts.push(other(most, ""));
+  const further = [most, answer.variants.find(({ variant }) => variant === crowned)];
+  for (const one of new Set(further)) if (one && ![best, otherwise, ...near].includes(one)) parts.push(other(one, ""));
   return `${parts.join("; ")}.`;
 }
 
 /** What another costs, and how often it is the cheapest. */
 function other(odds: engine.Odds, less: string): string {
   const [name, costs, is] = spoken(odds);
-  return `${name} ${costs} ${mean(odds)}${less} and ${is} the cheapest in ${share(odds.chanceBest)}`;
+  return `${name} ${costs} ${mean(odds)}${less} and ${is} the cheapest in ${share(odds.chanceBest)}${seldom(odds)}`;
+}
+
+/** That it may not fit, where that is in doubt: the cheapest is of those that fit. */
+function seldom({ variant, fits }: engine.Odds): string {
+  return fits < DOUBTED ? `, but ${agree(variant, "fits", "fit")} in only ${share(fits)}` : "";
 }
 
 /** A variant's name, and what it does and is. */

@@ -366,7 +366,7 @@ export function plan({ scenario, options, progress }: Input): Result {
   const { ahead } = answer;
   const tried: [id: string, meaning: string, plan: engine.TriedPlan][] = ahead
     ? [
-        ["expected", "least expected cost", ahead.expected],
+        ["expected", "least expected cost of what mostly fits", ahead.expected],
         ["robust", "least regret of what fits most often", ahead.robust],
         ["likeliest", "best at the likeliest values", ahead.likeliest],
         ["steady", "best that never switches", ahead.steady],

@@ -38,13 +38,13 @@ export interface Plan {
     running: { variant: VariantId; shares: Float64Array }[];
     /** Switches of the draws' best plans, the most frequent first; `months` at p10, p50 and p90. */
     switches: { from: VariantId | null; to: VariantId; share: number; months: [number, number, number] }[];
-    /** The plan of least expected cost. */
+    /** Of those tried that fit in most draws, or as often as any does, the plan of least expected cost. */
     expected: TriedPlan;
     /** Of those tried that fit in nine draws of ten, or as often as any does, the plan whose regret is least in nine of ten. */
     robust: TriedPlan;
     /** The plan that is best at the likeliest values. */
     likeliest: TriedPlan;
-    /** The best of those that never switch. */
+    /** The best of those that never switch, of which the same is asked. */
     steady: TriedPlan;
   } | null;
 }
