@@ -2,7 +2,7 @@
 
 use moving_parts::approach::Variant;
 use moving_parts::facts::PRESETS;
-use moving_parts::model::metrics;
+use moving_parts::model::{Obstacle, metrics};
 use moving_parts::question::compare::{Comparison, Outcome, compare};
 use moving_parts::scenario::Scenario;
 
@@ -45,6 +45,11 @@ fn chosen(choice: &str, options: [&str; 2], said: &str) -> [u32; 2] {
     for (index, (link, free)) in free.iter().enumerate() {
         for (at, free) in free.outcomes.iter().enumerate() {
             let [one, two] = [&forced[0], &forced[1]].map(|forced| usd(&forced[index].1.outcomes[at]));
+            if choice == "team.onCall" && !free.variant.practice().on_call {
+                // Of what it is, nobody is on call, unless that is said outright.
+                assert_eq!(usd(free), one, "{link}: {}", free.variant.id());
+                continue;
+            }
             assert!(
                 usd(free) <= one.min(two) * 1.003,
                 "{link}: {} costs {}, with {options:?} {one} and {two}",
@@ -149,4 +154,30 @@ fn a_second_site_is_had_where_a_goal_is_met_by_it_and_not_in_vain() {
     let everywhere = "&facts.outage.platform_everywhere=0.9";
     assert_eq!(for_a_goal(Variant::Paas, everywhere), (1.0, 1));
     assert_eq!(for_a_goal(Variant::Paas, &format!("{everywhere}&goals.downtimeUsdPerHour=1000000")), (2.0, 1));
+}
+
+#[test]
+fn what_is_said_outright_bars_what_cannot_have_it() {
+    let company = "v1&workload.weeklyUsers=300000&services.count=6&team.developers=15&team.opsPeople=2";
+    let asked = |said: &str| compare(&Scenario::from_link(&format!("{company}{said}")).expect("a scenario"));
+    let barred = |said: &str, by: Obstacle| {
+        let outcomes = asked(said).outcomes;
+        let barred = outcomes.into_iter().filter(|outcome| outcome.obstacles.contains(&by));
+        barred.map(|outcome| outcome.variant).collect::<Vec<_>>()
+    };
+    assert_eq!(barred("&goals.redundancy=twice", Obstacle::NoSecondCopy), [Variant::SingleServer]);
+    assert_eq!(barred("&goals.secondSite=always", Obstacle::NoSecondSite), [Variant::SingleServer]);
+    let led = "&goals.secondSite=always&stack.without=site-steering";
+    assert_eq!(barred(led, Obstacle::NoSecondSite), Variant::ALL);
+    for said in ["", "&goals.redundancy=once", "&goals.secondSite=never"] {
+        assert!(barred(said, Obstacle::NoSecondCopy).is_empty());
+        assert!(barred(said, Obstacle::NoSecondSite).is_empty());
+    }
+    // Somebody on call is paid for wherever that is said.
+    let standby = |said: &str| {
+        let outcomes = asked(said).outcomes;
+        outcomes.iter().map(|outcome| outcome.metric("lines.onCall").expect("a metric")).collect::<Vec<_>>()
+    };
+    assert!(standby("&team.onCall=always").iter().all(|usd| *usd > 0.0));
+    assert!(standby("&team.onCall=never").iter().all(|usd| *usd == 0.0));
 }

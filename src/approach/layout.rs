@@ -56,9 +56,16 @@ pub fn groups_of_vms<T: Trace>(
         (false, true) => Sizing::PlannedWithDatabases,
         (false, false) => Sizing::Planned,
     };
-    let beside_usd = beside_usd(context, seller, database.as_ref(), (share, Some(&twin)), brought);
-    let (compute, obstacle) =
-        Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd);
+    let (compute, obstacle) = {
+        let others_usd = beside_usd(context, seller, database.as_ref(), (share, Some(&twin)), brought);
+        let balancer_usd = bill::balancer_if_needed(context, seller);
+        // Machines that come and go are behind a balancer whatever their size.
+        let fewest = if elastic { f64::INFINITY } else { groups.value() };
+        let beside_usd = |load: &Load<T::N>, machines: f64, size: &Size<T::N>| {
+            others_usd(load, machines, size) + if machines > fewest { balancer_usd(load) } else { 0.0 }
+        };
+        Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd)
+    };
     // Where one machine serves each role, whoever comes is sent to it by its name.
     let balanced = elastic || compute.shares_roles(context, &context.busiest);
     let layout = Layout {

@@ -22,7 +22,7 @@ pub(super) struct Rates<N> {
     pub(super) nat: N,
     /// What each machine brings with it.
     pub(super) machine: Accessories<N>,
-    /// What a GB from the servers costs on the way inside: through gateways and from zone to zone.
+    /// What a GB that the servers make costs on the way inside: through gateways and from zone to zone.
     pub(super) inside_gb: N,
     pub(super) tools: N,
     pub(super) monitored: Option<N>,
@@ -97,6 +97,15 @@ pub fn traffic_of_machines<T: Trace>(
     }
 }
 
+/// What a load balancer of the seller's costs in a month of a load, its addresses apart; nothing where the company buys one
+/// whatever runs, or none.
+pub fn balancer_if_needed<T: Trace>(context: &Context<T>, seller: &'static Provider) -> impl Fn(&Load<T::N>) -> f64 {
+    let open = context.company.balances(true) && !context.company.balances(false);
+    let price = |at: Option<Slot>| at.filter(|_| open).map_or(0.0, |at| prices::usd(&context.trace, at).value());
+    let (fixed, each_gb) = (price(seller.load_balancer), price(seller.load_balancer_gb));
+    move |load| fixed + (context.demand.served_gb * load.factor).value() * each_gb
+}
+
 /// Whether machines reach the internet through gateways: where no network of their own hides them each has an address.
 fn is_private<T: Trace>(context: &Context<T>, practice: &Practice) -> bool {
     practice.private_network && !context.company.leaves_out(Part::CloudNetwork) && context.hides_machines()
@@ -110,7 +119,7 @@ pub(super) struct Network<N> {
     balanced_gb: Option<N>,
     /// Gateways of private machines, a month.
     pub(super) gateways: N,
-    /// What a GB from the servers costs on its way from zone to zone.
+    /// What a GB that the servers make costs on its way from zone to zone.
     crossing_gb: Option<N>,
 }
 
@@ -144,10 +153,14 @@ impl<N: Number> Network<N> {
         }
     }
 
-    /// What it comes to in a month of so many GB from the servers.
-    pub(super) fn usd(&self, gb: N) -> N {
+    /// What it comes to in a month of a load.
+    pub(super) fn usd<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> N {
         let fixed = self.balancer + self.gateways;
-        [self.balanced_gb, self.crossing_gb].into_iter().flatten().fold(fixed, |sum, usd| sum + gb * usd)
+        let demand = &context.demand;
+        [(demand.served_gb, self.balanced_gb), (demand.made_gb, self.crossing_gb)]
+            .into_iter()
+            .filter_map(|(gb, usd)| Some((gb, usd?)))
+            .fold(fixed, |sum, (gb, usd)| sum + gb * load.factor * usd)
     }
 }
 
@@ -193,7 +206,7 @@ pub(super) fn rates<T: Trace>(context: &Context<T>, design: &Design<T::N>, stack
         balancer_gb: network.balanced_gb,
         nat: network.gateways,
         machine: Accessories::of(context, &design.practice, seller),
-        inside_gb: inside.named("a GB from the servers, on its way inside", "USD/GB"),
+        inside_gb: inside.named("a GB that the servers make, on its way inside", "USD/GB"),
         tools: tools(context, stack),
         monitored: stack.has(Part::Monitoring).then(|| prices::usd(trace, slot::TOOLS_MONITORING_HOST)),
         files: images.map_or(files, |images| files + images),
@@ -432,8 +445,9 @@ pub(super) fn buy<T: Trace<N = N>, N: Number>(
     });
     // What a cache answers never passes the inside, though without a CDN it leaves for the internet all the same.
     let served_gb = context.demand.served_gb * load.factor;
+    let made_gb = context.demand.made_gb * load.factor;
     let mut network =
-        egress.map_or(rates.balancer, |egress| egress + rates.balancer) + rates.nat + served_gb * rates.inside_gb;
+        egress.map_or(rates.balancer, |egress| egress + rates.balancer) + rates.nat + made_gb * rates.inside_gb;
     if let Some(usd) = rates.balancer_gb {
         network = network + served_gb * usd;
     }

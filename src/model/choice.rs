@@ -6,7 +6,7 @@ use super::design::Design;
 use super::incidents;
 use super::layout::{Layout, Roles, Taken};
 use super::practice::{Copies, Practice};
-use super::{Context, Policy, site};
+use super::{Context, site};
 use crate::approach::Variant;
 use crate::explain::{Number, Trace};
 use crate::facts::slot;
@@ -48,7 +48,8 @@ impl<T: Trace> Candidate<'_, T> {
         let &Self { context, variant, practice, roles, layout, .. } = self;
         let policy = site::policy(context.company, &practice);
         let offers = || layout.offered(context.company);
-        let may_call = practice.on_call_policy(context.company) != Policy::Never;
+        // Where somebody always is, nobody too: there may be too few people for a rotation.
+        let may_call = practice.on_call_policy(context.company).allows(true);
         let called = || [false, true].into_iter().filter(|on_call| may_call || !on_call);
         let mut alone: [[Option<Risk<T::N>>; 2]; 2] = Default::default();
         for ((standby, _), alone) in offers().zip(&mut alone).filter(|_| policy.allows(false)) {
@@ -63,8 +64,7 @@ impl<T: Trace> Candidate<'_, T> {
             .then(|| site::Rates::of(context, &practice, layout, roles.copies));
         let month = layout.mean_month(context, &practice, second.as_ref());
         let work = month.two.map(|_| layout.site_work_usd(context, variant, roles.twice(), &month));
-        let traffic = context.demand.served_gb * context.typical.factor;
-        let network = Network::of(context, &practice, layout, roles.copies).usd(traffic);
+        let network = Network::of(context, &practice, layout, roles.copies).usd(context, &context.typical);
         let paid = context.paid_share(layout.seller) * (bill::support_share(context, layout.seller) + 1.0);
         for ((standby, database), alone) in offers().zip(alone) {
             let taken = layout.with_plans(context, month, database);

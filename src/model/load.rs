@@ -38,6 +38,8 @@ pub struct Demand<N> {
     pub egress_gb: N,
     /// The part of it that comes from the servers and not from a cache.
     pub served_gb: N,
+    /// Of these, GB a month of what the servers make for it, and not of files that are sent as they lie, in the first month.
+    pub made_gb: N,
     /// What the servers send of it: what a cache beside them answers too, and of what a CDN sends what it had no copy of.
     pub sent_gb: N,
     /// What leaves the servers at the peak, in Gbit/s.
@@ -100,6 +102,8 @@ impl<N: Number> Demand<N> {
         let egress_gb = (requests * read(slot::WORKLOAD_EGRESS_KB_PER_REQUEST) / 1e6)
             .named("traffic to the internet in the first month", "GB/month");
         let served_gb = (egress_gb * reaching).named("traffic from the servers in the first month", "GB/month");
+        let served = (requests * reaching).named("requests that reach the servers, a month", "requests/month");
+        let made_kb = read(slot::WORKLOAD_EGRESS_KB_PER_REQUEST).min(read(slot::NETWORK_MADE_KB));
         let hours = read(slot::CONST_HOURS_PER_MONTH) * active;
         let sent_gb = if behind_cdn { served_gb } else { egress_gb };
         let sent_peak = (sent_gb * 8.0 / 3600.0 / hours * peak_to_mean)
@@ -107,7 +111,7 @@ impl<N: Number> Demand<N> {
         Self {
             users,
             requests,
-            served: (requests * reaching).named("requests that reach the servers, a month", "requests/month"),
+            served,
             app_mean: mean * app_share,
             app_peak: peak * app_share,
             db_mean: mean * db_share,
@@ -116,6 +120,8 @@ impl<N: Number> Demand<N> {
             database_share: db_share,
             egress_gb,
             served_gb,
+            made_gb: (served * made_kb / 1e6)
+                .named("traffic that the servers make, files apart, in the first month", "GB/month"),
             sent_gb,
             sent_peak,
             active,

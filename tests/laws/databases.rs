@@ -219,6 +219,37 @@ fn databases_of_the_team_s_own_share_a_machine_where_they_are_not_kept_apart() {
 }
 
 #[test]
+fn of_many_small_databases_of_the_teams_own_some_share_machines() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&data.growthGbPerMonth=0&data.hosted=false\
+                   &delivery.environments=1&services.count=1&facts.metal.support_share=0.0001&facts.vm.support_share=0.0001\
+                   &facts.capacity.databases_apart=1&facts.capacity.database_hosts=4&facts.changes.area_people=5";
+    let machines = |more: &str, variant| of(&format!("{company}{more}&data.databaseGb=12"), variant, "fleet.machines");
+    let small = |stores: u32, developers: u32| format!("&data.stores={stores}&team.developers={developers}");
+    for (variant, said, copies) in [(Variant::LeasedMetal, "", 2.0), (Variant::CloudVms, "&goals.redundancy=once", 1.0)]
+    {
+        let of_databases = |more: &str| {
+            machines(&format!("{said}{more}"), variant) - machines(&format!("{said}&data.stores=0"), variant)
+        };
+        // Of up to four kinds each stands apart; of more there are no more machines, but for one for each team.
+        for (stores, developers, apart) in
+            [(3, 5, 3.0), (4, 5, 4.0), (12, 5, 4.0), (80, 5, 4.0), (12, 30, 6.0), (12, 100, 12.0)]
+        {
+            assert_eq!(of_databases(&small(stores, developers)), apart * copies, "{variant:?} {stores} {developers}");
+        }
+        // What no machine holds with others has machines of its own.
+        let large = format!("&facts.capacity.database_hosts=1{}&data.hotShare=1", small(3, 5));
+        let of_large = |gb: u32| of(&format!("{company}{said}{large}&data.databaseGb={gb}"), variant, "fleet.machines");
+        assert!(of_large(30_000) >= of_large(12) + 2.0 * copies);
+    }
+    // What their seller runs is bought one by one.
+    let hosted = |stores: u32| {
+        let link = format!("{company}&data.hosted=true&data.databaseGb=12&data.stores={stores}");
+        sum_in_month(&link, Variant::CloudVms, &["lines.database", "lines.waste"], 1)
+    };
+    assert!(hosted(12) > 2.5 * hosted(4));
+}
+
+#[test]
 fn databases_inside_a_cluster_take_of_its_nodes_what_they_ask_for() {
     let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1000&data.growthGbPerMonth=0&data.hosted=false\
                    &services.count=2&delivery.environments=1&goals.redundancy=once&facts.kubernetes.min_nodes_once=2";

@@ -158,3 +158,36 @@ fn what_a_cache_answers_leaves_by_the_same_ports() {
     assert!(!feasible(&format!("{company}1"), Variant::SingleServer), "a petabyte a month through one port");
     near(machines("1"), machines("0"));
 }
+
+#[test]
+fn traffic_inside_follows_what_the_servers_make_and_not_the_files_that_they_send() {
+    let inside = |kb: f64, variant: Variant| {
+        let link = |inside: u8| {
+            format!(
+                "preset=steady-api&goals.redundancy=twice&data.hosted=false&workload.egressKbPerRequest={kb}\
+                 &facts.network.made_kb=200&facts.network.internal_ratio={inside}\
+                 &delivery.environments=1"
+            )
+        };
+        in_month(&link(4), variant, "lines.network", 1) - in_month(&link(2), variant, "lines.network", 1)
+    };
+    for variant in [Variant::MachineImages, Variant::ManagedKubernetes] {
+        assert!(inside(50.0, variant) > 0.0);
+        near(inside(100.0, variant), 2.0 * inside(50.0, variant));
+        near(inside(20_000.0, variant), inside(200.0, variant));
+    }
+}
+
+#[test]
+fn a_balancer_that_is_paid_by_the_gb_speaks_for_a_larger_machine() {
+    let company = "preset=steady-api&workload.growth.phases=&workload.weeklyUsers=1e6&workload.requestsPerUserWeek=50\
+                   &workload.cpuMsPerRequest=10&team.hourlyUsd=5&services.count=1&goals.redundancy=once&goals.availability=0.9\
+                   &delivery.environments=1";
+    let balanced = |kb: u32, of_gb: f64| {
+        let link = format!("{company}&workload.egressKbPerRequest={kb}&facts.aws.alb.gb={of_gb}");
+        outcome(&link, Variant::CloudVms).stack.has(Part::ManagedLoadBalancer)
+    };
+    assert!(balanced(1, 0.008), "where work is cheap, two machines are");
+    assert!(!balanced(20_000, 0.008), "what they save, the balancer takes");
+    assert!(balanced(20_000, 1e-6));
+}

@@ -115,3 +115,17 @@ fn services_on_one_host_lack_what_another_takes() {
     }
     near(hours("&services.count=2&services.servicesPerHost=4", Variant::CloudVms), alone * 1.25);
 }
+
+#[test]
+fn care_for_many_databases_is_automated_as_that_for_machines_is() {
+    let hours = |stores: u32, automated_from: u32| {
+        let link = format!(
+            "preset=steady-api&data.hosted=false&data.stores={stores}&facts.hours.database.self_run=50\
+             &facts.hours.automated_from={automated_from}&delivery.environments=1"
+        );
+        of(&link, Variant::SingleServer, "labour.byKind.databases")
+    };
+    near(hours(40, 2000), 40.0 * 50.0 / 12.0);
+    // 2 √(5000 × 2000) − 2000 of 5,000 hours a year.
+    near(hours(100, 2000), (2.0 * f64::sqrt(5000.0 * 2000.0) - 2000.0) / 12.0);
+}
