@@ -249,6 +249,16 @@ test("CSV has numbers to their last digit, ids for names, and a column for what 
   assert.equal(rowsOf(run(["compare", "--variants", one, "--format", "csv"]).stdout).length, rows.length + 1);
 });
 
+test("what is said outright and cannot be had stops a variant, in words", () => {
+  const stopped = (set) => {
+    const { stdout } = run(["compare", "--set", set]);
+    return stdout.split("\n").find((line) => line.startsWith("single server"));
+  };
+  assert.match(stopped("goals.redundancy=twice"), /It is one machine; every role is to run twice\./);
+  assert.match(stopped("goals.secondSite=always"), /It has no second site, and one is always wanted\./);
+  assert.doesNotMatch(stopped("team.onCall=always"), /\.$/);
+});
+
 test("a comparison tells what draws say beside it, and a toss-up is called one", () => {
   const said = (...args) => run(args).stdout.split("\n\n")[0];
   const words = said("compare", "--preset", "shermans-2011");
@@ -276,6 +286,14 @@ test("a comparison tells what draws say beside it, and a toss-up is called one",
   const doubted =
     /^Of these 2, PaaS costs least [^;]*, if it fits, which it does in \d+ % of the draws; else it is self-run Kubernetes, at/;
   assert.match(said("uncertainty", "--variants", "paas,self-run-kubernetes"), doubted);
+  // What leads at the likeliest values, and fits in few draws, is told in what draws say too.
+  const phase = "workload.growth.phases.0";
+  const falling = `v1&workload.weeklyUsers=3e6&${phase}.months=60&${phase}.monthlyGrowth=-0.05&team.developers=10`;
+  const seldom = said("compare", "--link", `${falling}&goals.revenuePerHourUsd=500`);
+  assert.match(seldom, /^Single server costs least/);
+  assert.match(seldom, /; single server costs \$[\d.]+k and is the cheapest in \d+ %, but fits in only [34]\d %\.$/);
+  const growing = said("compare", "--preset", "seed-startup", "--set", "team.developers=8", "--seed", "3");
+  assert.match(growing, /fits in only \d+ %|if it fits/);
   const nothing = said("uncertainty", "--set", "goals.availability=0.9999999");
   assert.match(nothing, /^Nothing fits in most draws/);
   assert.doesNotMatch(nothing, /Knowing everything/);

@@ -379,7 +379,7 @@ export interface Scenario {
     objectStorageGb?: Uncertain;
     /** By how much the databases grow each month. Unit: GB/month. Default 0.5: Five per cent of the default database each month; a stated choice. */
     growthGbPerMonth?: Uncertain;
-    /** How many databases (or other stores of state) the software has. Unit: databases. Default 1: One database; a stated choice. */
+    /** How many databases (or other stores of state) the software has. What one server holds and nobody looks after apart, as the sites of an agency, is one. Unit: databases. Default 1: One database; a stated choice. */
     stores?: number;
     /** Share of the CPU of a request that the database spends; all of it is the application's where there are no databases. Unit: share. Default 0.3: A usual split for an application with an ORM; a stated choice. */
     databaseCpuShare?: Uncertain;
@@ -495,7 +495,7 @@ export interface Scenario {
     platform?: "render" | "heroku";
     /** Who sells the managed databases: the cloud provider itself, or another. Default "same": The database stands beside the machines; a stated choice. */
     databaseProvider?: "same" | "aws" | "gcp" | "azure";
-    /** Which content delivery network (CDN) all requests pass. It is paid for all that it sends; the servers send it what it has no copy of: all but the share answered by a cache (workload.cacheHitShare). Default "none": Nothing stands before the servers; a stated choice. */
+    /** Which content delivery network (CDN) all requests pass. It is paid for all that it sends; the servers send it what it has no copy of: all but the share answered by a cache (workload.cacheHitShare). Cloudflare's plans here are not sold for films and other large files. Default "none": Nothing stands before the servers; a stated choice. */
     cdn?: "none" | "cloudfront" | "cloud-cdn" | "fastly" | "bunny" | "cloudflare";
   };
   current?: {
