@@ -73,7 +73,7 @@ pub struct Company {
     pub standby: Policy,
     /// Whether all of it stands at a second site too, where an approach can.
     pub second_site: Policy,
-    /// Whether somebody is on call, where an approach has it at all.
+    /// Whether somebody is on call: as it pays, where an approach has it at all.
     pub on_call: Policy,
     /// Whether a managed database is wanted where one is sold.
     pub hosted: bool,

@@ -211,7 +211,7 @@ impl<'c, T: Trace> Context<'c, T> {
         prices::usd(&self.trace, slot::TOOLS_MONITORING_HOST)
     }
 
-    /// Whether each database that the team runs has machines of its own.
+    /// Whether databases that the team runs have machines of their own, up to so many as are kept apart from each other.
     pub fn databases_apart(&self) -> bool {
         self.trace.read(slot::CAPACITY_DATABASES_APART).value() >= 0.5
     }

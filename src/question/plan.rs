@@ -279,7 +279,7 @@ impl Trial {
             draws,
             running: running(best, usize::from(company.months)),
             switches: switches(company, best),
-            // The first one, if it does not miss in one month in some draws, and in another in others.
+            // Most often the first one: it fits in most draws month by month, if not always as a whole.
             expected: least(&usd, FITS, &all),
             robust: least(&|tried| tried.regret_p90_usd, ROBUST, &all),
             likeliest: least(&usd, 0.0, &|tried| tried.plan.stages == likeliest.stages),

@@ -1,5 +1,6 @@
 /** The questions that ask for more than one point: data for programs, and a table for people. */
 import * as engine from "../engine/node.ts";
+import { FITS } from "../engine/odds.ts";
 import { sweeping } from "../engine/question/sweep.ts";
 import { stagesInWords } from "../engine/stages.ts";
 import type { UnderWay } from "../engine/steps.ts";
@@ -366,7 +367,11 @@ export function plan({ scenario, options, progress }: Input): Result {
   const { ahead } = answer;
   const tried: [id: string, meaning: string, plan: engine.TriedPlan][] = ahead
     ? [
-        ["expected", "least expected cost of what mostly fits", ahead.expected],
+        [
+          "expected",
+          ahead.expected.fits < FITS ? "fits most often" : "least expected cost of what mostly fits",
+          ahead.expected,
+        ],
         ["robust", "least regret of what fits most often", ahead.robust],
         ["likeliest", "best at the likeliest values", ahead.likeliest],
         ["steady", "best that never switches", ahead.steady],

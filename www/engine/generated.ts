@@ -379,7 +379,7 @@ export interface Scenario {
     objectStorageGb?: Uncertain;
     /** By how much the databases grow each month. Unit: GB/month. Default 0.5: Five per cent of the default database each month; a stated choice. */
     growthGbPerMonth?: Uncertain;
-    /** How many databases (or other stores of state) the software has. What one server holds and nobody looks after apart, as the sites of an agency, is one. Unit: databases. Default 1: One database; a stated choice. */
+    /** How many databases (or other stores of state) the software has. Databases on one server that are looked after together, such as those of an agency's sites, count as one. Unit: databases. Default 1: One database; a stated choice. */
     stores?: number;
     /** Share of the CPU of a request that the database spends; all of it is the application's where there are no databases. Unit: share. Default 0.3: A usual split for an application with an ORM; a stated choice. */
     databaseCpuShare?: Uncertain;
