@@ -59,10 +59,10 @@ pub fn groups_of_vms<T: Trace>(
     let (compute, obstacle) = {
         let others_usd = beside_usd(context, seller, database.as_ref(), (share, Some(&twin)), brought);
         let balancer_usd = bill::balancer_if_needed(context, seller);
-        // Machines that come and go are behind a balancer whatever their size.
-        let fewest = if elastic { f64::INFINITY } else { groups.value() };
-        let beside_usd = |load: &Load<T::N>, machines: f64, size: &Size<T::N>| {
-            others_usd(load, machines, size) + if machines > fewest { balancer_usd(load) } else { 0.0 }
+        let beside_usd = |load: &Load<T::N>, machines: f64, size: &Size<T::N>, shares: bool| {
+            // Machines that come and go are behind a balancer whatever their size.
+            let balancer = if shares && !elastic { balancer_usd(load) } else { 0.0 };
+            others_usd(load, machines, size) + balancer
         };
         Compute::groups(context, seller.vm, per_host, roles, sizing, Some(care.machine), beside_usd)
     };
@@ -98,7 +98,7 @@ pub fn pods_on_nodes<T: Trace>(
     let pods =
         |databases| cluster::cluster(context, seller.vm, Inside { control_plane, databases }, roles.copies, brought);
     let own = |housing| Databases::on(context, seller, Offered::of(&sizes, brought), roles.copies, housing);
-    let alone = if hosted.is_none() { own(Housing::own(context)) } else { None };
+    let alone = if hosted.is_none() { own(Housing::Own) } else { None };
     let together = hosted.is_none() && databases_share(context, &sizes, !practice.database_in_cluster);
     let (apart, twins) = (pods(false), twin_databases(context, hosted));
     let shared = together.then(|| pods(true)).filter(|shared| {
@@ -195,9 +195,8 @@ pub fn metal_fleet<T: Trace>(
     let together = databases_share(context, sizes, true);
     // A larger server than is usual is taken before a database is cut.
     let usual = compute::usual_servers(context, sizes, |_| true);
-    let own = || {
-        Databases::on(context, host, Offered { whole: sizes, cut: &usual, brought: 0.0 }, copies, Housing::own(context))
-    };
+    let own =
+        || Databases::on(context, host, Offered { whole: sizes, cut: &usual, brought: 0.0 }, copies, Housing::Own);
     let database = if together { None } else { own() };
     let share = trace.read(slot::METAL_SUPPORT_SHARE);
     let care = Care {

@@ -73,7 +73,7 @@ impl Describe for Paas {
         let gib = trace.read(slot::WORKLOAD_MEMORY_MB_PER_SERVICE) / 1024.0;
         let twin = compute::twin_size(context, seller.vm, gib);
         let (compute, obstacle) =
-            Compute::groups(context, seller.vm, trace.constant(1.0), roles, Sizing::Planned, None, |_, _, _| 0.0);
+            Compute::groups(context, seller.vm, trace.constant(1.0), roles, Sizing::Planned, None, |_, _, _, _| 0.0);
         let care = Care {
             setup: slot::SETUP_PAAS,
             machine: slot::HOURS_MACHINE_IMMUTABLE,

@@ -97,11 +97,12 @@ pub fn traffic_of_machines<T: Trace>(
     }
 }
 
-/// What a load balancer of the seller's costs in a month of a load, its addresses apart; nothing where the company buys one
-/// whatever runs, or none.
+/// What a load balancer of the seller's costs the company in a month of a load, its addresses apart; nothing where it buys
+/// one whatever runs, or none.
 pub fn balancer_if_needed<T: Trace>(context: &Context<T>, seller: &'static Provider) -> impl Fn(&Load<T::N>) -> f64 {
     let open = context.company.balances(true) && !context.company.balances(false);
-    let price = |at: Option<Slot>| at.filter(|_| open).map_or(0.0, |at| prices::usd(&context.trace, at).value());
+    let paid = context.paid_share(seller).value();
+    let price = |at: Option<Slot>| at.filter(|_| open).map_or(0.0, |at| prices::usd(&context.trace, at).value() * paid);
     let (fixed, each_gb) = (price(seller.load_balancer), price(seller.load_balancer_gb));
     move |load| fixed + (context.demand.served_gb * load.factor).value() * each_gb
 }

@@ -153,7 +153,7 @@ impl<N: Number> Compute<N> {
     /// Whether some role of a group of services has two machines or more, among which its load has to be balanced.
     pub fn shares_roles<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> bool {
         match self {
-            Self::Groups(groups) => groups.machines(context, load).value() > groups.roles(context, load),
+            Self::Groups(groups) => groups.shares_roles(context, load),
             _ => self.per_role(context, load) > 1.0,
         }
     }
@@ -246,7 +246,8 @@ impl<N: Number> Compute<N> {
 
     /// Groups of services on the machine that costs least, of those that hold a group's memory. `care` is the fact of
     /// the hours a year that a machine takes; without it nobody has to look after them, and nothing is lost to the
-    /// virtualisation that the seller has counted already. `beside_usd` as for a [`pool`](Self::pool).
+    /// virtualisation that the seller has counted already. `beside_usd` as for a [`pool`](Self::pool); it is told as well
+    /// whether some role has two machines when they are busiest, among which its load has to be balanced.
     pub fn groups<T: Trace<N = N>>(
         context: &Context<T>,
         ladder: &'static [Machine],
@@ -254,7 +255,7 @@ impl<N: Number> Compute<N> {
         Roles { copies, spread }: Roles<N>,
         sizing: Sizing,
         care: Option<Slot>,
-        beside_usd: impl Fn(&Load<N>, f64, &Size<N>) -> f64,
+        beside_usd: impl Fn(&Load<N>, f64, &Size<N>, bool) -> f64,
     ) -> (Self, Option<Obstacle>) {
         let trace = &context.trace;
         let sizes = context.ladder(ladder, care);
@@ -287,9 +288,10 @@ impl<N: Number> Compute<N> {
             let bound = busy.iter().map(bound).sum();
             capacity::cost_or_bound(bound, least, || {
                 let groups = on(*size);
+                let shares = groups.shares_roles(context, &context.busiest);
                 let month = |load: &Load<N>| {
                     let machines = groups.machines(context, load).value();
-                    machines * each + beside_usd(load, machines, size)
+                    machines * each + beside_usd(load, machines, size, shares)
                 };
                 loads.iter().map(month).sum()
             })
@@ -325,6 +327,11 @@ impl<N: Number> Groups<N> {
         };
         let each = self.of_one(context, load, each, self.hot_gib.filter(|_| self.groups.value() <= 1.0));
         self.carrying(context, load).map_or(each, |all| each.max(all / self.groups))
+    }
+
+    /// Whether some role has two machines or more.
+    fn shares_roles<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> bool {
+        self.machines(context, load).value() > self.roles(context, load)
     }
 
     /// Roles that have machines of their own: the groups of services that grow alike, together.

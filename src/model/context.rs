@@ -217,7 +217,7 @@ impl<'c, T: Trace> Context<'c, T> {
     }
 
     /// How many databases of the team's own are kept apart from each other, by what they are or by whose they are: of more
-    /// than these, some share machines.
+    /// than these, some share a host.
     pub fn database_hosts(&self) -> T::N {
         let read = |at| self.trace.read(at);
         let apart = if self.databases_apart() {

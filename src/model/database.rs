@@ -40,7 +40,10 @@ pub struct DatabaseServers<N> {
     /// The sizes that cost less than that and may hold some month, the cheapest first, where a database moves to another one by
     /// the month: of all but whole servers and what the application has too.
     plans: Vec<Size<N>>,
-    stores: N,
+    /// Hosts of databases: each is a machine, with its copies, or several if one does not hold what is on it.
+    hosts: N,
+    /// Databases on the one that has most of them.
+    on_each: N,
     housing: Housing,
     copies: N,
     storage: Option<N>,
@@ -52,10 +55,8 @@ pub struct DatabaseServers<N> {
 pub enum Housing {
     /// Their seller runs each on machines of its own.
     Managed,
-    /// The team runs each on machines of its own.
-    Apart,
-    /// The team runs several on each machine, with its copies.
-    Shared,
+    /// The team runs them on machines of their own: each one apart, or, of many, some together.
+    Own,
     /// The team runs them on the machines or nodes of the application, which are made for both.
     WithApplication,
 }
@@ -75,13 +76,6 @@ impl<'s, N> Offered<'s, N> {
     /// The same sizes either way.
     pub const fn of(sizes: &'s [Size<N>], brought: f64) -> Self {
         Self { whole: sizes, cut: sizes, brought }
-    }
-}
-
-impl Housing {
-    /// Databases of the team's own: each has machines to itself, or they share them as long as one holds what is put on it.
-    pub fn own<T: Trace>(context: &Context<T>) -> Self {
-        if context.database_hosts().value() < f64::from(context.company.stores) { Self::Shared } else { Self::Apart }
     }
 }
 
@@ -146,7 +140,7 @@ impl<N: Number> Databases<N> {
             Some(provider) => [false, true].map(|standby| Self::managed(context, provider, standby)),
             None => {
                 let sizes = context.ladder(seller.vm, Some(care));
-                [Self::on(context, seller, Offered::of(&sizes, brought), copies, Housing::own(context)), None]
+                [Self::on(context, seller, Offered::of(&sizes, brought), copies, Housing::Own), None]
             }
         }
     }
@@ -253,27 +247,40 @@ impl<N: Number> DatabaseServers<N> {
         copies: N,
         housing: Housing,
     ) -> Option<Self> {
-        let trace = &context.trace;
         if context.company.stores == 0 {
             return None;
         }
+        let hosts = match housing {
+            Housing::Managed => context.trace.read(slot::DATA_STORES),
+            Housing::Own => context.database_hosts(),
+            Housing::WithApplication => context.trace.constant(1.0),
+        };
+        Some(Self::on_hosts(context, seller, sizes, copies, (housing, hosts)))
+    }
+
+    /// Databases on so many hosts, or on twice as many until a machine holds what is on one of them; each apart from all others
+    /// is cut if it has to be.
+    fn on_hosts<T: Trace<N = N>>(
+        context: &Context<T>,
+        seller: &Provider,
+        sizes: Offered<'_, N>,
+        copies: N,
+        (housing, hosts): (Housing, N),
+    ) -> Self {
+        let trace = &context.trace;
         let one = trace.constant(1.0);
         let managed = housing == Housing::Managed;
-        // Databases that share machines are as one.
-        let stores = match housing {
-            Housing::Managed | Housing::Apart => trace.read(slot::DATA_STORES),
-            Housing::Shared => context.database_hosts(),
-            Housing::WithApplication => one,
-        };
+        let stores = trace.read(slot::DATA_STORES);
         let twice = copies.value() > 1.0;
         // What its seller runs is bought with its standby.
-        let copies = if managed { one } else { copies };
+        let bought = if managed { one } else { copies };
         let storage = if managed { seller.database_storage } else { seller.disk };
         let mut databases = Self {
             size: Size::largest(sizes.whole),
             plans: Vec::new(),
-            stores,
-            copies,
+            hosts,
+            on_each: (stores / hosts).ceil().named("databases on a host", "databases"),
+            copies: bought,
             housing,
             storage: storage.map(|at| {
                 let usd = prices::usd(trace, at);
@@ -288,10 +295,12 @@ impl<N: Number> DatabaseServers<N> {
         let parts = |size: &Size<N>| parts_in(size, &fullest);
         // A database runs on one machine that is large enough, or, beyond the largest, on several: more copies to read from,
         // or shards.
-        let one = Size::cheapest(sizes.whole, |size| parts(size) <= 1.0, |size, _| size.price_usd());
-        // Several on one machine that holds them, or each on its own.
-        if one.is_none() && housing == Housing::Shared {
-            return Self::on(context, seller, sizes, copies, Housing::Apart);
+        // Nobody takes an unusually large one for the sake of sharing it.
+        let shared = databases.on_each.value() > 1.0 && housing == Housing::Own;
+        let holding = if shared { sizes.cut } else { sizes.whole };
+        let one = Size::cheapest(holding, |size| parts(size) <= 1.0, |size, _| size.price_usd());
+        if one.is_none() && shared {
+            return Self::on_hosts(context, seller, sizes, copies, (housing, stores.min(hosts * 2.0)));
         }
         let several = || {
             // Where prices follow the size nothing but the cut itself speaks for few: as few as may be. Of whole servers the
@@ -299,7 +308,7 @@ impl<N: Number> DatabaseServers<N> {
             let fewest = sizes.cut.iter().map(parts).fold(f64::INFINITY, f64::min);
             let few = |size: &Size<N>| (!managed && storage.is_none()) || parts(size) <= fewest;
             // A machine more or less is much of a few: each month counts.
-            let all = (stores * copies).value();
+            let all = (hosts * bought).value();
             let month = |size: &Size<N>, load| size.all_in(parts_in(size, load) * all, sizes.brought);
             Size::cheapest(sizes.cut, few, |size, least| {
                 capacity::sum_or_more(least, context.loads.iter().map(|load| month(size, load)))
@@ -314,7 +323,7 @@ impl<N: Number> DatabaseServers<N> {
         if managed || (storage.is_some() && !beside) {
             databases.plans = databases.smaller(context, sizes.whole);
         }
-        Some(databases)
+        databases
     }
 
     /// The sizes that cost less than the one that holds the most, and may hold some month's load, the cheapest first.
@@ -337,22 +346,23 @@ impl<N: Number> DatabaseServers<N> {
         least_first(plans.collect(), Size::price_usd)
     }
 
-    /// Machines of a size that one database takes for a load, or all of them that share machines; not rounded up.
+    /// Machines of a size that a host takes for a load, the one with most databases; not rounded up.
     fn each<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> N {
-        let busy = match self.housing {
-            Housing::Shared => context.staffing.machines(load.db_planned / self.stores, size, None),
-            _ => context.staffing.machines_with(load.db_each_cores, load.db_each, size, None),
+        let busy = if self.on_each.value() > 1.0 {
+            context.staffing.machines(load.db_each * self.on_each, size, None)
+        } else {
+            context.staffing.machines_with(load.db_each_cores, load.db_each, size, None)
         };
+        let gb = load.database_gb / context.trace.read(slot::DATA_STORES) * self.on_each;
         // What is in use has to be in memory: beyond that of the largest machine, in shards.
-        let hot = load.database_gb * context.trace.read(slot::DATA_HOT_SHARE) / self.stores;
-        let each = busy.max(hot / size.gib);
-        match size.to_keep(load.database_gb / self.stores) {
+        let each = busy.max(gb * context.trace.read(slot::DATA_HOT_SHARE) / size.gib);
+        match size.to_keep(gb) {
             Some(kept) if self.storage.is_none() => each.max(kept),
             _ => each,
         }
     }
 
-    /// What a month of a load is held on, and how many of it one database takes. A plan of a database that its seller runs, and
+    /// What a month of a load is held on, and how many of it a host takes. A plan of a database that its seller runs, and
     /// a machine in a cloud, is changed within minutes, so that nobody pays for the largest load while it is still to come;
     /// neither the minutes nor the work of it are counted. Whole servers stay as they are.
     fn held_on<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>) -> (&Size<N>, N) {
@@ -361,13 +371,13 @@ impl<N: Number> DatabaseServers<N> {
         self.plans.iter().map(with_each).find(enough).unwrap_or_else(|| with_each(&self.size))
     }
 
-    /// Machines of all databases in a month, of which one takes so many.
+    /// Machines of all databases in a month, of which a host takes so many.
     fn needed<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, each: N) -> N {
         if self.housing == Housing::WithApplication {
             return context.trace.constant(0.0);
         }
         let each = each.ceil().max(context.trace.constant(1.0));
-        (self.stores * each * self.copies).named_in("database machines needed", "machines", load.month)
+        (self.hosts * each * self.copies).named_in("database machines needed", "machines", load.month)
     }
 
     fn month<T: Trace<N = N>>(

@@ -171,6 +171,21 @@ fn traffic_inside_follows_what_the_servers_make_and_not_the_files_that_they_send
         };
         in_month(&link(4), variant, "lines.network", 1) - in_month(&link(2), variant, "lines.network", 1)
     };
+    // Through gateways too; what a balancer passes on is all that is sent.
+    let network = |kb: f64, more: &str| {
+        let link = format!(
+            "preset=steady-api&delivery.environments=1&workload.egressKbPerRequest={kb}&facts.network.made_kb=200{more}"
+        );
+        in_month(&link, Variant::ManagedKubernetes, "lines.network", 1)
+    };
+    let by = |kb: f64, fact: &str, from: f64, to: f64| {
+        network(kb, &format!("&facts.{fact}={to}")) - network(kb, &format!("&facts.{fact}={from}"))
+    };
+    let gateways = |kb| by(kb, "network.nat_share", 0.1, 0.2);
+    let balancer = |kb| by(kb, "aws.alb.gb", 0.008, 0.016);
+    assert!(gateways(200.0) > 0.0 && balancer(200.0) > 0.0);
+    near(gateways(20_000.0), gateways(200.0));
+    near(balancer(20_000.0), 100.0 * balancer(200.0));
     for variant in [Variant::MachineImages, Variant::ManagedKubernetes] {
         assert!(inside(50.0, variant) > 0.0);
         near(inside(100.0, variant), 2.0 * inside(50.0, variant));

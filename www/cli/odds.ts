@@ -30,7 +30,7 @@ export function leaders(answer: engine.Uncertainty, crowned?: engine.VariantId |
   const parts = otherwise
     ? [
         `${first}, if ${fits} in ${share(best.fits)} of the draws`,
-        `else it is ${label(otherwise.variant)}, at ${mean(otherwise)}`,
+        `else it is ${label(otherwise.variant)}, at ${mean(otherwise)}${seldom(otherwise)}`,
       ]
     : [`${first}, and ${is} the cheapest in ${share(best.chanceBest)} of the draws${seldom(best)}`];
   for (const one of near) parts.push(other(one, `, less in ${share(costsLess(drawn, one, best))},`));

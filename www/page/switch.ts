@@ -159,11 +159,12 @@ const AS_OFTEN = 0.1;
 /**
  * The plan that is headlined: that of least expected cost, if it fits in most draws, as what is no choice is not recommended
  * for later either. Further moves have to earn their place against the straight way, which chooses once and stays: they must
- * save more than a twentieth of what it costs and fit about as often. Otherwise the straight way is headlined, and the plan of
+ * save more than a twentieth of what it costs and fit about as often. Where no plan fits in most draws it is the one that does
+ * more often. Otherwise the straight way is headlined, and the plan of
  * least expected cost is a row and a sentence that say what it is.
  */
 function recommended({ expected, steady }: Ahead): Tried {
-  if (expected.fits < FITS) return steady;
+  if (expected.fits < FITS) return steady.fits < expected.fits ? expected : steady;
   if (expected.plan.stages.length === 1 || steady.fits < FITS) return expected;
   const saves = steady.plan.usd - expected.plan.usd > WORTH_MOVING * steady.plan.usd;
   return saves && expected.fits >= steady.fits - AS_OFTEN ? expected : steady;
