@@ -42,7 +42,7 @@ pub struct DatabaseServers<N> {
     plans: Vec<Size<N>>,
     /// Hosts of databases: each is a machine, with its copies, or several if one does not hold what is on it.
     hosts: N,
-    /// Databases on the one that has most of them.
+    /// Databases on a host, in the mean: where some hold one more, they are larger by as much as the others are smaller.
     on_each: N,
     housing: Housing,
     copies: N,
@@ -279,7 +279,7 @@ impl<N: Number> DatabaseServers<N> {
             size: Size::largest(sizes.whole),
             plans: Vec::new(),
             hosts,
-            on_each: (stores / hosts).ceil().named("databases on a host", "databases"),
+            on_each: (stores / hosts).named("databases on a host, in the mean", "databases"),
             copies: bought,
             housing,
             storage: storage.map(|at| {
@@ -346,7 +346,7 @@ impl<N: Number> DatabaseServers<N> {
         least_first(plans.collect(), Size::price_usd)
     }
 
-    /// Machines of a size that a host takes for a load, the one with most databases; not rounded up.
+    /// Machines of a size that a host takes for a load; not rounded up.
     fn each<T: Trace<N = N>>(&self, context: &Context<T>, load: &Load<N>, size: &Size<N>) -> N {
         let busy = if self.on_each.value() > 1.0 {
             context.staffing.machines(load.db_each * self.on_each, size, None)

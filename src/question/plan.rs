@@ -192,11 +192,7 @@ impl Planning {
         let found = most_first(found, |(_, times)| f64::from(*times));
         let expected = self.mean.cheapest().unwrap_or_else(|| likeliest.clone());
         let mut candidates = vec![expected.stages, likeliest.stages.clone()];
-        // Where none fits in most draws throughout, all are tried: one of them misses least often.
-        let throughout = |variant: &Variant| self.mean.steady(*variant).is_some();
-        let any = Variant::ALL.iter().any(throughout);
-        let steady = Variant::ALL.iter().filter(|variant| !any || throughout(variant));
-        candidates.extend(steady.map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]));
+        candidates.extend(Variant::ALL.iter().map(|variant| vec![Stage { variant: *variant, from: 1, to: months }]));
         candidates.extend(found.iter().take(CANDIDATES).map(|(stages, _)| stages.to_vec()));
         let mut tried: Vec<(Vec<Stage>, Vec<f64>, f64)> = Vec::new();
         for stages in candidates {

@@ -236,12 +236,6 @@ fn of_many_small_databases_of_the_teams_own_some_share_machines() {
         {
             assert_eq!(of_databases(&small(stores, developers)), apart * copies, "{variant:?} {stores} {developers}");
         }
-        // A host is made for whole databases: of five on four, for two.
-        let two_on_one = |gb: u32, stores: u32| {
-            let link = format!("{company}{said}{}&data.hotShare=1&data.databaseGb={gb}", small(stores, 5));
-            sum_in_month(&link, variant, &["lines.database", "lines.waste"], 1)
-        };
-        assert!(two_on_one(500, 5) > two_on_one(500, 4), "{variant:?}");
         // Where none holds what shares it, there are twice as many, and not at once as many as there are databases.
         let grown: Vec<f64> = (0..40)
             .map(|step| 1.25f64.powi(step))
